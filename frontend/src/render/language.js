@@ -1,0 +1,64 @@
+/**
+ * The languages that code is named after and coloured in: what people write after a fence, first
+ * the name of highlight.js' module, then how the language is spelt.
+ * @type {[module: string, name: string, ...aliases: string[]][]}
+ */
+const languages = [
+  ['bash', 'Bash', 'sh', 'zsh'],
+  ['c', 'C', 'h'],
+  ['cpp', 'C++', 'c++', 'cc', 'hpp', 'cxx'],
+  ['csharp', 'C#', 'c#', 'cs'],
+  ['css', 'CSS'],
+  ['diff', 'Diff', 'patch'],
+  ['dockerfile', 'Dockerfile', 'docker'],
+  ['go', 'Go', 'golang'],
+  ['graphql', 'GraphQL', 'gql'],
+  ['ini', 'INI', 'toml'],
+  ['java', 'Java'],
+  ['javascript', 'JavaScript', 'js', 'jsx', 'mjs', 'cjs'],
+  ['json', 'JSON', 'jsonc', 'json5'],
+  ['kotlin', 'Kotlin', 'kt', 'kts'],
+  ['lua', 'Lua'],
+  ['makefile', 'Makefile', 'make', 'mk'],
+  ['markdown', 'Markdown', 'md'],
+  ['php', 'PHP'],
+  ['properties', 'Properties'],
+  ['python', 'Python', 'py', 'python3'],
+  ['r', 'R'],
+  ['ruby', 'Ruby', 'rb'],
+  ['rust', 'Rust', 'rs'],
+  ['scss', 'SCSS', 'sass'],
+  ['shell', 'Shell', 'console', 'shellsession'],
+  ['sql', 'SQL', 'postgresql', 'mysql', 'sqlite'],
+  ['swift', 'Swift'],
+  ['typescript', 'TypeScript', 'ts', 'tsx', 'mts', 'cts'],
+  ['xml', 'XML', 'html', 'svg', 'xhtml', 'vue'],
+  ['yaml', 'YAML', 'yml'],
+];
+
+/** @type {Map<string, { module: string, name: string }>} */
+const known = new Map();
+for (const [module, name, ...aliases] of languages) {
+  for (const word of [module, ...aliases]) known.set(word, { module, name });
+}
+for (const [word, name] of [
+  ['html', 'HTML'],
+  ['svg', 'SVG'],
+  ['vue', 'Vue'],
+  ['toml', 'TOML'],
+  ['jsx', 'JSX'],
+  ['tsx', 'TSX'],
+]) {
+  known.set(word, { module: known.get(word)?.module ?? '', name });
+}
+
+/**
+ * The language of a fence.
+ * @param {string} info  what follows the opening fence, as in "js title=app.js"
+ * @returns {{ name: string, module?: string }}  name: for people, '' if none was given;
+ *   module: of highlight.js, if there is one
+ */
+export function language(info) {
+  const word = /^[\w+#.-]*/.exec(info.trim())?.[0].slice(0, 30) ?? '';
+  return known.get(word.toLowerCase()) ?? { name: word };
+}

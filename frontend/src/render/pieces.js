@@ -1,0 +1,212 @@
+import { decoded } from './character-references.js';
+import { target } from './target.js';
+import { words } from './words.js';
+
+/** @import { MarkedToken, Token, Tokens } from 'marked' */
+
+/**
+ * What the page shows of a token. Two of equal kind and key show the same; without a key, one has
+ * to look inside.
+ * @typedef {{ kind: '#text', key: string, text: string }} Text
+ * @typedef {{ kind: 'code', key: string, text: string, info: string, closed: boolean }} Code
+ * @typedef {{
+ *   kind: string, key?: string, attributes: Record<string, string>, inside: () => Piece[]
+ * }} Element  its kind is its tag's name
+ * @typedef {Text | Code | Element} Piece
+ */
+
+/**
+ * @param {Token} token  of the top level
+ * @returns {Piece | undefined}  nothing for blank lines and for definitions
+ */
+export function block(token) {
+  const piece = piecesOf(/** @type {MarkedToken} */ (token)).at(0);
+  if (piece && 'attributes' in piece) piece.attributes.dir = 'auto';
+  return piece;
+}
+
+/**
+ * @param {Token[]} tokens
+ * @returns {Piece[]}
+ */
+function pieces(tokens) {
+  return tokens.flatMap(token => piecesOf(/** @type {MarkedToken} */ (token)));
+}
+
+/**
+ * @param {MarkedToken} token
+ * @returns {Piece[]}
+ */
+function piecesOf(token) {
+  switch (token.type) {
+    case 'paragraph':
+      return token.tokens.length ? [spanning('p', token)] : [];
+    case 'heading':
+      return token.tokens.length ? [spanning(`h${Math.min(token.depth + 2, 6)}`, token)] : [];
+    case 'blockquote':
+    case 'strong':
+    case 'em':
+    case 'del':
+      return [spanning(token.type, token)];
+    case 'list':
+      return [list(token)];
+    case 'table':
+      return [table(token)];
+    case 'code':
+      return [code(token)];
+    case 'hr':
+    case 'br':
+      return [element(token.type, token.raw)];
+    case 'html':
+      return [token.block ? rawBlock(token) : rawTag(token)];
+    case 'checkbox':
+      return [checkbox(token)];
+    case 'codespan':
+      return [element('code', token.raw, {}, () => [text(token.raw, token.text)])];
+    case 'link':
+      return [link(token)];
+    case 'image':
+      return [image(token)];
+    case 'escape':
+      return [text(token.raw, token.text)];
+    case 'text':
+      return token.tokens ? pieces(token.tokens) : [text(token.raw, decoded(token.text))];
+    default:
+      return [];
+  }
+}
+
+/**
+ * @param {string} kind
+ * @param {string} [key]
+ * @param {Record<string, string>} [attributes]
+ * @param {() => Piece[]} [inside]
+ * @returns {Element}
+ */
+function element(kind, key, attributes = {}, inside = () => []) {
+  return { kind, key, attributes, inside };
+}
+
+/**
+ * @param {string} kind
+ * @param {{ raw: string, tokens: Token[] }} token
+ */
+function spanning(kind, { raw, tokens }) {
+  return element(kind, raw, {}, () => pieces(tokens));
+}
+
+/**
+ * @param {string} raw
+ * @param {string} words
+ * @returns {Text}
+ */
+function text(raw, words) {
+  return { kind: '#text', key: raw, text: words };
+}
+
+/** @param {Tokens.List} token */
+function list({ raw, ordered, start, items }) {
+  /** @type {Record<string, string>} */
+  const attributes = ordered && start !== 1 ? { start: `${start}` } : {};
+  return element(ordered ? 'ol' : 'ul', raw, attributes, () => items.map(item));
+}
+
+/** @param {Tokens.ListItem} token */
+function item({ raw, loose, task, tokens }) {
+  // A later item can loosen the list: then this one shows paragraphs, though its source is the same.
+  const key = `${loose ? 'loose' : 'tight'} ${raw}`;
+  return element('li', key, task ? { class: 'task' } : {}, () => pieces(tokens));
+}
+
+/** @param {Tokens.Checkbox} token */
+function checkbox({ raw, checked }) {
+  /** @type {Record<string, string>} */
+  const attributes = { type: 'checkbox', disabled: '', 'aria-label': checked ? 'Done' : 'To do' };
+  if (checked) attributes.checked = '';
+  return element('input', raw, attributes);
+}
+
+/** @param {Tokens.Table} token */
+function table({ raw, header, rows }) {
+  const label = `Table: ${header.map(({ tokens }) => words(tokens)).join(', ')}`;
+  const attributes = { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': label };
+  const head = element('thead', undefined, {}, () => [row(header)]);
+  const body = element('tbody', undefined, {}, () => rows.map(row));
+  const parts = rows.length ? [head, body] : [head];
+  return element('div', raw, attributes, () => [element('table', undefined, {}, () => parts)]);
+}
+
+/** @param {Tokens.TableCell[]} cells */
+function row(cells) {
+  const key = cells.map(({ text, align }) => `${align} ${text}`).join('\n');
+  return element('tr', key, {}, () => cells.map(cell));
+}
+
+/** @param {Tokens.TableCell} token */
+function cell({ header, align, tokens }) {
+  /** @type {Record<string, string>} */
+  const attributes = header ? { scope: 'col' } : {};
+  if (align) attributes['data-align'] = align;
+  return element(header ? 'th' : 'td', undefined, attributes, () => pieces(tokens));
+}
+
+/**
+ * @param {Tokens.Code} token
+ * @returns {Code}
+ */
+function code({ raw, text, lang = '' }) {
+  return { kind: 'code', key: raw, text, info: lang, closed: hasClosingFence(raw) };
+}
+
+/** @param {string} raw */
+function hasClosingFence(raw) {
+  const [opening] = /`{3,}|~{3,}/.exec(raw) ?? [''];
+  const lines = raw.trimEnd().split('\n');
+  const last = lines.at(-1)?.trim() ?? '';
+  return lines.length > 1 && last.startsWith(opening) && last === opening[0]?.repeat(last.length);
+}
+
+/** @param {Tokens.HTML | Tokens.Tag} token */
+function rawBlock({ raw }) {
+  return element('p', raw, { class: 'raw-html' }, () => [text(raw, raw.trimEnd())]);
+}
+
+/**
+ * Raw HTML is shown as it was written, but for `<br>`, the only way to break a line within a table.
+ * @param {Tokens.HTML | Tokens.Tag} token
+ */
+function rawTag({ raw }) {
+  return /^<br\s*\/?>$/i.test(raw) ? element('br', raw) : text(raw, raw);
+}
+
+/** @param {Tokens.Link} token */
+function link({ raw, href, autolink, text: label, tokens }) {
+  if (autolink) return element('a', raw, target(href), () => [text(raw, label)]);
+  return element('a', raw, target(decoded(href)), () => pieces(withoutImages(tokens)));
+}
+
+/**
+ * A link's own tokens, its images reduced to their words: a link cannot hold another.
+ * @param {Token[]} tokens
+ * @returns {Token[]}
+ */
+function withoutImages(tokens) {
+  return tokens.map(token => {
+    if (token.type === 'image') return { type: 'escape', raw: token.raw, text: caption(token) };
+    return 'tokens' in token ? { ...token, tokens: withoutImages(token.tokens ?? []) } : token;
+  });
+}
+
+/**
+ * An image is never loaded, since its address could carry the conversation away: it is a link.
+ * @param {Tokens.Image} token
+ */
+function image(token) {
+  const attributes = { class: 'image', ...target(decoded(token.href)) };
+  return element('a', token.raw, attributes, () => [text(token.raw, caption(token))]);
+}
+
+/** @param {{ tokens?: Token[] }} image */
+function caption({ tokens = [] }) {
+  return words(tokens) || 'Image';
+}

@@ -1,0 +1,34 @@
+import { decoded } from './character-references.js';
+
+/** @import { MarkedToken, Token } from 'marked' */
+
+/**
+ * The words of inline tokens, without their markup.
+ * @param {Token[]} tokens
+ * @returns {string}
+ */
+export function words(tokens) {
+  return tokens.map(token => wordsOf(/** @type {MarkedToken} */ (token))).join('');
+}
+
+/** @param {MarkedToken} token */
+function wordsOf(token) {
+  switch (token.type) {
+    case 'text':
+      return token.tokens ? words(token.tokens) : decoded(token.text);
+    case 'escape':
+    case 'codespan':
+      return token.text;
+    case 'link':
+      return token.autolink ? token.text : words(token.tokens);
+    case 'strong':
+    case 'em':
+    case 'del':
+    case 'image':
+      return words(token.tokens);
+    case 'br':
+      return '\n';
+    default:
+      return '';
+  }
+}
