@@ -1,0 +1,35 @@
+package dev.minimalchat.gateway;
+
+import java.time.Clock;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/// Starts the gateway.
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class GatewayApplication {
+
+  public static void main(String[] arguments) {
+    SpringApplication.run(GatewayApplication.class, arguments);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  /// Every timer of the gateway. What they do is short or moves to a thread of its own, so one
+  /// thread keeps them all.
+  @Bean
+  ThreadPoolTaskScheduler timers(Clock clock) {
+    ThreadPoolTaskScheduler timers = new ThreadPoolTaskScheduler();
+    timers.setThreadNamePrefix("timers-");
+    timers.setClock(clock);
+    timers.setRemoveOnCancelPolicy(true);
+    timers.setDaemon(true);
+    return timers;
+  }
+}

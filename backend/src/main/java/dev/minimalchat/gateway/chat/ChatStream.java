@@ -1,0 +1,173 @@
+package dev.minimalchat.gateway.chat;
+
+import dev.minimalchat.gateway.chat.EventWriter.BrowserGoneException;
+import dev.minimalchat.gateway.errors.ErrorBody;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.upstream.Alarm;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
+import dev.minimalchat.gateway.upstream.Usage;
+import dev.minimalchat.gateway.usage.Account;
+import dev.minimalchat.gateway.usage.Outcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// Relays one answer from the provider to the browser, to its end.
+///
+/// One thread runs it and alone cleans up after it. Whoever else wants it to end (the browser that
+/// leaves, the clock) closes the upstream; the running thread notices and ends everything once.
+final class ChatStream implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(ChatStream.class);
+  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  private final UpstreamStream upstream;
+  private final EventWriter writer;
+  private final SseEmitter emitter;
+  private final Account account;
+  private final RequestId id;
+  private final Alarm keepAlive;
+
+  /// Decides once whether the answer is a stream or an HTTP error: true when the stream has begun
+  /// with something to say, false when the grace time was over first, a failure otherwise.
+  private final CompletableFuture<Boolean> beginning = new CompletableFuture<>();
+
+  private volatile boolean browserGone;
+
+  ChatStream(
+      UpstreamStream upstream,
+      EventWriter writer,
+      SseEmitter emitter,
+      Account account,
+      RequestId id,
+      TaskScheduler scheduler) {
+    this.upstream = upstream;
+    this.writer = writer;
+    this.emitter = emitter;
+    this.account = account;
+    this.id = id;
+    this.keepAlive =
+        new Alarm(scheduler, KEEP_ALIVE, () -> Thread.startVirtualThread(this::sendKeepAlive));
+    emitter.onError(_ -> leave());
+    emitter.onTimeout(this::leave);
+    emitter.onCompletion(this::leave);
+  }
+
+  /// Waits until there is something to say, or until the grace time is over: then the stream begins
+  /// with nothing said yet.
+  ///
+  /// @throws Failure if the answer failed before that
+  SseEmitter emitterWithin(Duration grace) {
+    beginning.completeOnTimeout(false, grace.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      boolean spoken = beginning.join();
+      writer.open();
+      if (!spoken) {
+        writer.keepAlive();
+      }
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Failure failure ? failure : e;
+    }
+    keepAlive.start();
+    return emitter;
+  }
+
+  @Override
+  public void run() {
+    try (upstream;
+        keepAlive;
+        var field = MDC.putCloseable("request_id", id.value())) {
+      try {
+        UpstreamEvent last = relay();
+        account.close(last instanceof Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE, null);
+      } catch (BrowserGoneException e) {
+        account.close(Outcome.CLIENT_CLOSED, null);
+      } catch (Failure failure) {
+        fail(failure);
+      } catch (RuntimeException e) {
+        log.error("unexpected cause=\"{}\"", e.toString(), e);
+        fail(new Failure(ErrorCode.INTERNAL, "unexpected", e));
+      } finally {
+        emitter.complete();
+      }
+    }
+  }
+
+  /// Returns the last event.
+  private UpstreamEvent relay() {
+    UpstreamEvent event;
+    do {
+      event = upstream.next();
+      account.note(event);
+      ChatEvent answer = translate(event);
+      if (answer != null) {
+        writer.write(answer);
+        keepAlive.sign();
+      }
+      if (event.meaningful()) {
+        beginning.complete(true);
+        writer.open();
+      }
+      if (event.last() || !upstream.moreIsHere()) {
+        writer.flush();
+      }
+    } while (!event.last());
+    return event;
+  }
+
+  private static @Nullable ChatEvent translate(UpstreamEvent event) {
+    return switch (event) {
+      case UpstreamEvent.Started(String id, String model) -> new ChatEvent.Created(id, model);
+      case UpstreamEvent.Working _, UpstreamEvent.Unknown _ -> null;
+      case UpstreamEvent.TextDelta(String text) -> new ChatEvent.Delta(text);
+      case UpstreamEvent.RefusalDelta(String text) -> new ChatEvent.Refusal(text);
+      case Completed(Usage usage) -> new ChatEvent.Completed(usage);
+      case UpstreamEvent.Incomplete(String reason, Usage usage) ->
+          new ChatEvent.Incomplete(reason, usage);
+    };
+  }
+
+  /// Before the stream has begun the failure is the controller's to throw; after that it is told in
+  /// the stream.
+  private void fail(Failure failure) {
+    if (browserGone) {
+      account.close(Outcome.CLIENT_CLOSED, null);
+      return;
+    }
+    account.close(Outcome.FAILED, failure.code());
+    if (beginning.completeExceptionally(failure)) {
+      return;
+    }
+    log.info("failed code={} cause=\"{}\"", failure.code().code(), failure.getMessage());
+    try {
+      writer.write(new ChatEvent.Failed(ErrorBody.of(failure, id)));
+      writer.open();
+      writer.flush();
+    } catch (BrowserGoneException e) {
+      log.debug("the browser left before it could be told");
+    }
+  }
+
+  private void sendKeepAlive() {
+    try {
+      writer.keepAlive();
+    } catch (BrowserGoneException e) {
+      leave();
+    }
+  }
+
+  private void leave() {
+    browserGone = true;
+    upstream.close();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.minimalchat.gateway.errors;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/// Every way a chat can fail, as the caller sees it: the names, statuses and sentences of the
+/// public contract. It knows nothing of causes; whoever knows the cause chooses the code.
+public enum ErrorCode {
+  /// The sentence of this one is written where the mistake is found; see [Failure#invalidRequest].
+  INVALID_REQUEST(HttpStatus.BAD_REQUEST, false, "The request is not valid."),
+  UNAUTHORIZED(
+      HttpStatus.UNAUTHORIZED, false, "Cannot reach the chat service (authorisation required)."),
+  ORIGIN_NOT_ALLOWED(
+      HttpStatus.FORBIDDEN, false, "This environment is not authorised to use the chat service."),
+  NOT_FOUND(HttpStatus.NOT_FOUND, false, Sentences.SOMETHING_WENT_WRONG),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, false, Sentences.SOMETHING_WENT_WRONG),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, false, Sentences.SOMETHING_WENT_WRONG),
+  PAYLOAD_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, false, Sentences.TOO_LONG),
+  CONTEXT_TOO_LONG(HttpStatus.BAD_REQUEST, false, Sentences.TOO_LONG),
+  RATE_LIMITED(
+      HttpStatus.TOO_MANY_REQUESTS, true, "Too many requests. Please wait a moment and try again."),
+  OVERLOADED(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      true,
+      "The chat service is busy. Please try again in a moment."),
+  TIMEOUT(HttpStatus.GATEWAY_TIMEOUT, true, "The model is taking too long—please try again."),
+  PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, true, Sentences.SOMETHING_WENT_WRONG),
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, true, Sentences.SOMETHING_WENT_WRONG);
+
+  private final HttpStatus status;
+  private final boolean retryable;
+  private final String message;
+
+  ErrorCode(HttpStatus status, boolean retryable, String message) {
+    this.status = status;
+    this.retryable = retryable;
+    this.message = message;
+  }
+
+  /// The name on the wire, such as `rate_limited`.
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  /// Whether the same request may succeed if it is sent again.
+  public boolean retryable() {
+    return retryable;
+  }
+
+  /// What the user reads.
+  public String message() {
+    return message;
+  }
+
+  private static final class Sentences {
+    static final String SOMETHING_WENT_WRONG = "Something went wrong. Please try again.";
+    static final String TOO_LONG = "This conversation is too long. Please start a new one.";
+  }
+}

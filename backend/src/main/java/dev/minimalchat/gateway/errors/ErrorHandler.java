@@ -1,0 +1,118 @@
+package dev.minimalchat.gateway.errors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/// Turns whatever was thrown into the contract's answer. Causes go to the log, never to the caller.
+@RestControllerAdvice
+class ErrorHandler {
+  private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody.Envelope> failure(Failure failure, HttpServletRequest request) {
+    log.info("refused code={} cause=\"{}\"", failure.code().code(), failure.getMessage());
+    return answer(failure, request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody.Envelope> unreadable(
+      HttpMessageNotReadableException exception, HttpServletRequest request) {
+    return failure(causeOf(exception), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody.Envelope> invalid(
+      MethodArgumentNotValidException exception, HttpServletRequest request) {
+    String what =
+        exception.getBindingResult().getFieldErrors().stream()
+            .map(error -> error.getField() + " " + error.getDefaultMessage())
+            .sorted()
+            .collect(Collectors.joining("; "));
+    return failure(Failure.invalidRequest(what), request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody.Envelope> anything(Exception exception, HttpServletRequest request) {
+    if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+      return failure(new Failure(codeOf(known), exception.getClass().getSimpleName()), request);
+    }
+    log.error("unexpected cause=\"{}\"", exception.toString(), exception);
+    return answer(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
+  }
+
+  private static ResponseEntity<ErrorBody.Envelope> answer(
+      Failure failure, HttpServletRequest request) {
+    HttpHeaders headers = new HttpHeaders();
+    headers.setContentType(MediaType.APPLICATION_JSON);
+    headers.setCacheControl("no-store");
+    failure.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, seconds(wait)));
+    if (failure.code() == ErrorCode.UNAUTHORIZED) {
+      headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+    ErrorBody body = ErrorBody.of(failure, RequestId.of(request));
+    return new ResponseEntity<>(new ErrorBody.Envelope(body), headers, failure.code().status());
+  }
+
+  /// Rounded up, and never 0: a caller who waits that long is not early.
+  private static String seconds(Duration wait) {
+    return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
+  }
+
+  private static ErrorCode codeOf(ErrorResponse known) {
+    return switch (HttpStatus.resolve(known.getStatusCode().value())) {
+      case NOT_FOUND -> ErrorCode.NOT_FOUND;
+      case METHOD_NOT_ALLOWED -> ErrorCode.METHOD_NOT_ALLOWED;
+      case UNSUPPORTED_MEDIA_TYPE -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
+      case PAYLOAD_TOO_LARGE -> ErrorCode.PAYLOAD_TOO_LARGE;
+      case null, default -> ErrorCode.INVALID_REQUEST;
+    };
+  }
+
+  /// A failure thrown while the body was read comes wrapped; anything else is a mistake in the
+  /// JSON.
+  private static Failure causeOf(HttpMessageNotReadableException exception) {
+    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Failure failure) {
+        return failure;
+      }
+    }
+    return switch (exception.getCause()) {
+      case UnrecognizedPropertyException unknown ->
+          Failure.invalidRequest(path(unknown) + " is not a known field");
+      case InvalidFormatException format when format.getTargetType().isEnum() ->
+          Failure.invalidRequest(path(format) + " is not one of the values allowed");
+      case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
+          Failure.invalidRequest(path(mapping) + " has the wrong type");
+      case JsonProcessingException json -> Failure.invalidRequest("The body is not valid JSON.");
+      case null, default -> Failure.invalidRequest("The body is missing or cannot be read.");
+    };
+  }
+
+  private static String path(JsonMappingException exception) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : exception.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.toString();
+  }
+}

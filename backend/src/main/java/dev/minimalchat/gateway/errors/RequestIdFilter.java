@@ -1,0 +1,31 @@
+package dev.minimalchat.gateway.errors;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/// Gives every request its id before anything can fail, so that even a refusal carries one.
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class RequestIdFilter extends OncePerRequestFilter {
+  private static final String LOG_FIELD = "request_id";
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    RequestId id = RequestId.accept(request.getHeader(RequestId.HEADER));
+    id.attachTo(request);
+    response.setHeader(RequestId.HEADER, id.value());
+    try (var field = MDC.putCloseable(LOG_FIELD, id.value())) {
+      chain.doFilter(request, response);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.minimalchat.gateway.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.minimalchat.gateway.upstream.Provider;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/// `GET /health`: needs no token and never calls the provider, so that it may be asked often.
+@RestController
+class HealthController {
+  private final Health ok;
+  private volatile boolean draining;
+
+  HealthController(Provider provider, BuildProperties build) {
+    this.ok = new Health("ok", provider.model(), provider.name(), build.getVersion());
+  }
+
+  @GetMapping("/health")
+  ResponseEntity<Health> health() {
+    return draining
+        ? ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(Health.DRAINING)
+        : ResponseEntity.ok(ok);
+  }
+
+  @EventListener(ContextClosedEvent.class)
+  void drain() {
+    draining = true;
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Health(
+      String status, @Nullable String model, @Nullable String provider, @Nullable String version) {
+    static final Health DRAINING = new Health("draining", null, null, null);
+  }
+}

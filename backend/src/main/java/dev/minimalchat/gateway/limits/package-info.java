@@ -1,0 +1,5 @@
+/// How much one caller may ask of the gateway.
+@NullMarked
+package dev.minimalchat.gateway.limits;
+
+import org.jspecify.annotations.NullMarked;

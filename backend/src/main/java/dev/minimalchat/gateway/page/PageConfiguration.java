@@ -1,0 +1,36 @@
+package dev.minimalchat.gateway.page;
+
+import java.time.Duration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/// Serves the built page, which is an ordinary jar on the class path.
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty("page.serve")
+class PageConfiguration implements WebMvcConfigurer {
+  private static final String PAGE = "classpath:/page/";
+
+  /// The names of assets carry a hash of their content, so they never change.
+  private static final CacheControl FOREVER = CacheControl.maxAge(Duration.ofDays(365)).immutable();
+
+  @Override
+  public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    registry
+        .addResourceHandler("/assets/**")
+        .addResourceLocations(PAGE + "assets/")
+        .setCacheControl(FOREVER.cachePublic());
+    registry
+        .addResourceHandler("/**")
+        .addResourceLocations(PAGE)
+        .setCacheControl(CacheControl.noCache());
+  }
+
+  @Override
+  public void addViewControllers(ViewControllerRegistry registry) {
+    registry.addViewController("/").setViewName("forward:/index.html");
+  }
+}

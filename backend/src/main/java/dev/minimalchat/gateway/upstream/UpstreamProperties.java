@@ -1,0 +1,57 @@
+package dev.minimalchat.gateway.upstream;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/// The provider and how long it may take. The variables behind each are in `application.yml`.
+///
+/// @param apiKey the provider's secret; the demo needs none
+/// @param firstEventTimeout from the request to the first sign of the model
+/// @param idleTimeout between two signs of the model; comments do not count
+/// @param totalTimeout for the whole answer
+@Validated
+@ConfigurationProperties("upstream")
+public record UpstreamProperties(
+    @Nullable String apiKey,
+    @NotNull URI base,
+    @NotBlank String modelId,
+    @Nullable String systemPrompt,
+    @Nullable Integer maxOutputTokens,
+    @Nullable Double temperature,
+    @Nullable String reasoningEffort,
+    @NotNull Duration connectTimeout,
+    @NotNull Duration firstEventTimeout,
+    @NotNull Duration idleTimeout,
+    @NotNull Duration totalTimeout) {
+
+  private static final URI OPENAI = URI.create("https://api.openai.com/v1");
+
+  public UpstreamProperties {
+    apiKey = orNull(apiKey);
+    systemPrompt = orNull(systemPrompt);
+    reasoningEffort = orNull(reasoningEffort);
+  }
+
+  /// The configured provider, for when the demo does not answer in its place.
+  Provider provider() {
+    if (apiKey == null) {
+      throw new IllegalArgumentException("OPENAI_API_KEY is missing: the provider's secret key");
+    }
+    return new Provider(OPENAI.equals(base) ? "openai" : "custom", base, apiKey, modelId);
+  }
+
+  /// A variable that is set to nothing is not set.
+  private static @Nullable String orNull(@Nullable String value) {
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  @Override
+  public String toString() {
+    return "UpstreamProperties[" + base.getHost() + " " + modelId + "]";
+  }
+}
