@@ -13,7 +13,9 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 public class GatewayApplication {
 
   public static void main(String[] arguments) {
-    SpringApplication.run(GatewayApplication.class, arguments);
+    SpringApplication application = new SpringApplication(GatewayApplication.class);
+    application.addInitializers(context -> Settings.check(context.getEnvironment()));
+    application.run(arguments);
   }
 
   @Bean

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param allowedOriginRegex a pattern that a whole origin must match
 @ConfigurationProperties("access")
 public record AccessProperties(
-    @Nullable String token,
+    String token,
     @Nullable String tokenPrevious,
     @Nullable Instant tokenPreviousUntil,
     @DefaultValue Set<String> allowedOrigins,
@@ -30,11 +30,6 @@ public record AccessProperties(
       throw new IllegalArgumentException(
           "GATEWAY_TOKEN_PREVIOUS_UNTIL is missing: the instant when GATEWAY_TOKEN_PREVIOUS dies");
     }
-  }
-
-  /// The token that is in force, for the page that is served from here.
-  public String currentToken() {
-    return token == null ? "" : token;
   }
 
   @Override

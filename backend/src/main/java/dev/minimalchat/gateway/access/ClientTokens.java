@@ -16,7 +16,7 @@ class ClientTokens {
   private final Clock clock;
 
   ClientTokens(AccessProperties properties, Clock clock) {
-    this.current = bytes(properties.currentToken());
+    this.current = bytes(properties.token());
     this.previous = properties.tokenPrevious() == null ? null : bytes(properties.tokenPrevious());
     this.previousUntil = properties.tokenPreviousUntil();
     this.clock = clock;

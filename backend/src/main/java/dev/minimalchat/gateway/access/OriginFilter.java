@@ -6,6 +6,7 @@ import dev.minimalchat.gateway.errors.RefusalFilter;
 import dev.minimalchat.gateway.errors.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class OriginFilter extends RefusalFilter {
     return request;
   }
 
-  private static void preflight(jakarta.servlet.ServletResponse answer) {
+  private static void preflight(ServletResponse answer) {
     HttpServletResponse response = (HttpServletResponse) answer;
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");

@@ -86,7 +86,7 @@ final class ChatStream implements Runnable {
   public void run() {
     try (upstream;
         keepAlive;
-        var field = MDC.putCloseable("request_id", id.value())) {
+        var _ = MDC.putCloseable("request_id", id.value())) {
       try {
         UpstreamEvent last = relay();
         account.close(last instanceof Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE, null);

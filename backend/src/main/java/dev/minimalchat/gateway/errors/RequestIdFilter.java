@@ -24,7 +24,7 @@ class RequestIdFilter extends OncePerRequestFilter {
     RequestId id = RequestId.accept(request.getHeader(RequestId.HEADER));
     id.attachTo(request);
     response.setHeader(RequestId.HEADER, id.value());
-    try (var field = MDC.putCloseable(LOG_FIELD, id.value())) {
+    try (var _ = MDC.putCloseable(LOG_FIELD, id.value())) {
       chain.doFilter(request, response);
     }
   }

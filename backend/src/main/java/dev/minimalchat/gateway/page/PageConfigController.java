@@ -17,7 +17,7 @@ class PageConfigController {
 
   PageConfigController(AccessProperties access, Provider provider) {
     boolean demo = provider.name().equals("demo");
-    this.config = new PageConfig("", access.currentToken(), provider.model(), demo);
+    this.config = new PageConfig("", access.token(), provider.model(), demo);
   }
 
   @GetMapping("/config.json")

@@ -10,14 +10,14 @@ import org.springframework.validation.annotation.Validated;
 
 /// The provider and how long it may take. The variables behind each are in `application.yml`.
 ///
-/// @param apiKey the provider's secret; the demo needs none
+/// @param apiKey the provider's secret; the demo, which needs none, sets one of its own
 /// @param firstEventTimeout from the request to the first sign of the model
 /// @param idleTimeout between two signs of the model; comments do not count
 /// @param totalTimeout for the whole answer
 @Validated
 @ConfigurationProperties("upstream")
 public record UpstreamProperties(
-    @Nullable String apiKey,
+    String apiKey,
     @NotNull URI base,
     @NotBlank String modelId,
     @Nullable String systemPrompt,
@@ -32,16 +32,15 @@ public record UpstreamProperties(
   private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
   public UpstreamProperties {
-    apiKey = orNull(apiKey);
+    if (apiKey == null || apiKey.isBlank()) {
+      throw new IllegalArgumentException("OPENAI_API_KEY is missing: the provider's secret key");
+    }
     systemPrompt = orNull(systemPrompt);
     reasoningEffort = orNull(reasoningEffort);
   }
 
   /// The configured provider, for when the demo does not answer in its place.
   Provider provider() {
-    if (apiKey == null) {
-      throw new IllegalArgumentException("OPENAI_API_KEY is missing: the provider's secret key");
-    }
     return new Provider(OPENAI.equals(base) ? "openai" : "custom", base, apiKey, modelId);
   }
 
