@@ -11,6 +11,8 @@ sealed interface ChatEvent {
   /// The `event:` line and the JSON's `type`.
   String type();
 
+  /// The answer has a name; nothing is said yet.
+  ///
   /// @param id the provider's name for the answer, where it gives one
   /// @param model the model that answers, where it is known
   record Created(@Nullable String id, @Nullable String model) implements ChatEvent {
