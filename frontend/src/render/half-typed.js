@@ -9,9 +9,9 @@ const undecided =
  * @param {string} source
  */
 export function decided(source) {
-  const line = source.lastIndexOf('\n') + 1;
-  if (undecided.test(source.slice(line))) return source.slice(0, line);
-  return source.replace(/[\uD800-\uDBFF]$/, ''); // half an emoji
+  const whole = source.replace(/[\uD800-\uDBFF]$/, ''); // without half an emoji
+  const line = whole.lastIndexOf('\n') + 1;
+  return undecided.test(whole.slice(line)) ? whole.slice(0, line) : whole;
 }
 
 const forming = [

@@ -1,7 +1,7 @@
 /**
  * The languages that code is named after and coloured in: what people write after a fence, first
  * the name of highlight.js' module, then how the language is spelt.
- * @type {[module: string, name: string, ...aliases: string[]][]}
+ * @type {[grammar: string, name: string, ...aliases: string[]][]}
  */
 const languages = [
   ['bash', 'Bash', 'sh', 'zsh'],
@@ -36,10 +36,10 @@ const languages = [
   ['yaml', 'YAML', 'yml'],
 ];
 
-/** @type {Map<string, { module: string, name: string }>} */
+/** @type {Map<string, { grammar: string, name: string }>} */
 const known = new Map();
-for (const [module, name, ...aliases] of languages) {
-  for (const word of [module, ...aliases]) known.set(word, { module, name });
+for (const [grammar, name, ...aliases] of languages) {
+  for (const word of [grammar, ...aliases]) known.set(word, { grammar, name });
 }
 for (const [word, name] of [
   ['html', 'HTML'],
@@ -49,14 +49,14 @@ for (const [word, name] of [
   ['jsx', 'JSX'],
   ['tsx', 'TSX'],
 ]) {
-  known.set(word, { module: known.get(word)?.module ?? '', name });
+  known.set(word, { grammar: known.get(word)?.grammar ?? '', name });
 }
 
 /**
  * The language of a fence.
  * @param {string} info  what follows the opening fence, as in "js title=app.js"
- * @returns {{ name: string, module?: string }}  name: for people, '' if none was given;
- *   module: of highlight.js, if there is one
+ * @returns {{ name: string, grammar?: string }}  name: for people, '' if none was given;
+ *   grammar: the module of highlight.js, if there is one
  */
 export function language(info) {
   const word = /^[\w+#.-]*/.exec(info.trim())?.[0].slice(0, 30) ?? '';

@@ -3,8 +3,12 @@ import { mended } from './half-typed.js';
 
 /** @import { Links, MarkedToken, Token } from 'marked' */
 
-// Levels of nesting. What lies deeper stays text, or a hostile answer would exhaust the stack.
+// A hostile answer must neither exhaust the stack nor freeze the page. What is nested deeper than so
+// many levels stays text; so does the rest of a paragraph after so many markers, as marked's time
+// grows with their square.
 const DEEPEST = 20;
+const MOST_MARKERS = 500;
+const marker = /[*_~`<\\[\]]/g;
 
 class BoundedTokenizer extends Tokenizer {
   #depth = 0;
@@ -37,11 +41,9 @@ class BoundedTokenizer extends Tokenizer {
   #within(read) {
     if (this.#depth === DEEPEST) return undefined;
     this.#depth++;
-    try {
-      return read();
-    } finally {
-      this.#depth--;
-    }
+    const token = read();
+    this.#depth--;
+    return token;
   }
 }
 
@@ -53,16 +55,14 @@ class BoundedLexer extends Lexer {
    * @param {Token[]} [tokens]
    */
   inlineTokens(source, tokens = []) {
-    if (this.#depth === DEEPEST) {
-      tokens.push({ type: 'text', raw: source, text: source });
-      return tokens;
-    }
-    this.#depth++;
-    try {
-      return super.inlineTokens(source, tokens);
-    } finally {
+    const end = this.#depth === DEEPEST ? 0 : endOfMarkup(source);
+    if (end > 0) {
+      this.#depth++;
+      super.inlineTokens(source.slice(0, end), tokens);
       this.#depth--;
     }
+    if (end < source.length) tokens.push(verbatim(source.slice(end)));
+    return tokens;
   }
 }
 
@@ -82,9 +82,23 @@ export function lex(source, { links = {}, growing = false } = {}) {
     return lexer.lex(''); // reads the queued inline runs
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const text = { type: 'text', raw: source, text: source };
-    return [{ type: 'paragraph', raw: source, text: source, tokens: [text] }];
+    return [{ type: 'paragraph', raw: source, text: source, tokens: [verbatim(source)] }];
   }
+}
+
+/** @param {string} source */
+function endOfMarkup(source) {
+  let count = 0;
+  for (const { index } of source.matchAll(marker)) if (++count > MOST_MARKERS) return index;
+  return source.length;
+}
+
+/**
+ * @param {string} source
+ * @returns {Token}
+ */
+function verbatim(source) {
+  return { type: 'escape', raw: source, text: source };
 }
 
 /** @param {BoundedLexer} lexer */

@@ -8,7 +8,7 @@ import { words } from './words.js';
  * What the page shows of a token. Two of equal kind and key show the same; without a key, one has
  * to look inside.
  * @typedef {{ kind: '#text', key: string, text: string }} Text
- * @typedef {{ kind: 'code', key: string, text: string, info: string, closed: boolean }} Code
+ * @typedef {{ kind: string, key: string, text: string, info: string, closed: boolean }} Code
  * @typedef {{
  *   kind: string, key?: string, attributes: Record<string, string>, inside: () => Piece[]
  * }} Element  its kind is its tag's name
@@ -21,7 +21,7 @@ import { words } from './words.js';
  */
 export function block(token) {
   const piece = piecesOf(/** @type {MarkedToken} */ (token)).at(0);
-  if (piece && 'attributes' in piece) piece.attributes.dir = 'auto';
+  if (piece && 'attributes' in piece) piece.attributes = { dir: 'auto', ...piece.attributes };
   return piece;
 }
 
@@ -155,7 +155,7 @@ function cell({ header, align, tokens }) {
  * @returns {Code}
  */
 function code({ raw, text, lang = '' }) {
-  return { kind: 'code', key: raw, text, info: lang, closed: hasClosingFence(raw) };
+  return { kind: `code ${lang}`, key: raw, text, info: lang, closed: hasClosingFence(raw) };
 }
 
 /** @param {string} raw */

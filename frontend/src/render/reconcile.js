@@ -1,4 +1,5 @@
 import { codeBlock } from './code-block.js';
+import { setText } from './text-node.js';
 
 /** @import { Code, Element, Piece, Text } from './pieces.js' */
 
@@ -52,7 +53,7 @@ function mount(piece, settled) {
  */
 function surface(piece) {
   if ('attributes' in piece) return elementSurface(piece);
-  return piece.kind === 'code' ? codeSurface() : textSurface();
+  return 'info' in piece ? codeSurface(piece) : textSurface();
 }
 
 /** @param {Element} piece */
@@ -82,18 +83,18 @@ function textSurface() {
   };
 }
 
-function codeSurface() {
-  const { node, text, name, close } = codeBlock();
+/** @param {Code} piece */
+function codeSurface({ info }) {
+  const { node, write, finish } = codeBlock(info);
   return {
     node,
     /**
      * @param {Code} piece
      * @param {boolean} settled
      */
-    update(piece, settled) {
-      setText(text, piece.text);
-      name(piece.info);
-      if (piece.closed || settled) close();
+    update({ text, closed }, settled) {
+      write(text);
+      if (closed || settled) finish();
     },
   };
 }
@@ -109,20 +110,4 @@ function setAttributes(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (node.getAttribute(name) !== value) node.setAttribute(name, value);
   }
-}
-
-/**
- * Changes only the characters that differ, so that a selection of the others survives.
- * @param {globalThis.Text} node
- * @param {string} text
- */
-function setText(node, text) {
-  const { data } = node;
-  if (text.startsWith(data)) {
-    if (text.length > data.length) node.appendData(text.slice(data.length));
-    return;
-  }
-  let same = 0;
-  while (same < text.length && data[same] === text[same]) same++;
-  node.replaceData(same, data.length - same, text.slice(same));
 }

@@ -1,0 +1,68 @@
+import { language } from './language.js';
+import { lex } from './lexer.js';
+import { words } from './words.js';
+
+/** @import { MarkedToken, Token, Tokens } from 'marked' */
+
+/**
+ * Markdown as it is read aloud: the words without markup, one block a line, and code only counted.
+ * @param {string} source
+ */
+export function plainText(source) {
+  return lines(lex(source.replace(/\r\n?/g, '\n'))).join('\n');
+}
+
+/**
+ * @param {Token[]} tokens
+ * @returns {string[]}
+ */
+function lines(tokens) {
+  return tokens.flatMap(token => linesOf(/** @type {MarkedToken} */ (token)));
+}
+
+/**
+ * @param {MarkedToken} token
+ * @returns {string[]}
+ */
+function linesOf(token) {
+  switch (token.type) {
+    case 'paragraph':
+    case 'heading':
+    case 'text':
+      return spoken(words(token.tokens ?? [token]));
+    case 'html':
+      return spoken(token.text.replace(/<[^>]*>/g, ''));
+    case 'blockquote':
+      return lines(token.tokens);
+    case 'list':
+      return token.items.flatMap(({ tokens }) => lines(tokens));
+    case 'checkbox':
+      return [token.checked ? 'Done:' : 'To do:'];
+    case 'table':
+      return [token.header, ...token.rows].flatMap(rowLine);
+    case 'code':
+      return [codeLine(token)];
+    default:
+      return [];
+  }
+}
+
+/** @param {string} text */
+function spoken(text) {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line ? [line] : [];
+}
+
+/** @param {Tokens.TableCell[]} cells */
+function rowLine(cells) {
+  return spoken(cells.map(({ tokens }) => words(tokens)).join(', '));
+}
+
+/** @param {Tokens.Code} token */
+function codeLine({ text, lang = '' }) {
+  const count = text.replace(/\n$/, '').split('\n').length;
+  const { name } = language(lang);
+  return ['code block', name, `${count} ${count === 1 ? 'line' : 'lines'}`]
+    .filter(Boolean)
+    .join(', ');
+}
