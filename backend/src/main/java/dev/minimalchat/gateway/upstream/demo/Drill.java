@@ -51,11 +51,11 @@ enum Drill {
   EOF("begins, then ends without saying that it has ended", begins()),
   LATE(
       "begins, then reports an error",
-      begins(new Step.Error("server_error", "The drill asks for an error in mid-answer."))),
+      begins(new Step.Fault("server_error", "The drill asks for an error in mid-answer."))),
   QUOTA(
       "agrees with a 200, then reports that the quota is spent",
       Answer.Streamed.of(
-          new Step.Error("insufficient_quota", "The drill asks for a quota that is spent."),
+          new Step.Fault("insufficient_quota", "The drill asks for a quota that is spent."),
           new Step.Failed("insufficient_quota", "The drill asks for a quota that is spent."))),
   RATE(
       "429: too many requests, come back in 20 seconds",
@@ -65,7 +65,7 @@ enum Drill {
       declined(503, "service_unavailable_error", "server_is_overloaded", Duration.ofSeconds(5))),
   KEY("401: the key is wrong", wrongKey()),
   LONG(
-      "400: the conversation is too long for the model",
+      "400: the conversation is too long for the model; also `/drill context`",
       declined(400, "invalid_request_error", "context_length_exceeded", null)),
   ERROR("500: something broke", declined(500, "server_error", "server_error", null)),
   HTML("200 with a web page where the answer should be", new Answer.Page(text("page.html")));
@@ -74,6 +74,9 @@ enum Drill {
       Pattern.compile("/drill\\b\\s*(\\S*)", Pattern.CASE_INSENSITIVE);
 
   private final String description;
+
+  // Immutable, though it cannot be proved: its lists are copies.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Answer answer;
 
   Drill(String description, Answer answer) {
@@ -95,6 +98,8 @@ enum Drill {
     return answer;
   }
 
+  /// What a message asks for, if it asks for a drill.
+  ///
   /// @param message a user's message
   /// @return nothing if the message asks for no drill; the list if it asks for none that exists
   static Optional<Answer> answering(String message) {

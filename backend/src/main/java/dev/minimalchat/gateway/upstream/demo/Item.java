@@ -37,6 +37,8 @@ final class Item {
     events.send(content.textEvent("delta"), inPart().put("delta", delta));
   }
 
+  /// Ends the part and the item.
+  ///
   /// @param status `completed` or `incomplete`
   /// @return the item as the response's output lists it
   ObjectNode close(String status) throws IOException {

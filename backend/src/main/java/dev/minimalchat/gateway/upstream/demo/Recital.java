@@ -55,7 +55,7 @@ final class Recital {
       case Step.Comment comment -> events.comment(comment.text());
       case Step.Completed _ -> complete();
       case Step.Incomplete incomplete -> breakOff(incomplete.reason());
-      case Step.Error error -> report(error);
+      case Step.Fault fault -> report(fault);
       case Step.Failed failed -> fail(failed);
       case Step.Cut _ -> throw new IOException("the drill asks for a broken connection");
     }
@@ -63,7 +63,7 @@ final class Recital {
 
   private void say(Step.Say say) throws IOException, InterruptedException {
     Item item = itemFor(say.content());
-    for (String word : BETWEEN_WORDS.split(say.text())) {
+    for (String word : BETWEEN_WORDS.split(say.text(), -1)) {
       item.add(word);
       pace.rest(say.each());
     }
@@ -107,13 +107,13 @@ final class Recital {
     send("response.incomplete", response);
   }
 
-  private void report(Step.Error error) throws IOException {
+  private void report(Step.Fault fault) throws IOException {
     ObjectNode fields = JSON.createObjectNode();
     fields
         .putObject("error")
-        .put("type", error.code())
-        .put("code", error.code())
-        .put("message", error.message())
+        .put("type", fault.code())
+        .put("code", fault.code())
+        .put("message", fault.message())
         .putNull("param");
     events.send("error", fields);
   }

@@ -15,13 +15,15 @@ sealed interface Step {
 
   record Completed() implements Step {}
 
+  /// The answer is cut short.
+  ///
   /// @param reason `max_output_tokens` or `content_filter`
   record Incomplete(String reason) implements Step {}
 
   /// The `error` event, nested as the API really sends it.
-  record Error(String code, String message) implements Step {}
+  record Fault(String code, String message) implements Step {}
 
-  /// The terminal event that usually follows an [Error].
+  /// The terminal event that usually follows a [Fault].
   record Failed(String code, String message) implements Step {}
 
   /// The connection breaks in the middle of the stream.

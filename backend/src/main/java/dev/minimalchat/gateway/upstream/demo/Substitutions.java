@@ -17,7 +17,7 @@ final class Substitutions {
     this.replacements = Map.copyOf(replacements);
     String phrases =
         replacements.keySet().stream()
-            .sorted(Comparator.comparing(String::length).reversed())
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .map(Pattern::quote)
             .collect(Collectors.joining("|"));
     pattern =
