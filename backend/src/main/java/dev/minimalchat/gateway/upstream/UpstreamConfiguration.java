@@ -1,5 +1,9 @@
 package dev.minimalchat.gateway.upstream;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -17,10 +21,18 @@ class UpstreamConfiguration {
     return properties.provider();
   }
 
+  /// Named in the registries, so that its state shows in metrics and health.
   @Bean
   @Primary
   Upstream resilientUpstream(
-      Upstream responsesUpstream, UpstreamProperties properties, TaskScheduler scheduler) {
-    return new ResilientUpstream(responsesUpstream, properties, scheduler);
+      Upstream responsesUpstream,
+      UpstreamProperties properties,
+      RetryRegistry retries,
+      CircuitBreakerRegistry breakers,
+      TaskScheduler scheduler) {
+    Retry retry =
+        retries.retry("provider", ResiliencePolicy.retries(properties.firstEventTimeout()));
+    CircuitBreaker breaker = breakers.circuitBreaker("provider", ResiliencePolicy.breaker());
+    return new ResilientUpstream(responsesUpstream, properties, retry, breaker, scheduler);
   }
 }

@@ -2,23 +2,63 @@ package dev.minimalchat.gateway.upstream.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.minimalchat.gateway.errors.ErrorCode;
-import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a provider's error means for the caller. The provider's own words stay in the
 /// failure's cause, which only the log sees: they may name organisations and parts of keys.
 final class ProviderErrors {
+  /// What providers call a failure that passes, when a stream's 200 hides the status.
+  private static final Set<String> PASSING_CODES =
+      Set.of(
+          "server_error",
+          "rate_limit_exceeded",
+          "slow_down",
+          "server_is_overloaded",
+          "rate_limit_error",
+          "overloaded_error",
+          "service_unavailable_error",
+          "429",
+          "500",
+          "502",
+          "503",
+          "529");
+
   private ProviderErrors() {}
 
+  /// @param status the HTTP status, 200 for an error inside a stream
   /// @param error the object under `error`, in any of the shapes servers use; may be missing
-  static Failure of(int status, @Nullable JsonNode error, @Nullable Duration retryAfter) {
+  static UpstreamFailure of(int status, @Nullable JsonNode error) {
+    return of(status, error, null, null);
+  }
+
+  /// @param retryAfter what the provider asks callers to wait
+  /// @param shouldRetry the provider's own word on whether to ask again, which decides
+  static UpstreamFailure of(
+      int status,
+      @Nullable JsonNode error,
+      @Nullable Duration retryAfter,
+      @Nullable Boolean shouldRetry) {
     String code = text(error, "code");
     String type = text(error, "type");
     String cause =
         "provider status=%d code=%s type=%s message=%s"
             .formatted(status, code, type, text(error, "message"));
-    return new Failure(meaning(status, code, type), cause, retryAfter, null);
+    boolean passing = shouldRetry == null ? passes(status, code, type) : shouldRetry;
+    return new UpstreamFailure(meaning(status, code, type), passing, cause, retryAfter, null);
+  }
+
+  private static boolean passes(int status, String code, String type) {
+    if (code.equals("insufficient_quota") || type.equals("insufficient_quota")) {
+      return false;
+    }
+    return switch (status) {
+      case 200 -> PASSING_CODES.contains(code) || PASSING_CODES.contains(type);
+      case 408, 409, 429 -> true;
+      default -> status >= 500;
+    };
   }
 
   private static ErrorCode meaning(int status, String code, String type) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -114,7 +116,8 @@ final class ResponsesStream implements UpstreamStream {
   private ServerSentEvent read() throws IOException {
     ServerSentEvent event = reader == null ? null : reader.next();
     if (event == null || event.data().startsWith("[DONE]")) {
-      throw new Failure(ErrorCode.PROVIDER_ERROR, "the provider's stream ended without an ending");
+      throw new UpstreamFailure(
+          ErrorCode.PROVIDER_ERROR, true, "the provider's stream ended early", null, null);
     }
     return event;
   }
@@ -143,10 +146,11 @@ final class ResponsesStream implements UpstreamStream {
   }
 
   /// The body of a refusal is JSON whatever its type says, or it is of no use.
-  private static Failure refused(ClassicHttpResponse answer, @Nullable InputStream body)
+  private static UpstreamFailure refused(ClassicHttpResponse answer, @Nullable InputStream body)
       throws IOException {
     byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_ERROR_BYTES);
-    return ProviderErrors.of(answer.getCode(), error(bytes), retryAfter(answer));
+    return ProviderErrors.of(
+        answer.getCode(), error(bytes), retryAfter(answer), shouldRetry(answer));
   }
 
   private static @Nullable JsonNode error(byte[] body) {
@@ -155,6 +159,11 @@ final class ResponsesStream implements UpstreamStream {
     } catch (IOException e) {
       return null;
     }
+  }
+
+  private static @Nullable Boolean shouldRetry(ClassicHttpResponse answer) {
+    Header header = answer.getFirstHeader("x-should-retry");
+    return header == null ? null : Boolean.valueOf(header.getValue());
   }
 
   private static @Nullable Duration retryAfter(ClassicHttpResponse answer) {
@@ -180,8 +189,13 @@ final class ResponsesStream implements UpstreamStream {
     if (closed.get()) {
       return new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway", e);
     }
+    boolean unreachable = e instanceof ConnectTimeoutException;
     boolean late = e instanceof InterruptedIOException;
-    return new Failure(
-        late ? ErrorCode.TIMEOUT : ErrorCode.PROVIDER_ERROR, "provider connection: " + e, e);
+    return new UpstreamFailure(
+        late ? ErrorCode.TIMEOUT : ErrorCode.PROVIDER_ERROR,
+        unreachable || !late,
+        "provider connection: " + e,
+        null,
+        e);
   }
 }

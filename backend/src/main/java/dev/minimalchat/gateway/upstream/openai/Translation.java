@@ -41,7 +41,7 @@ final class Translation {
       case "response.refusal.delta" -> List.of(refusal(wire));
       case "response.completed", "response.incomplete" -> ended(orEmpty(wire.response()));
       case "response.failed" -> throw failed(wire);
-      case "error" -> throw ProviderErrors.of(200, error(wire), null);
+      case "error" -> throw ProviderErrors.of(200, error(wire));
       case String other when other.startsWith("response.") -> List.of(new UpstreamEvent.Working());
       case String _ -> List.of(new UpstreamEvent.Unknown());
     };
@@ -53,10 +53,10 @@ final class Translation {
     try {
       response = JSON.readTree(json);
     } catch (IOException e) {
-      throw ProviderErrors.of(200, null, null);
+      throw ProviderErrors.of(200, null);
     }
     if (response.hasNonNull("error") || !response.has("output")) {
-      throw ProviderErrors.of(200, response.get("error"), null);
+      throw ProviderErrors.of(200, response.get("error"));
     }
     List<UpstreamEvent> events = new ArrayList<>();
     events.add(started(response));
@@ -122,7 +122,7 @@ final class Translation {
   /// `incomplete` status.
   private List<UpstreamEvent> ended(JsonNode response) {
     if (response.path("status").asText().equals("failed")) {
-      throw ProviderErrors.of(200, response.get("error"), null);
+      throw ProviderErrors.of(200, response.get("error"));
     }
     List<UpstreamEvent> events = new ArrayList<>();
     if (!textSeen) {
@@ -168,7 +168,7 @@ final class Translation {
 
   private static Failure failed(WireEvent wire) {
     JsonNode nested = orEmpty(wire.response()).get("error");
-    return ProviderErrors.of(200, nested == null ? wire.error() : nested, null);
+    return ProviderErrors.of(200, nested == null ? wire.error() : nested);
   }
 
   /// The three shapes of an error event: nested, bare without a type, and flat.
