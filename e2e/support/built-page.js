@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** @import { IncomingMessage, ServerResponse } from 'node:http' */
+
+const folder = fileURLToPath(new URL('../../frontend/dist/', import.meta.url));
+const types = /** @type {Record<string, string>} */ ({
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+});
+
+/** Serves what `npm run build` made, under the policy it is served with in production. */
+export function builtPage() {
+  if (!existsSync(folder)) throw new Error('the page is not built: npm run build');
+  const policy = contentSecurityPolicy(readFileSync(join(folder, 'index.html'), 'utf8'));
+  return answer;
+
+  /**
+   * @param {IncomingMessage} request
+   * @param {ServerResponse} response
+   */
+  function answer(request, response) {
+    const { pathname } = new URL(request.url ?? '/', 'http://page');
+    if (pathname === '/config.json')
+      return json({ gatewayUrl: '', gatewayToken: 'scripted-token' });
+    if (pathname === '/health') return json({ status: 'ok' });
+    const file = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+    response.setHeader('Content-Security-Policy', policy);
+    response.end(readFileSync(file));
+
+    /** @param {object} value */
+    function json(value) {
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(value));
+    }
+  }
+}
+
+/** @param {string} html */
+function contentSecurityPolicy(html) {
+  const script = /<script>([^<]*)<\/script>/.exec(html)?.[1] ?? '';
+  const hash = createHash('sha256').update(script).digest('base64');
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${hash}'`,
+    "style-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' data: blob:",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types app',
+  ].join('; ');
+}

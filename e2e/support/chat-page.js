@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { browser, noBrowser } from './browser.js';
+import { scriptedGateway } from './scripted-gateway.js';
+
+/** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
+
+/** @type {Promise<Browser> | undefined} */
+let running;
+after(async () => (await running)?.close());
+
+/**
+ * A test in a browser of its own on the page, with a gateway to script. Whatever it is about, it
+ * also claims that the page keeps its content security policy, asks nobody else for anything, and
+ * throws no error.
+ * @param {string} claim
+ * @param {(parts: { page: Page, gateway: Awaited<ReturnType<typeof scriptedGateway>> }) => Promise<void>} body
+ * @param {BrowserContextOptions} [options]
+ */
+export function pageTest(claim, body, options) {
+  test(claim, { skip: noBrowser, timeout: 30_000 }, async () => {
+    running ??= browser();
+    const gateway = await scriptedGateway();
+    const context = await (await running).newContext({ baseURL: gateway.url, ...options });
+    const page = await context.newPage();
+    const complaints = overhear(page, gateway.url);
+    try {
+      await page.goto('/');
+      await body({ page, gateway });
+      assert.deepEqual(complaints, []);
+    } finally {
+      await context.close();
+      await gateway.close();
+    }
+  });
+}
+
+/**
+ * @param {Page} page
+ * @param {string} home
+ */
+function overhear(page, home) {
+  /** @type {string[]} */
+  const complaints = [];
+  page.on('pageerror', error => complaints.push(`error: ${error.message}`));
+  page.on('console', message => {
+    if (/content security policy|trusted/i.test(message.text())) complaints.push(message.text());
+  });
+  page.on('request', request => {
+    if (!request.url().startsWith(home)) complaints.push(`request: ${request.url()}`);
+  });
+  return complaints;
+}
+
+/**
+ * Writes a question and sends it with Enter.
+ * @param {Page} page
+ * @param {string} text
+ */
+export async function ask(page, text) {
+  await page.locator('textarea[name=message]').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+/** The newest answer. @param {Page} page */
+export function answer(page) {
+  return page.locator('article[data-role=assistant]').last();
+}

@@ -1,0 +1,174 @@
+import { chosen, conversation, progressed } from './conversation/conversation.js';
+import { prompt } from './conversation/prompt.js';
+import { identifier } from './identifier.js';
+import { brokenOff, Failure } from './stream/failure.js';
+
+/** @import { Choice, Conversation, Progress, Summary } from './conversation/conversation.js' */
+/** @import { Message } from './conversation/message.js' */
+/** @import { Store } from './store/store.js' */
+/** @import { Gateway } from './stream/gateway.js' */
+/** @typedef {ReturnType<typeof chat>} Chat */
+
+/**
+ * Holds the conversations and runs their answers: what the reader chooses and the model says goes
+ * through the pure state, into the store, and to whoever watches. Knows nothing of the page.
+ * @param {{ gateway: Gateway, store: Store, onChange: () => void }} parts
+ */
+export function chat({ gateway, store, onChange }) {
+  /** @type {string | undefined} */
+  let current;
+  let visits = 0; // so that what was opened last is shown, whichever is read first
+  /** @type {Map<string, Summary>} */
+  const summaries = new Map();
+  /** @type {Map<string, Conversation>} */
+  const loaded = new Map();
+  /** @type {Map<string, { answer: string, controller: AbortController }>} */
+  const running = new Map();
+
+  return {
+    current: () => loaded.get(current ?? ''),
+    list: () => [...summaries.values()],
+    isAnswering: (id = current) => running.has(id ?? ''),
+    restore,
+    open,
+    ask,
+    regenerate,
+    stop,
+    interrupt,
+  };
+
+  /** Brings back the list of what the store knows. */
+  async function restore() {
+    for (const summary of await store.conversations()) summaries.set(summary.id, summary);
+  }
+
+  /**
+   * Shows a conversation, or none; one that is not known is none.
+   * @param {string | undefined} id
+   */
+  async function open(id) {
+    const visit = ++visits;
+    const summary = summaries.get(id ?? '');
+    if (summary && !loaded.has(summary.id)) {
+      const messages = await store.messages(summary.id);
+      if (!loaded.has(summary.id)) loaded.set(summary.id, revived(summary, messages));
+    }
+    if (visit !== visits) return;
+    current = summary?.id;
+    onChange();
+  }
+
+  /** @param {string} text */
+  function ask(text) {
+    if (running.has(current ?? '') || text.trim() === '') return;
+    visits++;
+    const at = Date.now();
+    const before = loaded.get(current ?? '') ?? conversation({ id: identifier(), at });
+    current = before.id;
+    begin(before, { type: 'asked', question: identifier(), answer: identifier(), text, at });
+  }
+
+  /** @param {string} of  the answer to have another one instead of */
+  function regenerate(of) {
+    const before = loaded.get(current ?? '');
+    if (!before || running.has(before.id)) return;
+    begin(before, { type: 'regenerated', of, answer: identifier(), at: Date.now() });
+  }
+
+  /** Ends the answer of the conversation that is shown, and keeps what there is of it. */
+  function stop() {
+    end(current ?? '', { type: 'stopped', at: Date.now() });
+  }
+
+  /** The page is going away: what is still being written is marked and kept now. */
+  function interrupt() {
+    for (const id of [...running.keys()]) end(id, { type: 'interrupted' });
+    store.flush();
+  }
+
+  /**
+   * @param {Conversation} before
+   * @param {Extract<Choice, { answer: string }>} choice
+   */
+  function begin(before, choice) {
+    const next = chosen(before, choice);
+    const { messages, ...summary } = next;
+    if ('question' in choice) store.saveMessage(messages[choice.question]);
+    store.saveConversation(summary);
+    summaries.set(next.id, summary);
+    keep(next, choice.answer);
+    store.flush();
+    run(next, choice.answer);
+  }
+
+  /**
+   * @param {Conversation} asked
+   * @param {string} answer
+   */
+  async function run(asked, answer) {
+    const { id } = asked;
+    const controller = new AbortController();
+    running.set(id, { answer, controller });
+    try {
+      for await (const event of gateway.answer(prompt(asked), controller.signal)) {
+        report(id, { ...event, id: answer, at: Date.now() });
+      }
+    } catch (cause) {
+      const problem = cause instanceof Failure ? cause.problem : brokenOff();
+      report(id, { type: 'failed', id: answer, problem, at: Date.now() });
+    }
+    if (running.get(id)?.answer === answer) running.delete(id);
+    store.flush();
+    onChange();
+  }
+
+  /**
+   * @param {string} id
+   * @param {{ type: 'stopped', at: number } | { type: 'interrupted' }} ending
+   */
+  function end(id, ending) {
+    const run = running.get(id);
+    if (!run) return;
+    running.delete(id);
+    report(id, { ...ending, id: run.answer });
+    run.controller.abort();
+  }
+
+  /**
+   * @param {string} id
+   * @param {Progress} progress
+   */
+  function report(id, progress) {
+    const before = loaded.get(id);
+    if (!before) return;
+    const next = progressed(before, progress);
+    if (next !== before) keep(next, progress.id);
+  }
+
+  /**
+   * @param {Conversation} next
+   * @param {string} message  the one that changed
+   */
+  function keep(next, message) {
+    loaded.set(next.id, next);
+    store.saveMessage(next.messages[message]);
+    onChange();
+  }
+}
+
+/**
+ * An answer the store holds as streaming belongs to a page that went away.
+ * @param {Summary} summary
+ * @param {Message[]} messages
+ * @returns {Conversation}
+ */
+function revived(summary, messages) {
+  /** @type {Conversation} */
+  const stored = {
+    ...summary,
+    messages: Object.fromEntries(messages.map(message => [message.id, message])),
+  };
+  return messages
+    .filter(({ status }) => status === 'streaming')
+    .reduce((state, { id }) => progressed(state, { type: 'interrupted', id }), stored);
+}

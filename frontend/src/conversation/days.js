@@ -1,0 +1,35 @@
+/** @import { Summary } from './conversation.js' */
+/** @typedef {{ day: Date | 'pinned', conversations: Summary[] }} Day */
+
+/**
+ * Groups a list for show: the pinned first, then by the local day of the last change, newest first.
+ * @param {Iterable<Summary>} list
+ * @returns {Day[]}
+ */
+export function days(list) {
+  /** @type {Map<number, Day>} */
+  const groups = new Map();
+  for (const summary of [...list].sort(byPlace)) {
+    const start = summary.pinned ? Number.POSITIVE_INFINITY : startOfDay(summary.updatedAt);
+    const group = groups.get(start);
+    if (group) group.conversations.push(summary);
+    else {
+      const day = summary.pinned ? 'pinned' : new Date(start);
+      groups.set(start, { day, conversations: [summary] });
+    }
+  }
+  return [...groups.values()];
+}
+
+/**
+ * @param {Summary} one
+ * @param {Summary} other
+ */
+function byPlace(one, other) {
+  return Number(other.pinned) - Number(one.pinned) || other.updatedAt - one.updatedAt;
+}
+
+/** @param {number} time */
+function startOfDay(time) {
+  return new Date(time).setHours(0, 0, 0, 0);
+}

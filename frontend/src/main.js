@@ -1,0 +1,104 @@
+import { chat } from './chat.js';
+import { branch } from './conversation/branch.js';
+import { plainText } from './render/plain-text.js';
+import { store } from './store/store.js';
+import { config } from './stream/config.js';
+import { gateway } from './stream/gateway.js';
+import { strings } from './strings.js';
+import { announcer } from './ui/announcer.js';
+import { composer } from './ui/composer.js';
+import { drawer } from './ui/drawer.js';
+import { byId } from './ui/element.js';
+import { frame } from './ui/frame.js';
+import { composing } from './ui/keys.js';
+import { narration } from './ui/narration.js';
+import { scroll } from './ui/scroll.js';
+import { sidebar } from './ui/sidebar.js';
+import { theme } from './ui/theme.js';
+import { transcript } from './ui/transcript.js';
+import { view } from './ui/view.js';
+
+const draw = frame(() => show(talk.current() ? 'chat' : 'empty'));
+const kept = store(notKept);
+const talk = chat({ gateway: gateway(config()), store: kept, onChange: draw });
+
+const turns = byId('turns');
+const title = byId('title');
+const list = sidebar(byId('conversation-list'));
+const log = transcript(turns, { regenerate: talk.regenerate });
+const place = scroll({ thread: byId('thread'), turns, latest: byId('latest', HTMLButtonElement) });
+const voice = narration(announcer({ status: byId('status'), spoken: byId('spoken') }), plainText);
+const field = composer(byId('composer', HTMLFormElement), { send, stop: talk.stop, draft });
+const show = view(update);
+let opened = false;
+
+theme(byId('theme'));
+drawer({
+  sidebar: byId('sidebar'),
+  dialog: byId('drawer', HTMLDialogElement),
+  button: byId('toggle-sidebar'),
+});
+
+byId('suggestions').addEventListener('click', ({ target }) => {
+  if (!(target instanceof HTMLButtonElement)) return;
+  draft(target.textContent);
+  field.fill(target.textContent);
+  field.focus();
+});
+addEventListener('keydown', event => {
+  const busy = event.defaultPrevented || composing(event) || document.querySelector('dialog[open]');
+  if (event.key === 'Escape' && !busy) talk.stop();
+});
+addEventListener('hashchange', open);
+addEventListener('pagehide', talk.interrupt);
+document.addEventListener('visibilitychange', kept.flush);
+
+if (matchMedia('(pointer: fine)').matches) field.focus();
+await talk.restore();
+await open();
+
+function update() {
+  const current = talk.current();
+  const last = current && branch(current).at(-1);
+  const shown = turns.lastElementChild;
+  log.update(current);
+  if (turns.lastElementChild !== shown) {
+    if (last?.status === 'streaming') place.anchor();
+    else place.toEnd();
+  }
+  list.update({ list: talk.list(), current: current?.id, answering: talk.isAnswering });
+  field.update(talk.isAnswering());
+  voice.update(current);
+  title.textContent = current?.title ?? strings.name;
+  document.title = current ? `${current.title} – ${strings.name}` : strings.name;
+}
+
+async function open() {
+  kept.flush();
+  const typed = field.text();
+  await talk.open(location.hash.slice(1));
+  const { id = '' } = talk.current() ?? {};
+  if (!id && location.hash) history.replaceState(null, '', location.pathname);
+  const left = await kept.draft(id);
+  if (field.text() === typed && (left || opened)) field.fill(left);
+  opened = true;
+}
+
+/** @param {string} text */
+function send(text) {
+  const { id } = talk.current() ?? {};
+  talk.ask(text);
+  const now = talk.current()?.id;
+  if (now !== id) history.pushState(null, '', `#${now}`);
+}
+
+/** @param {string} text */
+function draft(text) {
+  kept.saveDraft({ conversation: talk.current()?.id ?? '', text });
+}
+
+function notKept() {
+  const notice = byId('not-saved');
+  notice.textContent = strings.notSaved;
+  notice.hidden = false;
+}

@@ -1,0 +1,35 @@
+/** @typedef {'conversations' | 'messages' | 'drafts'} Kind */
+/** @typedef {Map<string, { kind: Kind, record: object }>} Changes  the newest of each record */
+
+/**
+ * Gathers records so that a stream of changes becomes few writes.
+ * @param {(changes: Changes) => void} write
+ * @param {number} delay  milliseconds a change may wait
+ */
+export function writeBehind(write, delay = 500) {
+  /** @type {Changes} */
+  let changes = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return { put, flush };
+
+  /**
+   * @param {Kind} kind
+   * @param {string} key
+   * @param {object} record
+   */
+  function put(kind, key, record) {
+    changes.set(`${kind} ${key}`, { kind, record });
+    timer ??= setTimeout(flush, delay);
+  }
+
+  /** Hands over what waits, before it returns: a page that is going away has no later. */
+  function flush() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (changes.size === 0) return;
+    const gathered = changes;
+    changes = new Map();
+    write(gathered);
+  }
+}

@@ -1,0 +1,65 @@
+import { strings } from '../strings.js';
+import { autosize } from './autosize.js';
+import { icon } from './icon.js';
+import { sends } from './keys.js';
+
+/**
+ * Where the reader writes. The text field is never disabled and never loses the focus; the one
+ * button sends, and stops what it began.
+ * @param {HTMLFormElement} form
+ * @param {{ send: (text: string) => void, stop: () => void, draft: (text: string) => void }} verbs
+ */
+export function composer(form, verbs) {
+  const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('message'));
+  const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('send'));
+  const fit = autosize(field);
+  let answering = false;
+
+  field.addEventListener('keydown', event => {
+    if (!sends(event)) return;
+    event.preventDefault();
+    if (!answering) send();
+  });
+  field.addEventListener('input', () => {
+    verbs.draft(field.value);
+    update(answering);
+  });
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    if (answering) verbs.stop();
+    else send();
+  });
+  form.addEventListener('pointerdown', event => {
+    if (event.target instanceof HTMLButtonElement) return;
+    if (event.target === field) return;
+    event.preventDefault();
+    field.focus();
+  });
+  return { update, fill, text: () => field.value, focus: () => field.focus() };
+
+  function send() {
+    const text = field.value;
+    if (text.trim() === '') return;
+    fill('');
+    verbs.draft('');
+    verbs.send(text);
+  }
+
+  /** @param {string} text */
+  function fill(text) {
+    field.value = text;
+    update(answering);
+  }
+
+  /** @param {boolean} now  whether there is an answer to stop */
+  function update(now) {
+    if (now !== answering) {
+      button.replaceChildren(icon(now ? 'stop' : 'send'));
+      button.ariaLabel = button.title = now ? strings.stop : strings.send;
+    }
+    answering = now;
+    button.ariaDisabled = String(!now && field.value.trim() === '');
+    form.toggleAttribute('data-empty', field.value === '');
+    fit();
+  }
+}

@@ -1,0 +1,30 @@
+import { strings } from '../strings.js';
+import { element } from './element.js';
+
+/** @import { Message } from '../conversation/message.js' */
+
+/** The quiet line under an answer: who wrote it, how soon, how fast, how much. */
+export function turnMeta() {
+  const root = element('p', { className: 'turn-meta' });
+  return { element: root, update };
+
+  /** @param {Message} message */
+  function update(message) {
+    if (message.status !== 'streaming') root.textContent = meta(message).join(' · ');
+  }
+}
+
+/**
+ * @param {Message} message
+ * @returns {string[]}
+ */
+function meta({ model, timings: { firstText, end } = {}, usage }) {
+  const parts = model ? [model] : [];
+  if (firstText !== undefined) parts.push(strings.meta.firstText((firstText / 1000).toFixed(1)));
+  const tokens = usage?.output_tokens;
+  if (tokens && firstText !== undefined && end !== undefined && end > firstText) {
+    parts.push(strings.meta.speed(Math.round((tokens * 1000) / (end - firstText))));
+  }
+  if (tokens) parts.push(strings.meta.tokens(tokens));
+  return parts;
+}

@@ -1,0 +1,47 @@
+import tailwind from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+const development = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
+
+/**
+ * Stands in for the config.json that whoever serves the built page writes.
+ * @returns {import('vite').Plugin}
+ */
+function developmentConfig() {
+  return {
+    name: 'development-config',
+    configureServer(server) {
+      server.middlewares.use('/config.json', (_request, response) => {
+        response.setHeader('Content-Type', 'application/json');
+        response.end(JSON.stringify(development));
+      });
+    },
+  };
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [tailwind(), developmentConfig()],
+  server: { port: 3000, strictPort: true },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome120', 'firefox121', 'safari17.2'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/app-[hash].js',
+        assetFileNames: 'assets/app-[hash][extname]',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        codeSplitting: {
+          // The renderer beside the application; what it loads on demand stays apart.
+          groups: [
+            { name: 'renderer', test: /\/src\/render\/(?!highlight)|\/node_modules\/marked\// },
+          ],
+        },
+      },
+    },
+  },
+});
