@@ -3,9 +3,11 @@ package dev.minimalchat.gateway.chat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.LimitsProperties;
+import dev.minimalchat.gateway.limits.Streams;
 import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
 import dev.minimalchat.gateway.usage.Account;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -32,6 +34,7 @@ class ChatController {
   private final Upstream upstream;
   private final Provider provider;
   private final LimitsProperties limits;
+  private final Streams streams;
   private final ObjectMapper json;
   private final TaskScheduler scheduler;
 
@@ -39,11 +42,13 @@ class ChatController {
       Upstream upstream,
       Provider provider,
       LimitsProperties limits,
+      Streams streams,
       ObjectMapper json,
       TaskScheduler scheduler) {
     this.upstream = upstream;
     this.provider = provider;
     this.limits = limits;
+    this.streams = streams;
     this.json = json;
     this.scheduler = scheduler;
   }
@@ -52,7 +57,7 @@ class ChatController {
   ResponseEntity<SseEmitter> chat(
       @Valid @RequestBody ChatRequest request, HttpServletRequest http) {
     RequestId id = RequestId.of(http);
-    ChatStream stream = stream(request.prompt(id.value(), limits), id);
+    ChatStream stream = stream(request.prompt(id.value(), limits), id, http);
     Thread.ofVirtual().name("chat-" + id).start(stream);
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
@@ -61,10 +66,11 @@ class ChatController {
         .body(stream.emitterWithin(GRACE));
   }
 
-  private ChatStream stream(Prompt prompt, RequestId id) {
+  private ChatStream stream(Prompt prompt, RequestId id, HttpServletRequest http) {
+    UpstreamStream answer = upstream.ask(prompt);
     SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
     EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());
     Account account = new Account(scheduler.getClock(), id.value(), provider.model());
-    return new ChatStream(upstream.ask(prompt), writer, emitter, account, id, scheduler);
+    return new ChatStream(answer, writer, emitter, account, id, streams.enter(http), scheduler);
   }
 }

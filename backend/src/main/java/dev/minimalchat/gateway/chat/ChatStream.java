@@ -5,6 +5,7 @@ import dev.minimalchat.gateway.errors.ErrorBody;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.limits.Streams;
 import dev.minimalchat.gateway.upstream.Alarm;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
@@ -26,7 +27,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /// Relays one answer from the provider to the browser, to its end.
 ///
 /// One thread runs it and alone cleans up after it. Whoever else wants it to end (the browser that
-/// leaves, the clock) closes the upstream; the running thread notices and ends everything once.
+/// leaves, the clock, a shutdown) closes the upstream; the running thread notices and ends
+/// everything once.
 final class ChatStream implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ChatStream.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
@@ -36,6 +38,7 @@ final class ChatStream implements Runnable {
   private final SseEmitter emitter;
   private final Account account;
   private final RequestId id;
+  private final Streams.Permit permit;
   private final Alarm keepAlive;
 
   /// Decides once whether the answer is a stream or an HTTP error: true when the stream has begun
@@ -43,6 +46,7 @@ final class ChatStream implements Runnable {
   private final CompletableFuture<Boolean> beginning = new CompletableFuture<>();
 
   private volatile boolean browserGone;
+  private volatile boolean revoked;
 
   ChatStream(
       UpstreamStream upstream,
@@ -50,17 +54,20 @@ final class ChatStream implements Runnable {
       SseEmitter emitter,
       Account account,
       RequestId id,
+      Streams.Permit permit,
       TaskScheduler scheduler) {
     this.upstream = upstream;
     this.writer = writer;
     this.emitter = emitter;
     this.account = account;
     this.id = id;
+    this.permit = permit;
     this.keepAlive =
         new Alarm(scheduler, KEEP_ALIVE, () -> Thread.startVirtualThread(this::sendKeepAlive));
     emitter.onError(_ -> leave());
     emitter.onTimeout(this::leave);
     emitter.onCompletion(this::leave);
+    permit.whenRevoked(this::revoke);
   }
 
   /// Waits until there is something to say, or until the grace time is over: then the stream begins
@@ -84,7 +91,8 @@ final class ChatStream implements Runnable {
 
   @Override
   public void run() {
-    try (upstream;
+    try (permit;
+        upstream;
         keepAlive;
         var _ = MDC.putCloseable("request_id", id.value())) {
       try {
@@ -93,7 +101,7 @@ final class ChatStream implements Runnable {
       } catch (BrowserGoneException e) {
         account.close(Outcome.CLIENT_CLOSED, null);
       } catch (Failure failure) {
-        fail(failure);
+        fail(revoked ? new Failure(ErrorCode.OVERLOADED, "shutting down", failure) : failure);
       } catch (RuntimeException e) {
         log.error("unexpected cause=\"{}\"", e.toString(), e);
         fail(new Failure(ErrorCode.INTERNAL, "unexpected", e));
@@ -164,6 +172,11 @@ final class ChatStream implements Runnable {
     } catch (BrowserGoneException e) {
       leave();
     }
+  }
+
+  private void revoke() {
+    revoked = true;
+    upstream.close();
   }
 
   private void leave() {

@@ -1,11 +1,10 @@
 package dev.minimalchat.gateway.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.minimalchat.gateway.limits.Streams;
 import dev.minimalchat.gateway.upstream.Provider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.info.BuildProperties;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -15,22 +14,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class HealthController {
   private final Health ok;
-  private volatile boolean draining;
+  private final Streams streams;
 
-  HealthController(Provider provider, BuildProperties build) {
+  HealthController(Provider provider, BuildProperties build, Streams streams) {
+    this.streams = streams;
     this.ok = new Health("ok", provider.model(), provider.name(), build.getVersion());
   }
 
   @GetMapping("/health")
   ResponseEntity<Health> health() {
-    return draining
+    return streams.draining()
         ? ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(Health.DRAINING)
         : ResponseEntity.ok(ok);
-  }
-
-  @EventListener(ContextClosedEvent.class)
-  void drain() {
-    draining = true;
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
