@@ -90,7 +90,7 @@ public class Streams implements SmartLifecycle {
     draining = true;
     started = false;
     completeWhenEmpty();
-    var unused =
+    var _ =
         drained
             .copy()
             .orTimeout(drain.toMillis(), TimeUnit.MILLISECONDS)
