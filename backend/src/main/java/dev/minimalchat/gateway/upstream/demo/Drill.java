@@ -58,11 +58,11 @@ enum Drill {
           new Step.Fault("insufficient_quota", "The drill asks for a quota that is spent."),
           new Step.Failed("insufficient_quota", "The drill asks for a quota that is spent."))),
   RATE(
-      "429: too many requests, come back in 20 seconds",
-      declined(429, "requests", "rate_limit_exceeded", Duration.ofSeconds(20))),
+      "429: too many requests, come back in a minute",
+      declined(429, "requests", "rate_limit_exceeded", Duration.ofMinutes(1))),
   OVERLOADED(
-      "503: the servers are overloaded, come back in 5 seconds",
-      declined(503, "service_unavailable_error", "server_is_overloaded", Duration.ofSeconds(5))),
+      "503: the servers are overloaded, come back in a minute",
+      declined(503, "service_unavailable_error", "server_is_overloaded", Duration.ofMinutes(1))),
   KEY("401: the key is wrong", wrongKey()),
   LONG(
       "400: the conversation is too long for the model; also `/drill context`",
