@@ -68,7 +68,10 @@ function unclosed(run, tokens) {
       if (formingTarget.test(run.slice(at))) return { end: at, open };
       open.length = opener;
     } else if (mark.startsWith('`')) {
-      return { end, open: [...open, mark] }; // all that follows is code
+      const code = run.slice(at + mark.length).replace(/`+$/, ''); // all that follows is code
+      return code
+        ? { end: at + mark.length + code.length, open: [...open, mark] }
+        : { end: at, open };
     } else if (opens(mark, run[at - 1] ?? '', run[at + mark.length] ?? '')) {
       open.push(mark);
     }

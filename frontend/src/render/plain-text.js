@@ -35,9 +35,7 @@ function linesOf(token) {
     case 'blockquote':
       return lines(token.tokens);
     case 'list':
-      return token.items.flatMap(({ tokens }) => lines(tokens));
-    case 'checkbox':
-      return [token.checked ? 'Done:' : 'To do:'];
+      return token.items.flatMap(itemLines);
     case 'table':
       return [token.header, ...token.rows].flatMap(rowLine);
     case 'code':
@@ -51,6 +49,12 @@ function linesOf(token) {
 function spoken(text) {
   const line = text.replace(/\s+/g, ' ').trim();
   return line ? [line] : [];
+}
+
+/** @param {Tokens.ListItem} item */
+function itemLines({ task, checked, tokens }) {
+  const [first = '', ...rest] = lines(tokens);
+  return [task ? `${checked ? 'Done' : 'To do'}: ${first}` : first, ...rest];
 }
 
 /** @param {Tokens.TableCell[]} cells */

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { growing, inside } from './page.fixture.js';
+
+/** @param {string} source */
+const shown = source => inside(growing(source)).replaceAll(' dir="auto"', '');
+
+describe('half-typed markdown', () => {
+  for (const [typed, seen] of [
+    ['a **bo', '<p>"a "<strong>"bo"</strong></p>'],
+    ['a **bold*', '<p>"a "<strong>"bold"</strong></p>'],
+    ['a **b *i', '<p>"a "<strong>"b "<em>"i"</em></strong></p>'],
+    ['a **b ', '<p>"a "<strong>"b"</strong></p>'],
+    ['a **', '<p>"a "</p>'],
+    ['a ~~b', '<p>"a "<del>"b"</del></p>'],
+    ['a _b', '<p>"a "<em>"b"</em></p>'],
+    ['a `b *c', '<p>"a "<code>"b *c"</code></p>'],
+    ['a ``b ` c`', '<p>"a "<code>"b ` c"</code></p>'],
+    ['a `', '<p>"a "</p>'],
+    ['a [te', '<p>"a "<a>"te"</a></p>'],
+    ['a [text](https://a.exa', '<p>"a "<a>"text"</a></p>'],
+    ['a [text](https://a.example "ti', '<p>"a "<a>"text"</a></p>'],
+    ['**a [te', '<p><strong>"a "<a>"te"</a></strong></p>'],
+    ['a ![al', '<p>"a "<a class="image">"al"</a></p>'],
+    ['a <https://a.ex', '<p>"a "</p>'],
+    ['a &am', '<p>"a "</p>'],
+    ['a \\', '<p>"a "</p>'],
+    ['a \\\\', '<p>"a "<X>'.replace('<X>', '"\\\\"</p>')],
+    ['a\n\n#', '<p>"a"</p>'],
+    ['a\n\n## ', '<p>"a"</p>'],
+    ['a\n--', '<p>"a"</p>'],
+    ['a\n\n```ja', '<p>"a"</p>'],
+    ['a\n\n1.', '<p>"a"</p>'],
+    ['a\n\n- [x', '<p>"a"</p>'],
+    ['a\n\n>', '<p>"a"</p>'],
+    ['a\n\n| b | c |', '<p>"a"</p>'],
+    ['a\n\n| b | c |\n|--', '<p>"a"</p>'],
+    ['a 😀'.slice(0, -1), '<p>"a "</p>'],
+  ]) {
+    it(`never shows a mark that would vanish again: ${JSON.stringify(typed)}`, () => {
+      assert.equal(shown(typed), seen);
+    });
+  }
+
+  for (const [typed, seen] of [
+    ['2 * 3', '"2 * 3"'],
+    ['2*3 a', '"2*3 a"'],
+    ['a_b c', '"a_b c"'],
+    ['arr[0', '"arr[0"'],
+    ['a [b] c', '"a [b] c"'],
+    ['a [b](no link, c', '"a [b](no link, c"'],
+    ['a & b', '"a & b"'],
+    ['a < b', '"a < b"'],
+    ['costs $5', '"costs $5"'],
+  ]) {
+    it(`does not mistake plain words for markup: ${typed}`, () => {
+      assert.equal(shown(typed), `<p>${seen}</p>`);
+    });
+  }
+
+  it('shows a table from its delimiter row on, then cell by cell', () => {
+    const root = growing('| a | b |\n|---|---|\n| 1 | **2');
+    assert.equal(root.querySelectorAll('th').length, 2);
+    assert.equal(root.querySelector('td strong')?.textContent, '2');
+  });
+
+  it('shows no fence while it closes', () => {
+    for (const closing of ['`', '``', '```']) {
+      const root = growing(`\`\`\`js\nlet a;\n${closing}`);
+      assert.equal(root.querySelector('code')?.textContent, 'let a;');
+    }
+  });
+
+  it('completes only what is still being typed', () => {
+    assert.equal(shown('a **b\n\nc'), '<p>"a **b"</p><p>"c"</p>');
+  });
+});

