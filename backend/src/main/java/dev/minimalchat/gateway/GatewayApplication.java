@@ -32,6 +32,9 @@ public class GatewayApplication {
     timers.setClock(clock);
     timers.setRemoveOnCancelPolicy(true);
     timers.setDaemon(true);
+    // The answers that finish while the gateway stops still need their clocks.
+    timers.setAcceptTasksAfterContextClose(true);
+    timers.setPhase(Integer.MIN_VALUE);
     return timers;
   }
 }

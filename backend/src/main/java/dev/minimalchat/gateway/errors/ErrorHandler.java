@@ -18,6 +18,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /// Turns whatever was thrown into the contract's answer. Causes go to the log, never to the caller.
 @RestControllerAdvice
@@ -45,6 +46,12 @@ class ErrorHandler {
             .sorted()
             .collect(Collectors.joining("; "));
     return failure(Failure.invalidRequest(what), request);
+  }
+
+  /// The browser left: there is nobody to answer, and nothing went wrong.
+  @ExceptionHandler
+  void gone(AsyncRequestNotUsableException exception) {
+    log.debug("the browser left: {}", exception.getMessage());
   }
 
   @ExceptionHandler

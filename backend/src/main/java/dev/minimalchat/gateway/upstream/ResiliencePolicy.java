@@ -11,6 +11,10 @@ import java.time.Duration;
 final class ResiliencePolicy {
   static final Duration BREAKER_STAYS_OPEN = Duration.ofSeconds(10);
 
+  /// The most that a person is kept waiting on a provider's word; one that asks for more is not
+  /// asked again, and the caller is told how long instead.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
   private static final int ATTEMPTS = 3;
   private static final IntervalFunction BACKOFF =
       IntervalFunction.ofExponentialRandomBackoff(
@@ -18,14 +22,12 @@ final class ResiliencePolicy {
 
   private ResiliencePolicy() {}
 
-  /// @param deadline the most that a caller can be kept waiting; a provider that asks for more is
-  ///   not asked again, and the caller is told how long instead
-  static RetryConfig retries(Duration deadline) {
+  static RetryConfig retries() {
     return RetryConfig.<UpstreamEvent>custom()
         .maxAttempts(ATTEMPTS)
         .retryOnException(failure ->
             UpstreamFailure.passing(failure)
-                && wait(failure, Duration.ZERO).compareTo(deadline) < 0)
+                && wait(failure, Duration.ZERO).compareTo(LONGEST_WAIT) <= 0)
         .intervalBiFunction((attempt, outcome) ->
             wait(outcome.getLeft(), Duration.ofMillis(BACKOFF.apply(attempt))).toMillis())
         .build();

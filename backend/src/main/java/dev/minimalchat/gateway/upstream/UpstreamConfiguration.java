@@ -30,8 +30,7 @@ class UpstreamConfiguration {
       RetryRegistry retries,
       CircuitBreakerRegistry breakers,
       TaskScheduler scheduler) {
-    Retry retry =
-        retries.retry("provider", ResiliencePolicy.retries(properties.firstEventTimeout()));
+    Retry retry = retries.retry("provider", ResiliencePolicy.retries());
     CircuitBreaker breaker = breakers.circuitBreaker("provider", ResiliencePolicy.breaker());
     return new ResilientUpstream(responsesUpstream, properties, retry, breaker, scheduler);
   }
