@@ -71,7 +71,7 @@ export function store(onLost, open = database) {
  */
 function write(db, changes, onLost) {
   try {
-    const kinds = new Set([...changes.values()].map(({ kind }) => kind));
+    const kinds = [...new Set([...changes.values()].map(({ kind }) => kind))];
     const transaction = db.transaction(kinds, 'readwrite');
     transaction.onabort = () => onLost(transaction.error);
     for (const { kind, record } of changes.values()) transaction.objectStore(kind).put(record);

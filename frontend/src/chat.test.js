@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chat } from './chat.js';
+import { branch } from './conversation/branch.js';
+import { Failure } from './stream/failure.js';
+
+/** @import { Summary } from './conversation/conversation.js' */
+/** @import { Message } from './conversation/message.js' */
+/** @import { AnswerEvent } from './stream/gateway.js' */
+
+test('an answer ends complete and lets the next question through', async () => {
+  const { talk, gateway } = made();
+  talk.ask('Why?');
+  assert.equal(talk.isAnswering(), true);
+  await gateway.say({ type: 'delta', text: 'Because.' });
+  await gateway.say({ type: 'completed' });
+  await gateway.end();
+  assert.equal(talk.isAnswering(), false);
+  assert.deepEqual(texts(talk), ['Why?', 'Because.']);
+});
+
+test('a second question waits until the first has its answer', () => {
+  const { talk, gateway } = made();
+  talk.ask('Why?');
+  talk.ask('Why?');
+  assert.equal(gateway.asked.length, 1);
+});
+
+test('stop keeps the text and aborts the request', async () => {
+  const { talk, gateway } = made();
+  talk.ask('Why?');
+  await gateway.say({ type: 'delta', text: 'Beca' });
+  talk.stop();
+  assert.equal(gateway.signal().aborted, true);
+  assert.equal(talk.isAnswering(), false);
+  assert.equal(last(talk)?.status, 'stopped');
+  assert.equal(last(talk)?.text, 'Beca');
+});
+
+test('a failure is kept with the answer, and another answer can be asked for', async () => {
+  const { talk, gateway } = made();
+  talk.ask('Why?');
+  await gateway.fail(new Failure({ code: 'timeout', message: 'late', retryable: true }));
+  assert.equal(last(talk)?.problem?.message, 'late');
+  talk.regenerate(last(talk)?.id ?? '');
+  assert.equal(last(talk)?.status, 'streaming');
+  assert.deepEqual(gateway.asked[1], [{ role: 'user', content: 'Why?' }]);
+});
+
+test('an answer goes on while another conversation is shown', async () => {
+  const { talk, gateway } = made();
+  talk.ask('Why?');
+  const id = talk.current()?.id;
+  await talk.open(undefined);
+  assert.equal(talk.current(), undefined);
+  await gateway.say({ type: 'delta', text: 'Because.' });
+  await talk.open(id);
+  assert.deepEqual(texts(talk), ['Why?', 'Because.']);
+});
+
+test('a page that goes away keeps what is written as interrupted', async () => {
+  const { talk, gateway, records } = made();
+  talk.ask('Why?');
+  await gateway.say({ type: 'delta', text: 'Beca' });
+  talk.interrupt();
+  const stored = records.messages.get(last(talk)?.id ?? '');
+  assert.deepEqual([stored?.status, stored?.text], ['interrupted', 'Beca']);
+});
+
+test('an answer that was being written when its page died comes back interrupted', async () => {
+  const first = made();
+  first.talk.ask('Why?');
+  await first.gateway.say({ type: 'delta', text: 'Beca' });
+
+  const { talk } = made(first.records);
+  await talk.restore();
+  await talk.open(first.talk.current()?.id);
+  assert.deepEqual(texts(talk), ['Why?', 'Beca']);
+  assert.equal(last(talk)?.status, 'interrupted');
+});
+
+test('a conversation nobody knows is none', async () => {
+  const { talk } = made();
+  await talk.open('gone');
+  assert.equal(talk.current(), undefined);
+});
+
+test('of two conversations opened at once the later is shown', async () => {
+  const { talk, gateway } = made();
+  talk.ask('One');
+  await gateway.end();
+  const one = talk.current()?.id;
+  await talk.open(undefined);
+  talk.ask('Two');
+  await gateway.end();
+  const two = talk.current()?.id;
+  await Promise.all([talk.open(two), talk.open(one)]);
+  assert.equal(talk.current()?.title, 'One');
+});
+
+/** @param {ReturnType<typeof memory>} [records] */
+function made(records = memory()) {
+  const gateway = scripted();
+  const talk = chat({ gateway, store: records.store, onChange() {} });
+  return { talk, gateway, records };
+}
+
+/** @param {ReturnType<typeof chat>} talk */
+function texts(talk) {
+  const current = talk.current();
+  return current ? branch(current).map(({ text }) => text) : [];
+}
+
+/** @param {ReturnType<typeof chat>} talk */
+function last(talk) {
+  const current = talk.current();
+  return current && branch(current).at(-1);
+}
+
+function memory() {
+  /** @type {Map<string, Summary>} */
+  const conversations = new Map();
+  /** @type {Map<string, Message>} */
+  const messages = new Map();
+  const store = {
+    conversations: async () => [...conversations.values()],
+    messages: async (/** @type {string} */ id) =>
+      [...messages.values()].filter(({ conversation }) => conversation === id),
+    draft: async () => '',
+    saveConversation: (/** @type {Summary} */ one) => void conversations.set(one.id, one),
+    saveMessage: (/** @type {Message} */ one) => void messages.set(one.id, one),
+    saveDraft() {},
+    flush() {},
+  };
+  return { store, messages };
+}
+
+/** A gateway whose newest answer the test speaks. */
+function scripted() {
+  /** @type {object[][]} */
+  const asked = [];
+  /** @type {AbortSignal} */
+  let latest;
+  /** @type {(next: Promise<AnswerEvent | undefined>) => void} */
+  let give;
+  return {
+    asked,
+    signal: () => latest,
+    answer,
+    say: (/** @type {AnswerEvent} */ event) => next(Promise.resolve(event)),
+    end: () => next(Promise.resolve(undefined)),
+    fail: (/** @type {Error} */ cause) => next(Promise.reject(cause)),
+  };
+
+  /**
+   * @param {object[]} messages
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<AnswerEvent>}
+   */
+  async function* answer(messages, signal) {
+    asked.push(messages);
+    latest = signal;
+    for (;;) {
+      /** @type {AnswerEvent | undefined} */
+      const event = await new Promise(resolve => {
+        give = resolve;
+      });
+      if (!event) return;
+      yield event;
+    }
+  }
+
+  /** @param {Promise<AnswerEvent | undefined>} event */
+  async function next(event) {
+    give(event);
+    await new Promise(resolve => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { beforeEach, mock, test } from 'node:test';
+import { writeBehind } from './write-behind.js';
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ['setTimeout'] });
+});
+
+test('many changes within the delay are one write of the newest', () => {
+  const write = mock.fn();
+  const behind = writeBehind(write, 500);
+  behind.put('messages', 'm', { text: 'a' });
+  mock.timers.tick(499);
+  behind.put('messages', 'm', { text: 'ab' });
+  behind.put('drafts', 'm', { text: 'd' });
+  assert.equal(write.mock.callCount(), 0);
+  mock.timers.tick(1);
+  assert.deepEqual(
+    [...write.mock.calls[0].arguments[0].values()],
+    [
+      { kind: 'messages', record: { text: 'ab' } },
+      { kind: 'drafts', record: { text: 'd' } },
+    ],
+  );
+});
+
+test('no change waits longer than the delay, however many follow', () => {
+  const write = mock.fn();
+  const behind = writeBehind(write, 500);
+  for (let at = 0; at < 2000; at += 100) {
+    behind.put('messages', 'm', { at });
+    mock.timers.tick(100);
+  }
+  assert.equal(write.mock.callCount(), 4);
+});
+
+test('a flush writes at once, and what is written is not written again', () => {
+  const write = mock.fn();
+  const behind = writeBehind(write, 500);
+  behind.put('messages', 'm', {});
+  behind.flush();
+  mock.timers.tick(1000);
+  behind.flush();
+  assert.equal(write.mock.callCount(), 1);
+});
