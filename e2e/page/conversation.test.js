@@ -41,10 +41,94 @@ pageTest('a reload keeps the conversation', async ({ page, gateway }) => {
   second.say('Two');
   second.complete();
   await page.locator('[data-status=complete]').nth(1).waitFor();
-  const before = await page.locator('.turn-text').allInnerTexts();
+  const before = await page.locator('.turn-text').allTextContents();
   assert.deepEqual(before, ['First', 'One', 'Second', 'Two']);
 
   await page.reload();
   await page.locator('.turn-text').nth(3).waitFor();
-  assert.deepEqual(await page.locator('.turn-text').allInnerTexts(), before);
+  assert.deepEqual(await page.locator('.turn-text').allTextContents(), before);
+});
+
+pageTest(
+  'a reload in mid-stream leaves an answer that can be asked for again',
+  async ({ page, gateway }) => {
+    await ask(page, 'Tell me everything');
+    const question = await gateway.asked();
+    question.say('Everything begins');
+    await answer(page).getByText('Everything begins').waitFor();
+    await page.reload();
+
+    const interrupted = page.locator('[data-status=interrupted]');
+    await interrupted.getByText('Everything begins').waitFor();
+    assert.equal(await page.locator('.dot:visible').count(), 0);
+    assert.equal(await question.aborted, true);
+    await interrupted.getByRole('button', { name: 'Retry' }).click();
+    const again = await gateway.asked();
+    assert.deepEqual(again.body, question.body);
+  },
+);
+
+pageTest(
+  'a page that dies without a word loses at most the last second',
+  async ({ page, gateway }) => {
+    await ask(page, 'Tell me everything');
+    const question = await gateway.asked();
+    question.say('Everything begins');
+    await answer(page).getByText('Everything begins').waitFor();
+    await page.waitForTimeout(1000);
+    const url = page.url();
+    const other = await page.context().newPage(); // reads what is stored while the first one still writes
+    await other.goto(url);
+    await other.locator('[data-status=interrupted]').getByText('Everything begins').waitFor();
+  },
+);
+
+pageTest('an answer goes on while another conversation is shown', async ({ page, gateway }) => {
+  await ask(page, 'First');
+  const first = await gateway.asked();
+  first.say('One');
+  await answer(page).getByText('One').waitFor();
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  await page.getByRole('img', { name: 'Answering' }).waitFor();
+  first.say(' and a half');
+  await ask(page, 'Second');
+  const second = await gateway.asked();
+  second.say('Two');
+  await answer(page).getByText('Two', { exact: true }).waitFor();
+  first.complete();
+
+  await page.getByRole('link', { name: 'First' }).click();
+  await page.locator('[data-status=complete]').getByText('One and a half').waitFor();
+  assert.deepEqual(await page.locator('.turn-text').allTextContents(), ['First', 'One and a half']);
+  assert.equal(
+    await page.getByRole('link', { name: 'First' }).getAttribute('aria-current'),
+    'page',
+  );
+});
+
+pageTest('regenerate gives another answer to the same question', async ({ page, gateway }) => {
+  await ask(page, 'Hello');
+  const question = await gateway.asked();
+  question.say('Hi');
+  question.complete();
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  const again = await gateway.asked();
+  assert.deepEqual(again.body, question.body);
+  again.say('Good day');
+  again.complete();
+  await page.locator('[data-status=complete]').getByText('Good day').waitFor();
+  assert.deepEqual(await page.locator('.turn-text').allTextContents(), ['Hello', 'Good day']);
+});
+
+pageTest('a back step leads from a conversation to the empty page', async ({ page, gateway }) => {
+  await ask(page, 'Hello');
+  const question = await gateway.asked();
+  question.say('Hi');
+  question.complete();
+  await page.locator('[data-status=complete]').waitFor();
+  await page.goBack();
+  await page.getByText('What can I help with?').waitFor();
+  await page.goForward();
+  await answer(page).getByText('Hi').waitFor();
 });

@@ -9,6 +9,7 @@ const far = 200; // pixels of unread text that are worth a button
  */
 export function scroll({ thread, turns, latest }) {
   let following = false;
+  let held = false; // whether the question is where it was put
   let ours = 0; // where we last put it; a scroll event elsewhere is the reader's
   let before = 0;
   let height = 0;
@@ -30,19 +31,21 @@ export function scroll({ thread, turns, latest }) {
     if (anchored && anchored.answer !== answer) anchored.answer.style.minHeight = '';
     anchored = { question, answer };
     follow(false);
+    held = true;
     hold();
   }
 
   function hold() {
-    if (!anchored?.answer.isConnected) return;
+    if (!held || !anchored?.answer.isConnected) return;
     const { question, answer } = anchored;
     const above = answer.offsetTop - question.offsetTop;
     const below = Number.parseFloat(getComputedStyle(thread).paddingBottom);
     answer.style.minHeight = `${thread.clientHeight - gap - above - below}px`;
-    if (!following) put(question.offsetTop - gap);
+    put(question.offsetTop - gap);
   }
 
   function toEnd() {
+    held = false;
     follow(true);
     put(thread.scrollHeight);
     offer();
@@ -72,10 +75,13 @@ export function scroll({ thread, turns, latest }) {
   function byReader(moved) {
     if (moved < -3) follow(false);
     else if (moved > 0 && fromEnd() <= near && roomIsFilled()) follow(true);
+    held = false;
   }
 
-  function resized() {
+  /** @param {ResizeObserverEntry[]} entries */
+  function resized(entries) {
     height = thread.scrollHeight;
+    if (entries.some(({ target }) => target === thread)) hold();
     if (following) put(height);
     offer();
   }
