@@ -23,11 +23,23 @@ class ClientTokens {
   }
 
   /// Takes the same time whichever token is offered and wherever it differs.
-  boolean accept(String offered) {
+  Generation generation(String offered) {
     byte[] token = bytes(offered);
     boolean isCurrent = MessageDigest.isEqual(token, current);
     boolean isPrevious = previous != null && MessageDigest.isEqual(token, previous);
-    return isCurrent || (isPrevious && clock.instant().isBefore(previousUntil));
+    if (isCurrent) {
+      return Generation.CURRENT;
+    }
+    return isPrevious && clock.instant().isBefore(previousUntil)
+        ? Generation.PREVIOUS
+        : Generation.NONE;
+  }
+
+  /// Which of the tokens a caller holds: what a rotation is audited by.
+  enum Generation {
+    CURRENT,
+    PREVIOUS,
+    NONE
   }
 
   private static byte[] bytes(String token) {

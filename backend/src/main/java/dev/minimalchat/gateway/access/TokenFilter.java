@@ -1,8 +1,10 @@
 package dev.minimalchat.gateway.access;
 
+import dev.minimalchat.gateway.access.ClientTokens.Generation;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RefusalFilter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
@@ -17,13 +19,18 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class TokenFilter extends RefusalFilter {
   static final int ORDER = OriginFilter.ORDER + 10;
 
-  private static final String SCHEME = "bearer ";
+  private static final String SCHEME = "Bearer ";
 
   private final ClientTokens tokens;
+  private final MeterRegistry meters;
 
-  TokenFilter(ClientTokens tokens, HandlerExceptionResolver handlerExceptionResolver) {
+  TokenFilter(
+      ClientTokens tokens,
+      MeterRegistry meters,
+      HandlerExceptionResolver handlerExceptionResolver) {
     super(handlerExceptionResolver);
     this.tokens = tokens;
+    this.meters = meters;
   }
 
   @Override
@@ -33,13 +40,20 @@ class TokenFilter extends RefusalFilter {
 
   @Override
   protected HttpServletRequest admit(HttpServletRequest request, HttpServletResponse response) {
-    String offered = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (offered == null || !offered.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      throw new Failure(ErrorCode.UNAUTHORIZED, "no bearer token");
-    }
-    if (!tokens.accept(offered.substring(SCHEME.length()).strip())) {
-      throw new Failure(ErrorCode.UNAUTHORIZED, "wrong token");
+    Generation generation = tokens.generation(bearer(request));
+    meters
+        .counter("gateway.tokens", "generation", generation.name().toLowerCase(Locale.ROOT))
+        .increment();
+    if (generation == Generation.NONE) {
+      throw new Failure(ErrorCode.UNAUTHORIZED, "no token, or not a current one");
     }
     return request;
+  }
+
+  /// The token, empty where there is none.
+  private static String bearer(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    return bearer ? header.substring(SCHEME.length()).strip() : "";
   }
 }

@@ -9,6 +9,7 @@ import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
 import dev.minimalchat.gateway.usage.Account;
+import dev.minimalchat.gateway.usage.UsageRecorder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.time.Duration;
@@ -35,6 +36,7 @@ class ChatController {
   private final Provider provider;
   private final LimitsProperties limits;
   private final Streams streams;
+  private final UsageRecorder usage;
   private final ObjectMapper json;
   private final TaskScheduler scheduler;
 
@@ -43,12 +45,14 @@ class ChatController {
       Provider provider,
       LimitsProperties limits,
       Streams streams,
+      UsageRecorder usage,
       ObjectMapper json,
       TaskScheduler scheduler) {
     this.upstream = upstream;
     this.provider = provider;
     this.limits = limits;
     this.streams = streams;
+    this.usage = usage;
     this.json = json;
     this.scheduler = scheduler;
   }
@@ -70,7 +74,7 @@ class ChatController {
     UpstreamStream answer = upstream.ask(prompt);
     SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
     EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());
-    Account account = new Account(scheduler.getClock(), id.value(), provider.model());
+    Account account = usage.open(id.value());
     return new ChatStream(answer, writer, emitter, account, id, streams.enter(http), scheduler);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -97,9 +98,9 @@ final class ChatStream implements Runnable {
         var _ = MDC.putCloseable("request_id", id.value())) {
       try {
         UpstreamEvent last = relay();
-        account.close(last instanceof Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE, null);
+        settle(last instanceof Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE, null);
       } catch (BrowserGoneException e) {
-        account.close(Outcome.CLIENT_CLOSED, null);
+        settle(Outcome.CLIENT_CLOSED, null);
       } catch (Failure failure) {
         fail(revoked ? new Failure(ErrorCode.OVERLOADED, "shutting down", failure) : failure);
       } catch (RuntimeException e) {
@@ -149,14 +150,15 @@ final class ChatStream implements Runnable {
   /// the stream.
   private void fail(Failure failure) {
     if (browserGone) {
-      account.close(Outcome.CLIENT_CLOSED, null);
+      settle(Outcome.CLIENT_CLOSED, null);
       return;
     }
-    account.close(Outcome.FAILED, failure.code());
+    failure.markLogged();
     if (beginning.completeExceptionally(failure)) {
+      account.settle(Outcome.FAILED, failure.code().status().value(), failure);
       return;
     }
-    log.info("failed code={} cause=\"{}\"", failure.code().code(), failure.getMessage());
+    settle(Outcome.FAILED, failure);
     try {
       writer.write(new ChatEvent.Failed(ErrorBody.of(failure, id)));
       writer.open();
@@ -164,6 +166,10 @@ final class ChatStream implements Runnable {
     } catch (BrowserGoneException e) {
       log.debug("the browser left before it could be told");
     }
+  }
+
+  private void settle(Outcome outcome, @Nullable Failure failure) {
+    account.settle(outcome, HttpStatus.OK.value(), failure);
   }
 
   private void sendKeepAlive() {

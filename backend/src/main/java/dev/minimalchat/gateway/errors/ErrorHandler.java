@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +27,25 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 class ErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
 
+  private static final Set<String> ROUTES = Set.of("/v1/chat", "/health", "/config.json", "/");
+
+  private final MeterRegistry meters;
+
+  ErrorHandler(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> failure(Failure failure, HttpServletRequest request) {
-    log.info("refused code={} cause=\"{}\"", failure.code().code(), failure.getMessage());
+    if (!failure.isLogged()) {
+      log.atInfo()
+          .addKeyValue("route", request.getMethod() + " " + route(request))
+          .addKeyValue("status", failure.code().status().value())
+          .addKeyValue("outcome", "refused")
+          .addKeyValue("error", failure.code().code())
+          .addKeyValue("cause", failure.getMessage())
+          .log("request");
+    }
     return answer(failure, request);
   }
 
@@ -63,8 +81,8 @@ class ErrorHandler {
     return answer(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
   }
 
-  private static ResponseEntity<ErrorBody.Envelope> answer(
-      Failure failure, HttpServletRequest request) {
+  private ResponseEntity<ErrorBody.Envelope> answer(Failure failure, HttpServletRequest request) {
+    meters.counter("gateway.refusals", "code", failure.code().code()).increment();
     HttpHeaders headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_JSON);
     headers.setCacheControl("no-store");
@@ -74,6 +92,12 @@ class ErrorHandler {
     }
     ErrorBody body = ErrorBody.of(failure, RequestId.of(request));
     return new ResponseEntity<>(new ErrorBody.Envelope(body), headers, failure.code().status());
+  }
+
+  /// The paths that are ours by name; what else a caller invents is not for the log.
+  private static String route(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return ROUTES.contains(path) ? path : "other";
   }
 
   /// Rounded up, and never 0: a caller who waits that long is not early.

@@ -12,6 +12,7 @@ public class Failure extends RuntimeException {
   private final ErrorCode code;
   private final String userMessage;
   private final @Nullable Duration retryAfter;
+  private volatile boolean logged;
 
   public Failure(ErrorCode code, String cause) {
     this(code, cause, null, null);
@@ -43,6 +44,15 @@ public class Failure extends RuntimeException {
   /// must quote nothing of the request but names of fields.
   public static Failure invalidRequest(String what) {
     return new Failure(ErrorCode.INVALID_REQUEST, what, what, null, null);
+  }
+
+  /// Whoever writes the line about this failure says so first, that there be only one.
+  public void markLogged() {
+    logged = true;
+  }
+
+  boolean isLogged() {
+    return logged;
   }
 
   public ErrorCode code() {

@@ -5,6 +5,8 @@ import dev.minimalchat.gateway.errors.Failure;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Set;
@@ -32,7 +34,9 @@ public class Streams implements SmartLifecycle {
   private volatile boolean started;
   private volatile boolean draining;
 
-  Streams(Clients clients, LimitsProperties limits, BulkheadRegistry bulkheads) {
+  Streams(
+      Clients clients, LimitsProperties limits, BulkheadRegistry bulkheads, MeterRegistry meters) {
+    meters.gaugeCollectionSize("gateway.streams.active", Tags.empty(), running);
     this.clients = clients;
     this.drain = limits.drain();
     this.all =

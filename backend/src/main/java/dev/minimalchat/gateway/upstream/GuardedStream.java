@@ -12,16 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class GuardedStream implements UpstreamStream {
   private final UpstreamStream delegate;
   private final CircuitBreaker breaker;
-  private final Duration whileOpen;
   private final AtomicBoolean told = new AtomicBoolean(true);
   private boolean admitted;
   private long start;
 
-  /// @param whileOpen how long the breaker stays open, which is when to come back
-  GuardedStream(UpstreamStream delegate, CircuitBreaker breaker, Duration whileOpen) {
+  GuardedStream(UpstreamStream delegate, CircuitBreaker breaker) {
     this.delegate = delegate;
     this.breaker = breaker;
-    this.whileOpen = whileOpen;
   }
 
   @Override
@@ -55,11 +52,17 @@ final class GuardedStream implements UpstreamStream {
       return;
     }
     if (!breaker.tryAcquirePermission()) {
-      throw new Failure(ErrorCode.OVERLOADED, "the breaker is open", whileOpen, null);
+      throw new Failure(ErrorCode.OVERLOADED, "the breaker is open", whileOpen(), null);
     }
     admitted = true;
     start = breaker.getCurrentTimestamp();
     told.set(false);
+  }
+
+  /// How long it stays open at most, which is when to come back.
+  private Duration whileOpen() {
+    var waits = breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState();
+    return Duration.ofMillis(waits.apply(1));
   }
 
   private void tell(Runnable result) {

@@ -31,6 +31,6 @@ final class ResilientUpstream implements Upstream {
   public UpstreamStream ask(Prompt prompt) {
     UpstreamStream retrying = new RetryingStream(provider, prompt, retry);
     UpstreamStream timed = new TimedStream(retrying, properties, scheduler);
-    return new GuardedStream(timed, breaker, ResiliencePolicy.BREAKER_STAYS_OPEN);
+    return new GuardedStream(timed, breaker);
   }
 }

@@ -1,8 +1,6 @@
 package dev.minimalchat.gateway.upstream;
 
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
-import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +19,6 @@ class UpstreamConfiguration {
     return properties.provider();
   }
 
-  /// Named in the registries, so that its state shows in metrics and health.
   @Bean
   @Primary
   Upstream resilientUpstream(
@@ -30,8 +27,11 @@ class UpstreamConfiguration {
       RetryRegistry retries,
       CircuitBreakerRegistry breakers,
       TaskScheduler scheduler) {
-    Retry retry = retries.retry("provider", ResiliencePolicy.retries());
-    CircuitBreaker breaker = breakers.circuitBreaker("provider", ResiliencePolicy.breaker());
-    return new ResilientUpstream(responsesUpstream, properties, retry, breaker, scheduler);
+    return new ResilientUpstream(
+        responsesUpstream,
+        properties,
+        retries.retry(ResiliencePolicy.PROVIDER),
+        breakers.circuitBreaker(ResiliencePolicy.PROVIDER),
+        scheduler);
   }
 }

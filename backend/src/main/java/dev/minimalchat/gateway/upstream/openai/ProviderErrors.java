@@ -5,10 +5,11 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Decides what a provider's error means for the caller. The provider's own words stay in the
-/// failure's cause, which only the log sees: they may name organisations and parts of keys.
+/// Decides what a provider's error means for the caller. The provider's message goes nowhere, not
+/// even into the log: it may quote organisations, parts of keys and what the user wrote.
 final class ProviderErrors {
   /// What providers call a failure that passes, when a stream's 200 hides the status.
   private static final Set<String> PASSING_CODES =
@@ -25,6 +26,8 @@ final class ProviderErrors {
           "502",
           "503",
           "529");
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
   private ProviderErrors() {}
 
@@ -44,8 +47,7 @@ final class ProviderErrors {
     String code = text(error, "code");
     String type = text(error, "type");
     String cause =
-        "provider status=%d code=%s type=%s message=%s"
-            .formatted(status, code, type, text(error, "message"));
+        "provider status %d code %s type %s".formatted(status, harmless(code), harmless(type));
     boolean passing = shouldRetry == null ? passes(status, code, type) : shouldRetry;
     return new UpstreamFailure(meaning(status, code, type), passing, cause, retryAfter, null);
   }
@@ -91,11 +93,11 @@ final class ProviderErrors {
   }
 
   private static String text(@Nullable JsonNode error, String field) {
-    if (error == null) {
-      return "";
-    }
-    return error.isTextual() && field.equals("message")
-        ? error.asText()
-        : error.path(field).asText("");
+    return error == null ? "" : error.path(field).asText("");
+  }
+
+  /// A word that may stand in a log line, whatever the provider put there.
+  private static String harmless(String word) {
+    return WORD.matcher(word).matches() ? word : "none";
   }
 }

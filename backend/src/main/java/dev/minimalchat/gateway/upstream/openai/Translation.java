@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,8 @@ final class Translation {
   private static final Logger log = LoggerFactory.getLogger(Translation.class);
   private static final ObjectReader WIRE = new JsonMapper().readerFor(WireEvent.class);
   private static final JsonMapper JSON = new JsonMapper();
+
+  private static final Pattern NAME = Pattern.compile("[\\w.:/@+ -]{1,200}");
 
   private boolean textSeen;
 
@@ -97,7 +100,13 @@ final class Translation {
 
   private static UpstreamEvent started(@Nullable JsonNode response) {
     return new UpstreamEvent.Started(
-        orEmpty(response).path("id").asText(null), orEmpty(response).path("model").asText(null));
+        name(orEmpty(response).path("id")), name(orEmpty(response).path("model")));
+  }
+
+  /// Names go into headers of events and into log lines, so they must look like names.
+  private static @Nullable String name(JsonNode node) {
+    String name = node.asText("");
+    return NAME.matcher(name).matches() ? name : null;
   }
 
   private UpstreamEvent text(WireEvent wire) {

@@ -1,0 +1,119 @@
+package dev.minimalchat.gateway.usage;
+
+import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Usage;
+import dev.minimalchat.gateway.usage.Account.Exchange;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.stereotype.Component;
+
+/// Tells operators about each answer: one structured line, and metrics named and bucketed as the
+/// OpenTelemetry conventions for generative AI have them.
+@Component
+public class UsageRecorder {
+  private static final Logger log = LoggerFactory.getLogger("usage");
+
+  /// 10 ms, doubled thirteen times.
+  private static final Duration[] DURATIONS =
+      Stream.iterate(Duration.ofMillis(10), bucket -> bucket.multipliedBy(2))
+          .limit(14)
+          .toArray(Duration[]::new);
+
+  /// 1, multiplied by four thirteen times.
+  private static final double[] TOKENS =
+      DoubleStream.iterate(1, bucket -> bucket * 4).limit(14).toArray();
+
+  private final MeterRegistry meters;
+  private final Clock clock;
+  private final String requestModel;
+  private final Tags provider;
+
+  UsageRecorder(MeterRegistry meters, Clock clock, Provider provider) {
+    this.meters = meters;
+    this.clock = clock;
+    this.requestModel = provider.model();
+    this.provider =
+        Tags.of(
+            "gen_ai.operation.name", "chat",
+            "gen_ai.provider.name", provider.name(),
+            "gen_ai.request.model", provider.model());
+  }
+
+  /// Opens the account of one answer.
+  public Account open(String requestId) {
+    return new Account(this, clock, requestId);
+  }
+
+  void record(Exchange exchange) {
+    log(exchange);
+    count(exchange);
+  }
+
+  /// Tokens that the provider did not count are `unknown`, never 0.
+  private void log(Exchange exchange) {
+    Usage usage = exchange.usage();
+    LoggingEventBuilder line =
+        log.atInfo()
+            .addKeyValue("request_id", exchange.requestId())
+            .addKeyValue("route", "POST /v1/chat")
+            .addKeyValue("status", exchange.status())
+            .addKeyValue("outcome", exchange.outcome().label())
+            .addKeyValue("model", model(exchange))
+            .addKeyValue("latency_ms", exchange.latency().toMillis())
+            .addKeyValue("first_token_ms", millis(exchange.firstText()))
+            .addKeyValue("events", exchange.events())
+            .addKeyValue("input_tokens", usage == null ? "unknown" : usage.inputTokens())
+            .addKeyValue("cached_tokens", usage == null ? "unknown" : usage.cachedTokens())
+            .addKeyValue("output_tokens", usage == null ? "unknown" : usage.outputTokens())
+            .addKeyValue("reasoning_tokens", usage == null ? "unknown" : usage.reasoningTokens());
+    if (exchange.failure() != null) {
+      line =
+          line.addKeyValue("error", exchange.failure().code().code())
+              .addKeyValue("cause", exchange.failure().getMessage());
+    }
+    line.log("chat");
+  }
+
+  private void count(Exchange exchange) {
+    String error = exchange.failure() == null ? "none" : exchange.failure().code().code();
+    Tags tags = provider.and("error.type", error).and("outcome", exchange.outcome().label());
+    timer("gen_ai.client.operation.duration", tags).record(exchange.latency());
+    if (exchange.firstText() != null) {
+      timer("gen_ai.client.operation.time_to_first_chunk", provider).record(exchange.firstText());
+    }
+    if (exchange.usage() != null) {
+      tokens("input").record((double) exchange.usage().inputTokens());
+      tokens("output").record((double) exchange.usage().outputTokens());
+    }
+  }
+
+  private Timer timer(String name, Tags tags) {
+    return Timer.builder(name).tags(tags).serviceLevelObjectives(DURATIONS).register(meters);
+  }
+
+  private DistributionSummary tokens(String type) {
+    return DistributionSummary.builder("gen_ai.client.token.usage")
+        .baseUnit("token")
+        .tags(provider.and("gen_ai.token.type", type))
+        .serviceLevelObjectives(TOKENS)
+        .register(meters);
+  }
+
+  private String model(Exchange exchange) {
+    return exchange.model() == null ? requestModel : exchange.model();
+  }
+
+  private static Object millis(@Nullable Duration duration) {
+    return duration == null ? "none" : duration.toMillis();
+  }
+}
