@@ -132,3 +132,52 @@ pageTest('a back step leads from a conversation to the empty page', async ({ pag
   await page.goForward();
   await answer(page).getByText('Hi').waitFor();
 });
+
+pageTest(
+  'without a database the chat goes on and says that it is not saved',
+  async ({ page, gateway }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('private', 'InvalidStateError');
+      };
+    });
+    await page.reload();
+    await page.getByText('This browser does not let us save conversations.').waitFor();
+    await ask(page, 'Hello');
+    const question = await gateway.asked();
+    question.say('Hi');
+    question.complete();
+    await page.locator('[data-status=complete]').getByText('Hi').waitFor();
+  },
+);
+
+pageTest('a new chat takes the focus to the composer', async ({ page, gateway }) => {
+  await ask(page, 'Hello');
+  (await gateway.asked()).say('Hi');
+  await answer(page).getByText('Hi').waitFor();
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  await page.waitForFunction(() => document.activeElement?.matches('textarea'));
+});
+
+pageTest(
+  'on a narrow screen the conversations are a dialog that closes when one is chosen',
+  async ({ page, gateway }) => {
+    await ask(page, 'Hello');
+    const question = await gateway.asked();
+    question.say('Hi');
+    question.complete();
+    await page.locator('[data-status=complete]').waitFor();
+    await page.locator('#new-chat-here').click();
+    await page.locator('#toggle-sidebar').click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Hello' }).click();
+    await answer(page).getByText('Hi').waitFor();
+    assert.equal(await page.getByRole('dialog').count(), 0);
+
+    await page.locator('#toggle-sidebar').click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'toggle-sidebar');
+  },
+  { viewport: { width: 600, height: 800 } },
+);

@@ -7,7 +7,7 @@ import { brokenOff, Failure } from './stream/failure.js';
 /** @import { Message } from './conversation/message.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { Gateway } from './stream/gateway.js' */
-/** @typedef {ReturnType<typeof chat>} Chat */
+/** @typedef {Summary & { answering: boolean }} Listed */
 
 /**
  * Holds the conversations and runs their answers: what the reader chooses and the model says goes
@@ -20,6 +20,8 @@ export function chat({ gateway, store, onChange }) {
   let visits = 0; // so that what was opened last is shown, whichever is read first
   /** @type {Map<string, Summary>} */
   const summaries = new Map();
+  /** @type {Listed[]} */
+  let list = [];
   /** @type {Map<string, Conversation>} */
   const loaded = new Map();
   /** @type {Map<string, { answer: string, controller: AbortController }>} */
@@ -27,7 +29,8 @@ export function chat({ gateway, store, onChange }) {
 
   return {
     current: () => loaded.get(current ?? ''),
-    list: () => [...summaries.values()],
+    /** The same array until something in it changes. */
+    list: () => list,
     isAnswering: (id = current) => running.has(id ?? ''),
     restore,
     open,
@@ -40,6 +43,7 @@ export function chat({ gateway, store, onChange }) {
   /** Brings back the list of what the store knows. */
   async function restore() {
     for (const summary of await store.conversations()) summaries.set(summary.id, summary);
+    relist();
   }
 
   /**
@@ -99,6 +103,7 @@ export function chat({ gateway, store, onChange }) {
     keep(next, choice.answer);
     store.flush();
     run(next, choice.answer);
+    relist();
   }
 
   /**
@@ -119,7 +124,7 @@ export function chat({ gateway, store, onChange }) {
     }
     if (running.get(id)?.answer === answer) running.delete(id);
     store.flush();
-    onChange();
+    relist();
   }
 
   /**
@@ -132,6 +137,7 @@ export function chat({ gateway, store, onChange }) {
     running.delete(id);
     report(id, { ...ending, id: run.answer });
     run.controller.abort();
+    relist();
   }
 
   /**
@@ -143,6 +149,11 @@ export function chat({ gateway, store, onChange }) {
     if (!before) return;
     const next = progressed(before, progress);
     if (next !== before) keep(next, progress.id);
+  }
+
+  function relist() {
+    list = [...summaries.values()].map(each => ({ ...each, answering: running.has(each.id) }));
+    onChange();
   }
 
   /**

@@ -66,7 +66,7 @@ function update() {
     if (last?.status === 'streaming') place.anchor();
     else place.toEnd();
   }
-  list.update({ list: talk.list(), current: current?.id, answering: talk.isAnswering });
+  list.update(talk.list(), current?.id);
   field.update(talk.isAnswering());
   voice.update(current);
   title.textContent = current?.title ?? strings.name;
@@ -78,6 +78,7 @@ async function open() {
   const typed = field.text();
   await talk.open(location.hash.slice(1));
   const { id = '' } = talk.current() ?? {};
+  if (location.hash === '#new') field.focus();
   if (!id && location.hash) history.replaceState(null, '', location.pathname);
   const left = await kept.draft(id);
   if (field.text() === typed && (left || opened)) field.fill(left);
@@ -97,8 +98,9 @@ function draft(text) {
   kept.saveDraft({ conversation: talk.current()?.id ?? '', text });
 }
 
-function notKept() {
+/** @param {any} cause */
+function notKept(cause) {
   const notice = byId('not-saved');
-  notice.textContent = strings.notSaved;
+  notice.textContent = cause?.name === 'QuotaExceededError' ? strings.full : strings.notSaved;
   notice.hidden = false;
 }

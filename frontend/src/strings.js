@@ -16,7 +16,7 @@ export const strings = {
   showLess: 'Show less',
   thinking: (/** @type {number} */ seconds) => `Thinking… ${seconds} s`,
   notSaved: 'This browser does not let us save conversations. They last until you close this page.',
-  notStored: 'The last messages could not be saved in this browser.',
+  full: 'This browser has no more room for conversations: the last messages are not saved.',
   pinned: 'Pinned',
   today: 'Today',
   yesterday: 'Yesterday',

@@ -1,13 +1,18 @@
 /** @import { Summary } from './conversation.js' */
-/** @typedef {{ day: Date | 'pinned', conversations: Summary[] }} Day */
+
+/**
+ * @template {Summary} T
+ * @typedef {{ day: Date | 'pinned', conversations: T[] }} Day
+ */
 
 /**
  * Groups a list for show: the pinned first, then by the local day of the last change, newest first.
- * @param {Iterable<Summary>} list
- * @returns {Day[]}
+ * @template {Summary} T
+ * @param {Iterable<T>} list
+ * @returns {Day<T>[]}
  */
 export function days(list) {
-  /** @type {Map<number, Day>} */
+  /** @type {Map<number, Day<T>>} */
   const groups = new Map();
   for (const summary of [...list].sort(byPlace)) {
     const start = summary.pinned ? Number.POSITIVE_INFINITY : startOfDay(summary.updatedAt);

@@ -62,6 +62,18 @@ test('a stream that is not ours is a failure', async () => {
   assert.equal((await problem()).message, generic);
 });
 
+test('a stream that falls silent is a failure', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const silent = new ReadableStream({
+    start: controller => controller.enqueue(new TextEncoder().encode(sse(created))),
+  });
+  answering(new Response(silent));
+  const told = problem();
+  await new Promise(resolve => setImmediate(resolve));
+  t.mock.timers.tick(45_000);
+  assert.equal((await told).message, generic);
+});
+
 test('an error in the stream is told in its own words', async () => {
   const message = 'The model is taking too long—please try again.';
   const error = { code: 'timeout', message, retryable: true, request_id: 'r1' };

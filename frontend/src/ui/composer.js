@@ -22,6 +22,7 @@ export function composer(form, verbs) {
   });
   field.addEventListener('input', () => {
     verbs.draft(field.value);
+    fit();
     update(answering);
   });
   form.addEventListener('submit', event => {
@@ -48,6 +49,7 @@ export function composer(form, verbs) {
   /** @param {string} text */
   function fill(text) {
     field.value = text;
+    fit();
     update(answering);
   }
 
@@ -60,6 +62,5 @@ export function composer(form, verbs) {
     answering = now;
     button.ariaDisabled = String(!now && field.value.trim() === '');
     form.toggleAttribute('data-empty', field.value === '');
-    fit();
   }
 }

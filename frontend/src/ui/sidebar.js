@@ -2,47 +2,59 @@ import { days } from '../conversation/days.js';
 import { strings } from '../strings.js';
 import { element } from './element.js';
 
-/** @import { Summary } from '../conversation/conversation.js' */
+/** @import { Listed } from '../chat.js' */
 /** @import { Day } from '../conversation/days.js' */
-/** @typedef {{ list: Summary[], current: string | undefined, answering: (id: string) => boolean }} Conversations */
 
 /**
- * The list of conversations by day. It is made anew whenever what it shows has changed, which is
- * never while an answer is written.
+ * The list of conversations by day. It is made anew when what it shows has changed, which is never
+ * while an answer is written.
  * @param {HTMLElement} root
  */
 export function sidebar(root) {
-  let shown = '';
+  /** @type {Listed[]} */
+  let shown = [];
+  /** @type {string | undefined} */
+  let marked;
   return { update };
 
-  /** @param {Conversations} conversations */
-  function update({ list, current, answering }) {
-    const groups = days(list);
-    const showing = JSON.stringify([list.map(({ id }) => [id, answering(id)]), groups, current]);
-    if (showing === shown) return;
-    shown = showing;
-    root.replaceChildren(...groups.flatMap(group => section(group, current, answering)));
+  /**
+   * @param {Listed[]} list
+   * @param {string | undefined} current
+   */
+  function update(list, current) {
+    if (list === shown && current === marked) return;
+    shown = list;
+    marked = current;
+    const focused = root.contains(document.activeElement) && document.activeElement?.id;
+    root.replaceChildren(...days(list).flatMap(day => section(day, current)));
+    if (focused) document.getElementById(focused)?.focus();
   }
 }
 
 /**
- * @param {Day} group
+ * @param {Day<Listed>} group
  * @param {string | undefined} current
- * @param {(id: string) => boolean} answering
  */
-function section({ day, conversations }, current, answering) {
+function section({ day, conversations }, current) {
   const heading = element('h2', { id: `day-${Number(day) || day}` }, name(day));
-  const rows = conversations.map(({ id, title }) => {
-    const link = element('a', { className: 'row', href: `#${id}`, title, dir: 'auto' }, title);
-    if (id === current) link.ariaCurrent = 'page';
-    if (answering(id)) {
-      link.append(
-        element('span', { className: 'dot', role: 'img', 'aria-label': strings.answeringNow }),
-      );
-    }
-    return element('li', {}, link);
-  });
+  const rows = conversations.map(each => element('li', {}, row(each, each.id === current)));
   return [heading, element('ul', { 'aria-labelledby': heading.id }, ...rows)];
+}
+
+/**
+ * @param {Listed} conversation
+ * @param {boolean} current
+ */
+function row({ id, title, answering }, current) {
+  const properties = { id: `row-${id}`, className: 'row', href: `#${id}`, title, dir: 'auto' };
+  const link = element('a', properties, title);
+  if (current) link.ariaCurrent = 'page';
+  if (answering) link.append(dot());
+  return link;
+}
+
+function dot() {
+  return element('span', { className: 'dot', role: 'img', 'aria-label': strings.answeringNow });
 }
 
 /** @param {Date | 'pinned'} day */

@@ -21,7 +21,6 @@ export function turnProblem(retry) {
         element('p', { role: 'alert' }, problem.message),
         retryButton(problem.retryAfter),
       );
-      root.title = problem.requestId ?? '';
     } else {
       root.append(element('p', { className: 'note' }, note(message) ?? ''));
       if (status === 'interrupted') root.append(retryButton());
