@@ -20,6 +20,7 @@ import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// `POST /v1/chat`. It runs on a virtual thread, so it simply waits until the answer has begun: a
@@ -58,8 +59,8 @@ class ChatController {
   }
 
   @PostMapping(path = "/v1/chat", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<SseEmitter> chat(
-      @Valid @RequestBody ChatRequest request, HttpServletRequest http) {
+  ResponseEntity<SseEmitter> chat(@Valid @RequestBody ChatRequest request, HttpServletRequest http)
+      throws AsyncRequestNotUsableException {
     RequestId id = RequestId.of(http);
     ChatStream stream = stream(request.prompt(id.value(), limits), id, http);
     Thread.ofVirtual().name("chat-" + id).start(stream);
@@ -67,7 +68,7 @@ class ChatController {
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .header(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
         .header("X-Accel-Buffering", "no")
-        .body(stream.emitterWithin(GRACE));
+        .body(stream.emitterWithin(GRACE, PresenceValve.left(http)));
   }
 
   private ChatStream stream(Prompt prompt, RequestId id, HttpServletRequest http) {

@@ -15,14 +15,17 @@ import dev.minimalchat.gateway.usage.Account;
 import dev.minimalchat.gateway.usage.Outcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// Relays one answer from the provider to the browser, to its end.
@@ -33,6 +36,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class ChatStream implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ChatStream.class);
   private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+
+  private static final Duration PRESENCE_CHECK = Duration.ofMillis(500);
+
+  /// What proxies log for a client that closed its request before the answer.
+  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final UpstreamStream upstream;
   private final EventWriter writer;
@@ -74,20 +82,38 @@ final class ChatStream implements Runnable {
   /// Waits until there is something to say, or until the grace time is over: then the stream begins
   /// with nothing said yet.
   ///
+  /// @param browserLeft asked from time to time while it waits
   /// @throws Failure if the answer failed before that
-  SseEmitter emitterWithin(Duration grace) {
+  /// @throws AsyncRequestNotUsableException if there is nobody left to answer
+  SseEmitter emitterWithin(Duration grace, BooleanSupplier browserLeft)
+      throws AsyncRequestNotUsableException {
     beginning.completeOnTimeout(false, grace.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      boolean spoken = beginning.join();
-      writer.open();
-      if (!spoken) {
-        writer.keepAlive();
-      }
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof Failure failure ? failure : e;
+    boolean spoken = awaitBeginning(browserLeft);
+    writer.open();
+    if (!spoken) {
+      writer.keepAlive();
     }
     keepAlive.start();
     return emitter;
+  }
+
+  private boolean awaitBeginning(BooleanSupplier browserLeft)
+      throws AsyncRequestNotUsableException {
+    while (true) {
+      try {
+        return beginning.get(PRESENCE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (browserLeft.getAsBoolean()) {
+          leave();
+          throw new AsyncRequestNotUsableException("the browser left before the answer began");
+        }
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof Failure failure ? failure : new IllegalStateException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Failure(ErrorCode.OVERLOADED, "interrupted", e);
+      }
+    }
   }
 
   @Override
@@ -169,7 +195,9 @@ final class ChatStream implements Runnable {
   }
 
   private void settle(Outcome outcome, @Nullable Failure failure) {
-    account.settle(outcome, HttpStatus.OK.value(), failure);
+    boolean committed = beginning.isDone();
+    int status = committed ? HttpStatus.OK.value() : CLIENT_CLOSED_REQUEST;
+    account.settle(outcome, status, failure);
   }
 
   private void sendKeepAlive() {

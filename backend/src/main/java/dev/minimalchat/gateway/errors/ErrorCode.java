@@ -37,6 +37,18 @@ public enum ErrorCode {
     this.message = message;
   }
 
+  /// The code for a status that somebody else has chosen.
+  static ErrorCode of(int status) {
+    return switch (status) {
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 413 -> PAYLOAD_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> OVERLOADED;
+      default -> status < 500 ? INVALID_REQUEST : INTERNAL;
+    };
+  }
+
   /// The name on the wire, such as `rate_limited`.
   public String code() {
     return name().toLowerCase(Locale.ROOT);

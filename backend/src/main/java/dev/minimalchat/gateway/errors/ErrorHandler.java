@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -75,7 +74,10 @@ class ErrorHandler {
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> anything(Exception exception, HttpServletRequest request) {
     if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-      return failure(new Failure(codeOf(known), exception.getClass().getSimpleName()), request);
+      return failure(
+          new Failure(
+              ErrorCode.of(known.getStatusCode().value()), exception.getClass().getSimpleName()),
+          request);
     }
     log.error("unexpected cause=\"{}\"", exception.toString(), exception);
     return answer(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
@@ -103,16 +105,6 @@ class ErrorHandler {
   /// Rounded up, and never 0: a caller who waits that long is not early.
   private static String seconds(Duration wait) {
     return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
-  }
-
-  private static ErrorCode codeOf(ErrorResponse known) {
-    return switch (HttpStatus.resolve(known.getStatusCode().value())) {
-      case NOT_FOUND -> ErrorCode.NOT_FOUND;
-      case METHOD_NOT_ALLOWED -> ErrorCode.METHOD_NOT_ALLOWED;
-      case UNSUPPORTED_MEDIA_TYPE -> ErrorCode.UNSUPPORTED_MEDIA_TYPE;
-      case PAYLOAD_TOO_LARGE -> ErrorCode.PAYLOAD_TOO_LARGE;
-      case null, default -> ErrorCode.INVALID_REQUEST;
-    };
   }
 
   /// A failure thrown while the body was read comes wrapped; anything else is a mistake in the
