@@ -15,9 +15,9 @@ public class GatewayApplication {
   public static void main(String[] arguments) {
     SpringApplication application = new SpringApplication(GatewayApplication.class);
     application.addInitializers(context -> Settings.check(context.getEnvironment()));
+    application.run(arguments);
     // Told to stop, and stopped: that is success, where the JVM would report the signal's number.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
-    application.run(arguments);
   }
 
   @Bean
