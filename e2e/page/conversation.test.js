@@ -181,3 +181,41 @@ pageTest(
   },
   { viewport: { width: 600, height: 800 } },
 );
+
+pageTest('a long conversation opens at its end, and is whole a little later', async ({ page }) => {
+  await page.evaluate(seed, 120);
+  await page.goto('/#long');
+  await page.reload();
+  await page.getByText('Answer 119').waitFor();
+  assert.ok(await page.getByText('Answer 119').isVisible());
+  await page.locator('article').nth(119).waitFor({ state: 'attached' });
+  assert.equal(await page.locator('.turn-text').first().textContent(), 'Question 0');
+  const fromEnd = await page
+    .locator('#thread')
+    .evaluate(thread => thread.scrollHeight - thread.clientHeight - thread.scrollTop);
+  assert.ok(fromEnd <= 2, `${fromEnd} px`);
+});
+
+/**
+ * Runs in the page: stores a conversation of so many messages.
+ * @param {number} count
+ */
+function seed(count) {
+  return new Promise(resolve => {
+    const request = indexedDB.open('minimal-chatbot');
+    request.onsuccess = () => {
+      const transaction = request.result.transaction(['conversations', 'messages'], 'readwrite');
+      const conversation = { id: 'long', title: 'Long', createdAt: 0, updatedAt: 0, pinned: false };
+      transaction.objectStore('conversations').put({ ...conversation, leaf: `m${count - 1}` });
+      for (let at = 0; at < count; at++) {
+        const [role, word] = at % 2 === 0 ? ['user', 'Question'] : ['assistant', 'Answer'];
+        const message = { id: `m${at}`, conversation: 'long', role, text: `${word} ${at}` };
+        const parent = at === 0 ? null : `m${at - 1}`;
+        transaction
+          .objectStore('messages')
+          .put({ ...message, parent, status: 'complete', createdAt: at });
+      }
+      transaction.oncomplete = resolve;
+    };
+  });
+}

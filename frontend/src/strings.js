@@ -34,13 +34,13 @@ export const strings = {
   meta: {
     firstText: (/** @type {string} */ seconds) => `${seconds} s`,
     speed: (/** @type {number} */ rate) => `${rate} t/s`,
-    tokens: (/** @type {number} */ count) => `${count} tokens`,
+    tokens: (/** @type {number} */ count) => counted(count, 'token'),
   },
   spoken: {
     sent: 'Message sent',
     answering: 'Answering',
     stillAnswering: 'Still answering',
-    complete: (/** @type {number} */ words) => `Answer complete, ${words} words`,
+    complete: (/** @type {number} */ words) => `Answer complete, ${counted(words, 'word')}`,
     stopped: 'Stopped',
   },
   errors: {
@@ -54,3 +54,11 @@ export const strings = {
     timeout: 'The model is taking too long—please try again.',
   },
 };
+
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
+function counted(count, noun) {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -15,8 +15,15 @@ import { userTurn } from './user-turn.js';
  * @typedef {{ element: HTMLElement, update: (message: Message, last: boolean) => void }} Turn
  */
 
+const atOnce = 20; // turns; more than a screen holds, and drawn before the next frame
+const slice = 10; // turns drawn in one idle moment
+
+/** @type {(task: () => void) => void} */
+const whenIdle = globalThis.requestIdleCallback ?? (task => setTimeout(task, 50));
+
 /**
- * Shows the branch of a conversation, a turn for each message.
+ * Shows the branch of a conversation, a turn for each message. Of a long one that is opened the
+ * end comes first, and the rest above it when there is time.
  * @param {HTMLElement} root
  * @param {TurnVerbs} verbs
  */
@@ -25,38 +32,64 @@ export function transcript(root, verbs) {
   const turns = new Map();
   /** @type {string | undefined} */
   let shown;
+  /** @type {Message[]} */
+  let messages = [];
+  let first = 0; // the first message that has its turn
+  let waiting = false; // for an idle moment
   return { update };
 
   /** @param {Conversation | undefined} conversation */
   function update(conversation) {
-    const messages = conversation ? branch(conversation) : [];
-    if (shown !== conversation?.id) remove([...turns.keys()]);
+    messages = conversation ? branch(conversation) : [];
+    const start = Math.max(0, messages.length - atOnce);
+    first = shown === conversation?.id ? Math.min(first, start) : start;
     shown = conversation?.id;
-    const kept = new Set(messages.map(({ id }) => id));
-    remove([...turns.keys()].filter(id => !kept.has(id)));
-    messages.forEach((message, index) => {
-      turnOf(message).update(message, index === messages.length - 1);
-    });
+    removeOthers(new Set(messages.slice(first).map(({ id }) => id)));
+    show(messages.slice(first), made => root.append(made));
+    goOn();
   }
 
-  /** @param {string[]} ids */
-  function remove(ids) {
-    for (const id of ids) {
-      turns.get(id)?.element.remove();
+  function goOn() {
+    if (first === 0 || waiting) return;
+    waiting = true;
+    whenIdle(earlier);
+  }
+
+  function earlier() {
+    waiting = false;
+    const end = first;
+    first = Math.max(0, end - slice);
+    const fragment = new DocumentFragment();
+    show(messages.slice(first, end), made => fragment.append(made));
+    root.prepend(fragment);
+    goOn();
+  }
+
+  /** @param {Set<string>} kept */
+  function removeOthers(kept) {
+    for (const [id, { element }] of turns) {
+      if (kept.has(id)) continue;
+      element.remove();
       turns.delete(id);
     }
   }
 
   /**
-   * New messages only ever come after those that stay: branches share their beginning.
-   * @param {Message} message
+   * @param {Message[]} some
+   * @param {(made: HTMLElement) => void} place  for turns that are new; they come in their order
    */
-  function turnOf(message) {
-    const known = turns.get(message.id);
-    if (known) return known;
+  function show(some, place) {
+    for (const message of some) {
+      const turn = turns.get(message.id) ?? make(message);
+      if (!turn.element.parentNode) place(turn.element);
+      turn.update(message, message === messages.at(-1));
+    }
+  }
+
+  /** @param {Message} message */
+  function make(message) {
     const made = message.role === 'user' ? userTurn(message) : assistantTurn(message, verbs);
     turns.set(message.id, made);
-    root.append(made.element);
     return made;
   }
 }
