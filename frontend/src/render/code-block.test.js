@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { codeBlock } from './code-block.js';
 import { markdown } from './markdown.js';
 import { emptyRoot, growing, settled } from './page.fixture.js';
 
@@ -50,12 +51,23 @@ describe('a block of code', () => {
 });
 
 describe('the colours of code', () => {
-  it('come once the fence is closed', async () => {
-    const root = await coloured(settled(java));
+  it('come once the fence is closed, while the answer goes on', async () => {
+    const root = await coloured(growing(`${java}more`));
     assert.equal(root.querySelector('code')?.textContent, 'int x = 1; // one');
     assert.equal(root.querySelector('.code-type')?.textContent, 'int');
     assert.equal(root.querySelector('.code-number')?.textContent, '1');
     assert.equal(root.querySelector('.code-comment')?.textContent, '// one');
+  });
+
+  it('give way to code that changes after all', async () => {
+    const block = codeBlock('java');
+    const root = document.createElement('div');
+    root.append(block.node);
+    block.write('int x; // one');
+    block.finish();
+    await coloured(root);
+    block.write('int y; // one');
+    assert.equal(root.querySelector('code')?.textContent, 'int y; // one');
   });
 
   it('wait for the end of the fence', async () => {
@@ -67,8 +79,9 @@ describe('the colours of code', () => {
   it('are the same code, letter for letter', async () => {
     const code =
       '<!-- a --><p class="b">&amp; é 😀</p>\n<script>\n\tlet x = "</b>"; // c\n</script>';
-    const root = await coloured(settled(`\`\`\`js\n${code}\n\`\`\``));
+    const root = await coloured(settled(`\`\`\`html\n${code}\n\`\`\``));
     assert.equal(root.querySelector('code')?.textContent, code);
+    assert.equal(root.querySelector('.code-comment')?.textContent, '<!-- a -->');
     assert.equal(root.querySelectorAll('code :not(span)').length, 0);
   });
 

@@ -25,7 +25,7 @@ describe('half-typed markdown', () => {
     ['a <https://a.ex', '<p>"a "</p>'],
     ['a &am', '<p>"a "</p>'],
     ['a \\', '<p>"a "</p>'],
-    ['a \\\\', '<p>"a "<X>'.replace('<X>', '"\\\\"</p>')],
+    ['a \\\\', '<p>"a ""\\\\"</p>'],
     ['a\n\n#', '<p>"a"</p>'],
     ['a\n\n## ', '<p>"a"</p>'],
     ['a\n--', '<p>"a"</p>'],
@@ -50,6 +50,7 @@ describe('half-typed markdown', () => {
     ['a [b] c', '"a [b] c"'],
     ['a [b](no link, c', '"a [b](no link, c"'],
     ['a & b', '"a & b"'],
+    ['a**"b', '"a**\\"b"'],
     ['a < b', '"a < b"'],
     ['costs $5', '"costs $5"'],
   ]) {

@@ -23,12 +23,10 @@ const grammars = {
   makefile: () => import('highlight.js/lib/languages/makefile'),
   markdown: () => import('highlight.js/lib/languages/markdown'),
   php: () => import('highlight.js/lib/languages/php'),
-  properties: () => import('highlight.js/lib/languages/properties'),
   python: () => import('highlight.js/lib/languages/python'),
   r: () => import('highlight.js/lib/languages/r'),
   ruby: () => import('highlight.js/lib/languages/ruby'),
   rust: () => import('highlight.js/lib/languages/rust'),
-  scss: () => import('highlight.js/lib/languages/scss'),
   shell: () => import('highlight.js/lib/languages/shell'),
   sql: () => import('highlight.js/lib/languages/sql'),
   swift: () => import('highlight.js/lib/languages/swift'),
@@ -87,8 +85,12 @@ const colours = {
 export async function highlighted(code, grammar) {
   if (code.length > LONGEST || !Object.hasOwn(grammars, grammar)) return undefined;
   const { default: language } = await grammars[grammar]();
-  if (!hljs.getLanguage(grammar)) hljs.registerLanguage(grammar, language);
   await idle();
+  if (!hljs.getLanguage(grammar)) {
+    hljs.registerLanguage(grammar, language);
+    hljs.highlight('', { language: grammar }); // compiles the grammar, a long task of its own
+    await idle();
+  }
   const result = hljs.highlight(code, { language: grammar, ignoreIllegals: true });
   // Its tree, not its HTML: nothing a model wrote is ever parsed as a document.
   const { rootNode } = /** @type {{ rootNode: Scope }} */ (/** @type {any} */ (result._emitter));

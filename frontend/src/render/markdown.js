@@ -65,12 +65,13 @@ export function markdown(root) {
   }
 
   /**
-   * Makes all blocks final that come before the last one that has surely begun.
+   * Makes all blocks final that come before the last one that has surely begun: one whose first line
+   * is complete, since until then more letters may turn it into a continuation of the one before.
    * @param {string} tail
    * @param {ReturnType<typeof readBlocks>} blocks
    */
   function advance(tail, blocks) {
-    const last = blocks.findLastIndex(read => read.piece && hasBegun(read.token, tail, read.start));
+    const last = blocks.findLastIndex(({ piece, start }) => piece && tail.includes('\n', start));
     if (last < 1) return;
     for (const { token, piece } of blocks.slice(0, last)) {
       if (piece) final++;
@@ -83,16 +84,4 @@ export function markdown(root) {
 /** @param {{ piece?: Piece }[]} blocks */
 function pieces(blocks) {
   return blocks.flatMap(({ piece }) => piece ?? []);
-}
-
-/**
- * Until its first line is complete (of a table, the second), more letters may still turn a block
- * into a continuation of the one before.
- * @param {MarkedToken} token
- * @param {string} tail
- * @param {number} start
- */
-function hasBegun({ type }, tail, start) {
-  const firstLine = tail.indexOf('\n', start);
-  return firstLine !== -1 && (type !== 'table' || tail.includes('\n', firstLine + 1));
 }

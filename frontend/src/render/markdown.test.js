@@ -62,6 +62,12 @@ describe('markdown', () => {
     assert.equal(rendered('`&lt;`'), '<p><code>"&lt;"</code></p>');
   });
 
+  it('reads what follows a raw tag as if the tag were not there', () => {
+    const root = settled('<a href=x> https://z.example\n\n<code> &#65;\n');
+    assert.equal(root.querySelector('a')?.getAttribute('href'), 'https://z.example/');
+    assert.equal(root.lastElementChild?.textContent, '<code> A');
+  });
+
   it('gives back the text it was given', () => {
     const answer = markdown(emptyRoot());
     for (const text of ['a **b', '** c\n', '\n- [x']) answer.write(text);
@@ -179,6 +185,14 @@ describe('a stream of markdown', () => {
   it('tells inline code from a block of code in the same place', () => {
     const root = settled('x\n- `a', '`\n\n', '- b\n\n      code\n');
     assert.equal(root.querySelectorAll('figure').length, 1);
+  });
+
+  it('knows a link that was defined before its use, however far before', () => {
+    const root = emptyRoot();
+    const answer = markdown(root);
+    for (const text of ['[d]: https://a.example\n\none\n', '\ntwo\n', '\nthree [d]\n'])
+      answer.write(text);
+    assert.equal(root.querySelector('a')?.getAttribute('href'), 'https://a.example/');
   });
 
   it('joins a carriage return with the line feed that comes later', () => {

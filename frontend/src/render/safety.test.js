@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { growing, settled } from './page.fixture.js';
+import { markdown } from './markdown.js';
+import { emptyRoot, settled } from './page.fixture.js';
 
 const elements = new Set(
   'p h3 h4 h5 h6 ul ol li blockquote strong em del code a br hr input table thead tbody tr th td div figure figcaption span button pre'.split(
@@ -98,9 +99,13 @@ describe('a hostile answer', () => {
     it(`makes nothing but words and safe links: ${JSON.stringify(attack)}`, () => {
       assertHarmless(settled(attack));
       for (let at = 1; at < attack.length; at++) {
-        const context = `cut at ${at}`;
-        assertHarmless(growing(attack.slice(0, at)), context);
-        assertHarmless(settled(attack.slice(0, at), attack.slice(at)), context);
+        const root = emptyRoot();
+        const answer = markdown(root);
+        answer.write(attack.slice(0, at));
+        assertHarmless(root, `up to ${at}`);
+        answer.write(attack.slice(at));
+        answer.settle();
+        assertHarmless(root, `cut at ${at}`);
       }
       assertHarmless(settled(...attack));
       assertHarmless(settled(`words **${attack}** more`));
@@ -124,10 +129,26 @@ describe('a hostile answer', () => {
     ['ticks', '`a '.repeat(10_000)],
   ]) {
     it(`neither overflows the stack nor freezes the page: ${name}`, () => {
-      const started = performance.now();
+      const before = process.cpuUsage();
       const root = settled(source.slice(0, 9_000), source.slice(9_000));
-      assert.ok(performance.now() - started < 1_000);
+      const { user } = process.cpuUsage(before); // µs
+      assert.ok(user < 1_500_000, `${user} µs`);
       assert.ok(root.querySelectorAll('*').length < 2_000);
+    });
+  }
+});
+
+describe('nesting', () => {
+  for (const [name, source, selector] of [
+    ['quotes', `${'> '.repeat(40)}words`, 'blockquote'],
+    ['lists', `${'- '.repeat(40)}words`, 'ul'],
+    ['emphasis', `${'*a _b '.repeat(20)}words${' c_ d*'.repeat(20)}`, 'em'],
+  ]) {
+    it(`ends after twenty levels, and what lies deeper is text: ${name}`, () => {
+      const root = settled(source);
+      const levels = root.querySelectorAll(selector).length;
+      assert.ok(levels > 10 && levels <= 20, `${levels} levels`);
+      assert.match(root.textContent ?? '', /words/);
     });
   }
 });

@@ -22,6 +22,7 @@ export const samples = {
   references:
     'See [the docs][d] and [d].\n\nMore *text* here.\n\n[d]: https://docs.example "D"\n\nAnd [d] again\n',
   html: '<div>\n*raw*\n\n</div>\n\na <b>x</b> <br> y\n\n<!-- c\n\nd -->\nok\n\n<a href=x>https://z.example\n',
+  interrupted: 'para\n<prefix> is\n\n- a\n<h1x> b\n\n> c\n<h2s> d\n',
   entities: 'AT&T &amp; &lt;b&gt; &copy; &#65;&#x42; &nope; &am',
   escapes: '\\*no\\* \\[x\\] a\\\\ b\\\nc\\',
   money: 'It costs $5 and $10, or $x_1$ and $$y$$.\n',
