@@ -184,8 +184,8 @@ pageTest(
 
 pageTest('a long conversation opens at its end, and is whole a little later', async ({ page }) => {
   await page.evaluate(seed, 120);
-  await page.goto('/#long');
   await page.reload();
+  await page.getByRole('link', { name: 'Long' }).click();
   await page.getByText('Answer 119').waitFor();
   assert.ok(await page.getByText('Answer 119').isVisible());
   await page.locator('article').nth(119).waitFor({ state: 'attached' });
