@@ -66,24 +66,42 @@ class BoundedLexer extends Lexer {
   }
 }
 
+/** @type {WeakMap<Token[], () => void>} */
+const unread = new WeakMap();
+
 /**
- * Reads markdown (GFM) into marked's tokens; their `raw`s, joined, are the source.
+ * Reads markdown (GFM) into marked's tokens; their `raw`s, joined, are the source. Of paragraphs,
+ * headings and cells the `tokens` are empty until `read` fills them.
  * @param {string} source  with `\n` as its only line ending
  * @param {{ links?: Links, growing?: boolean }} [options]  links: definitions that came before;
  *   growing: more text will follow, so syntax that is only half typed at the end is completed or hidden
  * @returns {Token[]}
  */
 export function lex(source, { links = {}, growing = false } = {}) {
+  const lexer = new BoundedLexer({ gfm: true, tokenizer: new BoundedTokenizer() });
+  Object.assign(lexer.tokens.links, links);
   try {
-    const lexer = new BoundedLexer({ gfm: true, tokenizer: new BoundedTokenizer() });
-    Object.assign(lexer.tokens.links, links);
     lexer.blockTokens(source, lexer.tokens);
     if (growing) mendLastRun(lexer);
-    return lexer.lex(''); // reads the queued inline runs
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ type: 'paragraph', raw: source, text: source, tokens: [verbatim(source)] }];
   }
+  for (const { src, tokens } of lexer.inlineQueue) {
+    unread.set(tokens, () => lexer.inlineTokens(src, tokens));
+  }
+  return lexer.tokens;
+}
+
+/**
+ * The tokens with their inline markup read. It waits until it is asked for, since most of a long
+ * list or table is on the page already.
+ * @param {Token[]} tokens
+ */
+export function read(tokens) {
+  unread.get(tokens)?.();
+  unread.delete(tokens);
+  return tokens;
 }
 
 /** @param {string} source */

@@ -1,4 +1,5 @@
 import { decoded } from './character-references.js';
+import { read } from './lexer.js';
 import { target } from './target.js';
 import { words } from './words.js';
 
@@ -30,7 +31,7 @@ export function block(token) {
  * @returns {Piece[]}
  */
 function pieces(tokens) {
-  return tokens.flatMap(token => piecesOf(/** @type {MarkedToken} */ (token)));
+  return read(tokens).flatMap(token => piecesOf(/** @type {MarkedToken} */ (token)));
 }
 
 /**
@@ -40,9 +41,9 @@ function pieces(tokens) {
 function piecesOf(token) {
   switch (token.type) {
     case 'paragraph':
-      return token.tokens.length ? [spanning('p', token)] : [];
+      return read(token.tokens).length ? [spanning('p', token)] : [];
     case 'heading':
-      return token.tokens.length ? [spanning(`h${Math.min(token.depth + 2, 6)}`, token)] : [];
+      return read(token.tokens).length ? [spanning(`h${Math.min(token.depth + 2, 6)}`, token)] : [];
     case 'blockquote':
     case 'strong':
     case 'em':

@@ -1,4 +1,5 @@
 import { decoded } from './character-references.js';
+import { read } from './lexer.js';
 
 /** @import { MarkedToken, Token } from 'marked' */
 
@@ -8,7 +9,9 @@ import { decoded } from './character-references.js';
  * @returns {string}
  */
 export function words(tokens) {
-  return tokens.map(token => wordsOf(/** @type {MarkedToken} */ (token))).join('');
+  return read(tokens)
+    .map(token => wordsOf(/** @type {MarkedToken} */ (token)))
+    .join('');
 }
 
 /** @param {MarkedToken} token */
