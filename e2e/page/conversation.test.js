@@ -30,24 +30,38 @@ pageTest('stop keeps what is written and ends the request', async ({ page, gatew
   await page.locator('[data-status=stopped]').getByText('Everything begins').waitFor();
 });
 
-pageTest('a reload keeps the conversation', async ({ page, gateway }) => {
-  await ask(page, 'First');
-  const first = await gateway.asked();
-  first.say('One');
-  first.complete();
-  await page.locator('[data-status=complete]').waitFor();
-  await ask(page, 'Second');
-  const second = await gateway.asked();
-  second.say('Two');
-  second.complete();
-  await page.locator('[data-status=complete]').nth(1).waitFor();
-  const before = await page.locator('.turn-text').allTextContents();
-  assert.deepEqual(before, ['First', 'One', 'Second', 'Two']);
+pageTest(
+  'a reload keeps the conversation and shows nothing else first',
+  async ({ page, gateway }) => {
+    await ask(page, 'First');
+    const first = await gateway.asked();
+    first.say('One');
+    first.complete();
+    await page.locator('[data-status=complete]').waitFor();
+    await ask(page, 'Second');
+    const second = await gateway.asked();
+    second.say('Two');
+    second.complete();
+    await page.locator('[data-status=complete]').nth(1).waitFor();
+    const before = await page.locator('.turn-text').allTextContents();
+    assert.deepEqual(before, ['First', 'One', 'Second', 'Two']);
 
-  await page.reload();
-  await page.locator('.turn-text').nth(3).waitFor();
-  assert.deepEqual(await page.locator('.turn-text').allTextContents(), before);
-});
+    await page.addInitScript(() => {
+      /** @type {unknown[]} */
+      const views = [];
+      const observer = new MutationObserver(() =>
+        views.push(document.documentElement.dataset.view),
+      );
+      observer.observe(document, { subtree: true, attributeFilter: ['data-view'] });
+      Object.assign(window, { views });
+    });
+    await page.reload();
+    await page.locator('.turn-text').nth(3).waitFor();
+    assert.deepEqual(await page.locator('.turn-text').allTextContents(), before);
+    const views = await page.evaluate(() => /** @type {any} */ (window).views);
+    assert.deepEqual([...new Set(views)], ['chat']);
+  },
+);
 
 pageTest(
   'a reload in mid-stream leaves an answer that can be asked for again',

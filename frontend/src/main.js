@@ -18,7 +18,10 @@ import { theme } from './ui/theme.js';
 import { transcript } from './ui/transcript.js';
 import { view } from './ui/view.js';
 
-const draw = frame(() => show(talk.current() ? 'chat' : 'empty'));
+const draw = frame(() => {
+  const current = talk.current();
+  if (current || opened) show(current ? 'chat' : 'empty');
+});
 const kept = store(notKept);
 const talk = chat({ gateway: gateway(config()), store: kept, onChange: draw });
 
@@ -30,7 +33,7 @@ const place = scroll({ thread: byId('thread'), turns, latest: byId('latest', HTM
 const voice = narration(announcer({ status: byId('status'), spoken: byId('spoken') }), plainText);
 const field = composer(byId('composer', HTMLFormElement), { send, stop: talk.stop, draft });
 const show = view(update);
-let opened = false;
+let opened = false; // what the address names; until then there is nothing to show
 
 theme(byId('theme'));
 drawer({
@@ -56,6 +59,8 @@ document.addEventListener('visibilitychange', kept.flush);
 if (matchMedia('(pointer: fine)').matches) field.focus();
 await talk.restore();
 await open();
+opened = true;
+draw();
 
 function update() {
   const current = talk.current();
@@ -82,7 +87,6 @@ async function open() {
   if (!id && location.hash) history.replaceState(null, '', location.pathname);
   const left = await kept.draft(id);
   if (field.text() === typed && (left || opened)) field.fill(left);
-  opened = true;
 }
 
 /** @param {string} text */
