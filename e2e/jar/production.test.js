@@ -129,7 +129,7 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
     await page.locator('[data-status=complete]').waitFor();
     await answer(page).getByText('Half and whole', { exact: true }).waitFor();
     await within(10_000, 'the gateway to end', async () => production.hasEnded());
-    assert.equal((await production.ended).signal, null);
+    assert.deepEqual(await production.ended, { code: 0, signal: null });
   });
 
   test('writes neither the provider’s key nor a word of a question to its log', () => {
