@@ -136,4 +136,9 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
     assert.notEqual(production.output(), '');
     assert.doesNotMatch(production.output(), new RegExp(`${key}|something`, 'i'));
   });
+
+  test('logs JSON and nothing else, one line for each answer', () => {
+    const lines = production.output().trimEnd().split('\n').map(line => JSON.parse(line));
+    assert.ok(lines.some(({ message, outcome }) => message === 'chat' && outcome === 'completed'));
+  });
 });

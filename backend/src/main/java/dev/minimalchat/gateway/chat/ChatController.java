@@ -75,7 +75,7 @@ class ChatController {
     UpstreamStream answer = upstream.ask(prompt);
     SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
     EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());
-    Account account = usage.open(id.value());
+    Account account = usage.open();
     return new ChatStream(answer, writer, emitter, account, id, streams.enter(http), scheduler);
   }
 }

@@ -13,17 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class Account {
   private final UsageRecorder recorder;
   private final Clock clock;
-  private final String requestId;
   private final Instant start;
   private @Nullable String model;
   private @Nullable Instant firstText;
   private @Nullable Usage usage;
   private long events;
 
-  Account(UsageRecorder recorder, Clock clock, String requestId) {
+  Account(UsageRecorder recorder, Clock clock) {
     this.recorder = recorder;
     this.clock = clock;
-    this.requestId = requestId;
     this.start = clock.instant();
   }
 
@@ -44,7 +42,6 @@ public final class Account {
   public void settle(Outcome outcome, int status, @Nullable Failure failure) {
     recorder.record(
         new Exchange(
-            requestId,
             outcome,
             status,
             failure,
@@ -66,7 +63,6 @@ public final class Account {
   /// @param status 200 once the stream had begun, however it ended
   /// @param model what answered, where the provider says so
   record Exchange(
-      String requestId,
       Outcome outcome,
       int status,
       @Nullable Failure failure,

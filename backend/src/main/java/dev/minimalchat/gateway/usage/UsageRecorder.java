@@ -50,8 +50,8 @@ public class UsageRecorder {
   }
 
   /// Opens the account of one answer.
-  public Account open(String requestId) {
-    return new Account(this, clock, requestId);
+  public Account open() {
+    return new Account(this, clock);
   }
 
   void record(Exchange exchange) {
@@ -59,12 +59,12 @@ public class UsageRecorder {
     count(exchange);
   }
 
-  /// Tokens that the provider did not count are `unknown`, never 0.
+  /// Tokens that the provider did not count are `unknown`, never 0. The request's id is in the
+  /// thread's log context, as on every other line about it.
   private void log(Exchange exchange) {
     Usage usage = exchange.usage();
     LoggingEventBuilder line =
         log.atInfo()
-            .addKeyValue("request_id", exchange.requestId())
             .addKeyValue("route", "POST /v1/chat")
             .addKeyValue("status", exchange.status())
             .addKeyValue("outcome", exchange.outcome().label())
