@@ -138,7 +138,11 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
   });
 
   test('logs JSON and nothing else, one line for each answer', () => {
-    const lines = production.output().trimEnd().split('\n').map(line => JSON.parse(line));
+    const lines = production
+      .output()
+      .trimEnd()
+      .split('\n')
+      .map(line => JSON.parse(line));
     assert.ok(lines.some(({ message, outcome }) => message === 'chat' && outcome === 'completed'));
   });
 });
