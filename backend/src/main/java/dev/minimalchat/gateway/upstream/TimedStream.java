@@ -2,34 +2,33 @@ package dev.minimalchat.gateway.upstream;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
-import java.time.Duration;
-import java.util.concurrent.Future;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.springframework.scheduling.TaskScheduler;
 
 /// Ends an answer that does not begin, falls silent, or goes on for too long. The clock's hand is
 /// [UpstreamStream#close], called from the scheduler's thread; the reader then learns why.
 final class TimedStream implements UpstreamStream {
   private final UpstreamStream delegate;
-  private final UpstreamProperties limits;
-  private final TaskScheduler scheduler;
+  private final TimeLimits limits;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private @Nullable Future<?> beginning;
-  private @Nullable Future<?> total;
+  private boolean started;
   private @Nullable Alarm silence;
   private volatile @Nullable String expired;
 
-  TimedStream(UpstreamStream delegate, UpstreamProperties limits, TaskScheduler scheduler) {
+  TimedStream(UpstreamStream delegate, TimeLimits limits) {
     this.delegate = delegate;
     this.limits = limits;
-    this.scheduler = scheduler;
   }
 
   @Override
   public UpstreamEvent next() {
-    if (total == null) {
-      total = expireAfter(limits.totalTimeout(), "the answer took longer than TOTAL_TIMEOUT");
-      beginning = expireAfter(limits.firstEventTimeout(), "no event within FIRST_EVENT_TIMEOUT");
+    if (!started) {
+      started = true;
+      expireUnless(ended, limits.total(), "the answer took longer than TOTAL_TIMEOUT");
+      expireUnless(begun, limits.firstEvent(), "no event within FIRST_EVENT_TIMEOUT");
     }
     try {
       UpstreamEvent event = delegate.next();
@@ -50,8 +49,8 @@ final class TimedStream implements UpstreamStream {
 
   @Override
   public void close() {
-    cancel(beginning);
-    cancel(total);
+    begun.complete(null);
+    ended.complete(null);
     if (silence != null) {
       silence.close();
     }
@@ -63,24 +62,23 @@ final class TimedStream implements UpstreamStream {
       silence.sign();
       return;
     }
-    cancel(beginning);
+    begun.complete(null);
     silence =
-        new Alarm(scheduler, limits.idleTimeout(), () -> expire("no event within IDLE_TIMEOUT"));
+        new Alarm(limits.scheduler(), limits.idle(), () -> expire("no event within IDLE_TIMEOUT"));
     silence.start();
   }
 
-  private Future<?> expireAfter(Duration limit, String reason) {
-    return scheduler.schedule(() -> expire(reason), scheduler.getClock().instant().plus(limit));
+  private void expireUnless(CompletableFuture<Void> sign, TimeLimiter limiter, String reason) {
+    limiter
+        .executeCompletionStage(limits.timers(), () -> sign)
+        .exceptionally(_ -> {
+          expire(reason);
+          return null;
+        });
   }
 
   private void expire(String reason) {
     expired = reason;
     delegate.close();
-  }
-
-  private static void cancel(@Nullable Future<?> timer) {
-    if (timer != null) {
-      timer.cancel(false);
-    }
   }
 }

@@ -2,11 +2,14 @@ package dev.minimalchat.gateway.upstream;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
-import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /// Puts the clocks around whichever provider there is.
 @Configuration(proxyBeanMethods = false)
@@ -20,18 +23,31 @@ class UpstreamConfiguration {
   }
 
   @Bean
+  TimeLimits timeLimits(
+      UpstreamProperties properties, TimeLimiterRegistry limiters, ThreadPoolTaskScheduler timers) {
+    return new TimeLimits(
+        limiters.timeLimiter("first-event", limit(properties.firstEventTimeout())),
+        properties.idleTimeout(),
+        limiters.timeLimiter("total", limit(properties.totalTimeout())),
+        timers.getScheduledExecutor(),
+        timers);
+  }
+
+  @Bean
   @Primary
   Upstream resilientUpstream(
       Upstream responsesUpstream,
-      UpstreamProperties properties,
       RetryRegistry retries,
-      CircuitBreakerRegistry breakers,
-      TaskScheduler scheduler) {
+      TimeLimits limits,
+      CircuitBreakerRegistry breakers) {
     return new ResilientUpstream(
         responsesUpstream,
-        properties,
         retries.retry(ResiliencePolicy.PROVIDER),
-        breakers.circuitBreaker(ResiliencePolicy.PROVIDER),
-        scheduler);
+        limits,
+        breakers.circuitBreaker(ResiliencePolicy.PROVIDER));
+  }
+
+  private static TimeLimiterConfig limit(Duration duration) {
+    return TimeLimiterConfig.custom().timeoutDuration(duration).build();
   }
 }
