@@ -101,3 +101,32 @@ pageTest('an origin that the gateway does not admit is told so', async ({ page }
   const told = await answer(page).getByRole('alert').textContent();
   assert.equal(told, 'This environment is not authorised to use the chat service.');
 });
+
+for (const [code, message, offered] of /** @type {const} */ ([
+  ['context_too_long', refusals[2][2], ['New chat']],
+  ['unauthorized', refusals[0][2], []],
+])) {
+  pageTest(`${code} offers no Retry, which could not help`, async ({ page, gateway }) => {
+    await ask(page, 'Hello');
+    (await gateway.asked()).refuse(400, { code, message, retryable: false });
+    const turn = answer(page);
+    assert.equal(await turn.getByRole('alert').textContent(), message);
+    assert.deepEqual(await turn.locator('.offer').allTextContents(), offered);
+    if (offered.length === 0) return;
+    await turn.getByRole('link', { name: 'New chat' }).click();
+    await page.getByText('What can I help with?').waitFor();
+  });
+}
+
+pageTest(
+  'the request id of an error can be copied',
+  async ({ page, gateway }) => {
+    await ask(page, 'Hello');
+    (await gateway.asked()).fail('internal', generic);
+    await answer(page).getByRole('button', { name: 'Copy request id' }).click();
+    await answer(page).getByRole('button', { name: 'Copied' }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), 'request-1');
+    await answer(page).getByRole('button', { name: 'Copy request id' }).waitFor();
+  },
+  { permissions: ['clipboard-read', 'clipboard-write'] },
+);

@@ -1,11 +1,15 @@
 import { strings } from '../strings.js';
+import { copyButton } from './copy-button.js';
 import { countdown } from './countdown.js';
 import { element } from './element.js';
 
 /** @import { Message } from '../conversation/message.js' */
+/** @import { Problem } from '../stream/failure.js' */
+
+const tooLong = ['context_too_long', 'payload_too_large'];
 
 /**
- * Says why an answer is not whole, and offers another try beside it.
+ * Says why an answer is not whole, and offers what may help beside it.
  * @param {() => void} retry
  */
 export function turnProblem(retry) {
@@ -17,10 +21,7 @@ export function turnProblem(retry) {
     const { status, problem } = message;
     if (!root.hidden || (!problem && !note(message))) return;
     if (problem) {
-      root.append(
-        element('p', { role: 'alert' }, problem.message),
-        retryButton(problem.retryAfter),
-      );
+      root.append(element('p', { role: 'alert' }, problem.message), ...offers(problem));
     } else {
       root.append(element('p', { className: 'note' }, note(message) ?? ''));
       if (status === 'interrupted') root.append(retryButton());
@@ -28,12 +29,35 @@ export function turnProblem(retry) {
     root.hidden = false;
   }
 
+  /** @param {Problem} problem */
+  function offers({ code, retryable, retryAfter, requestId }) {
+    const offered = [];
+    if (retryable) offered.push(retryButton(retryAfter));
+    else if (tooLong.includes(code)) offered.push(newChat());
+    if (requestId) offered.push(copyRequestId(requestId));
+    return offered;
+  }
+
   /** @param {number} [retryAfter] */
   function retryButton(retryAfter = 0) {
-    const button = element('button', { type: 'button', className: 'retry', onclick: retry });
+    const button = element('button', { type: 'button', className: 'offer retry', onclick: retry });
     countdown(button, retryAfter, left => (left > 0 ? strings.retryIn(left) : strings.retry));
     return button;
   }
+}
+
+function newChat() {
+  return element('a', { className: 'offer', href: '#new' }, strings.newChat);
+}
+
+/** @param {string} id  by which whoever runs the gateway finds the failure in its log */
+function copyRequestId(id) {
+  const button = element(
+    'button',
+    { type: 'button', className: 'quiet-button', title: id },
+    strings.copyRequestId,
+  );
+  return copyButton(button, () => id, strings.copied);
 }
 
 /** @param {Message} message */
