@@ -1,0 +1,286 @@
+package dev.minimalchat.gateway.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// What stands around a provider: further tries, the clocks, and the breaker.
+class ResilientUpstreamTest {
+  private static final UpstreamEvent STARTED = new UpstreamEvent.Started("r", "m");
+  private static final UpstreamEvent WORKING = new UpstreamEvent.Working();
+  private static final UpstreamEvent UNKNOWN = new UpstreamEvent.Unknown();
+  private static final UpstreamEvent TEXT = new UpstreamEvent.TextDelta("text");
+  private static final UpstreamEvent COMPLETED = new UpstreamEvent.Completed(null);
+
+  private static final Duration FIRST_EVENT = Duration.ofSeconds(30);
+  private static final Duration IDLE = Duration.ofSeconds(20);
+  private static final Duration TOTAL = Duration.ofMinutes(5);
+
+  private final ScriptedProvider provider = new ScriptedProvider();
+  private final ManualTimers timers = new ManualTimers();
+  private final CircuitBreaker breaker = CircuitBreaker.of("provider", breakerConfig());
+  private final Upstream upstream =
+      new ResilientUpstream(
+          provider,
+          Retry.of("provider", retryConfig()),
+          new TimeLimits(
+              TimeLimiter.of(FIRST_EVENT),
+              IDLE,
+              TimeLimiter.of(TOTAL),
+              timers.executor(),
+              timers.scheduler()),
+          breaker);
+
+  @Test
+  void asksNothingBeforeTheFirstEventIsWanted() {
+    ask();
+
+    assertThat(provider.timesAsked()).isZero();
+  }
+
+  @Test
+  void asksAgainWhenAPassingFailureComesFirst() {
+    provider.answers(passing(null)).answers(STARTED, passing(null)).answers(TEXT, COMPLETED);
+    UpstreamStream stream = ask();
+
+    assertThat(stream.next()).isEqualTo(STARTED);
+    assertThat(stream.next()).isEqualTo(TEXT);
+    assertThat(provider.timesAsked()).isEqualTo(3);
+    assertThat(provider.answer(0).closed.getCount()).isZero();
+    assertThat(provider.answer(1).closed.getCount()).isZero();
+  }
+
+  @Test
+  void asksAtMostThreeTimes() {
+    provider.answers(passing(null)).answers(passing(null)).answers(passing(null)).answers(TEXT);
+
+    assertThat(failureOf(ask()).code()).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(provider.timesAsked()).isEqualTo(3);
+  }
+
+  @Test
+  void asksOnceWhenTheFailureDoesNotPass() {
+    provider.answers(lasting()).answers(TEXT);
+
+    assertThat(failureOf(ask()).code()).isEqualTo(ErrorCode.PROVIDER_ERROR);
+    assertThat(provider.timesAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void asksOnceWhenTheProviderWantsMoreTimeThanAPersonHas() {
+    provider.answers(passing(Duration.ofHours(24))).answers(TEXT);
+
+    assertThat(failureOf(ask()).retryAfter()).contains(Duration.ofHours(24));
+    assertThat(provider.timesAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void neverAsksAgainOnceTextHasCome() {
+    provider.answers(TEXT, passing(null)).answers(TEXT);
+    UpstreamStream stream = ask();
+    stream.next();
+
+    assertThat(failureOf(stream).code()).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(provider.timesAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void startsNoFurtherTryForSomebodyWhoHasLeft() throws Exception {
+    provider.answers(passing(Duration.ofSeconds(5))).answers(TEXT);
+    UpstreamStream stream = ask();
+    CompletableFuture<Failure> waiting = failureLater(stream);
+    stream.close();
+
+    waiting.get(2, TimeUnit.SECONDS);
+    assertThat(provider.timesAsked()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void timesOutAProviderThatSaysNothing() throws Exception {
+    CompletableFuture<Failure> failure = failureLater(ask());
+    provider.answer(0).silent.await();
+    timers.pass(FIRST_EVENT);
+
+    assertThat(failure.get(5, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.TIMEOUT);
+    assertThat(provider.timesAsked()).isEqualTo(1);
+  }
+
+  @Test
+  void timesOutAProviderThatFallsSilent() throws Exception {
+    provider.answers(TEXT);
+    UpstreamStream stream = ask();
+    stream.next();
+    CompletableFuture<Failure> failure = failureLater(stream);
+    provider.answer(0).silent.await();
+    timers.pass(IDLE);
+
+    assertThat(failure.get(5, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.TIMEOUT);
+  }
+
+  @Test
+  void putsTheEndOffWithEverySignOfTheModel() {
+    provider.answers(TEXT, WORKING, TEXT, COMPLETED);
+    UpstreamStream stream = ask();
+    stream.next();
+    for (int i = 0; i < 3; i++) {
+      timers.pass(IDLE.minusSeconds(1));
+      stream.next();
+    }
+
+    assertThat(provider.answer(0).closed.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void takesWhatItDoesNotKnowForNoSign() {
+    provider.answers(TEXT, UNKNOWN);
+    UpstreamStream stream = ask();
+    stream.next();
+    timers.pass(IDLE.minusSeconds(1));
+    stream.next();
+    timers.pass(Duration.ofSeconds(1));
+
+    assertThat(provider.answer(0).closed.getCount()).isZero();
+  }
+
+  @Test
+  void setsNoTimerForAnEvent() {
+    provider.answers(TEXT, TEXT, TEXT, TEXT);
+    UpstreamStream stream = ask();
+    stream.next();
+    long timersOfOneEvent = timers.pending();
+    stream.next();
+    stream.next();
+    stream.next();
+
+    assertThat(timers.pending()).isEqualTo(timersOfOneEvent);
+  }
+
+  @Test
+  void endsAnAnswerThatGoesOnForTooLong() {
+    provider.answers(Collections.nCopies(40, TEXT).toArray());
+    UpstreamStream stream = ask();
+    stream.next();
+    for (Duration left = TOTAL; left.isPositive(); left = left.minusSeconds(10)) {
+      assertThat(provider.answer(0).closed.getCount()).isEqualTo(1);
+      timers.pass(Duration.ofSeconds(10));
+      stream.next();
+    }
+
+    assertThat(provider.answer(0).closed.getCount()).isZero();
+  }
+
+  @Test
+  void leavesNoTimerBehind() {
+    provider.answers(TEXT, COMPLETED);
+    UpstreamStream stream = ask();
+    stream.next();
+    stream.next();
+    stream.close();
+
+    assertThat(timers.pending()).isZero();
+  }
+
+  @Test
+  void keepsEverybodyAwayFromAProviderThatIsDown() {
+    for (int i = 0; i < 10; i++) {
+      provider.answers(lateFailure());
+      failureOf(ask());
+    }
+    int asked = provider.timesAsked();
+
+    Failure refused = failureOf(ask());
+
+    assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(refused.retryAfter()).isPresent();
+    assertThat(provider.timesAsked()).isEqualTo(asked);
+  }
+
+  @Test
+  void holdsABadKeyAndALeavingBrowserAgainstNobody() {
+    for (int i = 0; i < 20; i++) {
+      provider.answers(lasting());
+      failureOf(ask());
+      UpstreamStream left = ask();
+      left.close();
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    assertThat(breaker.getMetrics().getNumberOfBufferedCalls()).isZero();
+  }
+
+  @Test
+  void countsAnAnswerAsGoodOnceItHasBegun() {
+    provider.answers(STARTED, TEXT, passing(null));
+    UpstreamStream stream = ask();
+    stream.next();
+    stream.next();
+    failureOf(stream);
+    stream.close();
+
+    assertThat(breaker.getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
+    assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isZero();
+  }
+
+  private UpstreamStream ask() {
+    return upstream.ask(new Prompt("id", List.of(new Message(Role.USER, "Hello"))));
+  }
+
+  private static Failure failureOf(UpstreamStream stream) {
+    return catchThrowableOfType(
+        Failure.class,
+        () -> {
+          while (true) {
+            stream.next();
+          }
+        });
+  }
+
+  private static CompletableFuture<Failure> failureLater(UpstreamStream stream) {
+    CompletableFuture<Failure> failure = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> failure.complete(failureOf(stream)));
+    return failure;
+  }
+
+  private static Failure passing(@Nullable Duration retryAfter) {
+    Duration wait = retryAfter == null ? Duration.ofMillis(1) : retryAfter;
+    return new UpstreamFailure(ErrorCode.OVERLOADED, true, "busy", wait, null);
+  }
+
+  private static Failure lasting() {
+    return new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "bad key", null, null);
+  }
+
+  private static Failure lateFailure() {
+    return new Failure(ErrorCode.TIMEOUT, "late");
+  }
+
+  private static RetryConfig retryConfig() {
+    var config = RetryConfig.<UpstreamEvent>custom().maxAttempts(3);
+    new ResiliencePolicy().retryWhatPasses().customize(config);
+    return config.build();
+  }
+
+  private static CircuitBreakerConfig breakerConfig() {
+    var config =
+        CircuitBreakerConfig.custom()
+            .slidingWindowSize(20)
+            .minimumNumberOfCalls(10)
+            .failureRateThreshold(50);
+    new ResiliencePolicy().breakOnOutages().customize(config);
+    return config.build();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.minimalchat.gateway.upstream;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A provider that answers each ask with the next of its scripts: events, failures, or silence
+/// until it is closed.
+final class ScriptedProvider implements Upstream {
+  private final Queue<List<Object>> scripts = new ArrayDeque<>();
+  private final List<Answer> answers = new ArrayList<>();
+
+  /// Adds what the next ask is answered with; when it is used up the answer is silent.
+  ScriptedProvider answers(Object... eventsAndFailures) {
+    scripts.add(Arrays.asList(eventsAndFailures));
+    return this;
+  }
+
+  int timesAsked() {
+    return (int) answers.stream().filter(answer -> answer.reads.get() > 0).count();
+  }
+
+  Answer answer(int number) {
+    return answers.get(number);
+  }
+
+  @Override
+  public Answer ask(Prompt prompt) {
+    List<Object> script = scripts.isEmpty() ? List.of() : scripts.remove();
+    Answer answer = new Answer(new ArrayDeque<>(script));
+    answers.add(answer);
+    return answer;
+  }
+
+  static final class Answer implements UpstreamStream {
+    final CountDownLatch silent = new CountDownLatch(1);
+    final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger reads = new AtomicInteger();
+    private final Queue<Object> script;
+
+    private Answer(Queue<Object> script) {
+      this.script = script;
+    }
+
+    @Override
+    public UpstreamEvent next() {
+      reads.incrementAndGet();
+      return switch (script.poll()) {
+        case UpstreamEvent event -> event;
+        case Failure failure -> throw failure;
+        case null, default -> throw silence();
+      };
+    }
+
+    @Override
+    public boolean moreIsHere() {
+      return !script.isEmpty();
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
+
+    private Failure silence() {
+      silent.countDown();
+      try {
+        closed.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway");
+    }
+  }
+}
