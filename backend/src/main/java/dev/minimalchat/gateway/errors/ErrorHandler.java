@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.errors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -120,8 +121,8 @@ class ErrorHandler {
           Failure.invalidRequest(path(unknown) + " is not a known field");
       case InvalidFormatException format when format.getTargetType().isEnum() ->
           Failure.invalidRequest(path(format) + " is not one of the values allowed");
-      case JsonMappingException mapping when !mapping.getPath().isEmpty() ->
-          Failure.invalidRequest(path(mapping) + " has the wrong type");
+      case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->
+          Failure.invalidRequest(path(mismatch) + " has the wrong type");
       case JsonProcessingException json -> Failure.invalidRequest("The body is not valid JSON.");
       case null, default -> Failure.invalidRequest("The body is missing or cannot be read.");
     };
