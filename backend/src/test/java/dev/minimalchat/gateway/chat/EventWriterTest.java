@@ -1,0 +1,233 @@
+package dev.minimalchat.gateway.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.chat.ChatEvent.Completed;
+import dev.minimalchat.gateway.chat.ChatEvent.Created;
+import dev.minimalchat.gateway.chat.ChatEvent.Delta;
+import dev.minimalchat.gateway.chat.ChatEvent.Failed;
+import dev.minimalchat.gateway.chat.ChatEvent.Incomplete;
+import dev.minimalchat.gateway.chat.ChatEvent.Refusal;
+import dev.minimalchat.gateway.chat.EventWriter.BrowserGoneException;
+import dev.minimalchat.gateway.errors.ErrorBody;
+import dev.minimalchat.gateway.upstream.Usage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventWriterTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final RecordingEmitter browser = new RecordingEmitter();
+  private final EventWriter writer = new EventWriter(browser, JSON, "resp_r-1", "model");
+
+  @Test
+  void putsCreatedBeforeWhateverComesFirst() throws Exception {
+    assertThat(written(new Delta("Hi")))
+        .isEqualTo(
+            """
+            id: 0
+            event: response.created
+            data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_r-1",\
+            "object":"response","status":"in_progress","model":"model"}}
+
+            id: 1
+            event: response.output_text.delta
+            data: {"type":"response.output_text.delta","sequence_number":1,"delta":"Hi"}
+
+            """);
+  }
+
+  @Test
+  void writesCreatedOnlyOnce() throws Exception {
+    String written = written(new Created("a", "b"), new Delta("Hi"), new Created("c", "d"));
+
+    assertThat(events(written))
+        .extracting(event -> event.path("type").asText())
+        .containsExactly("response.created", "response.output_text.delta");
+  }
+
+  @Test
+  void callsTheAnswerAsTheProviderDoes() throws Exception {
+    assertThat(events(written(new Created("resp_p", "model-2025"), new Completed(null))))
+        .extracting(
+            event -> event.at("/response/id").asText() + event.at("/response/model").asText())
+        .containsExactly("resp_pmodel-2025", "resp_pmodel-2025");
+  }
+
+  @Test
+  void numbersEventsWithoutAGap() throws Exception {
+    String written =
+        written(new Created(null, null), new Delta("a"), new Created(null, null), new Delta("b"));
+
+    assertThat(events(written))
+        .extracting(event -> event.path("sequence_number").asInt())
+        .containsExactly(0, 1, 2);
+    assertThat(written.lines().filter(line -> line.startsWith("id: ")))
+        .containsExactly("id: 0", "id: 1", "id: 2");
+  }
+
+  @Test
+  void writesUsageAsTheResponsesApiShapesIt() throws Exception {
+    JsonNode last = events(written(new Completed(new Usage(13, 4, 7, 2, 20)))).getLast();
+
+    assertThat(last.at("/response/usage").toString())
+        .isEqualTo(
+            "{\"input_tokens\":13,\"input_tokens_details\":{\"cached_tokens\":4},"
+                + "\"output_tokens\":7,\"output_tokens_details\":{\"reasoning_tokens\":2},"
+                + "\"total_tokens\":20}");
+  }
+
+  @Test
+  void leavesUsageOutWhereTheProviderDoesNotCount() throws Exception {
+    JsonNode last = events(written(new Completed(null))).getLast();
+
+    assertThat(last.path("response").has("usage")).isFalse();
+  }
+
+  @Test
+  void saysWhyAnAnswerIsIncomplete() throws Exception {
+    JsonNode last = events(written(new Incomplete("max_output_tokens", null))).getLast();
+
+    assertThat(last.path("type").asText()).isEqualTo("response.incomplete");
+    assertThat(last.at("/response/status").asText()).isEqualTo("incomplete");
+    assertThat(last.at("/response/incomplete_details/reason").asText())
+        .isEqualTo("max_output_tokens");
+  }
+
+  @Test
+  void writesARefusal() throws Exception {
+    JsonNode last = events(written(new Refusal("I can't."))).getLast();
+
+    assertThat(last.toString())
+        .isEqualTo(
+            "{\"type\":\"response.refusal.delta\",\"sequence_number\":1,\"delta\":\"I can't.\"}");
+  }
+
+  @Test
+  void writesAFailureAsHttpErrorsHaveIt() throws Exception {
+    ErrorBody error = new ErrorBody("timeout", "Late—sorry.", true, "r-1");
+
+    assertThat(events(written(new Failed(error))).getLast().toString())
+        .isEqualTo(
+            "{\"type\":\"error\",\"sequence_number\":1,\"error\":{\"code\":\"timeout\","
+                + "\"message\":\"Late—sorry.\",\"retryable\":true,\"request_id\":\"r-1\"}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"quoted\" \\ and </script>",
+        "one\ntwo\r\nthree\rfour\n\n",
+        "\n",
+        "data: no\n\nevent: no",
+        "👋🏽 Grüße 你好",
+        "a\u2028b\u2029c\u0085d",
+        "a\0b\u0001\u001f\u007f",
+        "\uFEFFa",
+        "a\uFFFFb",
+        "half an emoji: \uD83D",
+        "\uDC4B the other half"
+      })
+  void carriesTextUnchanged(String text) throws Exception {
+    String written = written(new Delta(text));
+
+    assertThat(written.split("\n\n", -1)).as("two events and an end").hasSize(3);
+    assertThat(events(written).getLast().path("delta").asText()).isEqualTo(text);
+  }
+
+  @Test
+  void sendsNothingBeforeItIsOpen() {
+    writer.write(new Delta("Hi"));
+    writer.flush();
+
+    assertThat(browser.rest()).isEmpty();
+  }
+
+  @Test
+  void sendsWhatHasWaitedSinceBeforeItWasOpen() throws Exception {
+    writer.write(new Delta("Hi"));
+    writer.flush();
+    writer.open();
+    writer.flush();
+
+    assertThat(events(browser.piece())).hasSize(2);
+  }
+
+  @Test
+  void sendsAllThatWaitsAsOnePiece() {
+    writer.open();
+    writer.write(new Delta("a"));
+    writer.write(new Delta("b"));
+    writer.write(new Completed(null));
+    writer.flush();
+
+    assertThat(browser.rest()).singleElement().asString().contains("id: 0", "id: 3");
+  }
+
+  @Test
+  void sendsAnEventOnlyOnce() {
+    writer.open();
+    writer.write(new Delta("a"));
+    writer.flush();
+    writer.flush();
+
+    assertThat(browser.rest()).hasSize(1);
+  }
+
+  @Test
+  void keepsAliveWithACommentWhenNothingWaits() {
+    writer.open();
+    writer.keepAlive();
+
+    assertThat(browser.rest()).containsExactly(": keep-alive\n\n");
+  }
+
+  @Test
+  void keepsAliveWithWhatWaits() {
+    writer.open();
+    writer.write(new Delta("a"));
+    writer.keepAlive();
+
+    assertThat(browser.rest())
+        .singleElement()
+        .asString()
+        .contains("\"a\"")
+        .doesNotContain(": keep");
+  }
+
+  @Test
+  void keepsNothingAliveBeforeItIsOpen() {
+    writer.keepAlive();
+
+    assertThat(browser.rest()).isEmpty();
+  }
+
+  @Test
+  void reportsThatTheBrowserIsGone() {
+    writer.open();
+    writer.write(new Delta("a"));
+    browser.leavesSilently();
+
+    assertThatExceptionOfType(BrowserGoneException.class).isThrownBy(writer::flush);
+  }
+
+  private String written(ChatEvent... events) throws InterruptedException {
+    writer.open();
+    for (ChatEvent event : events) {
+      writer.write(event);
+    }
+    writer.flush();
+    return browser.piece();
+  }
+
+  private static List<JsonNode> events(String written) throws Exception {
+    List<String> data =
+        written.lines().filter(line -> line.startsWith("data: ")).map(l -> l.substring(6)).toList();
+    return JSON.readerFor(JsonNode.class).<JsonNode>readValues(String.join("\n", data)).readAll();
+  }
+}
