@@ -4,6 +4,7 @@ import { browser, noBrowser } from './browser.js';
 import { scriptedGateway } from './scripted-gateway.js';
 
 /** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
+/** @typedef {Awaited<ReturnType<typeof scriptedGateway>>} Gateway */
 
 /** @type {Promise<Browser> | undefined} */
 let running;
@@ -14,7 +15,7 @@ after(async () => (await running)?.close());
  * also claims that the page keeps its content security policy, asks nobody else for anything, and
  * throws no error.
  * @param {string} claim
- * @param {(parts: { page: Page, gateway: Awaited<ReturnType<typeof scriptedGateway>> }) => Promise<void>} body
+ * @param {(parts: { page: Page, gateway: Gateway }) => Promise<void>} body
  * @param {BrowserContextOptions} [options]
  */
 export function pageTest(claim, body, options) {
@@ -60,6 +61,20 @@ function overhear(page, home) {
 export async function ask(page, text) {
   await page.locator('textarea[name=message]').fill(text);
   await page.keyboard.press('Enter');
+}
+
+/**
+ * Answers the next question, and waits until the page has all of it.
+ * @param {Page} page
+ * @param {Gateway} gateway
+ * @param {string} text
+ */
+export async function answered(page, gateway, text) {
+  const question = await gateway.asked();
+  question.say(text);
+  question.complete();
+  await page.locator('[data-status=complete]').getByText(text, { exact: true }).waitFor();
+  return question;
 }
 
 /** The newest answer. @param {Page} page */

@@ -1,3 +1,4 @@
+import { newestLeaf } from './conversation/branch.js';
 import { chosen, conversation, progressed } from './conversation/conversation.js';
 import { prompt } from './conversation/prompt.js';
 import { identifier } from './identifier.js';
@@ -35,7 +36,9 @@ export function chat({ gateway, store, onChange }) {
     restore,
     open,
     ask,
+    edit,
     regenerate,
+    select,
     stop,
     interrupt,
   };
@@ -72,11 +75,36 @@ export function chat({ gateway, store, onChange }) {
     begin(before, { type: 'asked', question: identifier(), answer: identifier(), text, at });
   }
 
+  /**
+   * Asks in another way, beside the first. What is being answered is stopped.
+   * @param {string} of  the question
+   * @param {string} text
+   */
+  function edit(of, text) {
+    stop();
+    const before = loaded.get(current ?? '');
+    const [question, answer, at] = [identifier(), identifier(), Date.now()];
+    if (before) begin(before, { type: 'edited', of, question, answer, text, at });
+  }
+
   /** @param {string} of  the answer to have another one instead of */
   function regenerate(of) {
+    stop();
     const before = loaded.get(current ?? '');
-    if (!before || running.has(before.id)) return;
-    begin(before, { type: 'regenerated', of, answer: identifier(), at: Date.now() });
+    if (before) begin(before, { type: 'regenerated', of, answer: identifier(), at: Date.now() });
+  }
+
+  /**
+   * Shows the branch that goes through this message.
+   * @param {string} id
+   */
+  function select(id) {
+    const before = loaded.get(current ?? '');
+    if (!before) return;
+    const next = chosen(before, { type: 'selected', leaf: newestLeaf(before, id) });
+    loaded.set(next.id, next);
+    summarise(next);
+    relist();
   }
 
   /** Ends the answer of the conversation that is shown, and keeps what there is of it. */
@@ -96,14 +124,18 @@ export function chat({ gateway, store, onChange }) {
    */
   function begin(before, choice) {
     const next = chosen(before, choice);
-    const { messages, ...summary } = next;
-    if ('question' in choice) store.saveMessage(messages[choice.question]);
-    store.saveConversation(summary);
-    summaries.set(next.id, summary);
+    if ('question' in choice) store.saveMessage(next.messages[choice.question]);
+    summarise(next);
     keep(next, choice.answer);
     store.flush();
     run(next, choice.answer);
     relist();
+  }
+
+  /** @param {Conversation} next */
+  function summarise({ messages: _messages, ...summary }) {
+    store.saveConversation(summary);
+    summaries.set(summary.id, summary);
   }
 
   /**

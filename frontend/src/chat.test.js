@@ -47,6 +47,35 @@ test('a failure is kept with the answer, and another answer can be asked for', a
   assert.deepEqual(gateway.asked[1], [{ role: 'user', content: 'Why?' }]);
 });
 
+test('an edited question stops the answer to the first, and both are kept', async () => {
+  const { talk, gateway, records } = made();
+  talk.ask('Why?');
+  await gateway.say({ type: 'delta', text: 'Beca' });
+  const [question, answer] = Object.keys(talk.current()?.messages ?? {});
+  talk.edit(question, 'How?');
+  assert.deepEqual(texts(talk), ['How?', '']);
+  assert.deepEqual(gateway.asked[1], [{ role: 'user', content: 'How?' }]);
+  assert.equal(records.messages.get(answer)?.status, 'stopped');
+  assert.equal(records.messages.get(question)?.text, 'Why?');
+});
+
+test('a selected version brings its own continuation, also after a reload', async () => {
+  const { talk, gateway, records } = made();
+  talk.ask('Why?');
+  const [question] = Object.keys(talk.current()?.messages ?? {});
+  await gateway.say({ type: 'delta', text: 'Because.' });
+  await gateway.end();
+  talk.edit(question, 'How?');
+  await gateway.end();
+  talk.select(question);
+  assert.deepEqual(texts(talk), ['Why?', 'Because.']);
+
+  const later = made(records).talk;
+  await later.restore();
+  await later.open(talk.current()?.id);
+  assert.deepEqual(texts(later), ['Why?', 'Because.']);
+});
+
 test('an answer goes on while another conversation is shown', async () => {
   const { talk, gateway } = made();
   talk.ask('Why?');

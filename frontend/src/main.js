@@ -28,11 +28,23 @@ const talk = chat({ gateway: gateway(config()), store: kept, onChange: draw });
 const turns = byId('turns');
 const title = byId('title');
 const list = sidebar(byId('conversation-list'));
-const log = transcript(turns, { regenerate: talk.regenerate });
+const log = transcript(turns, {
+  regenerate: talk.regenerate,
+  carryOn: () => send(strings.carryOnAsking),
+  edit,
+  select: talk.select,
+});
 const place = scroll({ thread: byId('thread'), turns, latest: byId('latest', HTMLButtonElement) });
 const voice = narration(announcer({ status: byId('status'), spoken: byId('spoken') }), plainText);
-const field = composer(byId('composer', HTMLFormElement), { send, stop: talk.stop, draft });
+const field = composer(byId('composer', HTMLFormElement), {
+  send,
+  stop: talk.stop,
+  draft,
+  editLast: log.editLast,
+});
 const show = view(update);
+/** @type {string | undefined} */
+let before; // the conversation that was shown
 let opened = false; // what the address names; until then there is nothing to show
 
 theme(byId('theme'));
@@ -67,10 +79,9 @@ function update() {
   const last = current && branch(current).at(-1);
   const shown = turns.lastElementChild;
   log.update(current);
-  if (turns.lastElementChild !== shown) {
-    if (last?.status === 'streaming') place.anchor();
-    else place.toEnd();
-  }
+  if (turns.lastElementChild !== shown && last?.status === 'streaming') place.anchor();
+  else if (current?.id !== before) place.toEnd();
+  before = current?.id;
   list.update(talk.list(), current?.id);
   field.update(talk.isAnswering());
   voice.update(current);
@@ -95,6 +106,15 @@ function send(text) {
   talk.ask(text);
   const now = talk.current()?.id;
   if (now !== id) history.pushState(null, '', `#${now}`);
+}
+
+/**
+ * @param {string} question
+ * @param {string} text
+ */
+function edit(question, text) {
+  if (matchMedia('(pointer: fine)').matches) field.focus();
+  talk.edit(question, text);
 }
 
 /** @param {string} text */

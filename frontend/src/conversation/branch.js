@@ -13,15 +13,28 @@ export function branch({ messages, leaf }) {
 }
 
 /**
- * All that could stand where this message stands, oldest first, itself among them.
+ * Finds all that could stand where a message stands, oldest first, itself among them. An answer
+ * that ended without a word is not worth turning to.
  * @param {Conversation} conversation
- * @param {Message} message
- * @returns {Message[]}
+ * @returns {(message: Message) => Message[]}
  */
-export function alternatives({ messages }, { parent, role }) {
-  return Object.values(messages)
-    .filter(message => message.parent === parent && message.role === role)
-    .sort((one, other) => one.createdAt - other.createdAt);
+export function alternatives({ messages }) {
+  /** @type {Map<string | null, Message[]>} */
+  const children = new Map();
+  for (const message of Object.values(messages)) {
+    const siblings = children.get(message.parent);
+    if (siblings) siblings.push(message);
+    else children.set(message.parent, [message]);
+  }
+  return message =>
+    (children.get(message.parent) ?? [])
+      .filter(other => other === message || (other.role === message.role && saysSomething(other)))
+      .sort((one, other) => one.createdAt - other.createdAt);
+}
+
+/** @param {Message} message */
+function saysSomething({ text, status }) {
+  return text !== '' || status === 'streaming';
 }
 
 /**

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { alternatives, branch, newestLeaf } from './branch.js';
-import { chosen, conversation } from './conversation.js';
+import { chosen, conversation, progressed } from './conversation.js';
+
+/** @import { Message } from './message.js' */
 
 /** Two answers to one question, the second with a question after it. */
 function forked() {
@@ -12,8 +14,7 @@ function forked() {
 }
 
 test('a branch is the way from the first message to the chosen leaf', () => {
-  const ids = branch(forked()).map(({ id }) => id);
-  assert.deepEqual(ids, ['q', 'b', 'r', 'd']);
+  assert.deepEqual(ids(branch(forked())), ['q', 'b', 'r', 'd']);
 });
 
 test('a branch whose beginning was lost shows what is left', () => {
@@ -24,13 +25,25 @@ test('a branch whose beginning was lost shows what is left', () => {
 
 test('alternatives share a parent and come oldest first', () => {
   const state = forked();
-  assert.deepEqual(
-    alternatives(state, state.messages.b).map(({ id }) => id),
-    ['a', 'b'],
-  );
+  const of = alternatives(state);
+  assert.deepEqual(ids(of(state.messages.b)), ['a', 'b']);
+  assert.deepEqual(ids(of(state.messages.q)), ['q']);
+});
+
+test('an answer that failed without a word is an alternative only while it is shown', () => {
+  const problem = { code: 'timeout', message: 'late', retryable: true };
+  const state = progressed(forked(), { type: 'failed', id: 'a', problem, at: 4 });
+  const of = alternatives(state);
+  assert.deepEqual(ids(of(state.messages.b)), ['b']);
+  assert.deepEqual(ids(of(state.messages.a)), ['a', 'b']);
 });
 
 test('the newest leaf below a message ends its newest continuation', () => {
   assert.equal(newestLeaf(forked(), 'q'), 'd');
   assert.equal(newestLeaf(forked(), 'a'), 'a');
 });
+
+/** @param {Message[]} messages */
+function ids(messages) {
+  return messages.map(({ id }) => id);
+}

@@ -1,13 +1,14 @@
 import { markdown } from '../render/markdown.js';
 import { strings } from '../strings.js';
 import { element } from './element.js';
+import { pager } from './pager.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
 import { turnProblem } from './turn-problem.js';
 
 /** @import { Message } from '../conversation/message.js' */
-/** @import { Turn, TurnVerbs } from './transcript.js' */
+/** @import { Place, Turn, TurnVerbs } from './transcript.js' */
 
 /**
  * An answer, from the first dot to its last word.
@@ -27,12 +28,14 @@ export function assistantTurn({ id, createdAt }, verbs) {
   const written = markdown(text);
   const parts = [
     thinking(createdAt),
-    turnProblem(() => verbs.regenerate(id)),
+    turnProblem({ retry: () => verbs.regenerate(id), carryOn: verbs.carryOn }),
     turnActions({ text: written.text, regenerate: () => verbs.regenerate(id) }),
     turnMeta(),
   ];
-  const foot = element('div', { className: 'turn-foot' }, parts[2].element, parts[3].element);
-  article.append(parts[0].element, parts[1].element, foot);
+  const alternatives = pager(heading, verbs.select);
+  const [waiting, problem, ...rest] = parts.map(part => part.element);
+  const foot = element('div', { className: 'turn-foot' }, alternatives.element, ...rest);
+  article.append(waiting, problem, foot);
 
   /** @type {Message | undefined} */
   let shown;
@@ -40,10 +43,11 @@ export function assistantTurn({ id, createdAt }, verbs) {
 
   /**
    * @param {Message} message
-   * @param {boolean} last
+   * @param {Place} place
    */
-  function update(message, last) {
+  function update(message, { last, versions }) {
     article.toggleAttribute('data-last', last);
+    alternatives.update(message, versions);
     if (message === shown) return;
     written.write(message.text.slice(written.text().length));
     if (message.status !== shown?.status) changeStatus(message);

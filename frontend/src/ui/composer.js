@@ -4,10 +4,18 @@ import { icon } from './icon.js';
 import { sends } from './keys.js';
 
 /**
+ * @typedef {object} Verbs
+ * @property {(text: string) => void} send
+ * @property {() => void} stop
+ * @property {(text: string) => void} draft
+ * @property {() => void} editLast
+ */
+
+/**
  * Where the reader writes. The text field is never disabled and never loses the focus; the one
  * button sends, and stops what it began.
  * @param {HTMLFormElement} form
- * @param {{ send: (text: string) => void, stop: () => void, draft: (text: string) => void }} verbs
+ * @param {Verbs} verbs
  */
 export function composer(form, verbs) {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('message'));
@@ -16,9 +24,11 @@ export function composer(form, verbs) {
   let answering = false;
 
   field.addEventListener('keydown', event => {
-    if (!sends(event)) return;
+    const recalls = event.key === 'ArrowUp' && field.value === '';
+    if (!recalls && !sends(event)) return;
     event.preventDefault();
-    if (!answering) send();
+    if (recalls) verbs.editLast();
+    else if (!answering) send();
   });
   field.addEventListener('input', () => {
     verbs.draft(field.value);

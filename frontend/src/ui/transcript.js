@@ -1,4 +1,4 @@
-import { branch } from '../conversation/branch.js';
+import { alternatives, branch } from '../conversation/branch.js';
 import { assistantTurn } from './assistant-turn.js';
 import { userTurn } from './user-turn.js';
 
@@ -7,12 +7,21 @@ import { userTurn } from './user-turn.js';
 
 /**
  * What a turn can ask for.
- * @typedef {{ regenerate: (answer: string) => void }} TurnVerbs
+ * @typedef {object} TurnVerbs
+ * @property {(answer: string) => void} regenerate
+ * @property {() => void} carryOn  where the last answer ended
+ * @property {(question: string, text: string) => void} edit
+ * @property {(message: string) => void} select  instead of what is shown in its place
  */
+
+/** @typedef {{ last: boolean, versions: Message[] }} Place */
 
 /**
  * What a turn is to its transcript.
- * @typedef {{ element: HTMLElement, update: (message: Message, last: boolean) => void }} Turn
+ * @typedef {object} Turn
+ * @property {HTMLElement} element
+ * @property {(message: Message, place: Place) => void} update
+ * @property {() => void} [edit]
  */
 
 const atOnce = 20; // turns; more than a screen holds, and drawn before the next frame
@@ -36,17 +45,27 @@ export function transcript(root, verbs) {
   let messages = [];
   let first = 0; // the first message that has its turn
   let waiting = false; // for an idle moment
-  return { update };
+  /** @type {(message: Message) => Message[]} */
+  let versions = () => [];
+  return { update, editLast };
 
   /** @param {Conversation | undefined} conversation */
   function update(conversation) {
     messages = conversation ? branch(conversation) : [];
+    if (conversation) versions = alternatives(conversation);
     const start = Math.max(0, messages.length - atOnce);
     first = shown === conversation?.id ? Math.min(first, start) : start;
     shown = conversation?.id;
-    removeOthers(new Set(messages.slice(first).map(({ id }) => id)));
+    const focused = removeOthers(new Set(messages.slice(first).map(({ id }) => id)));
     show(messages.slice(first), made => root.append(made));
+    if (focused) focusAgain(focused);
     goOn();
+  }
+
+  /** Lets the reader change the last question. */
+  function editLast() {
+    const last = messages.findLast(({ role }) => role === 'user');
+    turns.get(last?.id ?? '')?.edit?.();
   }
 
   function goOn() {
@@ -65,13 +84,26 @@ export function transcript(root, verbs) {
     goOn();
   }
 
-  /** @param {Set<string>} kept */
+  /**
+   * @param {Set<string>} kept
+   * @returns {Focused | undefined}  what had the focus, if it went
+   */
   function removeOthers(kept) {
+    let focused;
     for (const [id, { element }] of turns) {
       if (kept.has(id)) continue;
+      if (element.contains(document.activeElement)) focused = focusedIn(element);
       element.remove();
       turns.delete(id);
     }
+    return focused;
+  }
+
+  /** @param {Focused} focused */
+  function focusAgain({ at, name }) {
+    const same = root.children[at]?.querySelector(`button[name="${name}"]`);
+    const next = same?.checkVisibility() ? same : root.parentElement;
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   }
 
   /**
@@ -82,14 +114,24 @@ export function transcript(root, verbs) {
     for (const message of some) {
       const turn = turns.get(message.id) ?? make(message);
       if (!turn.element.parentNode) place(turn.element);
-      turn.update(message, message === messages.at(-1));
+      turn.update(message, { last: message === messages.at(-1), versions: versions(message) });
     }
   }
 
   /** @param {Message} message */
   function make(message) {
-    const made = message.role === 'user' ? userTurn(message) : assistantTurn(message, verbs);
+    const made = (message.role === 'user' ? userTurn : assistantTurn)(message, verbs);
     turns.set(message.id, made);
     return made;
   }
+}
+
+/**
+ * @typedef {{ at: number, name: string }} Focused  which button in which turn
+ * @param {HTMLElement} turn
+ * @returns {Focused}
+ */
+function focusedIn(turn) {
+  const at = [...(turn.parentElement?.children ?? [])].indexOf(turn);
+  return { at, name: document.activeElement?.getAttribute('name') ?? '' };
 }

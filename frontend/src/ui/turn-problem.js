@@ -7,24 +7,26 @@ import { element } from './element.js';
 /** @import { Problem } from '../stream/failure.js' */
 
 const tooLong = ['context_too_long', 'payload_too_large'];
+const lengthLimit = 'max_output_tokens';
 
 /**
  * Says why an answer is not whole, and offers what may help beside it.
- * @param {() => void} retry
+ * @param {{ retry: () => void, carryOn: () => void }} verbs
  */
-export function turnProblem(retry) {
+export function turnProblem({ retry, carryOn }) {
   const root = element('div', { className: 'turn-problem', hidden: true });
   return { element: root, update };
 
   /** @param {Message} message */
   function update(message) {
-    const { status, problem } = message;
+    const { status, problem, cutShort } = message;
     if (!root.hidden || (!problem && !note(message))) return;
     if (problem) {
       root.append(element('p', { role: 'alert' }, problem.message), ...offers(problem));
     } else {
       root.append(element('p', { className: 'note' }, note(message) ?? ''));
       if (status === 'interrupted') root.append(retryButton());
+      else if (status === 'stopped' || cutShort === lengthLimit) root.append(continueButton());
     }
     root.hidden = false;
   }
@@ -36,6 +38,11 @@ export function turnProblem(retry) {
     else if (tooLong.includes(code)) offered.push(newChat());
     if (requestId) offered.push(copyRequestId(requestId));
     return offered;
+  }
+
+  function continueButton() {
+    const properties = { type: 'button', className: 'offer', onclick: carryOn };
+    return element('button', properties, strings.carryOn);
   }
 
   /** @param {number} [retryAfter] */
