@@ -176,8 +176,8 @@ final class Translation {
   }
 
   private static Failure failed(WireEvent wire) {
-    JsonNode nested = orEmpty(wire.response()).get("error");
-    return ProviderErrors.of(200, nested == null ? wire.error() : nested);
+    JsonNode nested = orEmpty(wire.response()).path("error");
+    return ProviderErrors.of(200, nested.isObject() ? nested : wire.error());
   }
 
   /// The three shapes of an error event: nested, bare without a type, and flat.

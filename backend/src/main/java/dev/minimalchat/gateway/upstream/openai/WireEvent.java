@@ -15,4 +15,12 @@ record WireEvent(
     @Nullable JsonNode response,
     @Nullable JsonNode error,
     @Nullable JsonNode code,
-    @Nullable JsonNode message) {}
+    @Nullable JsonNode message) {
+
+  /// An error that is null is none.
+  WireEvent {
+    if (error != null && error.isNull()) {
+      error = null;
+    }
+  }
+}
