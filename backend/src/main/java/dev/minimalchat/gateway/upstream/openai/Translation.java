@@ -42,7 +42,8 @@ final class Translation {
       case "response.created" -> List.of(started(wire.response()));
       case "response.output_text.delta" -> List.of(text(wire));
       case "response.refusal.delta" -> List.of(refusal(wire));
-      case "response.completed", "response.incomplete" -> ended(orEmpty(wire.response()));
+      case "response.completed" -> ended(orEmpty(wire.response()), false);
+      case "response.incomplete" -> ended(orEmpty(wire.response()), true);
       case "response.failed" -> throw failed(wire);
       case "error" -> throw ProviderErrors.of(200, error(wire));
       case String other when other.startsWith("response.") -> List.of(new UpstreamEvent.Working());
@@ -63,7 +64,7 @@ final class Translation {
     }
     List<UpstreamEvent> events = new ArrayList<>();
     events.add(started(response));
-    events.addAll(ended(response));
+    events.addAll(ended(response, false));
     return events;
   }
 
@@ -127,9 +128,11 @@ final class Translation {
     return new UpstreamEvent.RefusalDelta(delta);
   }
 
-  /// The event's name does not tell whether the answer is whole: some servers complete with an
+  /// The event's name does not prove that the answer is whole: some servers complete with an
   /// `incomplete` status.
-  private List<UpstreamEvent> ended(JsonNode response) {
+  ///
+  /// @param cutShort whether the name already says that it is not
+  private List<UpstreamEvent> ended(JsonNode response, boolean cutShort) {
     if (response.path("status").asText().equals("failed")) {
       throw ProviderErrors.of(200, response.get("error"));
     }
@@ -139,7 +142,8 @@ final class Translation {
     }
     Usage usage = usage(response.path("usage"));
     String reason = response.path("incomplete_details").path("reason").asText("");
-    boolean incomplete = response.path("status").asText().equals("incomplete") || !reason.isEmpty();
+    boolean incomplete =
+        cutShort || response.path("status").asText().equals("incomplete") || !reason.isEmpty();
     events.add(
         incomplete
             ? new UpstreamEvent.Incomplete(reason.isEmpty() ? "unknown" : reason, usage)
