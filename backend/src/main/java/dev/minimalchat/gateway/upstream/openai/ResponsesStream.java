@@ -76,6 +76,9 @@ final class ResponsesStream implements UpstreamStream {
       return event;
     } catch (IOException e) {
       throw broken(e);
+    } catch (IllegalStateException e) {
+      // What the client throws when it is aborted before it is connected.
+      throw closed.get() ? closedByTheGateway(e) : e;
     }
   }
 
@@ -187,7 +190,7 @@ final class ResponsesStream implements UpstreamStream {
 
   private Failure broken(IOException e) {
     if (closed.get()) {
-      return new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway", e);
+      return closedByTheGateway(e);
     }
     boolean unreachable = e instanceof ConnectTimeoutException;
     boolean late = e instanceof InterruptedIOException;
@@ -197,5 +200,9 @@ final class ResponsesStream implements UpstreamStream {
         "provider connection: " + e,
         null,
         e);
+  }
+
+  private static Failure closedByTheGateway(Exception e) {
+    return new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway", e);
   }
 }
