@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.utils.DateUtils;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -149,7 +150,7 @@ final class ResponsesStream implements UpstreamStream {
   }
 
   /// The body of a refusal is JSON whatever its type says, or it is of no use.
-  private static UpstreamFailure refused(ClassicHttpResponse answer, @Nullable InputStream body)
+  private UpstreamFailure refused(ClassicHttpResponse answer, @Nullable InputStream body)
       throws IOException {
     byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_ERROR_BYTES);
     return ProviderErrors.of(
@@ -169,9 +170,10 @@ final class ResponsesStream implements UpstreamStream {
     return header == null ? null : Boolean.valueOf(header.getValue());
   }
 
-  private static @Nullable Duration retryAfter(ClassicHttpResponse answer) {
+  private @Nullable Duration retryAfter(ClassicHttpResponse answer) {
     return milliseconds(answer, "retry-after-ms", 1)
         .or(() -> milliseconds(answer, "retry-after", 1000))
+        .or(() -> untilDate(answer, "retry-after"))
         .orElse(null);
   }
 
@@ -186,6 +188,12 @@ final class ResponsesStream implements UpstreamStream {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private Optional<Duration> untilDate(ClassicHttpResponse answer, String name) {
+    return Optional.ofNullable(DateUtils.parseStandardDate(answer, name))
+        .map(date -> Duration.between(scheduler.getClock().instant(), date))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
   }
 
   private Failure broken(IOException e) {
