@@ -1,0 +1,18 @@
+package dev.minimalchat.gateway.upstream;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import org.assertj.core.api.Condition;
+
+/// What tests ask of a failure.
+public final class Failures {
+  public static final Condition<Throwable> PASSING =
+      new Condition<>(UpstreamFailure::passing, "a failure that may pass by itself");
+
+  private Failures() {}
+
+  public static Condition<Throwable> code(ErrorCode code) {
+    return new Condition<>(
+        thrown -> thrown instanceof Failure failure && failure.code() == code, "code %s", code);
+  }
+}

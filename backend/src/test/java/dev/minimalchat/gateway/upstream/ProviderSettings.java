@@ -1,0 +1,37 @@
+package dev.minimalchat.gateway.upstream;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Settings for tests: the least, and what an operator may add.
+public final class ProviderSettings {
+  public static final String KEY = "sk-secret-of-the-test";
+  public static final String MODEL = "test-model";
+
+  private ProviderSettings() {}
+
+  public static UpstreamProperties plain(URI base) {
+    return of(base, null, null, null, null);
+  }
+
+  public static UpstreamProperties of(
+      URI base,
+      @Nullable String systemPrompt,
+      @Nullable Integer maxOutputTokens,
+      @Nullable Double temperature,
+      @Nullable String reasoningEffort) {
+    return new UpstreamProperties(
+        KEY,
+        base,
+        MODEL,
+        systemPrompt,
+        maxOutputTokens,
+        temperature,
+        reasoningEffort,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5));
+  }
+}

@@ -1,0 +1,242 @@
+package dev.minimalchat.gateway.upstream;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// A provider on a bare socket that says what a test tells it to, byte by byte. The test awaits
+/// each request with [#take] and answers it; nothing here waits for a time to pass.
+public final class SocketProvider implements AutoCloseable {
+  /// How long a test waits for what must come; only a test that fails waits that long.
+  static final long PATIENCE_SECONDS = 20;
+
+  private final ServerSocket server;
+  private final List<Socket> accepted = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+
+  public SocketProvider() throws IOException {
+    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.startVirtualThread(this::accept);
+  }
+
+  /// What `OPENAI_API_BASE` would be set to.
+  public URI base() {
+    return URI.create(
+        "http://%s:%d/v1"
+            .formatted(server.getInetAddress().getHostAddress(), server.getLocalPort()));
+  }
+
+  /// The next request; waits until it is here.
+  public Call take() {
+    try {
+      Call call = calls.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (call == null) {
+        throw new AssertionError("nobody has asked the provider");
+      }
+      return call;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// How many connections were ever made.
+  public int connections() {
+    return accepted.size();
+  }
+
+  /// Hangs up on everyone.
+  @Override
+  public void close() {
+    close(server);
+    accepted.forEach(SocketProvider::close);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        accepted.add(socket);
+        socket.setTcpNoDelay(true);
+        Thread.startVirtualThread(() -> listen(socket));
+      }
+    } catch (IOException e) {
+      close();
+    }
+  }
+
+  /// Reads on while a request is being answered, so that the caller's leaving is noticed at once.
+  private void listen(Socket socket) {
+    CountDownLatch left = new CountDownLatch(1);
+    try {
+      InputStream in = socket.getInputStream();
+      while (true) {
+        calls.add(new Call(socket, left, in));
+      }
+    } catch (IOException e) {
+      left.countDown();
+    }
+  }
+
+  private static void close(AutoCloseable resource) {
+    try {
+      resource.close();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// One request, and the means to answer it. What is sent to a caller that has left is lost, as it
+  /// is on a network; that it has left is for [#awaitHangUp] to say.
+  public static final class Call {
+    private final Socket socket;
+    private final CountDownLatch left;
+    private final String line;
+    private final Map<String, String> headers = new TreeMap<>();
+    private final String body;
+
+    private Call(Socket socket, CountDownLatch left, InputStream in) throws IOException {
+      this.socket = socket;
+      this.left = left;
+      line = line(in);
+      for (String header = line(in); !header.isEmpty(); header = line(in)) {
+        int colon = header.indexOf(':');
+        headers.put(
+            header.substring(0, colon).toLowerCase(Locale.ROOT),
+            header.substring(colon + 1).strip());
+      }
+      int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+      body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /// The request line, such as `POST /v1/responses HTTP/1.1`.
+    public String line() {
+      return line;
+    }
+
+    /// By name in lower case.
+    public Map<String, String> headers() {
+      return headers;
+    }
+
+    public String body() {
+      return body;
+    }
+
+    /// A whole answer of that many bytes.
+    public void answer(String status, String contentType, String body) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      send(
+          "HTTP/1.1 %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+              .formatted(status, contentType, bytes.length));
+      send(bytes);
+    }
+
+    /// The head of a stream that comes in chunks, as providers send it.
+    public void openStream() {
+      send(
+          """
+          HTTP/1.1 200 OK\r
+          Content-Type: text/event-stream; charset=utf-8\r
+          Transfer-Encoding: chunked\r
+          \r
+          """);
+    }
+
+    /// One event without an `event:` line, in a chunk of its own.
+    public void event(String json) {
+      chunk("data: " + json + "\n\n");
+    }
+
+    public void chunk(String text) {
+      send(chunkOf(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The end of a stream that comes in chunks; the connection may be used again.
+    public void endStream() {
+      send("0\r\n\r\n");
+    }
+
+    public void send(String text) {
+      send(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public void send(byte[] bytes) {
+      send(bytes, bytes.length);
+    }
+
+    /// Each piece in a write of its own.
+    public void send(byte[] bytes, int pieceSize) {
+      try {
+        OutputStream out = socket.getOutputStream();
+        for (int start = 0; start < bytes.length; start += pieceSize) {
+          out.write(bytes, start, Math.min(pieceSize, bytes.length - start));
+        }
+      } catch (IOException e) {
+        left.countDown();
+      }
+    }
+
+    /// Ends the connection in order.
+    public void hangUp() {
+      close(socket);
+    }
+
+    /// Ends the connection as a process that dies does.
+    public void reset() {
+      try {
+        socket.setSoLinger(true, 0);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+      close(socket);
+    }
+
+    /// Waits until the caller has closed the connection.
+    public void awaitHangUp() {
+      try {
+        if (!left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError("the caller is still connected");
+        }
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    /// One chunk of the chunked transfer encoding (RFC 9112, section 7.1).
+    public static byte[] chunkOf(byte[] content) {
+      ByteArrayOutputStream chunk = new ByteArrayOutputStream();
+      chunk.writeBytes(
+          (Integer.toHexString(content.length) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      chunk.writeBytes(content);
+      chunk.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+      return chunk.toByteArray();
+    }
+
+    private static String line(InputStream in) throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int next = in.read(); next != '\n'; next = in.read()) {
+        if (next < 0) {
+          throw new EOFException();
+        }
+        line.write(next);
+      }
+      return line.toString(StandardCharsets.UTF_8).strip();
+    }
+  }
+}
