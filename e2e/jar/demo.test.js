@@ -60,7 +60,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     const before = await textBeyond(page, 40);
     await page.locator('#send').click();
     const id = answered.headers()['x-request-id'];
-    await gateway.logged(new RegExp(`${id} .*outcome=client_closed`), 2000);
+    await gateway.logged(new RegExp(`outcome=client_closed .*${id}`));
 
     await ended(page, 'stopped');
     const text = await textOf(page);
@@ -100,7 +100,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
       assert.equal(await page.locator('#send').getAttribute('aria-label'), 'Send');
       await answer(page).getByRole('button', { name: 'Retry' }).waitFor();
       const id = answered.headers()['x-request-id'];
-      await gateway.logged(new RegExp(`${id} .*outcome=client_closed`));
+      await gateway.logged(new RegExp(`outcome=client_closed .*${id}`));
     },
   );
 
