@@ -9,8 +9,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/// A provider that costs little: a process of its own that answers `POST /EVENTS/PER_SECOND` with
-/// that many events, each a chunk and a packet of its own, without pause where the rate is 0. Prints
+/// A provider that costs little: a process of its own that answers `POST /EVENTS/PAUSE` with that
+/// many events, each a chunk and a packet of its own, and as many milliseconds between them. Prints
 /// its port and ends with its standard input.
 final class ScriptedProvider {
   private static final byte[] EVENT =
@@ -56,14 +56,14 @@ final class ScriptedProvider {
     }
   }
 
-  private static void answer(int events, int perSecond, OutputStream out)
+  private static void answer(int events, int pause, OutputStream out)
       throws IOException, InterruptedException {
     byte[] chunk = chunk();
     out.write(HEAD);
     long start = System.nanoTime();
     for (int i = 0; i < events; i++) {
-      if (perSecond > 0) {
-        long due = start + i * 1_000_000_000L / perSecond;
+      if (pause > 0) {
+        long due = start + i * 1_000_000L * pause;
         Thread.sleep(Math.max(0, (due - System.nanoTime()) / 1_000_000));
       }
       out.write(chunk);
