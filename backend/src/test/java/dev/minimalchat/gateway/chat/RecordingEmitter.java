@@ -15,7 +15,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// A browser at the end of the line: keeps each piece as it was sent, and can leave.
 final class RecordingEmitter extends SseEmitter {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
   private final List<Consumer<Throwable>> onError = new ArrayList<>();

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// An answer that the test dictates. What is said together is here together; in between the reader
 /// waits.
 final class ScriptedStream implements UpstreamStream {
-  private static final long PATIENCE_SECONDS = 10;
+  private static final long PATIENCE_SECONDS = 30;
 
   private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
   private final Queue<UpstreamEvent> here = new ArrayDeque<>();
