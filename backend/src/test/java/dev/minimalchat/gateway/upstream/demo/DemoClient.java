@@ -1,21 +1,25 @@
 package dev.minimalchat.gateway.upstream.demo;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the endpoint over real HTTP, as the gateway does, and takes the answer apart.
 final class DemoClient implements AutoCloseable {
@@ -47,17 +51,15 @@ final class DemoClient implements AutoCloseable {
   }
 
   Reply post(String body, String key) {
-    return reply(send(request(key).POST(BodyPublishers.ofString(body)).build()));
+    return send(request(key).POST(BodyPublishers.ofString(body)).build()).join();
   }
 
   Reply get() {
-    return reply(send(request(endpoint.key()).GET().build()));
+    return send(request(endpoint.key()).GET().build()).join();
   }
 
   CompletableFuture<Reply> asking(String message) {
-    HttpRequest request =
-        request(endpoint.key()).POST(BodyPublishers.ofString(body(message))).build();
-    return http.sendAsync(request, BodyHandlers.ofInputStream()).thenApply(DemoClient::reply);
+    return send(request(endpoint.key()).POST(BodyPublishers.ofString(body(message))).build());
   }
 
   @Override
@@ -71,28 +73,29 @@ final class DemoClient implements AutoCloseable {
         .header("Content-Type", "application/json");
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request) {
-    try {
-      return http.send(request, BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+  private CompletableFuture<Reply> send(HttpRequest request) {
+    Received received = new Received();
+    return http.sendAsync(request, received)
+        .handle((_, failure) -> received.reply(failure != null));
   }
 
-  private static Reply reply(HttpResponse<InputStream> response) {
-    ByteArrayOutputStream received = new ByteArrayOutputStream();
-    boolean broken = false;
-    try (InputStream in = response.body()) {
-      for (int next = in.read(); next >= 0; next = in.read()) {
-        received.write(next);
-      }
-    } catch (IOException e) {
-      broken = true;
+  /// An answer as far as it came. The client's own streams forget what they still hold when the
+  /// connection breaks.
+  private static final class Received implements BodyHandler<Void> {
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private volatile @Nullable ResponseInfo head;
+
+    @Override
+    public BodySubscriber<Void> apply(ResponseInfo info) {
+      head = info;
+      return BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(body::writeBytes));
     }
-    String body = received.toString(StandardCharsets.UTF_8);
-    return new Reply(response.statusCode(), response.headers(), body, broken);
+
+    Reply reply(boolean broken) {
+      ResponseInfo begun = requireNonNull(head, "the endpoint has not answered");
+      String text = body.toString(StandardCharsets.UTF_8);
+      return new Reply(begun.statusCode(), begun.headers(), text, broken);
+    }
   }
 
   /// @param broken whether the connection ended without the end of the body
