@@ -50,7 +50,6 @@ class GatewayIT {
 
   private static final String PROMPT = "prompt-canary-93be";
   private static final String PROVIDER_WORDS = "provider-canary-20af";
-  private static final long PATIENCE_SECONDS = 30;
   private static final int CROWD = 50;
   private static final int EVENTS_EACH = 40;
 
@@ -158,7 +157,7 @@ class GatewayIT {
             IntStream.range(0, EVENTS_EACH)
                 .mapToObj(event -> "<" + nonce + ":" + event + ">")
                 .collect(Collectors.joining());
-        assertThat(answers.get(i).get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(expected);
+        assertThat(answers.get(i).get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(expected);
       }
     }
   }
@@ -172,7 +171,7 @@ class GatewayIT {
         "{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"%s %s %s\"}}"
             .formatted(PROVIDER_WORDS, KEY, PROMPT));
 
-    HttpResponse<String> refusal = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    HttpResponse<String> refusal = answer.get(Patience.SECONDS, TimeUnit.SECONDS);
 
     assertThat(refusal.statusCode()).isEqualTo(502);
     assertThat(refusal.headers().map() + refusal.body())
@@ -191,7 +190,7 @@ class GatewayIT {
         "{\"type\":\"error\",\"code\":\"invalid_prompt\",\"message\":\"%s %s %s\"}"
             .formatted(PROVIDER_WORDS, KEY, PROMPT));
 
-    HttpResponse<String> stream = answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    HttpResponse<String> stream = answer.get(Patience.SECONDS, TimeUnit.SECONDS);
 
     assertThat(stream.body())
         .contains("event: error")
@@ -238,7 +237,7 @@ class GatewayIT {
 
   private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+    socket.setSoTimeout((int) Patience.LIMIT.toMillis());
     return socket;
   }
 

@@ -10,15 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A provider on a raw socket, one connection a call; each says only what the test makes it say.
 final class LineProvider implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-
   private final ServerSocket server;
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
 
@@ -42,7 +39,7 @@ final class LineProvider implements AutoCloseable {
 
   /// The next call, when its request has come.
   Call call() throws InterruptedException {
-    Call call = calls.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    Call call = calls.poll(Patience.SECONDS, TimeUnit.SECONDS);
     if (call == null) {
       throw new AssertionError("the gateway has not called");
     }
@@ -68,7 +65,7 @@ final class LineProvider implements AutoCloseable {
   private void receive(Socket socket) {
     try {
       socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.setSoTimeout((int) Patience.LIMIT.toMillis());
       calls.add(new Call(socket, request(socket.getInputStream())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.minimalchat.gateway.Patience;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
@@ -87,7 +88,7 @@ class ChatStreamEndTest {
     chat.start();
 
     assertThatExceptionOfType(AsyncRequestNotUsableException.class)
-        .isThrownBy(() -> chat.stream.emitterWithin(RunningChat.PATIENCE, () -> true));
+        .isThrownBy(() -> chat.stream.emitterWithin(Patience.LIMIT, () -> true));
     chat.upstream.awaitClosed();
   }
 

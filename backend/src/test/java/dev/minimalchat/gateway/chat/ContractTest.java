@@ -5,6 +5,7 @@ import static dev.minimalchat.gateway.chat.ChatRequests.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.minimalchat.gateway.Patience;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.Prompt;
@@ -86,7 +87,9 @@ class ContractTest {
   @AfterEach
   void endEveryStream() {
     SCRIPT.opened.forEach(ScriptedStream::close);
-    await().until(() -> meters.get("gateway.streams.active").gauge().value() == 0);
+    await()
+        .atMost(Patience.LIMIT)
+        .until(() -> meters.get("gateway.streams.active").gauge().value() == 0);
   }
 
   // The answer
@@ -515,7 +518,7 @@ class ContractTest {
   }
 
   private MockHttpServletResponse send(MockMvcRequestBuilder request) {
-    return from(request).exchange(Duration.ofSeconds(10)).getResponse();
+    return from(request).exchange(Patience.LIMIT).getResponse();
   }
 
   private MockHttpServletResponse undeclared(String body) {

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minimalchat.gateway.Patience;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// A browser at the end of the line: keeps each piece as it was sent, and can leave.
 final class RecordingEmitter extends SseEmitter {
-  private static final long PATIENCE_SECONDS = 30;
-
   private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
   private final List<Consumer<Throwable>> onError = new ArrayList<>();
   private volatile boolean gone;
@@ -59,7 +58,7 @@ final class RecordingEmitter extends SseEmitter {
 
   /// The next piece, when it has come.
   String piece() throws InterruptedException {
-    String piece = pieces.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    String piece = pieces.poll(Patience.SECONDS, TimeUnit.SECONDS);
     assertThat(piece).as("a piece").isNotNull();
     return piece == null ? "" : piece;
   }

@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.Patience;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.RunningStreams;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
@@ -13,7 +14,6 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 /// One answer on its way, with everything around it in the hands of the test.
 final class RunningChat {
   static final Duration NO_GRACE = Duration.ZERO;
-  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final ScriptedStream upstream = new ScriptedStream();
   final RecordingEmitter browser = new RecordingEmitter();
@@ -37,7 +37,7 @@ final class RunningChat {
 
   /// What the controller gets, once there is something to say.
   Object begin() throws AsyncRequestNotUsableException {
-    return stream.emitterWithin(PATIENCE, () -> false);
+    return stream.emitterWithin(Patience.LIMIT, () -> false);
   }
 
   /// Lets it say its first word, and then does what comes next.
@@ -49,7 +49,7 @@ final class RunningChat {
   }
 
   void awaitEnd() throws InterruptedException {
-    assertThat(relay.join(PATIENCE)).as("the relay's end").isTrue();
+    assertThat(relay.join(Patience.LIMIT)).as("the relay's end").isTrue();
   }
 
   void end() throws InterruptedException {

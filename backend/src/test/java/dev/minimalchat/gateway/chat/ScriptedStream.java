@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minimalchat.gateway.Patience;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
@@ -18,8 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// An answer that the test dictates. What is said together is here together; in between the reader
 /// waits.
 final class ScriptedStream implements UpstreamStream {
-  private static final long PATIENCE_SECONDS = 30;
-
   private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
   private final Queue<UpstreamEvent> here = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -51,7 +50,7 @@ final class ScriptedStream implements UpstreamStream {
 
   private void await() {
     try {
-      Runnable step = steps.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Runnable step = steps.poll(Patience.SECONDS, TimeUnit.SECONDS);
       if (step == null) {
         throw new AssertionError("the test has said nothing more");
       }
@@ -78,7 +77,7 @@ final class ScriptedStream implements UpstreamStream {
   }
 
   void awaitClosed() throws InterruptedException {
-    assertThat(closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("closed").isTrue();
+    assertThat(closed.await(Patience.SECONDS, TimeUnit.SECONDS)).as("closed").isTrue();
   }
 
   /// Returns when the reader has consumed all that was said and waits for more.
@@ -87,7 +86,7 @@ final class ScriptedStream implements UpstreamStream {
   void awaitReader(int times) throws InterruptedException {
     Integer seen = 0;
     while (seen != null && seen < times) {
-      seen = waits.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      seen = waits.poll(Patience.SECONDS, TimeUnit.SECONDS);
     }
     assertThat(seen).as("times the reader waited").isEqualTo(times);
   }

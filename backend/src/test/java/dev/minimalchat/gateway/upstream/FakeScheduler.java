@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream;
 
+import dev.minimalchat.gateway.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class FakeScheduler implements TaskScheduler {
   /// Waits until another thread has set a timer; each one is told of once.
   public void awaitTimer() {
     try {
-      if (!set.tryAcquire(SocketProvider.PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!set.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS)) {
         throw new AssertionError("nobody has set a timer");
       }
     } catch (InterruptedException e) {

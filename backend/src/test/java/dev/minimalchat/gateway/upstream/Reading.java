@@ -1,7 +1,7 @@
 package dev.minimalchat.gateway.upstream;
 
+import dev.minimalchat.gateway.Patience;
 import dev.minimalchat.gateway.errors.Failure;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -25,7 +25,7 @@ public final class Reading implements AutoCloseable {
 
   /// Waits until the reader itself waits, with a time limit, as it does while it connects.
   public void awaitConnecting() {
-    long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(SocketProvider.PATIENCE_SECONDS);
+    long patience = System.nanoTime() + Patience.LIMIT.toNanos();
     while (thread.getState() != Thread.State.TIMED_WAITING) {
       if (System.nanoTime() > patience) {
         throw new AssertionError("the reader does not wait: " + thread.getState());
@@ -37,7 +37,7 @@ public final class Reading implements AutoCloseable {
   /// The next event; waits until it is here.
   public UpstreamEvent next() {
     try {
-      UpstreamEvent event = unseen.poll(SocketProvider.PATIENCE_SECONDS, TimeUnit.SECONDS);
+      UpstreamEvent event = unseen.poll(Patience.SECONDS, TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError("no event; failure: " + failure);
       }
@@ -91,7 +91,7 @@ public final class Reading implements AutoCloseable {
 
   private void awaitEnd() {
     try {
-      if (!thread.join(Duration.ofSeconds(SocketProvider.PATIENCE_SECONDS))) {
+      if (!thread.join(Patience.LIMIT)) {
         throw new AssertionError("the answer has not ended");
       }
     } catch (InterruptedException e) {

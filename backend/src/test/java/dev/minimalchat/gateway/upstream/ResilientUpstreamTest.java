@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.upstream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.minimalchat.gateway.Patience;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -105,17 +106,17 @@ class ResilientUpstreamTest {
     CompletableFuture<Failure> waiting = failureLater(stream);
     stream.close();
 
-    waiting.get(2, TimeUnit.SECONDS);
+    waiting.get(Patience.SECONDS, TimeUnit.SECONDS);
     assertThat(provider.timesAsked()).isLessThanOrEqualTo(1);
   }
 
   @Test
   void timesOutAProviderThatSaysNothing() throws Exception {
     CompletableFuture<Failure> failure = failureLater(ask());
-    provider.answer(0).silent.await();
+    provider.answer(0).awaitSilence();
     timers.pass(FIRST_EVENT);
 
-    assertThat(failure.get(5, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.TIMEOUT);
+    assertThat(failure.get(Patience.SECONDS, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.TIMEOUT);
     assertThat(provider.timesAsked()).isEqualTo(1);
   }
 
@@ -125,10 +126,10 @@ class ResilientUpstreamTest {
     UpstreamStream stream = ask();
     stream.next();
     CompletableFuture<Failure> failure = failureLater(stream);
-    provider.answer(0).silent.await();
+    provider.answer(0).awaitSilence();
     timers.pass(IDLE);
 
-    assertThat(failure.get(5, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.TIMEOUT);
+    assertThat(failure.get(Patience.SECONDS, TimeUnit.SECONDS).code()).isEqualTo(ErrorCode.TIMEOUT);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package dev.minimalchat.gateway.upstream;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.Patience;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import java.util.ArrayDeque;
@@ -8,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A provider that answers each ask with the next of its scripts: events, failures, or silence
@@ -39,7 +43,7 @@ final class ScriptedProvider implements Upstream {
   }
 
   static final class Answer implements UpstreamStream {
-    final CountDownLatch silent = new CountDownLatch(1);
+    private final CountDownLatch silent = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger reads = new AtomicInteger();
     private final Queue<Object> script;
@@ -66,6 +70,11 @@ final class ScriptedProvider implements Upstream {
     @Override
     public void close() {
       closed.countDown();
+    }
+
+    /// Waits until the reader has come to the end of the script.
+    void awaitSilence() throws InterruptedException {
+      assertThat(silent.await(Patience.SECONDS, TimeUnit.SECONDS)).as("silent").isTrue();
     }
 
     private Failure silence() {

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream;
 
+import dev.minimalchat.gateway.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -23,9 +24,6 @@ import java.util.concurrent.TimeUnit;
 /// A provider on a bare socket that says what a test tells it to, byte by byte. The test awaits
 /// each request with [#take] and answers it; nothing here waits for a time to pass.
 public final class SocketProvider implements AutoCloseable {
-  /// How long a test waits for what must come; only a test that fails waits that long.
-  static final long PATIENCE_SECONDS = 20;
-
   private final ServerSocket server;
   private final List<Socket> accepted = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
@@ -45,7 +43,7 @@ public final class SocketProvider implements AutoCloseable {
   /// The next request; waits until it is here.
   public Call take() {
     try {
-      Call call = calls.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      Call call = calls.poll(Patience.SECONDS, TimeUnit.SECONDS);
       if (call == null) {
         throw new AssertionError("nobody has asked the provider");
       }
@@ -210,7 +208,7 @@ public final class SocketProvider implements AutoCloseable {
     /// Waits until the caller has closed the connection.
     public void awaitHangUp() {
       try {
-        if (!left.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!left.await(Patience.SECONDS, TimeUnit.SECONDS)) {
           throw new AssertionError("the caller is still connected");
         }
       } catch (InterruptedException e) {
