@@ -1,0 +1,128 @@
+package dev.minimalchat.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Puts the gateways under the same loads in turn and prints one table. Arguments: the scenarios,
+/// all of them where there is none; `only=NAME` for one gateway.
+final class Bench {
+  private static final Load WARM_UP = Load.forSome(5, 10, 31);
+  private static final Load WARM_UP_PACED = Load.once(100, 200, 10, 200);
+
+  private final Map<Gateway, Gateway.Running> running = new LinkedHashMap<>();
+  private final Path logs;
+
+  private Bench(Path logs) {
+    this.logs = logs;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Path work = Files.createTempDirectory("bench");
+    Process provider = provider();
+    try {
+      var lines = new BufferedReader(new InputStreamReader(provider.getInputStream()));
+      Peers peers = new Peers(Integer.parseInt(lines.readLine()), work);
+      new Bench(work).run(scenarios(arguments), gateways(peers, arguments));
+    } finally {
+      provider.destroy();
+    }
+    System.exit(0);
+  }
+
+  private static Process provider() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ScriptedProvider.class.getName())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private static List<Scenario> scenarios(String[] arguments) {
+    List<Scenario> chosen =
+        Arrays.stream(arguments)
+            .filter(it -> !it.startsWith("only="))
+            .map(it -> Scenario.valueOf(it.toUpperCase(Locale.ROOT)))
+            .toList();
+    return chosen.isEmpty() ? List.of(Scenario.values()) : chosen;
+  }
+
+  private static List<Gateway> gateways(Peers peers, String[] arguments) throws IOException {
+    List<String> only =
+        Arrays.stream(arguments)
+            .filter(it -> it.startsWith("only="))
+            .map(it -> it.substring("only=".length()))
+            .toList();
+    return peers.all().stream().filter(it -> only.isEmpty() || only.contains(it.name())).toList();
+  }
+
+  private void run(List<Scenario> scenarios, List<Gateway> gateways) throws IOException {
+    Table table = new Table(gateways.stream().map(Gateway::name).toList());
+    for (Scenario scenario : scenarios) {
+      table.print(scenario, measure(scenario, gateways));
+    }
+    running.values().forEach(Gateway.Running::close);
+  }
+
+  /// In each round every gateway has its turn, and every other round goes backwards.
+  private Map<String, List<Sample>> measure(Scenario scenario, List<Gateway> gateways)
+      throws IOException {
+    Map<String, List<Sample>> samples = new LinkedHashMap<>();
+    for (int round = 0; round < scenario.rounds; round++) {
+      for (Gateway gateway : round % 2 == 0 ? gateways : gateways.reversed()) {
+        samples
+            .computeIfAbsent(gateway.name(), _ -> new ArrayList<>())
+            .add(scenario.fresh ? fresh(gateway, scenario) : warm(gateway, scenario));
+      }
+    }
+    return samples;
+  }
+
+  private Sample fresh(Gateway gateway, Scenario scenario) throws IOException {
+    try (Gateway.Running once = gateway.start(log(gateway))) {
+      return measure(once, scenario.load);
+    }
+  }
+
+  private Sample warm(Gateway gateway, Scenario scenario) throws IOException {
+    Gateway.Running warm = running.get(gateway);
+    if (warm == null) {
+      warm = gateway.start(log(gateway));
+      running.put(gateway, warm);
+      for (int i = 0; i < 2; i++) {
+        warm.bear(WARM_UP);
+        warm.bear(WARM_UP_PACED);
+      }
+    }
+    return measure(warm, scenario.load);
+  }
+
+  private static Sample measure(Gateway.Running gateway, Load load) throws IOException {
+    ProcessFigures figures = gateway.figures();
+    double cpu = figures.cpuMicros();
+    long start = System.nanoTime();
+    Tally tally = gateway.bear(load);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    tally
+        .failures()
+        .forEach(
+            (how, many) -> System.err.printf("%s: %d × %s%n", gateway.gateway().name(), many, how));
+    return new Sample(tally, figures.cpuMicros() - cpu, seconds, figures.peakResidentMegabytes());
+  }
+
+  private Path log(Gateway gateway) {
+    return logs.resolve(gateway.name().replace(' ', '-') + ".log");
+  }
+}

@@ -1,0 +1,144 @@
+package dev.minimalchat.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The gateways that are compared, each set up as its users would, with one process or worker.
+final class Peers {
+  static final String OURS = "ours";
+  static final String NGINX = "nginx";
+
+  private static final Path PROJECT = Path.of(System.getProperty("bench.project")).normalize();
+  private static final Path FILES = PROJECT.resolve("bench/gateways/src/main/peers");
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String MANY = "1000000";
+
+  private final String provider;
+  private final int providerPort;
+  private final Path work;
+
+  Peers(int providerPort, Path work) {
+    this.provider = "http://127.0.0.1:" + providerPort + "/v1";
+    this.providerPort = providerPort;
+    this.work = work;
+  }
+
+  List<Gateway> all() throws IOException {
+    return List.of(ours(), nginx(), plainJava(), fastApi(), portkey());
+  }
+
+  /// With its limits, its log and its page, and as much memory as a small instance has.
+  Gateway ours() throws IOException {
+    List<String> command = new ArrayList<>(List.of(JAVA));
+    command.addAll(Files.readAllLines(PROJECT.resolve("backend/jvm.options")));
+    command.addAll(List.of("-jar", PROJECT.resolve("backend/target/gateway.jar").toString()));
+    return new Gateway(
+        OURS,
+        command,
+        Map.of(
+            "PORT",
+            "{port}",
+            "MANAGEMENT_PORT",
+            String.valueOf(Gateway.freePort()),
+            "OPENAI_API_KEY",
+            "bench",
+            "OPENAI_API_BASE",
+            provider,
+            "GATEWAY_TOKEN",
+            "bench",
+            "RATE_LIMIT_PER_MINUTE",
+            MANY,
+            "MAX_STREAMS_PER_CLIENT",
+            MANY,
+            "MAX_STREAMS",
+            MANY),
+        "/health",
+        "/v1/chat",
+        "Authorization: Bearer bench\r\n",
+        false);
+  }
+
+  private Gateway nginx() throws IOException {
+    Path folder = Files.createDirectories(work.resolve("nginx"));
+    Files.writeString(
+        folder.resolve("nginx.conf"),
+        Files.readString(FILES.resolve("nginx.conf"))
+            .replace("PROVIDER", String.valueOf(providerPort)));
+    String start = "sed s/PORT/$0/ nginx.conf > running.conf && exec nginx -p . -c running.conf";
+    return new Gateway(
+        NGINX,
+        List.of("sh", "-c", "cd " + folder + " && " + start, "{port}"),
+        Map.of(),
+        "/health",
+        "/v1/responses",
+        "",
+        true);
+  }
+
+  private Gateway plainJava() {
+    return new Gateway(
+        "plain Java",
+        List.of(
+            JAVA,
+            "-Xmx512m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PlainRelay.class.getName()),
+        Map.of(
+            "PROVIDER", provider, "SERVER_PORT", "{port}", "SERVER_TOMCAT_MAX_CONNECTIONS", MANY),
+        "/health",
+        "/v1/chat",
+        "",
+        false);
+  }
+
+  private Gateway fastApi() {
+    return new Gateway(
+        "FastAPI",
+        List.of(
+            "/usr/bin/python3",
+            "-m",
+            "uvicorn",
+            "relay:app",
+            "--app-dir",
+            FILES.toString(),
+            "--port",
+            "{port}",
+            "--loop",
+            "uvloop",
+            "--http",
+            "httptools",
+            "--no-access-log",
+            "--log-level",
+            "warning"),
+        Map.of("PROVIDER", provider),
+        "/health",
+        "/v1/chat",
+        "",
+        false);
+  }
+
+  private Gateway portkey() {
+    return new Gateway(
+        "Portkey",
+        List.of(
+            "node",
+            FILES
+                .resolve("portkey/node_modules/@portkey-ai/gateway/build/start-server.js")
+                .toString(),
+            "--headless",
+            "--port={port}"),
+        Map.of(),
+        "/",
+        "/v1/responses",
+        "Authorization: Bearer bench\r\nx-portkey-provider: openai\r\nx-portkey-custom-host: "
+            + provider
+            + "\r\n",
+        true);
+  }
+}

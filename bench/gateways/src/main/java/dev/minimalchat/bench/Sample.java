@@ -1,0 +1,22 @@
+package dev.minimalchat.bench;
+
+/// One gateway under one load, once.
+///
+/// @param cpuMicros what the gateway's processes have used, kernel time included
+record Sample(Tally tally, double cpuMicros, double seconds, double peakMegabytes) {
+  double cpuPerEvent() {
+    return cpuMicros / Math.max(1, tally.events());
+  }
+
+  double cpuPerAnswer() {
+    return cpuMicros / Math.max(1, tally.answers());
+  }
+
+  double answersPerSecond() {
+    return tally.answers() / seconds;
+  }
+
+  double eventsPerSecond() {
+    return tally.events() / seconds;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.minimalchat.bench;
+
+import java.util.List;
+
+/// A load, what is read off it, and how it is run.
+///
+/// @param fresh whether each round starts its gateways anew, unwarmed
+enum Scenario {
+  PACED(
+      "100 streams, 50 events a second each",
+      Load.once(100, 500, 20, 1000),
+      3,
+      false,
+      Figure.CPU,
+      Figure.ADDED_P50,
+      Figure.ADDED_P99,
+      Figure.FAILED),
+  RATE(
+      "37 events without pause, 10 answers at a time",
+      Load.forSome(6, 10, 31),
+      3,
+      false,
+      Figure.ANSWERS,
+      Figure.CPU_AN_ANSWER,
+      Figure.FIRST_P50,
+      Figure.FIRST_P99,
+      Figure.FAILED),
+  FIRST(
+      "the same, the first 1,000 answers after the start",
+      new Load(1000, 10, 31, 0, 0, 60_000),
+      3,
+      true,
+      Figure.ANSWERS,
+      Figure.FAILED),
+  NONCE(
+      "200 streams, 20 events a second each, every event checked",
+      Load.once(200, 200, 50, 1000),
+      3,
+      false,
+      Figure.ADDED_P50,
+      Figure.ADDED_P99,
+      Figure.FAILED),
+  BURST(
+      "2,000 events without pause, 50 streams",
+      Load.once(50, 2000, 0, 0),
+      3,
+      false,
+      Figure.EVENTS,
+      Figure.CPU,
+      Figure.FAILED),
+  CROWD(
+      "5,000 streams, one event a second",
+      Load.once(5000, 20, 1000, 8000),
+      1,
+      true,
+      Figure.FAILED,
+      Figure.PEAK,
+      Figure.ADDED_P50,
+      Figure.ADDED_P99,
+      Figure.CPU),
+  FULL(
+      "9,500 streams, one event a second",
+      Load.once(9500, 20, 1000, 15000),
+      1,
+      true,
+      Figure.FAILED,
+      Figure.PEAK,
+      Figure.ADDED_P99);
+
+  final String title;
+  final Load load;
+  final int rounds;
+  final boolean fresh;
+  final List<Figure> figures;
+
+  Scenario(String title, Load load, int rounds, boolean fresh, Figure... figures) {
+    this.title = title;
+    this.load = load;
+    this.rounds = rounds;
+    this.fresh = fresh;
+    this.figures = List.of(figures);
+  }
+}
