@@ -79,9 +79,11 @@ pageTest('a time to wait is counted down before another try', async ({ page, gat
 pageTest(
   'without a network the question is kept, also over a reload',
   async ({ page, gateway }) => {
-    await page.route('**/v1/chat', route => route.abort());
     await page.route('**/health', route => route.abort());
-    await page.context().setOffline(true);
+    await page.route('**/v1/chat', async route => {
+      await page.context().setOffline(true);
+      await route.abort();
+    });
     await ask(page, 'Is anyone there?');
     await answer(page).getByText('You are offline.').waitFor();
 
@@ -94,6 +96,24 @@ pageTest(
     await answer(page).getByText('Yes').waitFor();
   },
 );
+
+pageTest('while there is no network nothing is sent or lost', async ({ page, gateway }) => {
+  const banner = page.locator('#offline');
+  const send = page.getByRole('button', { name: 'Send' });
+  await page.context().setOffline(true);
+  await banner.waitFor();
+  await ask(page, 'Later');
+  await send.click({ force: true });
+  assert.equal(await send.getAttribute('aria-disabled'), 'true');
+  assert.equal(await page.locator('textarea').inputValue(), 'Later');
+  assert.equal(gateway.questions.length, 0);
+
+  await page.context().setOffline(false);
+  await banner.waitFor({ state: 'hidden' });
+  assert.equal(await send.getAttribute('aria-disabled'), 'false');
+  await send.click();
+  await gateway.asked();
+});
 
 pageTest('an origin that the gateway does not admit is told so', async ({ page }) => {
   await page.route('**/v1/chat', route => route.abort());

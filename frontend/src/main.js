@@ -7,6 +7,7 @@ import { gateway } from './stream/gateway.js';
 import { strings } from './strings.js';
 import { announcer } from './ui/announcer.js';
 import { composer } from './ui/composer.js';
+import { connection } from './ui/connection.js';
 import { drawer } from './ui/drawer.js';
 import { byId } from './ui/element.js';
 import { frame } from './ui/frame.js';
@@ -48,6 +49,7 @@ let before; // the conversation that was shown
 let opened = false; // what the address names; until then there is nothing to show
 
 theme(byId('theme'));
+connection(byId('offline'), field.connected);
 drawer({
   sidebar: byId('sidebar'),
   dialog: byId('drawer', HTMLDialogElement),

@@ -31,6 +31,8 @@ export const strings = {
   thinking: (/** @type {number} */ seconds) => `Thinking… ${seconds} s`,
   notSaved: 'This browser does not let us save conversations. They last until you close this page.',
   full: 'This browser has no more room for conversations: the last messages are not saved.',
+  offline: 'Offline',
+  online: 'Online again',
   pinned: 'Pinned',
   today: 'Today',
   yesterday: 'Yesterday',

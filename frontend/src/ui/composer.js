@@ -22,6 +22,7 @@ export function composer(form, verbs) {
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('send'));
   const fit = autosize(field);
   let answering = false;
+  let online = true;
 
   field.addEventListener('keydown', event => {
     const recalls = event.key === 'ArrowUp' && field.value === '';
@@ -46,11 +47,11 @@ export function composer(form, verbs) {
     event.preventDefault();
     field.focus();
   });
-  return { update, fill, text: () => field.value, focus: () => field.focus() };
+  return { update, connected, fill, text: () => field.value, focus: () => field.focus() };
 
   function send() {
     const text = field.value;
-    if (text.trim() === '') return;
+    if (!online || text.trim() === '') return;
     fill('');
     verbs.draft('');
     verbs.send(text);
@@ -63,6 +64,12 @@ export function composer(form, verbs) {
     update(answering);
   }
 
+  /** @param {boolean} now  whether there is a network to send with */
+  function connected(now) {
+    online = now;
+    update(answering);
+  }
+
   /** @param {boolean} now  whether there is an answer to stop */
   function update(now) {
     if (now !== answering) {
@@ -70,7 +77,7 @@ export function composer(form, verbs) {
       button.ariaLabel = button.title = now ? strings.stop : strings.send;
     }
     answering = now;
-    button.ariaDisabled = String(!now && field.value.trim() === '');
+    button.ariaDisabled = String(!now && (!online || field.value.trim() === ''));
     form.toggleAttribute('data-empty', field.value === '');
   }
 }

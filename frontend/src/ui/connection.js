@@ -1,0 +1,19 @@
+import { strings } from '../strings.js';
+
+/**
+ * Says that the browser has no network for as long as it has none. What is typed meanwhile waits.
+ * @param {HTMLElement} banner
+ * @param {(online: boolean) => void} onChange
+ */
+export function connection(banner, onChange) {
+  addEventListener('online', () => change(strings.online));
+  addEventListener('offline', () => change(strings.offline));
+  if (!navigator.onLine) change(strings.offline);
+
+  /** @param {string} detail */
+  function change(detail) {
+    banner.hidden = navigator.onLine;
+    banner.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
+    onChange(navigator.onLine);
+  }
+}
