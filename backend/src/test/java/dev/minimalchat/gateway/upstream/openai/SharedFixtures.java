@@ -1,5 +1,7 @@
 package dev.minimalchat.gateway.upstream.openai;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,9 +25,22 @@ final class SharedFixtures {
     return find(folder).stream().flatMap(SharedFixtures::files);
   }
 
+  /// What stands under `cases` in a file of JSON.
+  static Stream<JsonNode> cases(String name) {
+    return find(name).stream().flatMap(file -> json(bytes(file)).path("cases").valueStream());
+  }
+
   static byte[] bytes(Path file) {
     try {
       return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode json(byte[] text) {
+    try {
+      return new JsonMapper().readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
