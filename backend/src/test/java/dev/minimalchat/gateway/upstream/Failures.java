@@ -1,5 +1,7 @@
 package dev.minimalchat.gateway.upstream;
 
+import static org.assertj.core.api.Assertions.not;
+
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import org.assertj.core.api.Condition;
@@ -10,6 +12,10 @@ public final class Failures {
       new Condition<>(UpstreamFailure::passing, "a failure that may pass by itself");
 
   private Failures() {}
+
+  public static Condition<Throwable> passing(boolean passing) {
+    return passing ? PASSING : not(PASSING);
+  }
 
   public static Condition<Throwable> code(ErrorCode code) {
     return new Condition<>(
