@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,8 +29,12 @@ public final class SocketProvider implements AutoCloseable {
   private final List<Socket> accepted = new CopyOnWriteArrayList<>();
   private final BlockingQueue<Call> calls = new LinkedBlockingQueue<>();
 
-  public SocketProvider() throws IOException {
-    server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  public SocketProvider() {
+    try {
+      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Thread.startVirtualThread(this::accept);
   }
 
@@ -145,6 +150,21 @@ public final class SocketProvider implements AutoCloseable {
       send(bytes);
     }
 
+    /// Sends the caller to another address, which may be relative.
+    public void redirect(int status, String location) {
+      send(
+          "HTTP/1.1 %d Moved\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
+              .formatted(status, location));
+    }
+
+    /// A whole stream that says these words and is complete.
+    public void answer(String text) {
+      openStream();
+      delta(text);
+      complete();
+      endStream();
+    }
+
     /// The head of a stream that comes in chunks, as providers send it.
     public void openStream() {
       send(
@@ -154,6 +174,16 @@ public final class SocketProvider implements AutoCloseable {
           Transfer-Encoding: chunked\r
           \r
           """);
+    }
+
+    /// The next words of the answer.
+    public void delta(String text) {
+      event("{\"type\":\"response.output_text.delta\",\"delta\":\"%s\"}".formatted(text));
+    }
+
+    /// The end of the answer, which is not yet the end of the stream.
+    public void complete() {
+      event("{\"type\":\"response.completed\",\"response\":{}}");
     }
 
     /// One event without an `event:` line, in a chunk of its own.

@@ -117,6 +117,10 @@ record Recording(String name, String body) {
                     ": PROCESSING\n\ndata: %s\n\n: PROCESSING\n\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\ndata: %s\n\ndata: [DONE]\n\n"
                         .formatted(created, completed)),
                 new Recording(
+                    "names behind the data",
+                    "data: %s\nevent: response.created\n\n: still here\n\ndata: {\"delta\":\"🎉\",\"type\":\"response.output_text.delta\"}\nevent: response.output_text.delta\n\ndata: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"usage\":null}}\nevent: response.completed\n\n"
+                        .formatted(created)),
+                new Recording(
                     "cut inside an event",
                     "data: %s\n\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"Once\"}\n\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\" more\"}\n"
                         .formatted(created))))

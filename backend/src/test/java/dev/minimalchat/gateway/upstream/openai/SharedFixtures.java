@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class SharedFixtures {
   private SharedFixtures() {}
 
-  static Optional<Path> find(String name) {
+  private static Optional<Path> find(String name) {
     return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
         .map(folder -> folder.resolve("shared/fixtures").resolve(name))
         .filter(Files::exists)
