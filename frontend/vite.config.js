@@ -1,5 +1,8 @@
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { highlighterCore } from './vite/highlighter-core.js';
+import { lexerAlone } from './vite/lexer-alone.js';
+import { sizeGate } from './vite/size-gate.js';
 
 const development = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
 
@@ -22,7 +25,7 @@ function developmentConfig() {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [tailwind(), developmentConfig()],
+  plugins: [tailwind(), lexerAlone(), highlighterCore(), sizeGate(), developmentConfig()],
   server: { port: 3000, strictPort: true },
   build: {
     outDir: 'dist',
@@ -38,7 +41,7 @@ export default defineConfig({
         codeSplitting: {
           // The renderer beside the application; what it loads on demand stays apart.
           groups: [
-            { name: 'renderer', test: /\/src\/render\/(?!highlight)|\/node_modules\/marked\// },
+            { name: 'renderer', test: /\/src\/render\/(?!highlight|css-grammar)|^marked-source:/ },
           ],
         },
       },

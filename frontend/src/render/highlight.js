@@ -9,7 +9,7 @@ const grammars = {
   c: () => import('highlight.js/lib/languages/c'),
   cpp: () => import('highlight.js/lib/languages/cpp'),
   csharp: () => import('highlight.js/lib/languages/csharp'),
-  css: () => import('highlight.js/lib/languages/css'),
+  css: () => import('./css-grammar.js'),
   diff: () => import('highlight.js/lib/languages/diff'),
   dockerfile: () => import('highlight.js/lib/languages/dockerfile'),
   go: () => import('highlight.js/lib/languages/go'),
@@ -36,7 +36,7 @@ const grammars = {
 };
 
 /**
- * The colours, at most eight, by the first part of highlight.js' names for what it finds.
+ * The colours, at most eight, by highlight.js' names for what it finds, or their first part.
  * @type {Record<string, string>}
  */
 const colours = {
@@ -56,6 +56,7 @@ const colours = {
   bullet: 'number',
   link: 'number',
   title: 'function',
+  'title.class': 'type',
   type: 'type',
   built_in: 'type',
   attr: 'attribute',
@@ -63,11 +64,8 @@ const colours = {
   meta: 'attribute',
   property: 'attribute',
   variable: 'attribute',
-  'selector-attr': 'attribute',
-  'selector-class': 'attribute',
-  'selector-id': 'attribute',
-  'selector-pseudo': 'attribute',
-  'template-variable': 'attribute',
+  selector: 'attribute',
+  template: 'attribute',
   deletion: 'deletion',
   subst: 'plain', // the expression within a string
 };
@@ -115,7 +113,7 @@ function within(parent, { children }) {
  * @param {string} [scope]
  */
 function coloured(parent, scope = '') {
-  const colour = scope === 'title.class' ? 'type' : colours[scope.split('.')[0]];
+  const colour = colours[scope] ?? colours[scope.split(/[.-]/)[0]];
   if (!colour) return parent;
   const span = document.createElement('span');
   span.className = `code-${colour}`;
