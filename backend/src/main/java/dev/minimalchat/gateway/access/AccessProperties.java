@@ -1,6 +1,10 @@
 package dev.minimalchat.gateway.access;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,14 +25,53 @@ public record AccessProperties(
     @DefaultValue Set<String> allowedOrigins,
     @Nullable String allowedOriginRegex) {
 
+  /// Scheme, host and port as browsers write them: in lower case, without a path.
+  private static final Pattern ORIGIN =
+      Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
+  /// Visible characters: what a header can carry unchanged.
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
   public AccessProperties {
+    tokenPrevious = orNull(tokenPrevious);
+    allowedOriginRegex = orNull(allowedOriginRegex);
+    List<String> problems = new ArrayList<>();
     if (token == null || token.isBlank()) {
-      throw new IllegalArgumentException("GATEWAY_TOKEN is missing: the token the page sends");
+      problems.add("GATEWAY_TOKEN is missing: the token the page sends");
+    } else if (!TOKEN.matches(token)) {
+      problems.add("GATEWAY_TOKEN holds a space or another character that no token can have");
     }
-    tokenPrevious = tokenPrevious == null || tokenPrevious.isBlank() ? null : tokenPrevious;
+    if (tokenPrevious != null && !TOKEN.matches(tokenPrevious)) {
+      problems.add(
+          "GATEWAY_TOKEN_PREVIOUS holds a space or another character that no token can have");
+    }
     if (tokenPrevious != null && tokenPreviousUntil == null) {
-      throw new IllegalArgumentException(
+      problems.add(
           "GATEWAY_TOKEN_PREVIOUS_UNTIL is missing: the instant when GATEWAY_TOKEN_PREVIOUS dies");
+    }
+    if (!allowedOrigins.stream().allMatch(ORIGIN::matches)) {
+      problems.add("ALLOWED_ORIGINS is not a list of origins, such as https://chat.example.com");
+    }
+    String mistake = mistake(allowedOriginRegex);
+    if (mistake != null) {
+      problems.add("ALLOWED_ORIGIN_REGEX is not a regular expression (RE2 syntax): " + mistake);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
+    }
+  }
+
+  /// A variable that is set to nothing is not set.
+  private static @Nullable String orNull(@Nullable String value) {
+    return value == null || value.isBlank() ? null : value;
+  }
+
+  private static @Nullable String mistake(@Nullable String regex) {
+    try {
+      Pattern.compile(regex == null ? "" : regex);
+      return null;
+    } catch (PatternSyntaxException e) {
+      return e.getDescription();
     }
   }
 

@@ -48,7 +48,7 @@ class OriginFilter extends RefusalFilter {
   protected HttpServletRequest admit(HttpServletRequest request, HttpServletResponse response) {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin == null || !CorsUtils.isCorsRequest(request)) {
+    if (origin == null || isOurOwn(request)) {
       return request;
     }
     if (!origins.allow(origin)) {
@@ -57,8 +57,20 @@ class OriginFilter extends RefusalFilter {
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-        RequestId.HEADER + ", " + HttpHeaders.RETRY_AFTER);
+        RequestId.HEADER
+            + ", "
+            + HttpHeaders.RETRY_AFTER
+            + ", RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
     return request;
+  }
+
+  /// Whether the page was served from here. An origin that cannot be read is nobody's.
+  private static boolean isOurOwn(HttpServletRequest request) {
+    try {
+      return !CorsUtils.isCorsRequest(request);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static void preflight(ServletResponse answer) {

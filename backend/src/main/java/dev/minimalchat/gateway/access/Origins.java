@@ -1,7 +1,6 @@
 package dev.minimalchat.gateway.access;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -15,7 +14,8 @@ class Origins {
 
   Origins(AccessProperties properties) {
     this.exact = Set.copyOf(properties.allowedOrigins());
-    this.pattern = compile(properties.allowedOriginRegex());
+    String regex = properties.allowedOriginRegex();
+    this.pattern = regex == null ? null : Pattern.compile(regex);
   }
 
   boolean allow(String origin) {
@@ -23,18 +23,5 @@ class Origins {
       return false;
     }
     return exact.contains(origin) || (pattern != null && pattern.matches(origin));
-  }
-
-  private static @Nullable Pattern compile(@Nullable String regex) {
-    if (regex == null || regex.isBlank()) {
-      return null;
-    }
-    try {
-      return Pattern.compile(regex);
-    } catch (PatternSyntaxException e) {
-      throw new IllegalArgumentException(
-          "ALLOWED_ORIGIN_REGEX is not a regular expression (RE2 syntax): " + e.getDescription(),
-          e);
-    }
   }
 }

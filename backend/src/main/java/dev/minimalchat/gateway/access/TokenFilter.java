@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,8 @@ class TokenFilter extends RefusalFilter {
   static final int ORDER = OriginFilter.ORDER + 10;
 
   private static final String SCHEME = "Bearer ";
+
+  private static final Logger log = LoggerFactory.getLogger(TokenFilter.class);
 
   private final ClientTokens tokens;
   private final MeterRegistry meters;
@@ -35,7 +39,7 @@ class TokenFilter extends RefusalFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/v1/");
+    return !asksTheApi(request);
   }
 
   @Override
@@ -44,6 +48,9 @@ class TokenFilter extends RefusalFilter {
     meters
         .counter("gateway.tokens", "generation", generation.name().toLowerCase(Locale.ROOT))
         .increment();
+    if (generation == Generation.PREVIOUS) {
+      log.info("the previous token is still in use");
+    }
     if (generation == Generation.NONE) {
       throw new Failure(ErrorCode.UNAUTHORIZED, "no token, or not a current one");
     }

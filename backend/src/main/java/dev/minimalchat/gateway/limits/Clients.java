@@ -46,4 +46,10 @@ class Clients {
   Client of(HttpServletRequest request) {
     return clients.get(addresses.of(request));
   }
+
+  /// How many are remembered.
+  long count() {
+    clients.cleanUp();
+    return clients.estimatedSize();
+  }
 }

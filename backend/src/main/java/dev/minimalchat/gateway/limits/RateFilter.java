@@ -26,7 +26,7 @@ class RateFilter extends RefusalFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/v1/");
+    return !asksTheApi(request);
   }
 
   @Override

@@ -1,0 +1,106 @@
+package dev.minimalchat.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.isNull;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import dev.minimalchat.gateway.errors.Failure;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+@ExtendWith(OutputCaptureExtension.class)
+class TokenFilterTest {
+  private static final String PREVIOUS = "the-previous-token";
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final HandlerExceptionResolver handler = mock(HandlerExceptionResolver.class);
+  private final TokenFilter filter =
+      new TokenFilter(
+          new ClientTokens(Access.rotation(PREVIOUS, Instant.MAX), Clock.systemUTC()),
+          meters,
+          handler);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "Bearer   "})
+  void takesTheTokenHoweverItsSchemeIsWritten(String scheme) throws Exception {
+    assertThat(admits("/v1/chat", scheme + Access.TOKEN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/chat",
+        "/v1/",
+        "/v1/anything/else",
+        "/%76%31/chat",
+        "/v%31/chat",
+        "/v1/%63hat",
+        "/v1;a=b/chat",
+        "/v1;/chat",
+        "/v1/chat;a=b"
+      })
+  void guardsTheApiHoweverItsPathIsSpelt(String path) throws Exception {
+    assertThat(admits(path, "Bearer wrong")).isFalse();
+    verify(handler).resolveException(any(), any(), isNull(), any(Failure.class));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/config.json", "/", "/assets/app.js", "/v1x"})
+  void leavesEverythingElseOpen(String path) throws Exception {
+    assertThat(admits(path, "")).isTrue();
+    verify(handler, never()).resolveException(any(), any(), any(), any());
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
+  void countsWhichTokenWasUsedAndHowManyWereRefused() throws Exception {
+    admits("/v1/chat", "Bearer " + Access.TOKEN);
+    admits("/v1/chat", "Bearer " + Access.TOKEN);
+    admits("/v1/chat", "Bearer " + PREVIOUS);
+    admits("/v1/chat", "Bearer wrong");
+    admits("/v1/chat", "");
+
+    assertThat(count("current")).isEqualTo(2);
+    assertThat(count("previous")).isEqualTo(1);
+    assertThat(count("none")).isEqualTo(2);
+  }
+
+  @Test
+  void logsThatThePreviousTokenIsStillInUseAndNeverATokenItself(CapturedOutput output)
+      throws Exception {
+    admits("/v1/chat", "Bearer " + Access.TOKEN);
+    assertThat(output).doesNotContain("previous token");
+
+    admits("/v1/chat", "Bearer " + PREVIOUS);
+
+    assertThat(output).contains("previous token").doesNotContain(PREVIOUS, Access.TOKEN);
+  }
+
+  private boolean admits(String path, String authorization) throws Exception {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
+    request.addHeader("Authorization", authorization);
+    MockFilterChain chain = new MockFilterChain();
+    filter.doFilter(request, new MockHttpServletResponse(), chain);
+    return chain.getRequest() != null;
+  }
+
+  private double count(String generation) {
+    Counter counter = meters.find("gateway.tokens").tag("generation", generation).counter();
+    return counter == null ? 0 : counter.count();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.minimalchat.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class ClientAddressesTest {
+  private static final String PROXY = "10.0.0.1";
+  private static final String SECOND_PROXY = "10.0.0.2";
+  private static final String CLIENT = "203.0.113.7";
+
+  private final ClientAddresses addresses =
+      new ClientAddresses(Limits.trusting("10.0.0.0/8,fd00::/8"));
+
+  @Test
+  void areThoseOfTheConnectionWhereNoProxyStandsBetween() {
+    assertThat(address(CLIENT)).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void areWhatATrustedProxySays() {
+    assertThat(address(PROXY, CLIENT)).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void areNotWhatACallerSaysOfItself() {
+    assertThat(address(CLIENT, "198.51.100.1")).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void areNotWhatACallerSaysBehindATrustedProxy() {
+    assertThat(address(PROXY, "198.51.100.1, " + CLIENT)).isEqualTo(CLIENT);
+    assertThat(address(PROXY, "198.51.100.1", CLIENT)).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void areOneHoweverManyACallerMakesUp() {
+    assertThat(
+            IntStream.range(0, 100).mapToObj(i -> address(PROXY, "198.51.100." + i + "," + CLIENT)))
+        .containsOnly(CLIENT);
+  }
+
+  @Test
+  void areFoundBehindSeveralTrustedProxies() {
+    assertThat(address(PROXY, CLIENT + ", " + SECOND_PROXY)).isEqualTo(CLIENT);
+    assertThat(address(PROXY, "198.51.100.1," + CLIENT + "," + SECOND_PROXY)).isEqualTo(CLIENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "unknown", "_hidden", "example.com", "1.2.3.4:80", "::g"})
+  void areThoseOfTheProxyWhereItSaysNone(String hop) {
+    assertThat(address(PROXY, hop)).isEqualTo(PROXY);
+  }
+
+  @Test
+  void stopAtTheFirstThatIsNone() {
+    assertThat(address(PROXY, CLIENT + ", nonsense, " + SECOND_PROXY)).isEqualTo(SECOND_PROXY);
+  }
+
+  @Test
+  void areOneForAWholeIpv6Network() {
+    assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+    assertThat(address(PROXY, "2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2::2"));
+  }
+
+  @Test
+  void areTwoForTwoIpv6Networks() {
+    assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
+  }
+
+  @Test
+  void areTheSameInBothNotationsOfAnIpv4Address() {
+    assertThat(address(PROXY, "::ffff:" + CLIENT)).isEqualTo(CLIENT);
+    assertThat(address("::ffff:" + PROXY, CLIENT)).isEqualTo(CLIENT);
+  }
+
+  @Test
+  void areFoundBehindATrustedIpv6Proxy() {
+    assertThat(address("fd00::5", CLIENT)).isEqualTo(CLIENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.255.255.255, true", "11.0.0.0, false", "9.255.255.255, false"})
+  void trustExactlyTheNetworksThatAreSet(String remote, boolean trusted) {
+    assertThat(address(remote, CLIENT).equals(CLIENT)).isEqualTo(trusted);
+  }
+
+  @Test
+  void trustNobodyWhereNoProxyIsSet() {
+    MockHttpServletRequest request = request(PROXY, CLIENT);
+
+    assertThat(new ClientAddresses(Limits.trusting("")).of(request)).isEqualTo(PROXY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.0/33", "proxy.example", "10.0.0.0/x"})
+  void cannotBeToldByNetworksThatAreNone(String proxies) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Limits.trusting(proxies))
+        .withMessageStartingWith("TRUSTED_PROXIES is not a list of networks");
+  }
+
+  private String address(String remote, String... forwarded) {
+    return addresses.of(request(remote, forwarded));
+  }
+
+  private static MockHttpServletRequest request(String remote, String... forwarded) {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setRemoteAddr(remote);
+    for (String line : forwarded) {
+      request.addHeader("X-Forwarded-For", line);
+    }
+    return request;
+  }
+}
