@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 @RestControllerAdvice
 class ErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
+
+  private static final Pattern UNUSUAL = Pattern.compile("[^\\w .$\\[\\]-]");
+  private static final int LONGEST_PATH = 80;
 
   private static final Set<String> ROUTES = Set.of("/v1/chat", "/health", "/config.json", "/");
 
@@ -128,6 +132,8 @@ class ErrorHandler {
     };
   }
 
+  /// Where the mistake is. A caller may have made the name up, so it is shown only as far and with
+  /// such characters as a name has.
   private static String path(JsonMappingException exception) {
     StringBuilder path = new StringBuilder();
     for (JsonMappingException.Reference step : exception.getPath()) {
@@ -137,6 +143,7 @@ class ErrorHandler {
         path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
       }
     }
-    return path.toString();
+    String shown = UNUSUAL.matcher(path).replaceAll("?");
+    return shown.length() > LONGEST_PATH ? shown.substring(0, LONGEST_PATH) + "…" : shown;
   }
 }

@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.page;
 
 import dev.minimalchat.gateway.access.AccessProperties;
 import dev.minimalchat.gateway.upstream.Provider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,7 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// `GET /config.json`: tells the page that its gateway is where it came from. The static build
 /// writes the same file.
 @RestController
-@ConditionalOnProperty("page.serve")
+@ConditionalOnBooleanProperty("page.serve")
 class PageConfigController {
   private final PageConfig config;
 

@@ -1,7 +1,7 @@
 package dev.minimalchat.gateway.page;
 
 import java.time.Duration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
@@ -10,7 +10,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// Serves the built page, which is an ordinary jar on the class path.
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnProperty("page.serve")
+@ConditionalOnBooleanProperty("page.serve")
 class PageConfiguration implements WebMvcConfigurer {
   private static final String PAGE = "classpath:/page/";
 

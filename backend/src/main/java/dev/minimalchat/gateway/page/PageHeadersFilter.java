@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,7 +20,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// Gives every answer the headers that keep a page safe from what a model may write into it. The
 /// only inline scripts that run are those of the built page, known by their hashes.
 @Component
-@ConditionalOnProperty("page.serve")
+@ConditionalOnBooleanProperty("page.serve")
 class PageHeadersFilter extends OncePerRequestFilter {
   private static final Pattern INLINE_SCRIPT =
       Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
