@@ -11,9 +11,10 @@ import { connection } from './ui/connection.js';
 import { drawer } from './ui/drawer.js';
 import { byId } from './ui/element.js';
 import { frame } from './ui/frame.js';
-import { composing } from './ui/keys.js';
 import { narration } from './ui/narration.js';
 import { scroll } from './ui/scroll.js';
+import { setting } from './ui/setting.js';
+import { shortcuts } from './ui/shortcuts.js';
 import { sidebar } from './ui/sidebar.js';
 import { theme } from './ui/theme.js';
 import { transcript } from './ui/transcript.js';
@@ -36,7 +37,12 @@ const log = transcript(turns, {
   select: talk.select,
 });
 const place = scroll({ thread: byId('thread'), turns, latest: byId('latest', HTMLButtonElement) });
-const voice = narration(announcer({ status: byId('status'), spoken: byId('spoken') }), plainText);
+const spoken = setting('spoken', 'full');
+const voice = narration(
+  announcer({ status: byId('status'), spoken: byId('spoken') }),
+  plainText,
+  spoken.read,
+);
 const field = composer(byId('composer', HTMLFormElement), {
   send,
   stop: talk.stop,
@@ -48,13 +54,24 @@ const show = view(update);
 let before; // the conversation that was shown
 let opened = false; // what the address names; until then there is nothing to show
 
-theme(byId('theme'));
+const deeds = {
+  palette,
+  settings,
+  newChat: () => open('new'),
+  sidebar: drawer({
+    sidebar: byId('sidebar'),
+    dialog: byId('drawer', HTMLDialogElement),
+    button: byId('toggle-sidebar'),
+  }),
+  stop: talk.stop,
+  write: field.focus,
+  editLast: log.editLast,
+  theme: theme(byId('theme')),
+};
+
 connection(byId('offline'), field.connected);
-drawer({
-  sidebar: byId('sidebar'),
-  dialog: byId('drawer', HTMLDialogElement),
-  button: byId('toggle-sidebar'),
-});
+shortcuts(deeds);
+byId('open-settings').onclick = settings;
 
 byId('suggestions').addEventListener('click', ({ target }) => {
   if (!(target instanceof HTMLButtonElement)) return;
@@ -62,19 +79,21 @@ byId('suggestions').addEventListener('click', ({ target }) => {
   field.fill(target.textContent);
   field.focus();
 });
-addEventListener('keydown', event => {
-  const busy = event.defaultPrevented || composing(event) || document.querySelector('dialog[open]');
-  if (event.key === 'Escape' && !busy) talk.stop();
-});
-addEventListener('hashchange', open);
+addEventListener('hashchange', visit);
 addEventListener('pagehide', talk.interrupt);
 document.addEventListener('visibilitychange', kept.flush);
 
 if (matchMedia('(pointer: fine)').matches) field.focus();
-await talk.restore();
-await open();
-opened = true;
-draw();
+start();
+
+// Not awaited at the top: what is loaded on demand shares modules with this one, and they would
+// have to move out of it.
+async function start() {
+  await talk.restore();
+  await visit();
+  opened = true;
+  draw();
+}
 
 function update() {
   const current = talk.current();
@@ -91,7 +110,12 @@ function update() {
   document.title = current ? `${current.title} – ${strings.name}` : strings.name;
 }
 
-async function open() {
+/** @param {string} id */
+function open(id) {
+  location.hash = id;
+}
+
+async function visit() {
   kept.flush();
   const typed = field.text();
   await talk.open(location.hash.slice(1));
@@ -117,6 +141,16 @@ function send(text) {
 function edit(question, text) {
   if (matchMedia('(pointer: fine)').matches) field.focus();
   talk.edit(question, text);
+}
+
+async function palette() {
+  const { palette } = await import('./ui/palette.js');
+  palette(deeds, { list: talk.list(), open });
+}
+
+async function settings() {
+  const { settings } = await import('./ui/settings.js');
+  settings({ spoken });
 }
 
 /** @param {string} text */

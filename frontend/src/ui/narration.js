@@ -8,11 +8,12 @@ const patience = 8000; // milliseconds between two words that it still goes on
 
 /**
  * Tells how an answer comes along: when it begins, now and then that it goes on, and once, when it
- * is there, the whole of it. Errors speak for themselves where they are shown.
+ * is there, what the reader wants to hear of it. Errors speak for themselves where they are shown.
  * @param {{ say: (words: string) => void, read: (answer: string) => void }} announcer
  * @param {(markdown: string) => string} plain
+ * @param {() => string} wanted  the whole answer, its `first` sentence, or only that it is `complete`
  */
-export function narration({ say, read }, plain) {
+export function narration({ say, read }, plain, wanted) {
   /** @type {Message | undefined} */
   let before;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -48,6 +49,11 @@ export function narration({ say, read }, plain) {
     if (status !== 'complete') return;
     const words = plain(text);
     say(strings.spoken.complete(words.split(/\s+/).filter(Boolean).length));
-    read(words);
+    if (wanted() !== 'complete') read(wanted() === 'first' ? firstSentence(words) : words);
   }
+}
+
+/** @param {string} words */
+function firstSentence(words) {
+  return /^.*?(?:[.!?…](?=\s)|[。！？]|$)/m.exec(words.trim())?.[0] ?? words;
 }

@@ -9,6 +9,8 @@ import { narration } from './narration.js';
 let heard;
 /** @type {ReturnType<typeof narration>} */
 let voice;
+/** What the reader wants to hear. @type {string} */
+let wanted;
 const choice = /** @type {const} */ ({ question: 'q', answer: 'a', text: 'Why?', at: 1 });
 const asked = chosen(conversation({ id: 'c', at: 0 }), { type: 'asked', ...choice });
 
@@ -16,8 +18,13 @@ beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ['setInterval'] });
   heard = [];
+  wanted = 'full';
   const say = (/** @type {string} */ words) => void heard.push(words);
-  voice = narration({ say, read: say }, markdown => markdown.replaceAll('*', ''));
+  voice = narration(
+    { say, read: say },
+    markdown => markdown.replaceAll('*', ''),
+    () => wanted,
+  );
 });
 
 test('an answer is read once, when it is complete, as plain words', () => {
@@ -28,6 +35,19 @@ test('an answer is read once, when it is complete, as plain words', () => {
   );
   assert.deepEqual(heard, ['Message sent', 'Answering', 'Answer complete, 1 word', 'Because']);
 });
+
+for (const [choice, answer, said] of /** @type {const} */ ([
+  ['first', 'It is 3.5 metres. No more.', ['It is 3.5 metres.']],
+  ['first', 'A heading\n\nA sentence.', ['A heading']],
+  ['first', '三点五米。不多。', ['三点五米。']],
+  ['complete', 'It is 3.5 metres. No more.', []],
+])) {
+  test(`who wants it ${choice} hears ${said[0] ?? 'nothing'} of ${answer}`, () => {
+    wanted = choice;
+    follow({ type: 'delta', id: 'a', text: answer, at: 2 }, { type: 'completed', id: 'a', at: 3 });
+    assert.deepEqual(heard.slice(3), said);
+  });
+}
 
 test('a long answer is heard of every eight seconds, and no longer than it takes', () => {
   const begun = follow({ type: 'delta', id: 'a', text: 'Be', at: 2 });

@@ -1,41 +1,32 @@
+import { setting } from './setting.js';
+
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const colours = { light: '#ffffff', dark: '#161615' }; // --bg of each, for the browser's own frame
+const stored = setting('theme', 'system'); // index.html reads it too, before the first paint
 
 /**
- * Light, dark or as the system. index.html has applied what was chosen before the first paint.
+ * Light, dark or as the system.
  * @param {HTMLElement} root  with a radio button for each
+ * @returns {(choice: string) => void}
  */
 export function theme(root) {
-  const stored = read();
-  for (const input of root.querySelectorAll('input')) input.checked = input.value === stored;
   root.addEventListener('change', ({ target }) =>
     choose(/** @type {HTMLInputElement} */ (target).value),
   );
-  dark.addEventListener('change', () => apply(read()));
-  apply(stored);
-}
+  dark.addEventListener('change', apply);
+  choose(stored.read());
+  return choose;
 
-/** @param {string} choice */
-function choose(choice) {
-  try {
-    localStorage.theme = choice;
-  } catch {
-    // It then holds for this visit.
-  }
-  apply(choice);
-}
-
-/** @returns {string} */
-function read() {
-  try {
-    return localStorage.theme ?? 'system';
-  } catch {
-    return 'system';
+  /** @param {string} choice */
+  function choose(choice) {
+    stored.write(choice);
+    for (const input of root.querySelectorAll('input')) input.checked = input.value === choice;
+    apply();
   }
 }
 
-/** @param {string} choice */
-function apply(choice) {
+function apply() {
+  const choice = stored.read();
   const shown = choice === 'dark' || (choice !== 'light' && dark.matches) ? 'dark' : 'light';
   document.documentElement.dataset.theme = shown;
   for (const meta of document.querySelectorAll('meta[name=theme-color]')) {

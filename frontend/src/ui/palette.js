@@ -1,0 +1,133 @@
+import { strings } from '../strings.js';
+import { dialog } from './dialog.js';
+import { element } from './element.js';
+import { composing } from './keys.js';
+import { shifted, withCommand } from './shortcuts.js';
+
+/** @import { Listed } from '../chat.js' */
+/** @import { Deeds } from './shortcuts.js' */
+/** @typedef {{ label: string, keys?: string, run: () => void }} Choice */
+
+const most = 50; // conversations that are shown at once
+
+/**
+ * One field for everything: what can be done, and the conversations.
+ * @param {Deeds} deeds
+ * @param {{ list: Listed[], open: (id: string) => void }} conversations
+ */
+export function palette(deeds, { list, open }) {
+  const { palette: words } = strings;
+  const everything = [...deedsOf(deeds), ...newestFirst(list).map(conversation)];
+  const options = element('div', {
+    id: 'palette-options',
+    role: 'listbox',
+    'aria-label': words.found,
+  });
+  const count = element('p', { className: 'palette-count', role: 'status' });
+  const field = element('input', {
+    type: 'text',
+    autocomplete: 'off',
+    spellcheck: false,
+    placeholder: words.placeholder,
+    role: 'combobox',
+    'aria-label': words.placeholder,
+    'aria-controls': options.id,
+    'aria-expanded': 'true',
+    'aria-autocomplete': 'list',
+  });
+  /** @type {Choice[]} */
+  let choices = [];
+  let at = 0;
+
+  field.oninput = find;
+  field.onkeydown = event => {
+    if (composing(event)) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) mark((at + step + choices.length) % choices.length);
+    else if (event.key === 'Enter') choose(at);
+    else return;
+    event.preventDefault();
+  };
+  options.onmousedown = event => event.preventDefault(); // the focus stays in the field
+  options.onclick = ({ target }) => {
+    const option = /** @type {Element} */ (target).closest('[role=option]');
+    if (option) choose([...options.children].indexOf(option));
+  };
+  show(everything);
+  const root = dialog({ className: 'palette', label: words.name }, field, options, count);
+
+  function find() {
+    const query = field.value.trim().toLowerCase().split(/\s+/);
+    show(everything.filter(({ label }) => query.every(word => label.toLowerCase().includes(word))));
+    count.textContent = choices.length > 0 ? words.results(choices.length) : words.none;
+    count.classList.toggle('sr-only', choices.length > 0);
+  }
+
+  /** @param {Choice[]} found */
+  function show(found) {
+    choices = found.slice(0, most);
+    options.replaceChildren(...choices.map(option));
+    mark(0);
+  }
+
+  /** @param {number} next */
+  function mark(next) {
+    options.children[at]?.setAttribute('aria-selected', 'false');
+    at = next;
+    const option = options.children[at];
+    option?.setAttribute('aria-selected', 'true');
+    option?.scrollIntoView({ block: 'nearest' });
+    field.setAttribute('aria-activedescendant', option?.id ?? '');
+  }
+
+  /** @param {number} index */
+  function choose(index) {
+    const choice = choices[index];
+    if (!choice) return;
+    root.close();
+    choice.run();
+  }
+
+  /** @param {Listed} conversation */
+  function conversation({ id, title }) {
+    return { label: title, run: () => open(id) };
+  }
+}
+
+/**
+ * @param {Deeds} deeds
+ * @returns {Choice[]}
+ */
+function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
+  const { palette: words } = strings;
+  return [
+    { label: strings.newChat, keys: withCommand(shifted('O')), run: newChat },
+    { label: words.sidebar, keys: withCommand('B'), run: sidebar },
+    { label: words.editLast, keys: '↑', run: editLast },
+    { label: words.light, run: () => theme('light') },
+    { label: words.dark, run: () => theme('dark') },
+    { label: words.system, run: () => theme('system') },
+    { label: strings.settings.name, keys: '?', run: settings },
+  ];
+}
+
+/** @param {Listed[]} list */
+function newestFirst(list) {
+  return list.toSorted((one, other) => other.updatedAt - one.updatedAt);
+}
+
+/**
+ * @param {Choice} choice
+ * @param {number} index
+ */
+function option({ label, keys }, index) {
+  const properties = {
+    id: `palette-${index}`,
+    className: 'row',
+    role: 'option',
+    'aria-selected': 'false',
+  };
+  const root = element('div', properties, element('span', { dir: 'auto' }, label));
+  if (keys) root.append(element('kbd', { 'aria-hidden': 'true' }, keys));
+  return root;
+}
