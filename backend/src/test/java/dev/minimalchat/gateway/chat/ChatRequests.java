@@ -11,4 +11,10 @@ final class ChatRequests {
   static String messages(String... messages) {
     return "{\"messages\":[" + String.join(",", messages) + "]}";
   }
+
+  /// A good question of that many bytes.
+  static String padded(int bytes) {
+    String empty = messages("{\"role\":\"user\",\"content\":\"\"}");
+    return empty.replace("\"\"", "\"" + "a".repeat(bytes - empty.length()) + "\"");
+  }
 }

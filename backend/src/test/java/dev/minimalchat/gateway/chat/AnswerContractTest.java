@@ -1,0 +1,106 @@
+package dev.minimalchat.gateway.chat;
+
+import static dev.minimalchat.gateway.chat.Answers.header;
+import static dev.minimalchat.gateway.chat.Answers.text;
+import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
+import static dev.minimalchat.gateway.chat.ChatRequests.messages;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/// How an answer comes over the wire, and under which id.
+@Contract
+class AnswerContractTest {
+  @Autowired Caller caller;
+  @Autowired @AutoClose Script script;
+
+  @Test
+  void streamsTheAnswerWithTheContractsHeaders() {
+    script.says(new TextDelta("Hi"), new Completed(null));
+
+    MockHttpServletResponse answer = caller.ask(aQuestion());
+
+    assertThat(answer.getStatus()).isEqualTo(200);
+    assertThat(answer.getContentType()).isEqualTo("text/event-stream");
+    assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store, no-transform");
+    assertThat(answer.getHeader("X-Accel-Buffering")).isEqualTo("no");
+    assertThat(answer.getHeader("X-Request-Id")).isEqualTo("r-1");
+  }
+
+  @Test
+  void writesTheEventsAsTheContractWordsThem() {
+    script.says(new TextDelta("Hi"), new Completed(null));
+
+    assertThat(text(caller.ask(aQuestion())))
+        .isEqualTo(
+            """
+            id: 0
+            event: response.created
+            data: {"type":"response.created","sequence_number":0,"response":{"id":"resp_r-1",\
+            "object":"response","status":"in_progress","model":"gpt-4.1-mini"}}
+
+            id: 1
+            event: response.output_text.delta
+            data: {"type":"response.output_text.delta","sequence_number":1,"delta":"Hi"}
+
+            id: 2
+            event: response.completed
+            data: {"type":"response.completed","sequence_number":2,"response":{"id":"resp_r-1",\
+            "object":"response","status":"completed","model":"gpt-4.1-mini"}}
+
+            """);
+  }
+
+  @Test
+  void handsTheRequestIdAndTheMessagesToTheProvider() {
+    script.says(new Completed(null));
+
+    caller.ask(
+        messages(
+            "{\"role\":\"system\",\"content\":\"a\"}", "{\"role\":\"user\",\"content\":\"b\"}"));
+
+    assertThat(script.prompts().getFirst().requestId()).isEqualTo("r-1");
+    assertThat(script.prompts().getFirst().messages())
+        .extracting("content")
+        .containsExactly("a", "b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "A.b_c-9",
+        "0123456789012345678901234567890123456789012345678901234567890123"
+      })
+  void keepsTheCallersRequestId(String id) {
+    MockHttpServletResponse answer = caller.send(caller.post().header("X-Request-Id", id));
+
+    assertThat(answer.getHeader("X-Request-Id")).isEqualTo(id);
+    assertThat(text(answer)).contains("\"request_id\":\"" + id + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a b",
+        "ä",
+        "a\nb",
+        "<x>",
+        "01234567890123456789012345678901234567890123456789012345678901234"
+      })
+  void replacesARequestIdOfAnotherForm(String id) {
+    MockHttpServletResponse answer = caller.send(caller.post().header("X-Request-Id", id));
+
+    String fresh = header(answer, "X-Request-Id");
+    assertThat(fresh).matches("[A-Za-z0-9._-]{1,64}").isNotEqualTo(id);
+    assertThat(text(answer)).contains("\"request_id\":\"" + fresh + "\"");
+  }
+}

@@ -1,0 +1,36 @@
+package dev.minimalchat.gateway.chat;
+
+import dev.minimalchat.gateway.upstream.Upstream;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.annotation.Import;
+import org.springframework.test.context.bean.override.mockito.MockitoBean;
+
+/// Holds `docs/protocol.md` against the real filters and controllers, with narrow limits and a
+/// provider that speaks by [Script]. Nothing else may stand on such a test: then they all share one
+/// application.
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(
+    properties = {
+      "access.token=" + Contract.TOKEN,
+      "access.allowed-origins=" + Contract.ORIGIN,
+      "upstream.api-key=key",
+      "upstream.base=https://provider.invalid/v1",
+      "limits.max-messages=3",
+      "limits.max-request-bytes=2KB",
+      "limits.rate-per-minute=5",
+      "limits.max-streams-per-client=1",
+      "limits.max-streams=3"
+    })
+@AutoConfigureMockMvc
+@MockitoBean(name = "resilientUpstream", types = Upstream.class)
+@Import({Caller.class, Script.class})
+@interface Contract {
+  String TOKEN = "token";
+  String ORIGIN = "https://chat.example.com";
+}

@@ -1,0 +1,91 @@
+package dev.minimalchat.gateway.chat;
+
+import static dev.minimalchat.gateway.chat.Answers.assertError;
+import static dev.minimalchat.gateway.chat.Answers.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/// What is wrong with a request, said without quoting it.
+@Contract
+class RequestContractTest {
+  private static final String CANARY = "canary-7f3a";
+
+  @Autowired Caller caller;
+  @Autowired @AutoClose Script script;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"messages":[{"role":"user","content":"a"}],"stream":true}            | stream is not a known field
+          {"messages":[{"role":"user","content":"a","name":"b"}]}               | messages[0].name is not a known field
+          {"messages":[{"role":"user","content":""}]}                           | messages[0].content is blank
+          {"messages":[{"role":"user","content":" \\n\\t "}]}                   | messages[0].content is blank
+          {"messages":[{"role":"user"}]}                                        | messages[0].content is blank
+          {"messages":[{"role":"user","content":null}]}                         | messages[0].content is blank
+          {"messages":[{"content":"a"}]}                                        | messages[0].role is missing
+          {"messages":[{"role":null,"content":"a"}]}                            | messages[0].role is missing
+          {"messages":[{"role":"tool","content":"a"}]}                          | messages[0].role is not one of the values allowed
+          {"messages":[{"role":"User","content":"a"}]}                          | messages[0].role is not one of the values allowed
+          {"messages":[{"role":"","content":"a"}]}                              | messages[0].role is not one of the values allowed
+          {"messages":[{"role":1,"content":"a"}]}                               | messages[0].role is not one of the values allowed
+          {"messages":[{"role":"1","content":"a"}]}                             | messages[0].role is not one of the values allowed
+          {"messages":[null,{"role":"user","content":"a"}]}                     | messages[0] is missing
+          {"messages":["a"]}                                                    | messages[0] has the wrong type
+          {"messages":[{"role":"user","content":["a"]}]}                        | messages[0].content has the wrong type
+          {"messages":"a"}                                                      | messages has the wrong type
+          {"messages":[]}                                                       | messages is empty
+          {"messages":null}                                                     | messages is empty
+          {}                                                                    | messages is empty
+          {"messages":[{"role":"assistant","content":"a"}]}                     | messages: the last one is not the user's
+          {"messages":[{"role":"user","content":"a"},{"role":"system","content":"b"}]} | messages: the last one is not the user's
+          {"messages":[{"role":"user","content":"a"}                            | The body is not valid JSON.
+          {"messages":[{"role":"user","content":"a"}]} {}                       | The body is not valid JSON.
+          hello                                                                 | The body is not valid JSON.
+          null                                                                  | The body is missing or cannot be read.
+          ``                                                                    | The body is missing or cannot be read.
+          """)
+  void saysWhatIsWrongAndWithWhichField(String body, String sentence) {
+    assertError(caller.ask(body), 400, "invalid_request", sentence, false);
+  }
+
+  static Stream<String> wrongRequestsWithACanary() {
+    return Stream.of(
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"CANARY\",\"name\":\"CANARY\"}]}",
+        "{\"messages\":[{\"role\":\"CANARY\",\"content\":\"CANARY\"}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":{\"a\":\"CANARY\"}}]}",
+        "{\"messages\":[\"CANARY\"]}",
+        "{\"messages\":\"CANARY\"}",
+        "{\"messages\":[{\"role\":\"assistant\",\"content\":\"CANARY\"}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"CANARY\"},null]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"CANARY",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"CANARY\"}]} CANARY",
+        "CANARY");
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongRequestsWithACanary")
+  void neverQuotesContentInAnError(String body) {
+    MockHttpServletResponse answer = caller.ask(body.replace("CANARY", CANARY));
+
+    assertThat(answer.getStatus()).isEqualTo(400);
+    assertThat(text(answer)).contains("invalid_request").doesNotContain(CANARY);
+  }
+
+  @Test
+  void asksNoProviderAboutARequestItRefuses() {
+    caller.ask("{}");
+
+    assertThat(script.prompts()).isEmpty();
+  }
+}
