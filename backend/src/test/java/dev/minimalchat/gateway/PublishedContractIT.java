@@ -1,0 +1,225 @@
+package dev.minimalchat.gateway;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/// Real answers, held against `docs/openapi.yaml`.
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "management.server.port=0",
+      "access.token=token",
+      "access.allowed-origins=https://chat.example.com",
+      "upstream.api-key=key",
+      "limits.max-messages=2",
+      "limits.rate-per-minute=2"
+    })
+class PublishedContractIT {
+  private static final String EVENTS =
+      """
+      data: {"type":"response.created","response":{"id":"resp_p","model":"m-2026"}}
+
+      data: {"type":"response.output_text.delta","delta":"Hi"}
+
+      """;
+  private static final String COMPLETED =
+      """
+      data: {"type":"response.completed","response":{"status":"completed",\
+      "usage":{"input_tokens":3,"output_tokens":2,"total_tokens":5}}}
+
+      """;
+  private static final String INCOMPLETE =
+      """
+      data: {"type":"response.incomplete","response":{"status":"incomplete",\
+      "incomplete_details":{"reason":"max_output_tokens"}}}
+
+      """;
+  private static final String REFUSAL =
+      """
+      data: {"type":"response.refusal.delta","delta":"No"}
+
+      """;
+
+  @RegisterExtension
+  private static final WireMockExtension PROVIDER =
+      WireMockExtension.newInstance()
+          .options(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
+          .build();
+
+  private static int clients;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final PublishedContract contract;
+
+  @LocalServerPort int port;
+
+  PublishedContractIT() throws Exception {
+    contract = new PublishedContract();
+  }
+
+  @DynamicPropertySource
+  static void provider(DynamicPropertyRegistry properties) {
+    properties.add("upstream.base", () -> PROVIDER.baseUrl() + "/v1");
+  }
+
+  @BeforeEach
+  void script() {
+    says("completed", stream(EVENTS + COMPLETED));
+    says("incomplete", stream(EVENTS + INCOMPLETE));
+    says("refusal", stream(REFUSAL + COMPLETED));
+    says("cut", stream(EVENTS));
+    says("long", error(400, "context_length_exceeded"));
+    says("key", error(401, "invalid_api_key"));
+    says("busy", error(429, "rate_limit_exceeded").withHeader("Retry-After", "7"));
+    says("slow", error(504, "timeout"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"completed", "incomplete", "refusal", "cut"})
+  void promisesEveryEventOfAStream(String script) throws Exception {
+    HttpResponse<String> answer = send(chat(aQuestion(script)));
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    contract.assertPromises("post", "/v1/chat", answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"long, 400", "key, 502", "busy, 503", "slow, 504"})
+  void promisesWhatAFailingProviderIsAnsweredWith(String script, int status) throws Exception {
+    HttpResponse<String> answer = send(chat(aQuestion(script)));
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    contract.assertPromises("post", "/v1/chat", answer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Authorization, Bearer wrong, 401",
+    "Origin, https://evil.example, 403",
+    "Content-Type, text/plain, 415"
+  })
+  void promisesWhatARefusedRequestIsAnsweredWith(String header, String value, int status)
+      throws Exception {
+    HttpResponse<String> answer = send(chat(aQuestion("completed")).setHeader(header, value));
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    contract.assertPromises("post", "/v1/chat", answer);
+  }
+
+  @Test
+  void promisesWhatAConversationThatIsTooLongIsAnsweredWith() throws Exception {
+    String message = "{\"role\":\"user\",\"content\":\"a\"}";
+
+    HttpResponse<String> answer = send(chat("{\"messages\":[%1$s,%1$s,%1$s]}".formatted(message)));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    contract.assertPromises("post", "/v1/chat", answer);
+  }
+
+  @Test
+  void promisesWhatAClientThatAsksTooOftenIsAnsweredWith() throws Exception {
+    HttpRequest.Builder request = chat(aQuestion("completed"));
+    send(request);
+    send(request);
+
+    HttpResponse<String> answer = send(request);
+
+    assertThat(answer.statusCode()).isEqualTo(429);
+    contract.assertPromises("post", "/v1/chat", answer);
+  }
+
+  @Test
+  void promisesWhatAnotherMethodIsAnsweredWith() throws Exception {
+    HttpResponse<String> answer = send(chat("").GET());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    contract.assertPromises("post", "/v1/chat", answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/health", "/config.json"})
+  void promisesWhatAnyoneMayRead(String path) throws Exception {
+    contract.assertPromises("get", path, send(request(path)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"completed\"}]}",
+        "{\"messages\":[{\"role\":\"system\",\"content\":\"a\"},"
+            + "{\"role\":\"user\",\"content\":\"completed\"}]}",
+        "{}",
+        "{\"messages\":[]}",
+        "{\"messages\":[{\"role\":\"user\"}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\" \"}]}",
+        "{\"messages\":[{\"role\":\"tool\",\"content\":\"a\"}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\",\"name\":\"b\"}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"stream\":true}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":[]}]}"
+      })
+  void takesTheRequestsThatItSaysItTakes(String body) throws Exception {
+    HttpResponse<String> answer = send(chat(body));
+
+    assertThat(answer.statusCode()).isEqualTo(contract.allows(body) ? 200 : 400);
+    contract.assertPromises("post", "/v1/chat", answer);
+  }
+
+  private static void says(String script, ResponseDefinitionBuilder answer) {
+    PROVIDER.stubFor(post("/v1/responses").withRequestBody(containing(script)).willReturn(answer));
+  }
+
+  private static ResponseDefinitionBuilder stream(String events) {
+    return aResponse().withHeader("Content-Type", "text/event-stream").withBody(events);
+  }
+
+  private static ResponseDefinitionBuilder error(int status, String code) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("x-should-retry", "false")
+        .withBody("{\"error\":{\"code\":\"%s\"}}".formatted(code));
+  }
+
+  private static String aQuestion(String script) {
+    return "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}".formatted(script);
+  }
+
+  /// From a client of its own, which has asked nothing yet.
+  private HttpRequest.Builder chat(String body) {
+    return request("/v1/chat")
+        .header("Authorization", "Bearer token")
+        .header("Content-Type", "application/json")
+        .header("X-Forwarded-For", "203.0.113." + ++clients)
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+}
