@@ -4,6 +4,7 @@ import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Usage;
 import dev.minimalchat.gateway.usage.Account.Exchange;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -33,20 +34,26 @@ public class UsageRecorder {
   private static final double[] TOKENS =
       DoubleStream.iterate(1, bucket -> bucket * 4).limit(14).toArray();
 
-  private final MeterRegistry meters;
   private final Clock clock;
   private final String requestModel;
-  private final Tags provider;
+  private final MeterProvider<Timer> duration;
+  private final Timer timeToFirstChunk;
+  private final DistributionSummary inputTokens;
+  private final DistributionSummary outputTokens;
 
   UsageRecorder(MeterRegistry meters, Clock clock, Provider provider) {
-    this.meters = meters;
     this.clock = clock;
     this.requestModel = provider.model();
-    this.provider =
+    Tags tags =
         Tags.of(
             "gen_ai.operation.name", "chat",
             "gen_ai.provider.name", provider.name(),
             "gen_ai.request.model", provider.model());
+    this.duration = timer("gen_ai.client.operation.duration", tags).withRegistry(meters);
+    this.timeToFirstChunk =
+        timer("gen_ai.client.operation.time_to_first_chunk", tags).register(meters);
+    this.inputTokens = tokens(tags, "input").register(meters);
+    this.outputTokens = tokens(tags, "output").register(meters);
   }
 
   /// Opens the account of one answer.
@@ -86,27 +93,26 @@ public class UsageRecorder {
 
   private void count(Exchange exchange) {
     String error = exchange.failure() == null ? "none" : exchange.failure().code().code();
-    Tags tags = provider.and("error.type", error).and("outcome", exchange.outcome().label());
-    timer("gen_ai.client.operation.duration", tags).record(exchange.latency());
+    Tags tags = Tags.of("error.type", error, "outcome", exchange.outcome().label());
+    duration.withTags(tags).record(exchange.latency());
     if (exchange.firstText() != null) {
-      timer("gen_ai.client.operation.time_to_first_chunk", provider).record(exchange.firstText());
+      timeToFirstChunk.record(exchange.firstText());
     }
     if (exchange.usage() != null) {
-      tokens("input").record((double) exchange.usage().inputTokens());
-      tokens("output").record((double) exchange.usage().outputTokens());
+      inputTokens.record((double) exchange.usage().inputTokens());
+      outputTokens.record((double) exchange.usage().outputTokens());
     }
   }
 
-  private Timer timer(String name, Tags tags) {
-    return Timer.builder(name).tags(tags).serviceLevelObjectives(DURATIONS).register(meters);
+  private static Timer.Builder timer(String name, Tags tags) {
+    return Timer.builder(name).tags(tags).serviceLevelObjectives(DURATIONS);
   }
 
-  private DistributionSummary tokens(String type) {
+  private static DistributionSummary.Builder tokens(Tags tags, String type) {
     return DistributionSummary.builder("gen_ai.client.token.usage")
         .baseUnit("token")
-        .tags(provider.and("gen_ai.token.type", type))
-        .serviceLevelObjectives(TOKENS)
-        .register(meters);
+        .tags(tags.and("gen_ai.token.type", type))
+        .serviceLevelObjectives(TOKENS);
   }
 
   private String model(Exchange exchange) {
