@@ -3,6 +3,8 @@ package dev.minimalchat.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minimalchat.gateway.upstream.SocketProvider;
+import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -53,7 +55,7 @@ class GatewayIT {
   private static final int CROWD = 50;
   private static final int EVENTS_EACH = 40;
 
-  private static final LineProvider PROVIDER = LineProvider.listen();
+  private static final SocketProvider PROVIDER = new SocketProvider();
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -66,15 +68,15 @@ class GatewayIT {
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     PROVIDER.close();
   }
 
   @Test
   void passesADeltaOnWhileTheProviderHoldsTheNext() throws Exception {
     try (Socket browser = ask("Hello")) {
-      LineProvider.Call call = PROVIDER.call();
-      call.begin();
+      Call call = PROVIDER.take();
+      call.openStream();
       call.delta("first");
       assertThat(readUntil(browser, "\"delta\":\"first\"")).doesNotContain("second");
 
@@ -89,11 +91,11 @@ class GatewayIT {
   @Test
   void answersWithExactlyTheseHeaders() throws Exception {
     try (Socket browser = ask("Hello")) {
-      LineProvider.Call call = PROVIDER.call();
-      call.begin();
+      Call call = PROVIDER.take();
+      call.openStream();
       call.delta("first");
       String head = readUntil(browser, "\r\n\r\n");
-      call.complete();
+      end(call);
 
       assertThat(head).startsWith("HTTP/1.1 200").containsIgnoringCase("text/event-stream\r\n");
       assertThat(names(head))
@@ -118,23 +120,23 @@ class GatewayIT {
 
   @Test
   void hangsUpOnTheProviderWhenTheBrowserLeavesMidStream() throws Exception {
-    LineProvider.Call call;
+    Call call;
     try (Socket browser = ask("Hello")) {
-      call = PROVIDER.call();
-      call.begin();
+      call = PROVIDER.take();
+      call.openStream();
       call.delta("first");
       readUntil(browser, "first");
     }
 
-    call.awaitHangUpWhileTalking();
+    talkUntil(call, call::awaitHangUp);
   }
 
   @Test
   void hangsUpOnTheProviderWhenTheBrowserLeavesBeforeTheFirstEvent() throws Exception {
-    LineProvider.Call call;
+    Call call;
     try (Socket _ = ask("Hello")) {
-      call = PROVIDER.call();
-      call.begin();
+      call = PROVIDER.take();
+      call.openStream();
     }
 
     call.awaitHangUp();
@@ -148,7 +150,7 @@ class GatewayIT {
               .mapToObj(i -> CompletableFuture.supplyAsync(() -> text("nonce-" + i), crowd))
               .toList();
       for (int i = 0; i < CROWD; i++) {
-        LineProvider.Call call = PROVIDER.call();
+        Call call = PROVIDER.take();
         var _ = CompletableFuture.runAsync(() -> recite(call), crowd);
       }
       for (int i = 0; i < CROWD; i++) {
@@ -165,9 +167,12 @@ class GatewayIT {
   @Test
   void neverSendsTheKeyToTheBrowser(CapturedOutput output) throws Exception {
     CompletableFuture<HttpResponse<String>> answer = chat(PROMPT);
-    LineProvider.Call call = PROVIDER.call();
-    assertThat(call.request()).contains("Bearer " + KEY, PROMPT);
-    call.refuse(
+    Call call = PROVIDER.take();
+    assertThat(call.headers()).containsEntry("authorization", "Bearer " + KEY);
+    assertThat(call.body()).contains(PROMPT);
+    call.answer(
+        "401 Unauthorized",
+        "application/json",
         "{\"error\":{\"code\":\"invalid_api_key\",\"message\":\"%s %s %s\"}}"
             .formatted(PROVIDER_WORDS, KEY, PROMPT));
 
@@ -183,8 +188,8 @@ class GatewayIT {
   @Test
   void neverRelaysTheWordsOfAnErrorInsideTheStream(CapturedOutput output) throws Exception {
     CompletableFuture<HttpResponse<String>> answer = chat(PROMPT);
-    LineProvider.Call call = PROVIDER.call();
-    call.begin();
+    Call call = PROVIDER.take();
+    call.openStream();
     call.delta("first");
     call.event(
         "{\"type\":\"error\",\"code\":\"invalid_prompt\",\"message\":\"%s %s %s\"}"
@@ -285,13 +290,33 @@ class GatewayIT {
         .collect(Collectors.joining());
   }
 
-  private static void recite(LineProvider.Call call) {
-    String nonce = call.request().replaceAll("(?s).*(nonce-\\d+).*", "$1");
-    call.begin();
+  private static void recite(Call call) {
+    String nonce = call.body().replaceAll("(?s).*(nonce-\\d+).*", "$1");
+    call.openStream();
     for (int event = 0; event < EVENTS_EACH; event++) {
       call.delta("<" + nonce + ":" + event + ">");
     }
+    end(call);
+  }
+
+  private static void end(Call call) {
     call.complete();
+    call.endStream();
+  }
+
+  /// A browser that has left is noticed when there is something to say to it.
+  private static void talkUntil(Call call, Runnable end) {
+    Thread talk =
+        Thread.startVirtualThread(() -> {
+          while (!Thread.currentThread().isInterrupted()) {
+            call.delta("more");
+          }
+        });
+    try {
+      end.run();
+    } finally {
+      talk.interrupt();
+    }
   }
 
   /// Reads no further than the end of that text.
