@@ -59,6 +59,7 @@ record Gateway(
           (key, value) -> builder.environment().put(key, value.replace("{port}", number)));
       long start = System.nanoTime();
       Running running = new Running(this, builder.start(), port, start);
+      Runtime.getRuntime().addShutdownHook(new Thread(running::close));
       running.awaitHealth();
       return running;
     } catch (IOException e) {

@@ -82,7 +82,7 @@ final class Peers {
 
   private Gateway plainJava() {
     return new Gateway(
-        "plain Java",
+        "plain",
         List.of(
             JAVA,
             "-Xmx512m",
