@@ -108,6 +108,37 @@ pageTest('the composer grows with its text up to twelve lines', async ({ page })
   assert.equal((await field.boundingBox())?.height, 12 * line);
 });
 
+pageTest('it grows also where the style sheet cannot make it', async ({ page }) => {
+  await page.addInitScript(() => {
+    const { supports } = CSS;
+    const without = (/** @type {string[]} */ ...asked) =>
+      asked[0] !== 'field-sizing' && Reflect.apply(supports, CSS, asked);
+    Object.assign(CSS, { supports: without });
+  });
+  await page.reload();
+  const field = page.locator('textarea');
+  await field.evaluate(node => node.style.setProperty('field-sizing', 'fixed'));
+  const line = (await field.boundingBox())?.height ?? 0;
+  await field.fill('1\n2\n3');
+  assert.equal((await field.boundingBox())?.height, 3 * line);
+  await field.fill('');
+  assert.equal((await field.boundingBox())?.height, line);
+});
+
+pageTest('a long question is folded in its bubble until it is asked for', async ({ page }) => {
+  const long = Array.from({ length: 40 }, (_, line) => `line ${line}`).join('\n');
+  await ask(page, long);
+  const bubble = page.locator('[data-role=user] .turn-text');
+  await bubble.waitFor();
+  const folded = (await bubble.boundingBox())?.height ?? 0;
+  assert.ok(folded < 14 * 26, `${folded} px`);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  assert.ok(((await bubble.boundingBox())?.height ?? 0) >= 40 * 26);
+  assert.equal(await bubble.textContent(), long);
+  await page.getByRole('button', { name: 'Show less' }).click();
+  assert.equal((await bubble.boundingBox())?.height, folded);
+});
+
 /**
  * Presses Enter as an input method would have the browser report it.
  * @param {Page} page

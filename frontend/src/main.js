@@ -6,6 +6,7 @@ import { config } from './stream/config.js';
 import { gateway } from './stream/gateway.js';
 import { strings } from './strings.js';
 import { announcer } from './ui/announcer.js';
+import { attach } from './ui/attach.js';
 import { composer } from './ui/composer.js';
 import { connection } from './ui/connection.js';
 import { drawer } from './ui/drawer.js';
@@ -43,7 +44,8 @@ const voice = narration(
   plainText,
   spoken.read,
 );
-const field = composer(byId('composer', HTMLFormElement), {
+const form = byId('composer', HTMLFormElement);
+const field = composer(form, {
   send,
   stop: talk.stop,
   draft,
@@ -69,6 +71,7 @@ const deeds = {
   theme: theme(byId('theme')),
 };
 
+attach(form, byId('not-attached'), field.add);
 connection(byId('offline'), field.connected);
 shortcuts(deeds);
 byId('open-settings').onclick = settings;

@@ -47,6 +47,12 @@ export const strings = {
     max_output_tokens: 'The answer reached its length limit.',
     content_filter: 'The provider’s content filter ended the answer.',
   },
+  attach: {
+    attached: (/** @type {number} */ count) => `${counted(count, 'file')} attached`,
+    notText: (/** @type {string} */ name) => `${name} is not a text file.`,
+    tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
+      `${name} is larger than ${most} KB.`,
+  },
   palette: {
     name: 'Commands',
     placeholder: 'Search conversations and commands',

@@ -47,7 +47,7 @@ export function composer(form, verbs) {
     event.preventDefault();
     field.focus();
   });
-  return { update, connected, fill, text: () => field.value, focus: () => field.focus() };
+  return { update, connected, fill, add, text: () => field.value, focus: () => field.focus() };
 
   function send() {
     const text = field.value;
@@ -62,6 +62,15 @@ export function composer(form, verbs) {
     field.value = text;
     fit();
     update(answering);
+  }
+
+  /** Below what is written. @param {string} text */
+  function add(text) {
+    const written = field.value.trimEnd();
+    fill(written ? `${written}\n\n${text}` : text);
+    verbs.draft(field.value);
+    field.focus();
+    field.scrollTop = field.scrollHeight;
   }
 
   /** @param {boolean} now  whether there is a network to send with */
