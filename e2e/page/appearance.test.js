@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { answer, ask, pageTest } from '../support/chat-page.js';
 
+/** @import { Locator } from 'playwright-core' */
+
 const light = 'rgb(255, 255, 255)';
 const dark = 'rgb(22, 22, 21)';
 
@@ -82,6 +84,35 @@ pageTest(
     assert.equal(moving, 0);
   },
   { reducedMotion: 'reduce' },
+);
+
+pageTest(
+  'in forced colours what a ground would say is said by a line',
+  async ({ page, gateway }) => {
+    await ask(page, 'Which rivers are long?');
+    await gateway.asked();
+    await page.locator('[data-role=user]').waitFor();
+    assert.deepEqual(await line(page.locator('[data-role=user] .turn-text')), ['solid', '1px']);
+    assert.deepEqual(await line(page.locator('#composer')), ['solid', '1px']);
+    await page.locator('.row[aria-current]').waitFor();
+    assert.equal(await outline(page.locator('.row[aria-current]')), 'solid');
+    await page.keyboard.press('Control+k');
+    assert.equal(await outline(page.getByRole('option', { selected: true })), 'solid');
+
+    /** @param {Locator} place */
+    function line(place) {
+      return place.evaluate(node => {
+        const { borderBottomStyle, borderBottomWidth } = getComputedStyle(node);
+        return [borderBottomStyle, borderBottomWidth];
+      });
+    }
+
+    /** @param {Locator} place */
+    function outline(place) {
+      return place.evaluate(node => getComputedStyle(node).outlineStyle);
+    }
+  },
+  { forcedColors: 'active' },
 );
 
 pageTest(

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+
+const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
+const [light, dark] = css.split('[data-theme="dark"]').map(colours);
+
+/** The page's own colours by name, in each theme. */
+export const themes = { light, dark };
+
+/**
+ * The colours that a style sheet names.
+ * @param {string} part
+ * @returns {Record<string, string>}
+ */
+export function colours(part) {
+  const named = part.matchAll(/--([\w-]+): (#[\da-f]{6});/g);
+  return Object.fromEntries([...named].map(([, name, colour]) => [name, colour]));
+}
+
+/**
+ * How much one colour stands out from another, as WCAG 2.2 reckons it.
+ * @param {string} one
+ * @param {string} other
+ */
+export function contrast(one, other) {
+  const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}
+
+/** @param {string} colour */
+function luminance(colour) {
+  const [r, g, b] = [1, 3, 5]
+    .map(at => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+    .map(c => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
