@@ -1,6 +1,7 @@
 import { newestLeaf } from './conversation/branch.js';
 import { chosen, conversation, progressed } from './conversation/conversation.js';
 import { prompt } from './conversation/prompt.js';
+import { search } from './conversation/search.js';
 import { identifier } from './identifier.js';
 import { brokenOff, Failure } from './stream/failure.js';
 
@@ -35,6 +36,10 @@ export function chat({ gateway, store, onChange }) {
     isAnswering: (id = current) => running.has(id ?? ''),
     restore,
     open,
+    find,
+    rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, { title }),
+    pin: (/** @type {string} */ id) => amend(id, { pinned: !summaries.get(id)?.pinned }),
+    remove,
     ask,
     edit,
     regenerate,
@@ -55,14 +60,73 @@ export function chat({ gateway, store, onChange }) {
    */
   async function open(id) {
     const visit = ++visits;
-    const summary = summaries.get(id ?? '');
-    if (summary && !loaded.has(summary.id)) {
-      const messages = await store.messages(summary.id);
-      if (!loaded.has(summary.id)) loaded.set(summary.id, revived(summary, messages));
-    }
+    await load(id ?? '');
     if (visit !== visits) return;
-    current = summary?.id;
+    current = summaries.has(id ?? '') ? id : undefined;
     onChange();
+  }
+
+  /** @param {string} id */
+  async function load(id) {
+    const summary = summaries.get(id);
+    if (summary && !loaded.has(id)) {
+      const messages = await store.messages(id);
+      if (!loaded.has(id)) loaded.set(id, revived(summary, messages));
+    }
+    return loaded.get(id);
+  }
+
+  /** Reads what there is to search: what is stored, and above it what is newer here. */
+  async function find() {
+    const stored = await store.allMessages();
+    const newer = [...loaded.values()].flatMap(({ messages }) => Object.values(messages));
+    return search(list, [...stored, ...newer]);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Partial<Summary>} change
+   */
+  function amend(id, change) {
+    const summary = summaries.get(id);
+    if (!summary) return;
+    const whole = loaded.get(id);
+    if (whole) loaded.set(id, { ...whole, ...change });
+    store.saveConversation({ ...summary, ...change });
+    summaries.set(id, { ...summary, ...change });
+    relist();
+  }
+
+  /**
+   * Deletes a conversation for good.
+   * @param {string} id
+   * @returns {Promise<() => void>}  takes it back, while the page is there
+   */
+  async function remove(id) {
+    end(id, { type: 'stopped', at: Date.now() });
+    store.flush();
+    const [removed, draft] = [await load(id), await store.draft(id)];
+    if (!removed) return () => {};
+    summaries.delete(id);
+    loaded.delete(id);
+    if (current === id) current = undefined;
+    store.remove(removed);
+    store.flush();
+    relist();
+    return () => bringBack(removed, draft);
+  }
+
+  /**
+   * @param {Conversation} removed
+   * @param {string} draft
+   */
+  function bringBack(removed, draft) {
+    loaded.set(removed.id, removed);
+    summarise(removed);
+    for (const message of Object.values(removed.messages)) store.saveMessage(message);
+    if (draft) store.saveDraft({ conversation: removed.id, text: draft });
+    store.flush();
+    relist();
   }
 
   /** @param {string} text */

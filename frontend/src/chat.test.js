@@ -4,7 +4,7 @@ import { chat } from './chat.js';
 import { branch } from './conversation/branch.js';
 import { Failure } from './stream/failure.js';
 
-/** @import { Summary } from './conversation/conversation.js' */
+/** @import { Conversation, Summary } from './conversation/conversation.js' */
 /** @import { Message } from './conversation/message.js' */
 /** @import { AnswerEvent } from './stream/gateway.js' */
 
@@ -127,6 +127,42 @@ test('of two conversations opened at once the later is shown', async () => {
   assert.equal(talk.current()?.title, 'One');
 });
 
+test('a deleted conversation is gone from the store, and can be taken back whole', async () => {
+  const { talk, gateway, records } = made();
+  talk.ask('Why?');
+  await gateway.say({ type: 'delta', text: 'Beca' });
+  const id = talk.current()?.id ?? '';
+  const undo = await talk.remove(id);
+  assert.equal(gateway.signal().aborted, true);
+  assert.deepEqual([talk.list(), talk.current(), records.messages.size], [[], undefined, 0]);
+  undo();
+  await talk.open(id);
+  assert.deepEqual(texts(talk), ['Why?', 'Beca']);
+  assert.equal(records.messages.size, 2);
+});
+
+test('a new name and a pin are kept, and do not make a conversation newer', async () => {
+  const { talk, gateway, records } = made();
+  talk.ask('Why?');
+  await gateway.end();
+  const { id = '', updatedAt } = talk.current() ?? {};
+  talk.rename(id, 'Reasons');
+  talk.pin(id);
+  const later = made(records).talk;
+  await later.restore();
+  const [{ title, pinned, ...kept }] = later.list();
+  assert.deepEqual([title, pinned, kept.updatedAt], ['Reasons', true, updatedAt]);
+});
+
+test('what is being written can already be found', async () => {
+  const { talk, gateway } = made();
+  talk.ask('Why?');
+  await gateway.say({ type: 'delta', text: 'Because' });
+  const find = await talk.find();
+  assert.equal(find('because').size, 1);
+  assert.equal(find('never').size, 0);
+});
+
 /** @param {ReturnType<typeof memory>} [records] */
 function made(records = memory()) {
   const gateway = scripted();
@@ -155,10 +191,15 @@ function memory() {
     conversations: async () => [...conversations.values()],
     messages: async (/** @type {string} */ id) =>
       [...messages.values()].filter(({ conversation }) => conversation === id),
+    allMessages: async () => [...messages.values()],
     draft: async () => '',
     saveConversation: (/** @type {Summary} */ one) => void conversations.set(one.id, one),
     saveMessage: (/** @type {Message} */ one) => void messages.set(one.id, one),
     saveDraft() {},
+    remove: (/** @type {Conversation} */ one) => {
+      conversations.delete(one.id);
+      for (const id of Object.keys(one.messages)) messages.delete(id);
+    },
     flush() {},
   };
   return { store, messages };

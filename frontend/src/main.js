@@ -14,11 +14,13 @@ import { byId } from './ui/element.js';
 import { frame } from './ui/frame.js';
 import { narration } from './ui/narration.js';
 import { scroll } from './ui/scroll.js';
+import { searchField } from './ui/search-field.js';
 import { setting } from './ui/setting.js';
 import { shortcuts } from './ui/shortcuts.js';
 import { sidebar } from './ui/sidebar.js';
 import { theme } from './ui/theme.js';
 import { transcript } from './ui/transcript.js';
+import { undo } from './ui/undo.js';
 import { view } from './ui/view.js';
 
 const draw = frame(() => {
@@ -30,7 +32,8 @@ const talk = chat({ gateway: gateway(config()), store: kept, onChange: draw });
 
 const turns = byId('turns');
 const title = byId('title');
-const list = sidebar(byId('conversation-list'));
+const list = sidebar(byId('conversation-list'), { rename: talk.rename, pin: talk.pin, remove });
+const taken = undo(byId('undo'));
 const log = transcript(turns, {
   regenerate: talk.regenerate,
   carryOn: () => send(strings.carryOnAsking),
@@ -76,6 +79,13 @@ connection(byId('offline'), field.connected);
 shortcuts(deeds);
 byId('open-settings').onclick = settings;
 
+/** @type {Set<string> | undefined} */
+let found; // the conversations that are searched for
+searchField(byId('search', HTMLInputElement), talk.find, now => {
+  found = now;
+  draw();
+});
+
 byId('suggestions').addEventListener('click', ({ target }) => {
   if (!(target instanceof HTMLButtonElement)) return;
   draft(target.textContent);
@@ -106,7 +116,7 @@ function update() {
   if (turns.lastElementChild !== shown && last?.status === 'streaming') place.anchor();
   else if (current?.id !== before) place.toEnd();
   before = current?.id;
-  list.update(talk.list(), current?.id);
+  list.update({ list: talk.list(), current: current?.id, found });
   field.update(talk.isAnswering());
   voice.update(current);
   title.textContent = current?.title ?? strings.name;
@@ -129,9 +139,25 @@ async function visit() {
   if (field.text() === typed && (left || opened)) field.fill(left);
 }
 
+/** @param {string} id */
+async function remove(id) {
+  const shown = talk.current()?.id === id;
+  const back = await talk.remove(id);
+  if (shown) {
+    history.replaceState(null, '', location.pathname);
+    await visit();
+  }
+  taken.offer(strings.removed, () => {
+    back();
+    if (shown) open(id);
+    list.focus(id);
+  });
+}
+
 /** @param {string} text */
 function send(text) {
   const { id } = talk.current() ?? {};
+  taken.withdraw();
   talk.ask(text);
   const now = talk.current()?.id;
   if (now !== id) history.pushState(null, '', `#${now}`);

@@ -1,7 +1,7 @@
 import { database } from './database.js';
 import { writeBehind } from './write-behind.js';
 
-/** @import { Summary } from '../conversation/conversation.js' */
+/** @import { Conversation, Summary } from '../conversation/conversation.js' */
 /** @import { Message } from '../conversation/message.js' */
 /** @import { Changes, Kind } from './write-behind.js' */
 /** @typedef {ReturnType<typeof store>} Store */
@@ -30,6 +30,9 @@ export function store(onLost, open = database) {
     messages: async id =>
       (await ask('messages', all => all.index('conversation').getAll(id))) ?? [],
 
+    /** Of all conversations. @returns {Promise<Message[]>} */
+    allMessages: async () => (await ask('messages', all => all.getAll())) ?? [],
+
     /** @param {string} conversation @returns {Promise<string>} */
     draft: async conversation => (await ask('drafts', all => all.get(conversation)))?.text ?? '',
 
@@ -41,6 +44,13 @@ export function store(onLost, open = database) {
 
     /** @param {Draft} draft */
     saveDraft: draft => behind.put('drafts', draft.conversation, draft),
+
+    /** @param {Conversation} conversation */
+    remove: ({ id, messages }) => {
+      behind.remove('conversations', id);
+      behind.remove('drafts', id);
+      for (const message of Object.keys(messages)) behind.remove('messages', message);
+    },
 
     flush: behind.flush,
   };
@@ -74,7 +84,11 @@ function write(db, changes, onLost) {
     const kinds = [...new Set([...changes.values()].map(({ kind }) => kind))];
     const transaction = db.transaction(kinds, 'readwrite');
     transaction.onabort = () => onLost(transaction.error);
-    for (const { kind, record } of changes.values()) transaction.objectStore(kind).put(record);
+    for (const change of changes.values()) {
+      const all = transaction.objectStore(change.kind);
+      if ('record' in change) all.put(change.record);
+      else all.delete(change.removed);
+    }
     transaction.commit(); // without waiting for the last request's event, which a leaving page misses
   } catch (cause) {
     onLost(cause);

@@ -35,6 +35,19 @@ test('messages are those of the conversation that is asked for', async () => {
   assert.equal(await kept.draft('c'), '');
 });
 
+test('a removed conversation takes its messages and its draft with it', async () => {
+  const kept = store(noLoss);
+  kept.saveConversation(summary);
+  kept.saveMessage(message);
+  kept.saveDraft({ conversation: 'c', text: 'and' });
+  kept.flush();
+  kept.remove({ ...summary, messages: { m: message } });
+  kept.flush();
+  assert.deepEqual(await kept.conversations(), []);
+  assert.deepEqual(await kept.allMessages(), []);
+  assert.equal(await kept.draft('c'), '');
+});
+
 test('changes are written as they stand when they are written', async () => {
   const kept = store(noLoss);
   for (const text of ['W', 'Wh', 'Why?']) kept.saveMessage({ ...message, text });

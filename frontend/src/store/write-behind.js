@@ -1,5 +1,6 @@
 /** @typedef {'conversations' | 'messages' | 'drafts'} Kind */
-/** @typedef {Map<string, { kind: Kind, record: object }>} Changes  the newest of each record */
+/** @typedef {{ kind: Kind, record: object } | { kind: Kind, removed: string }} Change */
+/** @typedef {Map<string, Change>} Changes  the newest of each record */
 
 /**
  * Gathers records so that a stream of changes becomes few writes.
@@ -11,7 +12,7 @@ export function writeBehind(write, delay = 500) {
   let changes = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return { put, flush };
+  return { put, remove, flush };
 
   /**
    * @param {Kind} kind
@@ -19,7 +20,23 @@ export function writeBehind(write, delay = 500) {
    * @param {object} record
    */
   function put(kind, key, record) {
-    changes.set(`${kind} ${key}`, { kind, record });
+    add(key, { kind, record });
+  }
+
+  /**
+   * @param {Kind} kind
+   * @param {string} key
+   */
+  function remove(kind, key) {
+    add(key, { kind, removed: key });
+  }
+
+  /**
+   * @param {string} key
+   * @param {Change} change
+   */
+  function add(key, change) {
+    changes.set(`${change.kind} ${key}`, change);
     timer ??= setTimeout(flush, delay);
   }
 
