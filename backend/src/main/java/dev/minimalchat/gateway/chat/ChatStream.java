@@ -14,6 +14,7 @@ import dev.minimalchat.gateway.upstream.Usage;
 import dev.minimalchat.gateway.usage.Account;
 import dev.minimalchat.gateway.usage.Outcome;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +108,8 @@ final class ChatStream implements Runnable {
           leave();
           throw new AsyncRequestNotUsableException("the browser left before the answer began");
         }
+      } catch (CancellationException e) {
+        throw new AsyncRequestNotUsableException("the answer ended with nobody to hear it", e);
       } catch (ExecutionException e) {
         throw e.getCause() instanceof Failure failure ? failure : new IllegalStateException(e);
       } catch (InterruptedException e) {
@@ -133,6 +136,7 @@ final class ChatStream implements Runnable {
         log.error("unexpected cause=\"{}\"", e.toString(), e);
         fail(new Failure(ErrorCode.INTERNAL, "unexpected", e));
       } finally {
+        beginning.cancel(false);
         emitter.complete();
       }
     }
