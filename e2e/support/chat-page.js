@@ -19,12 +19,13 @@ after(async () => (await running)?.close());
  * @param {BrowserContextOptions} [options]
  */
 export function pageTest(claim, body, options) {
-  test(claim, { skip: noBrowser, timeout: 30_000 }, async () => {
+  test(claim, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
     running ??= browser();
     const gateway = await scriptedGateway();
     const context = await (await running).newContext({ baseURL: gateway.url, ...options });
     const page = await context.newPage();
     const complaints = overhear(page, gateway.url);
+    signal.addEventListener('abort', () => Promise.all([context.close(), gateway.close()]));
     try {
       await page.goto('/');
       await body({ page, gateway });

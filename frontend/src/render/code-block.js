@@ -2,6 +2,8 @@ import { copy } from './copy.js';
 import { language } from './language.js';
 import { setText } from './text-node.js';
 
+const confirmed = 1500; // milliseconds the button says what came of it
+
 /**
  * A figure of code: its language and a Copy button above, the code below. The code is one text node
  * until it is complete and its colours are known. What came of copying it is said with a bubbling
@@ -33,8 +35,13 @@ export function codeBlock(info) {
   figure.append(header, scroll);
 
   button.addEventListener('click', async () => {
-    const detail = (await copy(text.data)) ? 'Copied' : 'Copying failed';
+    const copied = await copy(text.data);
+    const detail = copied ? 'Copied' : 'Copying failed';
     button.dispatchEvent(new CustomEvent('announce', { bubbles: true, detail }));
+    button.textContent = copied ? 'Copied' : 'Failed';
+    setTimeout(() => {
+      button.textContent = 'Copy';
+    }, confirmed);
   });
   return { node: figure, write, finish };
 

@@ -140,6 +140,7 @@ describe('copying code', () => {
     });
     const root = settled(java);
     assert.equal(await press(root), 'Copied');
+    assert.equal(root.querySelector('button')?.textContent, 'Copied');
     assert.equal(await press(await coloured(root)), 'Copied');
     assert.deepEqual(copied, ['int x = 1; // one', 'int x = 1; // one']);
   });
@@ -158,6 +159,8 @@ describe('copying code', () => {
   it('says so where it fails', async () => {
     setNavigator({});
     document.execCommand = () => false;
-    assert.equal(await press(settled(java)), 'Copying failed');
+    const root = settled(java);
+    assert.equal(await press(root), 'Copying failed');
+    assert.equal(root.querySelector('button')?.textContent, 'Failed');
   });
 });
