@@ -43,6 +43,21 @@ const states = {
     await page.locator('#toggle-sidebar').click();
     await page.getByRole('dialog').getByText('Which rivers are long?').waitFor();
   },
+  'a conversation renamed and another deleted': async (page, gateway) => {
+    for (const title of ['Rivers', 'Seas']) {
+      await page.keyboard.press('Control+Shift+O');
+      await page.getByText('What can I help with?').waitFor();
+      await ask(page, title);
+      (await gateway.asked()).complete();
+      await page.locator('[data-status=complete]').waitFor();
+    }
+    await page.getByRole('button', { name: 'More for “Seas”' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete' }).press('Enter');
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+    await page.getByRole('button', { name: 'More for “Rivers”' }).press('Enter');
+    await page.getByRole('button', { name: 'Rename' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Title' }).waitFor();
+  },
   'an answer with code and a table': async (page, gateway) => {
     await ask(page, 'Which rivers are long?');
     const question = await gateway.asked();

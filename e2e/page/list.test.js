@@ -134,6 +134,39 @@ pageTest('a title that is being written is not lost to what happens meanwhile', 
   await row(page, 'Sencha').waitFor();
 });
 
+pageTest('a long list goes on where the reader scrolls to its end', async ({ page }) => {
+  await page.evaluate(seed, 250);
+  await page.reload();
+  await row(page, 'Talk 0').waitFor();
+  assert.equal(await page.locator('#conversation-list li').count(), 100);
+  await row(page, 'Talk 99').scrollIntoViewIfNeeded();
+  await row(page, 'Talk 199').scrollIntoViewIfNeeded();
+  await row(page, 'Talk 249').focus();
+  assert.equal(await page.locator('#conversation-list li').count(), 250);
+  await page.getByRole('searchbox').fill('249');
+  await row(page, 'Talk 0').waitFor({ state: 'detached' });
+  assert.deepEqual(await titles(page), ['Talk 249']);
+});
+
+/**
+ * Runs in the page: stores so many conversations, the newest first.
+ * @param {number} count
+ */
+function seed(count) {
+  return new Promise(resolve => {
+    const request = indexedDB.open('minimal-chatbot');
+    request.onsuccess = () => {
+      const transaction = request.result.transaction('conversations', 'readwrite');
+      const all = transaction.objectStore('conversations');
+      for (let at = 0; at < count; at++) {
+        const times = { createdAt: 0, updatedAt: Date.UTC(2026, 0, 9) - at };
+        all.put({ id: `c${at}`, title: `Talk ${at}`, ...times, pinned: false, leaf: null });
+      }
+      transaction.oncomplete = resolve;
+    };
+  });
+}
+
 /**
  * Has a conversation of its own about something.
  * @param {{ page: Page, gateway: Gateway }} parts

@@ -1,7 +1,6 @@
 import { newestLeaf } from './conversation/branch.js';
 import { chosen, conversation, progressed } from './conversation/conversation.js';
 import { prompt } from './conversation/prompt.js';
-import { search } from './conversation/search.js';
 import { identifier } from './identifier.js';
 import { brokenOff, Failure } from './stream/failure.js';
 
@@ -10,6 +9,7 @@ import { brokenOff, Failure } from './stream/failure.js';
 /** @import { Store } from './store/store.js' */
 /** @import { Gateway } from './stream/gateway.js' */
 /** @typedef {Summary & { answering: boolean }} Listed */
+/** @typedef {{ conversations: Summary[], messages: Message[] }} Everything */
 
 /**
  * Holds the conversations and runs their answers: what the reader chooses and the model says goes
@@ -36,7 +36,7 @@ export function chat({ gateway, store, onChange }) {
     isAnswering: (id = current) => running.has(id ?? ''),
     restore,
     open,
-    find,
+    everything,
     rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, { title }),
     pin: (/** @type {string} */ id) => amend(id, { pinned: !summaries.get(id)?.pinned }),
     remove,
@@ -76,11 +76,10 @@ export function chat({ gateway, store, onChange }) {
     return loaded.get(id);
   }
 
-  /** Reads what there is to search: what is stored, and above it what is newer here. */
-  async function find() {
-    const stored = await store.allMessages();
-    const newer = [...loaded.values()].flatMap(({ messages }) => Object.values(messages));
-    return search(list, [...stored, ...newer]);
+  /** What is stored, as it stands now. @returns {Promise<Everything>} */
+  async function everything() {
+    store.flush();
+    return { conversations: await store.conversations(), messages: await store.allMessages() };
   }
 
   /**

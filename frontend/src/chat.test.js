@@ -154,13 +154,19 @@ test('a new name and a pin are kept, and do not make a conversation newer', asyn
   assert.deepEqual([title, pinned, kept.updatedAt], ['Reasons', true, updatedAt]);
 });
 
-test('what is being written can already be found', async () => {
+test('everything there is includes what is still being written', async () => {
   const { talk, gateway } = made();
   talk.ask('Why?');
-  await gateway.say({ type: 'delta', text: 'Because' });
-  const find = await talk.find();
-  assert.equal(find('because').size, 1);
-  assert.equal(find('never').size, 0);
+  await gateway.say({ type: 'delta', text: 'Beca' });
+  const { conversations, messages } = await talk.everything();
+  assert.deepEqual(
+    conversations.map(({ title }) => title),
+    ['Why?'],
+  );
+  assert.deepEqual(
+    messages.map(({ text }) => text),
+    ['Why?', 'Beca'],
+  );
 });
 
 /** @param {ReturnType<typeof memory>} [records] */

@@ -14,13 +14,11 @@ import { byId } from './ui/element.js';
 import { frame } from './ui/frame.js';
 import { narration } from './ui/narration.js';
 import { scroll } from './ui/scroll.js';
-import { searchField } from './ui/search-field.js';
 import { setting } from './ui/setting.js';
 import { shortcuts } from './ui/shortcuts.js';
 import { sidebar } from './ui/sidebar.js';
 import { theme } from './ui/theme.js';
 import { transcript } from './ui/transcript.js';
-import { undo } from './ui/undo.js';
 import { view } from './ui/view.js';
 
 const draw = frame(() => {
@@ -33,7 +31,6 @@ const talk = chat({ gateway: gateway(config()), store: kept, onChange: draw });
 const turns = byId('turns');
 const title = byId('title');
 const list = sidebar(byId('conversation-list'), { rename: talk.rename, pin: talk.pin, remove });
-const taken = undo(byId('undo'));
 const log = transcript(turns, {
   regenerate: talk.regenerate,
   carryOn: () => send(strings.carryOnAsking),
@@ -81,10 +78,14 @@ byId('open-settings').onclick = settings;
 
 /** @type {Set<string> | undefined} */
 let found; // the conversations that are searched for
-searchField(byId('search', HTMLInputElement), talk.find, now => {
-  found = now;
-  draw();
-});
+const search = byId('search', HTMLInputElement);
+search.onfocus = async () => {
+  const { searchField } = await import('./ui/search-field.js');
+  searchField(search, talk.everything, now => {
+    found = now;
+    draw();
+  });
+};
 
 byId('suggestions').addEventListener('click', ({ target }) => {
   if (!(target instanceof HTMLButtonElement)) return;
@@ -147,7 +148,8 @@ async function remove(id) {
     history.replaceState(null, '', location.pathname);
     await visit();
   }
-  taken.offer(strings.removed, () => {
+  const { offerUndo } = await import('./ui/offer-undo.js');
+  offerUndo(byId('undo'), () => {
     back();
     if (shown) open(id);
     list.focus(id);
@@ -157,7 +159,7 @@ async function remove(id) {
 /** @param {string} text */
 function send(text) {
   const { id } = talk.current() ?? {};
-  taken.withdraw();
+  byId('undo').hidden = true;
   talk.ask(text);
   const now = talk.current()?.id;
   if (now !== id) history.pushState(null, '', `#${now}`);

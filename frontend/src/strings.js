@@ -1,4 +1,7 @@
-/** Everything the page says that is not in index.html. */
+/**
+ * What the page says that is not in index.html. What it says only when it is asked for something is
+ * in further-strings.js, which need not be there at the start.
+ */
 export const strings = {
   name: 'Minimal Chatbot',
   you: 'You',
@@ -34,14 +37,6 @@ export const strings = {
   offline: 'Offline',
   online: 'Online again',
   moreFor: (/** @type {string} */ title) => `More for “${title}”`,
-  rename: 'Rename',
-  titleField: 'Title',
-  pin: 'Pin',
-  unpin: 'Unpin',
-  remove: 'Delete',
-  removed: 'Conversation deleted',
-  undo: 'Undo',
-  results: (/** @type {number} */ count) => counted(count, 'result'),
   noResults: 'Nothing found',
   pinned: 'Pinned',
   today: 'Today',
@@ -62,38 +57,6 @@ export const strings = {
     notText: (/** @type {string} */ name) => `${name} is not a text file.`,
     tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
       `${name} is larger than ${most} KB.`,
-  },
-  palette: {
-    name: 'Commands',
-    placeholder: 'Search conversations and commands',
-    found: 'Commands and conversations',
-    none: 'Nothing found',
-    results: (/** @type {number} */ count) => counted(count, 'result'),
-    sidebar: 'Show or hide the conversations',
-    editLast: 'Edit your last message',
-    light: 'Light theme',
-    dark: 'Dark theme',
-    system: 'Theme as the system',
-  },
-  settings: {
-    name: 'Settings',
-    close: 'Close',
-    spokenAnswers: 'What a screen reader says of an answer',
-    spoken: {
-      full: 'All of it',
-      first: 'Its first sentence',
-      complete: 'Only that it is complete',
-    },
-    keysName: 'Keys',
-    keys: {
-      palette: 'Search and commands',
-      newChat: 'New chat',
-      sidebar: 'Show or hide the conversations',
-      stop: 'Close what is open, or stop the answer',
-      write: 'To the message field',
-      editLast: 'Edit your last message, while the field is empty',
-      settings: 'Settings and keys',
-    },
   },
   meta: {
     firstText: (/** @type {string} */ seconds) => `${seconds} s`,
@@ -123,6 +86,6 @@ export const strings = {
  * @param {number} count
  * @param {string} noun
  */
-function counted(count, noun) {
+export function counted(count, noun) {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -9,12 +9,13 @@
  * Groups a list for show: the pinned first, then by the local day of the last change, newest first.
  * @template {Summary} T
  * @param {Iterable<T>} list
+ * @param {number} [most]  how many, the first ones
  * @returns {Day<T>[]}
  */
-export function days(list) {
+export function days(list, most) {
   /** @type {Map<number, Day<T>>} */
   const groups = new Map();
-  for (const summary of [...list].sort(byPlace)) {
+  for (const summary of [...list].sort(byPlace).slice(0, most)) {
     const start = summary.pinned ? Number.POSITIVE_INFINITY : startOfDay(summary.updatedAt);
     const group = groups.get(start);
     if (group) group.conversations.push(summary);

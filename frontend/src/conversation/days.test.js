@@ -22,6 +22,11 @@ test('conversations of a day stand together, the newest first', () => {
   assert.deepEqual(groups, [['kept'], ['evening', 'morning'], ['before']]);
 });
 
+test('of a long list there are as many as asked for, the first', () => {
+  const groups = days(list, 2).map(({ conversations }) => conversations.map(({ id }) => id));
+  assert.deepEqual(groups, [['kept'], ['evening']]);
+});
+
 test('pinned conversations have a place of their own, before all days', () => {
   assert.equal(days(list)[0].day, 'pinned');
   assert.deepEqual(days(list)[1].day, new Date(2026, 10, 23));

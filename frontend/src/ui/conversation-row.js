@@ -5,26 +5,18 @@ import { element } from './element.js';
 /** @import { Listed } from '../chat.js' */
 
 /**
- * What can be done to a conversation in the list.
- * @typedef {object} RowVerbs
- * @property {(id: string) => void} more  shows what can be done, or hides it
- * @property {(id: string) => void} rename
- * @property {(id: string) => void} pin
- * @property {(id: string) => void} remove
- */
-
-/**
+ * A conversation in the list.
  * @param {Listed} conversation
- * @param {{ current: boolean, expanded: boolean }} state
- * @param {RowVerbs} verbs
+ * @param {{ current: boolean, actions: Node | undefined }} state  what can be done to it, if shown
+ * @param {(id: string) => void} toggle  shows what can be done, or hides it
  */
-export function conversationRow(conversation, { current, expanded }, verbs) {
+export function conversationRow(conversation, { current, actions }, toggle) {
   const { id, title } = conversation;
-  const more = actionButton('more', strings.moreFor(title), () => verbs.more(id));
+  const more = actionButton('more', strings.moreFor(title), () => toggle(id));
   more.id = `more-${id}`;
-  more.ariaExpanded = String(expanded);
+  more.ariaExpanded = String(actions !== undefined);
   const item = element('li', {}, link(conversation, current), more);
-  if (expanded) item.append(actions(conversation, verbs));
+  if (actions) item.append(actions);
   return item;
 }
 
@@ -42,27 +34,4 @@ function link({ id, title, answering }, current) {
 
 function dot() {
   return element('span', { className: 'dot', role: 'img', 'aria-label': strings.answeringNow });
-}
-
-/**
- * @param {Listed} conversation
- * @param {RowVerbs} verbs
- */
-function actions({ id, pinned }, { rename, pin, remove }) {
-  return element(
-    'div',
-    { className: 'row-actions' },
-    action(`rename-${id}`, strings.rename, () => rename(id)),
-    action(`pin-${id}`, pinned ? strings.unpin : strings.pin, () => pin(id)),
-    action(`remove-${id}`, strings.remove, () => remove(id)),
-  );
-}
-
-/**
- * @param {string} id
- * @param {string} name
- * @param {() => void} onclick
- */
-function action(id, name, onclick) {
-  return element('button', { id, type: 'button', className: 'quiet-button', onclick }, name);
 }

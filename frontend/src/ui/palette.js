@@ -1,3 +1,4 @@
+import { furtherStrings } from '../further-strings.js';
 import { strings } from '../strings.js';
 import { dialog } from './dialog.js';
 import { element } from './element.js';
@@ -16,7 +17,7 @@ const most = 50; // conversations that are shown at once
  * @param {{ list: Listed[], open: (id: string) => void }} conversations
  */
 export function palette(deeds, { list, open }) {
-  const { palette: words } = strings;
+  const { palette: words } = furtherStrings;
   const everything = [...deedsOf(deeds), ...newestFirst(list).map(conversation)];
   const options = element('div', {
     id: 'palette-options',
@@ -99,7 +100,7 @@ export function palette(deeds, { list, open }) {
  * @returns {Choice[]}
  */
 function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
-  const { palette: words } = strings;
+  const { palette: words } = furtherStrings;
   return [
     { label: strings.newChat, keys: withCommand(shifted('O')), run: newChat },
     { label: words.sidebar, keys: withCommand('B'), run: sidebar },
@@ -107,7 +108,7 @@ function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
     { label: words.light, run: () => theme('light') },
     { label: words.dark, run: () => theme('dark') },
     { label: words.system, run: () => theme('system') },
-    { label: strings.settings.name, keys: '?', run: settings },
+    { label: furtherStrings.settings.name, keys: '?', run: settings },
   ];
 }
 

@@ -1,36 +1,41 @@
-import { strings } from '../strings.js';
+import { search } from '../conversation/search.js';
+import { furtherStrings } from '../further-strings.js';
 import { composing } from './keys.js';
 
-/** @typedef {(query: string) => Set<string>} Find */
+/** @import { Everything } from '../chat.js' */
 
 /**
- * Searches while the reader types. What there is to search is read once, when they begin.
+ * Searches titles and messages while the reader types. What there is to search is read when
+ * they come to the field.
  * @param {HTMLInputElement} field
- * @param {() => Promise<Find>} begin
+ * @param {() => Promise<Everything>} read
  * @param {(found: Set<string> | undefined) => void} show  nothing where nothing is searched for
  */
-export function searchField(field, begin, show) {
-  /** @type {Promise<Find> | undefined} */
+export function searchField(field, read, show) {
+  /** @type {Promise<ReturnType<typeof search>> | undefined} */
   let searching;
-  field.oninput = search;
+  field.oninput = find;
   field.onkeydown = event => {
     if (event.key !== 'Escape' || composing(event) || field.value === '') return;
     event.preventDefault();
     field.value = '';
-    search();
+    find();
   };
+  field.onfocus = begin;
+  begin();
+  find(); // what is already there
 
-  async function search() {
+  function begin() {
+    searching = read().then(({ conversations, messages }) => search(conversations, messages));
+  }
+
+  async function find() {
     const query = field.value;
-    if (query.trim() === '') {
-      searching = undefined;
-      return show(undefined);
-    }
-    searching ??= begin();
-    const found = (await searching)(query);
-    if (query !== field.value) return;
+    if (query.trim() === '') return show(undefined);
+    const found = (await searching)?.(query);
+    if (!found || query !== field.value) return;
     show(found);
-    const detail = strings.results(found.size);
+    const detail = furtherStrings.conversations.results(found.size);
     field.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
   }
 }

@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { furtherStrings } from '../further-strings.js';
 import { dialog } from './dialog.js';
 import { element } from './element.js';
 import { shifted, withCommand } from './shortcuts.js';
@@ -10,7 +10,7 @@ import { shifted, withCommand } from './shortcuts.js';
  * @param {{ spoken: Setting }} choices
  */
 export function settings(choices) {
-  const { settings: words } = strings;
+  const { settings: words } = furtherStrings;
   const close = element('button', { className: 'offer' }, words.close);
   dialog(
     { className: 'settings', label: words.name },
@@ -24,7 +24,7 @@ export function settings(choices) {
 
 /** @param {Setting} setting */
 function spoken(setting) {
-  const { settings: words } = strings;
+  const { settings: words } = furtherStrings;
   const choices = Object.entries(words.spoken).map(([value, label]) => {
     const checked = value === setting.read();
     const radio = element('input', { type: 'radio', name: 'spoken', value, checked });
@@ -35,7 +35,7 @@ function spoken(setting) {
 }
 
 function keys() {
-  const { keys } = strings.settings;
+  const { keys } = furtherStrings.settings;
   const rows = [
     [withCommand('K'), keys.palette],
     [withCommand(shifted('O')), keys.newChat],

@@ -1,24 +1,20 @@
 import { days } from '../conversation/days.js';
 import { strings } from '../strings.js';
 import { conversationRow } from './conversation-row.js';
-import { element } from './element.js';
-import { rowEditor } from './row-editor.js';
+import { byId, element } from './element.js';
 
 /** @import { Listed } from '../chat.js' */
 /** @import { Day } from '../conversation/days.js' */
-
-/**
- * @typedef {object} ListVerbs
- * @property {(id: string, title: string) => void} rename
- * @property {(id: string) => void} pin
- * @property {(id: string) => void} remove
- */
-
+/** @import { RowActions, RowEditor, Verb } from './row-actions.js' */
+/** @typedef {{ rename: (id: string, title: string) => void, pin: Verb, remove: Verb }} ListVerbs */
 /** @typedef {{ list: Listed[], current?: string, found?: Set<string>, expanded?: string }} State */
 
+const batch = 100; // rows that are drawn, and as many again for a reader who scrolls to the last
+
 /**
- * The list of conversations by day. It is made anew when what it shows has changed, which is never
- * while an answer is written, and not under a reader who is writing a title.
+ * The list of conversations by day. It is put together anew when what it shows has changed, of the
+ * rows that look as before: never while an answer is written, nor under a reader who is writing a
+ * title.
  * @param {HTMLElement} root
  * @param {ListVerbs} verbs
  */
@@ -30,7 +26,13 @@ export function sidebar(root, verbs) {
   /** @type {string | undefined} */
   let next; // what shall have the focus
   let writing = false;
-  const rowVerbs = { more, rename, pin: verbs.pin, remove };
+  let room = batch;
+  /** @type {RowActions | undefined} */
+  let rowActions; // loaded when the reader first asks for them
+  /** @type {Map<string, { looks: string, element: HTMLElement }>} */
+  const rows = new Map();
+  const rowVerbs = { rename, pin: verbs.pin, remove };
+  const end = new IntersectionObserver(seen, { root, rootMargin: '200px' });
   return { update, focus };
 
   /** @param {Omit<State, 'expanded'>} state */
@@ -38,6 +40,7 @@ export function sidebar(root, verbs) {
     const { expanded } = wanted;
     const same = list === shown?.list && current === shown.current && found === shown.found;
     if (same && expanded === shown?.expanded) return;
+    if (found !== shown?.found) room = batch;
     wanted = { list, current, found, expanded };
     if (!writing) draw();
   }
@@ -52,35 +55,54 @@ export function sidebar(root, verbs) {
     const { list, found } = wanted;
     const listed = found ? list.filter(({ id }) => found.has(id)) : list;
     const kept = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
-    root.replaceChildren(...days(listed).flatMap(section));
+    end.disconnect();
+    root.replaceChildren(...days(listed, room).flatMap(section));
+    const last = root.querySelector('ul:last-of-type > :last-child');
+    if (last && listed.length > room) end.observe(last);
     if (found && listed.length === 0) root.append(element('p', {}, strings.noResults));
     document.getElementById(next ?? kept ?? '')?.focus();
     next = undefined;
   }
 
+  /** @param {IntersectionObserverEntry[]} entries */
+  function seen([{ isIntersecting }]) {
+    if (!isIntersecting || writing) return;
+    room += batch;
+    draw();
+  }
+
   /** @param {Day<Listed>} group */
   function section({ day, conversations }) {
-    const { current, expanded } = wanted;
     const heading = element('h2', { id: `day-${Number(day) || day}` }, name(day));
-    const rows = conversations.map(each =>
-      conversationRow(
-        each,
-        { current: each.id === current, expanded: each.id === expanded },
-        rowVerbs,
-      ),
-    );
-    return [heading, element('ul', { 'aria-labelledby': heading.id }, ...rows)];
+    return [heading, element('ul', { 'aria-labelledby': heading.id }, ...conversations.map(row))];
+  }
+
+  /** @param {Listed} conversation */
+  function row(conversation) {
+    const { id, title, answering, pinned } = conversation;
+    const [current, expanded] = [id === wanted.current, id === wanted.expanded];
+    const looks = [title, answering, pinned, current, expanded].join('\n');
+    const before = rows.get(id);
+    if (before?.looks === looks) return before.element;
+    const actions = expanded ? rowActions?.(conversation, rowVerbs) : undefined;
+    const element = conversationRow(conversation, { current, actions }, toggle);
+    rows.set(id, { looks, element });
+    return element;
   }
 
   /** @param {string} id */
-  function more(id) {
+  async function toggle(id) {
+    ({ rowActions } = await import('./row-actions.js'));
     wanted = { ...wanted, expanded: wanted.expanded === id ? undefined : id };
     draw();
   }
 
-  /** @param {string} id */
-  function rename(id) {
-    const row = /** @type {HTMLElement} */ (document.getElementById(`row-${id}`));
+  /**
+   * @param {string} id
+   * @param {RowEditor} rowEditor
+   */
+  function rename(id, rowEditor) {
+    const row = byId(`row-${id}`);
     const editor = rowEditor(row.title, title => {
       writing = false;
       wanted = { ...wanted, expanded: undefined };

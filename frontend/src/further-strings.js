@@ -1,0 +1,47 @@
+import { counted } from './strings.js';
+
+/** What the page says when it is asked for something. */
+export const furtherStrings = {
+  conversations: {
+    rename: 'Rename',
+    titleField: 'Title',
+    pin: 'Pin',
+    unpin: 'Unpin',
+    remove: 'Delete',
+    removed: 'Conversation deleted',
+    undo: 'Undo',
+    results: (/** @type {number} */ count) => counted(count, 'result'),
+  },
+  palette: {
+    name: 'Commands',
+    placeholder: 'Search conversations and commands',
+    found: 'Commands and conversations',
+    none: 'Nothing found',
+    results: (/** @type {number} */ count) => counted(count, 'result'),
+    sidebar: 'Show or hide the conversations',
+    editLast: 'Edit your last message',
+    light: 'Light theme',
+    dark: 'Dark theme',
+    system: 'Theme as the system',
+  },
+  settings: {
+    name: 'Settings',
+    close: 'Close',
+    spokenAnswers: 'What a screen reader says of an answer',
+    spoken: {
+      full: 'All of it',
+      first: 'Its first sentence',
+      complete: 'Only that it is complete',
+    },
+    keysName: 'Keys',
+    keys: {
+      palette: 'Search and commands',
+      newChat: 'New chat',
+      sidebar: 'Show or hide the conversations',
+      stop: 'Close what is open, or stop the answer',
+      write: 'To the message field',
+      editLast: 'Edit your last message, while the field is empty',
+      settings: 'Settings and keys',
+    },
+  },
+};

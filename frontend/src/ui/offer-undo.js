@@ -1,0 +1,20 @@
+import { furtherStrings } from '../further-strings.js';
+import { element } from './element.js';
+
+/**
+ * Says that a conversation was deleted and takes it back if asked to. It stays until something else
+ * is done: nobody has to be quick.
+ * @param {HTMLElement} root
+ * @param {() => void} back
+ */
+export function offerUndo(root, back) {
+  const { removed: detail, undo } = furtherStrings.conversations;
+  const button = element('button', { type: 'button', className: 'quiet-button' }, undo);
+  button.onclick = () => {
+    root.hidden = true;
+    back();
+  };
+  root.replaceChildren(detail, button);
+  root.hidden = false;
+  root.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
+}
