@@ -1,44 +1,40 @@
 import { newestLeaf } from './conversation/branch.js';
 import { chosen, conversation, progressed } from './conversation/conversation.js';
 import { prompt } from './conversation/prompt.js';
+import { conversations } from './conversations.js';
 import { identifier } from './identifier.js';
 import { brokenOff, Failure } from './stream/failure.js';
 
 /** @import { Choice, Conversation, Progress, Summary } from './conversation/conversation.js' */
-/** @import { Message } from './conversation/message.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { Gateway } from './stream/gateway.js' */
 /** @typedef {Summary & { answering: boolean }} Listed */
-/** @typedef {{ conversations: Summary[], messages: Message[] }} Everything */
 
 /**
- * Holds the conversations and runs their answers: what the reader chooses and the model says goes
- * through the pure state, into the store, and to whoever watches. Knows nothing of the page.
+ * Runs the answers of the conversations: what the reader chooses and the model says goes through the
+ * pure state, into the store, and to whoever watches. Knows nothing of the page.
  * @param {{ gateway: Gateway, store: Store, onChange: () => void }} parts
  */
 export function chat({ gateway, store, onChange }) {
   /** @type {string | undefined} */
   let current;
   let visits = 0; // so that what was opened last is shown, whichever is read first
-  /** @type {Map<string, Summary>} */
-  const summaries = new Map();
   /** @type {Listed[]} */
   let list = [];
-  /** @type {Map<string, Conversation>} */
-  const loaded = new Map();
+  const known = conversations(store);
   /** @type {Map<string, { answer: string, controller: AbortController }>} */
   const running = new Map();
 
   return {
-    current: () => loaded.get(current ?? ''),
+    current: () => known.get(current),
     /** The same array until something in it changes. */
     list: () => list,
     isAnswering: (id = current) => running.has(id ?? ''),
     restore,
     open,
-    everything,
-    rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, { title }),
-    pin: (/** @type {string} */ id) => amend(id, { pinned: !summaries.get(id)?.pinned }),
+    everything: known.everything,
+    rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, () => ({ title })),
+    pin: (/** @type {string} */ id) => amend(id, ({ pinned }) => ({ pinned: !pinned })),
     remove,
     ask,
     edit,
@@ -50,7 +46,7 @@ export function chat({ gateway, store, onChange }) {
 
   /** Brings back the list of what the store knows. */
   async function restore() {
-    for (const summary of await store.conversations()) summaries.set(summary.id, summary);
+    await known.restore();
     relist();
   }
 
@@ -60,72 +56,32 @@ export function chat({ gateway, store, onChange }) {
    */
   async function open(id) {
     const visit = ++visits;
-    await load(id ?? '');
+    const loaded = await known.load(id);
     if (visit !== visits) return;
-    current = summaries.has(id ?? '') ? id : undefined;
+    current = loaded?.id;
     onChange();
   }
 
-  /** @param {string} id */
-  async function load(id) {
-    const summary = summaries.get(id);
-    if (summary && !loaded.has(id)) {
-      const messages = await store.messages(id);
-      if (!loaded.has(id)) loaded.set(id, revived(summary, messages));
-    }
-    return loaded.get(id);
-  }
-
-  /** What is stored, as it stands now. @returns {Promise<Everything>} */
-  async function everything() {
-    store.flush();
-    return { conversations: await store.conversations(), messages: await store.allMessages() };
-  }
-
-  /**
-   * @param {string} id
-   * @param {Partial<Summary>} change
-   */
+  /** @type {typeof known.amend} */
   function amend(id, change) {
-    const summary = summaries.get(id);
-    if (!summary) return;
-    const whole = loaded.get(id);
-    if (whole) loaded.set(id, { ...whole, ...change });
-    store.saveConversation({ ...summary, ...change });
-    summaries.set(id, { ...summary, ...change });
+    known.amend(id, change);
     relist();
   }
 
   /**
-   * Deletes a conversation for good.
+   * Deletes a conversation, and ends what is being answered in it.
    * @param {string} id
    * @returns {Promise<() => void>}  takes it back, while the page is there
    */
   async function remove(id) {
     end(id, { type: 'stopped', at: Date.now() });
-    store.flush();
-    const [removed, draft] = [await load(id), await store.draft(id)];
-    if (!removed) return () => {};
-    summaries.delete(id);
-    loaded.delete(id);
+    const back = await known.remove(id);
     if (current === id) current = undefined;
-    store.remove(removed);
-    store.flush();
     relist();
-    return () => bringBack(removed, draft);
-  }
-
-  /**
-   * @param {Conversation} removed
-   * @param {string} draft
-   */
-  function bringBack(removed, draft) {
-    loaded.set(removed.id, removed);
-    summarise(removed);
-    for (const message of Object.values(removed.messages)) store.saveMessage(message);
-    if (draft) store.saveDraft({ conversation: removed.id, text: draft });
-    store.flush();
-    relist();
+    return () => {
+      back();
+      relist();
+    };
   }
 
   /** @param {string} text */
@@ -133,7 +89,7 @@ export function chat({ gateway, store, onChange }) {
     if (running.has(current ?? '') || text.trim() === '') return;
     visits++;
     const at = Date.now();
-    const before = loaded.get(current ?? '') ?? conversation({ id: identifier(), at });
+    const before = known.get(current) ?? conversation({ id: identifier(), at });
     current = before.id;
     begin(before, { type: 'asked', question: identifier(), answer: identifier(), text, at });
   }
@@ -145,7 +101,7 @@ export function chat({ gateway, store, onChange }) {
    */
   function edit(of, text) {
     stop();
-    const before = loaded.get(current ?? '');
+    const before = known.get(current);
     const [question, answer, at] = [identifier(), identifier(), Date.now()];
     if (before) begin(before, { type: 'edited', of, question, answer, text, at });
   }
@@ -153,7 +109,7 @@ export function chat({ gateway, store, onChange }) {
   /** @param {string} of  the answer to have another one instead of */
   function regenerate(of) {
     stop();
-    const before = loaded.get(current ?? '');
+    const before = known.get(current);
     if (before) begin(before, { type: 'regenerated', of, answer: identifier(), at: Date.now() });
   }
 
@@ -162,11 +118,10 @@ export function chat({ gateway, store, onChange }) {
    * @param {string} id
    */
   function select(id) {
-    const before = loaded.get(current ?? '');
+    const before = known.get(current);
     if (!before) return;
     const next = chosen(before, { type: 'selected', leaf: newestLeaf(before, id) });
-    loaded.set(next.id, next);
-    summarise(next);
+    known.keep(next);
     relist();
   }
 
@@ -187,18 +142,12 @@ export function chat({ gateway, store, onChange }) {
    */
   function begin(before, choice) {
     const next = chosen(before, choice);
-    if ('question' in choice) store.saveMessage(next.messages[choice.question]);
-    summarise(next);
-    keep(next, choice.answer);
+    known.keep(next);
+    if ('question' in choice) known.saveMessage(next, choice.question);
+    known.saveMessage(next, choice.answer);
     store.flush();
     run(next, choice.answer);
     relist();
-  }
-
-  /** @param {Conversation} next */
-  function summarise({ messages: _messages, ...summary }) {
-    store.saveConversation(summary);
-    summaries.set(summary.id, summary);
   }
 
   /**
@@ -240,41 +189,16 @@ export function chat({ gateway, store, onChange }) {
    * @param {Progress} progress
    */
   function report(id, progress) {
-    const before = loaded.get(id);
+    const before = known.get(id);
     if (!before) return;
     const next = progressed(before, progress);
-    if (next !== before) keep(next, progress.id);
+    if (next === before) return;
+    known.saveMessage(next, progress.id);
+    onChange();
   }
 
   function relist() {
-    list = [...summaries.values()].map(each => ({ ...each, answering: running.has(each.id) }));
+    list = known.list().map(each => ({ ...each, answering: running.has(each.id) }));
     onChange();
   }
-
-  /**
-   * @param {Conversation} next
-   * @param {string} message  the one that changed
-   */
-  function keep(next, message) {
-    loaded.set(next.id, next);
-    store.saveMessage(next.messages[message]);
-    onChange();
-  }
-}
-
-/**
- * An answer the store holds as streaming belongs to a page that went away.
- * @param {Summary} summary
- * @param {Message[]} messages
- * @returns {Conversation}
- */
-function revived(summary, messages) {
-  /** @type {Conversation} */
-  const stored = {
-    ...summary,
-    messages: Object.fromEntries(messages.map(message => [message.id, message])),
-  };
-  return messages
-    .filter(({ status }) => status === 'streaming')
-    .reduce((state, { id }) => progressed(state, { type: 'interrupted', id }), stored);
 }

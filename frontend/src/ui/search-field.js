@@ -2,7 +2,7 @@ import { search } from '../conversation/search.js';
 import { furtherStrings } from '../further-strings.js';
 import { composing } from './keys.js';
 
-/** @import { Everything } from '../chat.js' */
+/** @import { Everything } from '../conversations.js' */
 
 /**
  * Searches titles and messages while the reader types. What there is to search is read when
