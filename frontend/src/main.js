@@ -16,10 +16,11 @@ import { narration } from './ui/narration.js';
 import { scroll } from './ui/scroll.js';
 import { setting } from './ui/setting.js';
 import { shortcuts } from './ui/shortcuts.js';
-import { sidebar } from './ui/sidebar.js';
 import { theme } from './ui/theme.js';
 import { transcript } from './ui/transcript.js';
 import { view } from './ui/view.js';
+
+/** @import { Sidebar } from './ui/sidebar.js' */
 
 const draw = frame(() => {
   const current = talk.current();
@@ -30,7 +31,6 @@ const talk = chat({ gateway: gateway(config()), store: kept, onChange: draw });
 
 const turns = byId('turns');
 const title = byId('title');
-const list = sidebar(byId('conversation-list'), { rename: talk.rename, pin: talk.pin, remove });
 const log = transcript(turns, {
   regenerate: talk.regenerate,
   carryOn: () => send(strings.carryOnAsking),
@@ -54,6 +54,8 @@ const field = composer(form, {
 const show = view(update);
 /** @type {string | undefined} */
 let before; // the conversation that was shown
+/** @type {Sidebar | undefined} */
+let list; // comes a moment after the page, which can be used without it
 let opened = false; // what the address names; until then there is nothing to show
 
 const deeds = {
@@ -76,17 +78,6 @@ connection(byId('offline'), field.connected);
 shortcuts(deeds);
 byId('open-settings').onclick = settings;
 
-/** @type {Set<string> | undefined} */
-let found; // the conversations that are searched for
-const search = byId('search', HTMLInputElement);
-search.onfocus = async () => {
-  const { searchField } = await import('./ui/search-field.js');
-  searchField(search, talk.everything, now => {
-    found = now;
-    draw();
-  });
-};
-
 byId('suggestions').addEventListener('click', ({ target }) => {
   if (!(target instanceof HTMLButtonElement)) return;
   draft(target.textContent);
@@ -103,9 +94,21 @@ start();
 // Not awaited at the top: what is loaded on demand shares modules with this one, and they would
 // have to move out of it.
 async function start() {
+  showList();
   await talk.restore();
   await visit();
   opened = true;
+  draw();
+}
+
+async function showList() {
+  const { sidebar } = await import('./ui/sidebar.js');
+  const { rename, pin, everything } = talk;
+  const elements = {
+    root: byId('conversation-list'),
+    search: byId('search', HTMLInputElement),
+  };
+  list = sidebar(elements, { rename, pin, remove, everything });
   draw();
 }
 
@@ -117,7 +120,7 @@ function update() {
   if (turns.lastElementChild !== shown && last?.status === 'streaming') place.anchor();
   else if (current?.id !== before) place.toEnd();
   before = current?.id;
-  list.update({ list: talk.list(), current: current?.id, found });
+  list?.update({ list: talk.list(), current: current?.id });
   field.update(talk.isAnswering());
   voice.update(current);
   title.textContent = current?.title ?? strings.name;
@@ -152,7 +155,7 @@ async function remove(id) {
   offerUndo(byId('undo'), () => {
     back();
     if (shown) open(id);
-    list.focus(id);
+    list?.focus(id);
   });
 }
 

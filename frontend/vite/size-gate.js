@@ -10,12 +10,13 @@ const parts = [
   { part: 'index.html', budget: 3, holds: ({ fileName }) => fileName.endsWith('.html') },
   { part: 'styles', budget: 8, holds: ({ fileName }) => fileName.endsWith('.css') },
   { part: 'application', budget: 13, holds: file => file.type === 'chunk' && file.isEntry },
+  { part: 'sidebar', budget: 3, holds: named('sidebar') },
   { part: 'renderer', budget: 16, holds: named('renderer') },
   { part: 'highlighter', budget: 8, holds: named('highlight') },
   { part: 'language', budget: 3, holds: isLanguage },
   { part: 'on demand', budget: 4, holds: file => file.type === 'chunk' && file.isDynamicEntry },
 ];
-const beforeTheFirstMessage = ['index.html', 'styles', 'application', 'renderer'];
+const beforeTheFirstMessage = ['index.html', 'styles', 'application', 'sidebar', 'renderer'];
 const budgetBeforeTheFirstMessage = 40;
 
 /**

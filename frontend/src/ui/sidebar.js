@@ -6,8 +6,17 @@ import { byId, element } from './element.js';
 /** @import { Listed } from '../chat.js' */
 /** @import { Day } from '../conversation/days.js' */
 /** @import { RowActions, RowEditor, Verb } from './row-actions.js' */
-/** @typedef {{ rename: (id: string, title: string) => void, pin: Verb, remove: Verb }} ListVerbs */
+/** @import { Everything } from '../conversations.js' */
+/** @typedef {ReturnType<typeof sidebar>} Sidebar */
 /** @typedef {{ list: Listed[], current?: string, found?: Set<string>, expanded?: string }} State */
+
+/**
+ * @typedef {object} ListVerbs
+ * @property {(id: string, title: string) => void} rename
+ * @property {Verb} pin
+ * @property {Verb} remove
+ * @property {() => Promise<Everything>} everything  there is to search
+ */
 
 const batch = 100; // rows that are drawn, and as many again for a reader who scrolls to the last
 
@@ -15,14 +24,12 @@ const batch = 100; // rows that are drawn, and as many again for a reader who sc
  * The list of conversations by day. It is put together anew when what it shows has changed, of the
  * rows that look as before: never while an answer is written, nor under a reader who is writing a
  * title.
- * @param {HTMLElement} root
+ * @param {{ root: HTMLElement, search: HTMLInputElement }} elements
  * @param {ListVerbs} verbs
  */
-export function sidebar(root, verbs) {
+export function sidebar({ root, search }, verbs) {
   /** @type {State} */
   let wanted = { list: [] };
-  /** @type {State | undefined} */
-  let shown;
   /** @type {string | undefined} */
   let next; // what shall have the focus
   let writing = false;
@@ -33,15 +40,21 @@ export function sidebar(root, verbs) {
   const rows = new Map();
   const rowVerbs = { rename, pin: verbs.pin, remove };
   const end = new IntersectionObserver(seen, { root, rootMargin: '200px' });
+  search.onfocus = async () => {
+    const { searchField } = await import('./search-field.js');
+    searchField(search, verbs.everything, found => show({ ...wanted, found }));
+  };
   return { update, focus };
 
-  /** @param {Omit<State, 'expanded'>} state */
-  function update({ list, current, found }) {
-    const { expanded } = wanted;
-    const same = list === shown?.list && current === shown.current && found === shown.found;
-    if (same && expanded === shown?.expanded) return;
-    if (found !== shown?.found) room = batch;
-    wanted = { list, current, found, expanded };
+  /** @param {{ list: Listed[], current?: string }} state */
+  function update({ list, current }) {
+    if (list !== wanted.list || current !== wanted.current) show({ ...wanted, list, current });
+  }
+
+  /** @param {State} state */
+  function show(state) {
+    if (state.found !== wanted.found) room = batch;
+    wanted = state;
     if (!writing) draw();
   }
 
@@ -51,7 +64,6 @@ export function sidebar(root, verbs) {
   }
 
   function draw() {
-    shown = wanted;
     const { list, found } = wanted;
     const listed = found ? list.filter(({ id }) => found.has(id)) : list;
     const kept = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
@@ -93,8 +105,7 @@ export function sidebar(root, verbs) {
   /** @param {string} id */
   async function toggle(id) {
     ({ rowActions } = await import('./row-actions.js'));
-    wanted = { ...wanted, expanded: wanted.expanded === id ? undefined : id };
-    draw();
+    show({ ...wanted, expanded: wanted.expanded === id ? undefined : id });
   }
 
   /**
