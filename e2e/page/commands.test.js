@@ -50,7 +50,7 @@ pageTest(
 
     await page.keyboard.press('Control+k');
     const palette = page.getByRole('dialog', { name: 'Commands' });
-    await palette.getByRole('combobox').fill('rivers ab');
+    await palette.getByRole('combobox').fill('FLOW ab');
     await palette.getByRole('option').nth(1).waitFor({ state: 'detached' });
     assert.deepEqual(await palette.getByRole('option').allTextContents(), ['About rivers']);
     assert.equal(await palette.getByRole('status').textContent(), '1 result');

@@ -12,6 +12,12 @@ export const furtherStrings = {
     undo: 'Undo',
     results: (/** @type {number} */ count) => counted(count, 'result'),
   },
+  attach: {
+    attached: (/** @type {number} */ count) => `${counted(count, 'file')} attached`,
+    notText: (/** @type {string} */ name) => `${name} is not a text file.`,
+    tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
+      `${name} is larger than ${most} KB.`,
+  },
   palette: {
     name: 'Commands',
     placeholder: 'Search conversations and commands',

@@ -179,7 +179,7 @@ function edit(question, text) {
 
 async function palette() {
   const { palette } = await import('./ui/palette.js');
-  palette(deeds, { list: talk.list(), open });
+  palette(deeds, { list: talk.list(), read: talk.everything, open });
 }
 
 async function settings() {

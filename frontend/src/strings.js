@@ -16,6 +16,8 @@ export const strings = {
   notCopied: 'Could not copy',
   copyMessage: 'Copy message',
   regenerate: 'Regenerate',
+  readAloud: 'Read aloud',
+  stopReading: 'Stop reading',
   edit: 'Edit',
   editMessage: 'Edit message',
   cancel: 'Cancel',
@@ -51,12 +53,6 @@ export const strings = {
   cutShort: {
     max_output_tokens: 'The answer reached its length limit.',
     content_filter: 'The provider’s content filter ended the answer.',
-  },
-  attach: {
-    attached: (/** @type {number} */ count) => `${counted(count, 'file')} attached`,
-    notText: (/** @type {string} */ name) => `${name} is not a text file.`,
-    tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
-      `${name} is larger than ${most} KB.`,
   },
   meta: {
     firstText: (/** @type {string} */ seconds) => `${seconds} s`,

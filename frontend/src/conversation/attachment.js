@@ -1,11 +1,12 @@
-import { strings } from '../strings.js';
+import { furtherStrings } from '../further-strings.js';
 
+const { attach: strings } = furtherStrings;
 const most = 100 * 1024; // bytes of one file; some 25,000 tokens
 
 /**
  * Reads text files into what a message says, without sending them anywhere.
  * @param {Iterable<File>} files
- * @returns {Promise<{ texts: string[], problems: string[] }>}
+ * @returns {Promise<{ texts: string[], problems: string[], said: string }>}
  */
 export async function attachments(files) {
   /** @type {string[]} */
@@ -15,10 +16,10 @@ export async function attachments(files) {
   for (const file of files) {
     const text = file.size > most ? undefined : await read(file);
     if (text !== undefined) texts.push(quoted(file.name, text));
-    else if (file.size > most) problems.push(strings.attach.tooLarge(file.name, most / 1024));
-    else problems.push(strings.attach.notText(file.name));
+    else if (file.size > most) problems.push(strings.tooLarge(file.name, most / 1024));
+    else problems.push(strings.notText(file.name));
   }
-  return { texts, problems };
+  return { texts, problems, said: strings.attached(texts.length) };
 }
 
 /**

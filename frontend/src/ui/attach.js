@@ -1,5 +1,3 @@
-import { strings } from '../strings.js';
-
 /**
  * Lets the reader put text files into the message: chosen with the button, pasted, or dropped
  * anywhere on the page, which would otherwise leave the page for the file.
@@ -43,12 +41,11 @@ export function attach(form, problem, add) {
   /** @param {File[]} files */
   async function take(files) {
     const { attachments } = await import('../conversation/attachment.js');
-    const { texts, problems } = await attachments(files);
+    const { texts, problems, said } = await attachments(files);
     tell(problems);
-    if (texts.length > 0) add(texts.join('\n'));
-    const detail = strings.attach.attached(texts.length);
-    if (texts.length > 0)
-      form.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
+    if (texts.length === 0) return;
+    add(texts.join('\n'));
+    form.dispatchEvent(new CustomEvent('announce', { detail: said, bubbles: true }));
   }
 
   /** @param {string[]} problems */

@@ -1,3 +1,4 @@
+import { search } from '../conversation/search.js';
 import { furtherStrings } from '../further-strings.js';
 import { strings } from '../strings.js';
 import { dialog } from './dialog.js';
@@ -5,7 +6,7 @@ import { element } from './element.js';
 import { composing } from './keys.js';
 import { shifted, withCommand } from './shortcuts.js';
 
-/** @import { Listed } from '../chat.js' */
+/** @import { Everything, Listed } from '../chat.js' */
 /** @import { Deeds } from './shortcuts.js' */
 /** @typedef {{ label: string, keys?: string, run: () => void }} Choice */
 
@@ -14,11 +15,13 @@ const most = 50; // conversations that are shown at once
 /**
  * One field for everything: what can be done, and the conversations.
  * @param {Deeds} deeds
- * @param {{ list: Listed[], open: (id: string) => void }} conversations
+ * @param {{ list: Listed[], read: () => Promise<Everything>, open: (id: string) => void }} conversations
  */
-export function palette(deeds, { list, open }) {
+export function palette(deeds, { list, read, open }) {
   const { palette: words } = furtherStrings;
-  const everything = [...deedsOf(deeds), ...newestFirst(list).map(conversation)];
+  const commands = deedsOf(deeds);
+  const conversations = newestFirst(list);
+  const searching = read().then(({ conversations, messages }) => search(conversations, messages));
   const options = element('div', {
     id: 'palette-options',
     role: 'listbox',
@@ -54,19 +57,27 @@ export function palette(deeds, { list, open }) {
     const option = /** @type {Element} */ (target).closest('[role=option]');
     if (option) choose([...options.children].indexOf(option));
   };
-  show(everything);
+  show(commands, conversations);
   const root = dialog({ className: 'palette', label: words.name }, field, options, count);
 
-  function find() {
-    const query = field.value.trim().toLowerCase().split(/\s+/);
-    show(everything.filter(({ label }) => query.every(word => label.toLowerCase().includes(word))));
+  async function find() {
+    const query = field.value.trim().toLowerCase();
+    const found = (await searching)(query);
+    if (query !== field.value.trim().toLowerCase()) return;
+    show(
+      commands.filter(({ label }) => isIn(label, query)),
+      conversations.filter(({ id }) => found.has(id)),
+    );
     count.textContent = choices.length > 0 ? words.results(choices.length) : words.none;
     count.classList.toggle('sr-only', choices.length > 0);
   }
 
-  /** @param {Choice[]} found */
-  function show(found) {
-    choices = found.slice(0, most);
+  /**
+   * @param {Choice[]} commands
+   * @param {Listed[]} conversations
+   */
+  function show(commands, conversations) {
+    choices = [...commands, ...conversations.slice(0, most).map(conversation)];
     options.replaceChildren(...choices.map(option));
     mark(0);
   }
@@ -131,4 +142,12 @@ function option({ label, keys }, index) {
   const root = element('div', properties, element('span', { dir: 'auto' }, label));
   if (keys) root.append(element('kbd', { 'aria-hidden': 'true' }, keys));
   return root;
+}
+
+/**
+ * @param {string} label
+ * @param {string} query
+ */
+function isIn(label, query) {
+  return query.split(/\s+/).every(word => label.toLowerCase().includes(word));
 }
