@@ -6,7 +6,8 @@ import { element } from './element.js';
 import { composing } from './keys.js';
 import { shifted, withCommand } from './shortcuts.js';
 
-/** @import { Everything, Listed } from '../chat.js' */
+/** @import { Listed } from '../chat.js' */
+/** @import { Everything } from '../conversations.js' */
 /** @import { Deeds } from './shortcuts.js' */
 /** @typedef {{ label: string, keys?: string, run: () => void }} Choice */
 
