@@ -39,8 +39,10 @@ export default defineConfig({
         assetFileNames: 'assets/app-[hash][extname]',
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
-          // The renderer beside the application; what it loads on demand stays apart.
+          // The renderer beside the application, and what settings and the list share; what else is
+          // loaded on demand stays apart.
           groups: [
+            { name: 'archive', test: /\/src\/(conversation\/archive|ui\/download)\.js$/ },
             { name: 'renderer', test: /\/src\/render\/(?!highlight|css-grammar)|^marked-source:/ },
           ],
         },

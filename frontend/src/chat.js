@@ -36,6 +36,7 @@ export function chat({ gateway, store, onChange }) {
     rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, () => ({ title })),
     pin: (/** @type {string} */ id) => amend(id, ({ pinned }) => ({ pinned: !pinned })),
     remove,
+    take,
     ask,
     edit,
     regenerate,
@@ -82,6 +83,12 @@ export function chat({ gateway, store, onChange }) {
       back();
       relist();
     };
+  }
+
+  /** @type {typeof known.take} */
+  function take(some) {
+    known.take(some);
+    relist();
   }
 
   /** @param {string} text */

@@ -15,7 +15,19 @@ export function conversations(store) {
   const summaries = new Map();
   /** @type {Map<string, Conversation>} */
   const whole = new Map();
-  return { restore, list, get, load, keep, saveMessage, amend, remove, bringBack, everything };
+  return {
+    restore,
+    list,
+    get,
+    load,
+    keep,
+    saveMessage,
+    amend,
+    remove,
+    bringBack,
+    everything,
+    take,
+  };
 
   /** Brings back the list of what the store knows. */
   async function restore() {
@@ -97,6 +109,16 @@ export function conversations(store) {
     for (const message of Object.values(removed.messages)) store.saveMessage(message);
     if (draft) store.saveDraft({ conversation: removed.id, text: draft });
     store.flush();
+  }
+
+  /** Takes in conversations that come from a file. @param {Conversation[]} some */
+  function take(some) {
+    for (const each of some) {
+      const here = Object.values(get(each.id)?.messages ?? {});
+      const written = here.filter(({ status }) => status === 'streaming'); // goes on
+      const messages = Object.fromEntries(written.map(message => [message.id, message]));
+      bringBack({ ...each, messages: { ...each.messages, ...messages } }, '');
+    }
   }
 
   /** What is stored, as it stands now. @returns {Promise<Everything>} */

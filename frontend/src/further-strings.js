@@ -4,6 +4,10 @@ import { counted } from './strings.js';
 export const furtherStrings = {
   conversations: {
     rename: 'Rename',
+    save: 'Export',
+    saveName: (/** @type {string} */ title) => `Export “${title}”`,
+    saveShown: 'Markdown, as it is shown',
+    saveWhole: 'JSON, with every version',
     titleField: 'Title',
     pin: 'Pin',
     unpin: 'Unpin',
@@ -33,6 +37,12 @@ export const furtherStrings = {
   settings: {
     name: 'Settings',
     close: 'Close',
+    conversations: 'Conversations',
+    saveAll: 'Export all',
+    take: 'Import',
+    taken: (/** @type {number} */ count) => `${counted(count, 'conversation')} imported`,
+    malformed:
+      'This file is not an export of conversations, or it is damaged. Nothing was imported.',
     spokenAnswers: 'What a screen reader says of an answer',
     spoken: {
       full: 'All of it',

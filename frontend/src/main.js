@@ -184,7 +184,7 @@ async function palette() {
 
 async function settings() {
   const { settings } = await import('./ui/settings.js');
-  settings({ spoken });
+  settings({ spoken, everything: talk.everything, take: talk.take });
 }
 
 /** @param {string} text */

@@ -13,6 +13,7 @@ const parts = [
   { part: 'sidebar', budget: 3, holds: named('sidebar') },
   { part: 'renderer', budget: 16, holds: named('renderer') },
   { part: 'highlighter', budget: 8, holds: named('highlight') },
+  { part: 'archive', budget: 2, holds: named('archive') },
   { part: 'language', budget: 3, holds: isLanguage },
   { part: 'on demand', budget: 4, holds: file => file.type === 'chunk' && file.isDynamicEntry },
 ];

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { branch } from './branch.js';
 import { chosen, conversation, progressed } from './conversation.js';
 import { prompt } from './prompt.js';
+import { step } from './tree.fixture.js';
 
 /** @import { Conversation } from './conversation.js' */
 
@@ -116,42 +117,4 @@ function holdsTogether(state) {
     assert.equal(message.parent, shown[index - 1]?.id ?? null);
     assert.equal(message.role, index % 2 === 0 ? 'user' : 'assistant');
   });
-}
-
-/**
- * Anything a reader or a model may do to a conversation.
- * @returns {fc.Arbitrary<(state: Conversation, number: number) => Conversation>}
- */
-function step() {
-  return fc
-    .record({
-      type: fc.constantFrom(
-        'asked',
-        'edited',
-        'regenerated',
-        'selected',
-        'delta',
-        'completed',
-        'failed',
-        'stopped',
-      ),
-      pick: fc.nat(),
-      text: fc.string(),
-    })
-    .map(({ type, pick, text }) => (state, at) => {
-      /** @param {'user' | 'assistant'} role */
-      const any = role => {
-        const some = Object.values(state.messages).filter(message => message.role === role);
-        return some[pick % some.length]?.id;
-      };
-      const ids = { question: `q${at}`, answer: `a${at}` };
-      const question = any('user');
-      const answer = any('assistant');
-      if (type === 'asked' || !answer) return chosen(state, { type: 'asked', ...ids, text, at });
-      if (type === 'edited') return chosen(state, { type, of: question, ...ids, text, at });
-      if (type === 'regenerated')
-        return chosen(state, { type, of: answer, answer: ids.answer, at });
-      if (type === 'selected') return chosen(state, { type, leaf: answer });
-      return progressed(state, /** @type {any} */ ({ type, id: answer, text, problem, at }));
-    });
 }

@@ -3,7 +3,13 @@ import { element } from './element.js';
 import { composing } from './keys.js';
 
 /** @import { Listed } from '../chat.js' */
-/** @typedef {{ rename: (id: string, field: RowEditor) => void, pin: Verb, remove: Verb }} RowVerbs */
+/**
+ * @typedef {object} RowVerbs
+ * @property {(id: string, field: RowEditor) => void} rename
+ * @property {Verb} pin
+ * @property {Verb} save  to a file
+ * @property {Verb} remove
+ */
 /** @typedef {(id: string) => void} Verb */
 /** @typedef {typeof rowActions} RowActions */
 /** @typedef {typeof rowEditor} RowEditor */
@@ -15,12 +21,13 @@ const words = furtherStrings.conversations;
  * @param {Listed} conversation
  * @param {RowVerbs} verbs
  */
-export function rowActions({ id, pinned }, { rename, pin, remove }) {
+export function rowActions({ id, pinned }, { rename, pin, save, remove }) {
   return element(
     'div',
     { className: 'row-actions' },
     action(`rename-${id}`, words.rename, () => rename(id, rowEditor)),
     action(`pin-${id}`, pinned ? words.unpin : words.pin, () => pin(id)),
+    action(`save-${id}`, words.save, () => save(id)),
     action(`remove-${id}`, words.remove, () => remove(id)),
   );
 }

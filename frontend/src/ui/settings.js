@@ -1,13 +1,15 @@
 import { furtherStrings } from '../further-strings.js';
+import { archives } from './archives.js';
 import { dialog } from './dialog.js';
 import { element } from './element.js';
 import { shifted, withCommand } from './shortcuts.js';
 
+/** @import { Archives } from './archives.js' */
 /** @import { Setting } from './setting.js' */
 
 /**
  * What the reader may choose, and the keys there are.
- * @param {{ spoken: Setting }} choices
+ * @param {{ spoken: Setting } & Archives} choices
  */
 export function settings(choices) {
   const { settings: words } = furtherStrings;
@@ -16,6 +18,8 @@ export function settings(choices) {
     { className: 'settings', label: words.name },
     element('h2', {}, words.name),
     spoken(choices.spoken),
+    element('h3', {}, words.conversations),
+    ...archives(choices),
     element('h3', {}, words.keysName),
     keys(),
     element('form', { method: 'dialog' }, close),

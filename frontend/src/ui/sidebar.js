@@ -38,7 +38,7 @@ export function sidebar({ root, search }, verbs) {
   let rowActions; // loaded when the reader first asks for them
   /** @type {Map<string, { looks: string, element: HTMLElement }>} */
   const rows = new Map();
-  const rowVerbs = { rename, pin: verbs.pin, remove };
+  const rowVerbs = { rename, pin: verbs.pin, save, remove };
   const end = new IntersectionObserver(seen, { root, rootMargin: '200px' });
   search.onfocus = async () => {
     const { searchField } = await import('./search-field.js');
@@ -124,6 +124,12 @@ export function sidebar({ root, search }, verbs) {
     writing = true;
     row.replaceWith(editor);
     editor.select();
+  }
+
+  /** @param {string} id */
+  async function save(id) {
+    const { exportDialog } = await import('./export-dialog.js');
+    exportDialog(id, await verbs.everything());
   }
 
   /** @param {string} id */

@@ -1,0 +1,66 @@
+import { adopted, archived, unarchived } from '../conversation/archive.js';
+import { furtherStrings } from '../further-strings.js';
+import { download } from './download.js';
+import { element } from './element.js';
+
+/** @import { Conversation } from '../conversation/conversation.js' */
+/** @import { Everything } from '../conversations.js' */
+
+/**
+ * @typedef {object} Archives
+ * @property {() => Promise<Everything>} everything
+ * @property {(some: Conversation[]) => void} take
+ */
+
+/**
+ * Takes all conversations out of this browser and into it.
+ * @param {Archives} verbs
+ */
+export function archives({ everything, take }) {
+  const { settings: words } = furtherStrings;
+  const result = element('p', { role: 'status', className: 'result' });
+  const file = element('input', {
+    type: 'file',
+    accept: '.json,application/json',
+    hidden: true,
+    'aria-label': words.take,
+  });
+  file.onchange = async () => {
+    result.textContent = await read();
+    file.value = '';
+  };
+  return [
+    element(
+      'div',
+      { className: 'choices' },
+      button(words.saveAll, save),
+      button(words.take, () => file.click()),
+      file,
+    ),
+    result,
+  ];
+
+  async function save() {
+    const day = new Date().toISOString().slice(0, 10);
+    download(`conversations-${day}.json`, 'application/json', archived(await everything()));
+  }
+
+  /** @returns {Promise<string>}  what became of it */
+  async function read() {
+    try {
+      const theirs = unarchived((await file.files?.[0].text()) ?? '');
+      take(adopted(theirs, await everything()));
+      return words.taken(theirs.length);
+    } catch {
+      return words.malformed;
+    }
+  }
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} onclick
+ */
+function button(label, onclick) {
+  return element('button', { type: 'button', className: 'offer', onclick }, label);
+}
