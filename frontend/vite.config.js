@@ -2,6 +2,7 @@ import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { lexerAlone } from './vite/lexer-alone.js';
+import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
 
 const development = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
@@ -25,7 +26,14 @@ function developmentConfig() {
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [tailwind(), lexerAlone(), highlighterCore(), sizeGate(), developmentConfig()],
+  plugins: [
+    tailwind(),
+    lexerAlone(),
+    highlighterCore(),
+    serviceWorker(),
+    sizeGate(),
+    developmentConfig(),
+  ],
   server: { port: 3000, strictPort: true },
   build: {
     outDir: 'dist',

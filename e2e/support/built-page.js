@@ -11,10 +11,15 @@ const types = /** @type {Record<string, string>} */ ({
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
 });
 
-/** Serves what `npm run build` made, under the policy it is served with in production. */
-export function builtPage() {
+/**
+ * Serves what `npm run build` made, under the policy it is served with in production.
+ * @param {Map<string, string>} [newer]  what is served instead, by its path
+ */
+export function builtPage(newer = new Map()) {
   if (!existsSync(folder)) throw new Error('the page is not built: npm run build');
   const policy = contentSecurityPolicy(readFileSync(join(folder, 'index.html'), 'utf8'));
   return answer;
@@ -32,7 +37,7 @@ export function builtPage() {
     if (!existsSync(file)) return response.writeHead(404).end();
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
     response.setHeader('Content-Security-Policy', policy);
-    response.end(readFileSync(file));
+    response.end(newer.get(pathname) ?? readFileSync(file));
 
     /** @param {object} value */
     function json(value) {

@@ -22,7 +22,11 @@ export function pageTest(claim, body, options) {
   test(claim, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
     running ??= browser();
     const gateway = await scriptedGateway();
-    const context = await (await running).newContext({ baseURL: gateway.url, ...options });
+    const context = await (await running).newContext({
+      baseURL: gateway.url,
+      serviceWorkers: 'block', // it would answer in place of the gateway and of a test's routes
+      ...options,
+    });
     const page = await context.newPage();
     const complaints = overhear(page, gateway.url);
     signal.addEventListener('abort', () => Promise.all([context.close(), gateway.close()]));

@@ -14,7 +14,9 @@ export async function scriptedGateway() {
   const questions = [];
   /** @type {Array<(question: Exchange) => void>} */
   const waiting = [];
-  const page = builtPage();
+  /** @type {Map<string, string>} */
+  const newer = new Map();
+  const page = builtPage(newer);
   const server = createServer(async (request, response) => {
     if (request.url !== '/v1/chat') return page(request, response);
     const question = await exchange(request, response);
@@ -29,6 +31,8 @@ export async function scriptedGateway() {
     url: `http://127.0.0.1:${port}`,
     questions,
     asked,
+    /** Serves another text from now on. */
+    publish: (/** @type {string} */ path, /** @type {string} */ text) => newer.set(path, text),
     close,
   };
 

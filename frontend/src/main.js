@@ -12,6 +12,7 @@ import { connection } from './ui/connection.js';
 import { drawer } from './ui/drawer.js';
 import { byId } from './ui/element.js';
 import { frame } from './ui/frame.js';
+import { install } from './ui/install.js';
 import { narration } from './ui/narration.js';
 import { scroll } from './ui/scroll.js';
 import { setting } from './ui/setting.js';
@@ -89,6 +90,7 @@ addEventListener('pagehide', talk.interrupt);
 document.addEventListener('visibilitychange', kept.flush);
 
 if (matchMedia('(pointer: fine)').matches) field.focus();
+install();
 start();
 
 // Not awaited at the top: what is loaded on demand shares modules with this one, and they would
