@@ -85,15 +85,19 @@ pageTest(
 pageTest(
   'a page that dies without a word loses at most the last second',
   async ({ page, gateway }) => {
-    await ask(page, 'Tell me everything');
+    const dying = await page.context().newPage();
+    await dying.goto(page.url());
+    await ask(dying, 'Tell me everything');
     const question = await gateway.asked();
     question.say('Everything begins');
-    await answer(page).getByText('Everything begins').waitFor();
-    await page.waitForTimeout(1000);
-    const url = page.url();
-    const other = await page.context().newPage(); // reads what is stored while the first one still writes
-    await other.goto(url);
-    await other.locator('[data-status=interrupted]').getByText('Everything begins').waitFor();
+    await answer(dying).getByText('Everything begins').waitFor();
+    await dying.waitForTimeout(1000);
+    const url = dying.url();
+    const session = await dying.context().newCDPSession(dying);
+    session.send('Page.crash').catch(() => {});
+    await page.goto(url);
+    await page.reload();
+    await page.locator('[data-status=interrupted]').getByText('Everything begins').waitFor();
   },
 );
 

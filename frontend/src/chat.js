@@ -6,22 +6,33 @@ import { identifier } from './identifier.js';
 import { brokenOff, Failure } from './stream/failure.js';
 
 /** @import { Choice, Conversation, Progress, Summary } from './conversation/conversation.js' */
+/** @import { OtherTabs } from './store/other-tabs.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { Gateway } from './stream/gateway.js' */
 /** @typedef {Summary & { answering: boolean }} Listed */
 
 /**
+ * @typedef {object} Parts
+ * @property {Gateway} gateway
+ * @property {Store} store
+ * @property {OtherTabs} tabs
+ * @property {() => void} onChange
+ * @property {(id: string, back: (draft: string) => void) => void} onRemoved  what was shown, by
+ *   another tab; `back` takes it back
+ */
+
+/**
  * Runs the answers of the conversations: what the reader chooses and the model says goes through the
  * pure state, into the store, and to whoever watches. Knows nothing of the page.
- * @param {{ gateway: Gateway, store: Store, onChange: () => void }} parts
+ * @param {Parts} parts
  */
-export function chat({ gateway, store, onChange }) {
+export function chat({ gateway, store, tabs, onChange, onRemoved }) {
   /** @type {string | undefined} */
   let current;
   let visits = 0; // so that what was opened last is shown, whichever is read first
   /** @type {Listed[]} */
   let list = [];
-  const known = conversations(store);
+  const known = conversations({ store, tabs, onChange: relist, onRemoved: removedElsewhere });
   /** @type {Map<string, { answer: string, controller: AbortController }>} */
   const running = new Map();
 
@@ -83,6 +94,23 @@ export function chat({ gateway, store, onChange }) {
       back();
       relist();
     };
+  }
+
+  /** @param {Conversation} removed */
+  function removedElsewhere(removed) {
+    const { id } = removed;
+    const run = running.get(id);
+    running.delete(id);
+    run?.controller.abort();
+    if (current !== id) return;
+    current = undefined;
+    const ended = run
+      ? progressed(removed, { type: 'stopped', id: run.answer, at: Date.now() })
+      : removed;
+    onRemoved(id, draft => {
+      known.bringBack(ended, draft);
+      relist();
+    });
   }
 
   /** @type {typeof known.take} */
@@ -152,8 +180,8 @@ export function chat({ gateway, store, onChange }) {
     known.keep(next);
     if ('question' in choice) known.saveMessage(next, choice.question);
     known.saveMessage(next, choice.answer);
-    store.flush();
     run(next, choice.answer);
+    store.flush();
     relist();
   }
 
@@ -165,6 +193,7 @@ export function chat({ gateway, store, onChange }) {
     const { id } = asked;
     const controller = new AbortController();
     running.set(id, { answer, controller });
+    const release = tabs.hold(answer);
     try {
       for await (const event of gateway.answer(prompt(asked), controller.signal)) {
         report(id, { ...event, id: answer, at: Date.now() });
@@ -175,6 +204,7 @@ export function chat({ gateway, store, onChange }) {
     }
     if (running.get(id)?.answer === answer) running.delete(id);
     store.flush();
+    release();
     relist();
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chat } from './chat.js';
 import { branch } from './conversation/branch.js';
+import { tabs } from './store/tabs.fixture.js';
 import { Failure } from './stream/failure.js';
 
 /** @import { Conversation, Summary } from './conversation/conversation.js' */
@@ -172,7 +173,8 @@ test('everything there is includes what is still being written', async () => {
 /** @param {ReturnType<typeof memory>} [records] */
 function made(records = memory()) {
   const gateway = scripted();
-  const talk = chat({ gateway, store: records.store, onChange() {} });
+  const [tab] = tabs(1);
+  const talk = chat({ gateway, store: records.store, tabs: tab, onChange() {}, onRemoved() {} });
   return { talk, gateway, records };
 }
 
@@ -197,6 +199,7 @@ function memory() {
     conversations: async () => [...conversations.values()],
     messages: async (/** @type {string} */ id) =>
       [...messages.values()].filter(({ conversation }) => conversation === id),
+    message: async (/** @type {string} */ id) => messages.get(id),
     allMessages: async () => [...messages.values()],
     draft: async () => '',
     saveConversation: (/** @type {Summary} */ one) => void conversations.set(one.id, one),

@@ -1,20 +1,33 @@
-import { progressed } from './conversation/conversation.js';
+import { branch } from './conversation/branch.js';
 
 /** @import { Conversation, Summary } from './conversation/conversation.js' */
 /** @import { Message } from './conversation/message.js' */
+/** @import { OtherTabs } from './store/other-tabs.js' */
 /** @import { Store } from './store/store.js' */
+/** @import { Change } from './store/write-behind.js' */
 /** @typedef {{ conversations: Summary[], messages: Message[] }} Everything */
 
 /**
- * The conversations of this browser: the list of them all, and whole those that were asked for.
- * What changes here is in the store a moment later. Knows nothing of how answers are written.
- * @param {Store} store
+ * @typedef {object} Parts
+ * @property {Store} store
+ * @property {OtherTabs} tabs
+ * @property {() => void} onChange  in another tab
+ * @property {(removed: Conversation) => void} onRemoved  by another tab, but loaded here
  */
-export function conversations(store) {
+
+/**
+ * The conversations of this browser: the list of them all, and whole those that were asked for.
+ * What changes here is in the store a moment later, and what changes in another tab is here. Knows
+ * nothing of how answers are written.
+ * @param {Parts} parts
+ */
+export function conversations({ store, tabs, onChange, onRemoved }) {
   /** @type {Map<string, Summary>} */
   const summaries = new Map();
   /** @type {Map<string, Conversation>} */
   const whole = new Map();
+  let heard = 0; // how often something came from another tab
+  tabs.listen(hear);
   return {
     restore,
     list,
@@ -45,12 +58,83 @@ export function conversations(store) {
 
   /** @param {string | undefined} id */
   async function load(id) {
-    const summary = summaries.get(id ?? '');
-    if (summary && !whole.has(summary.id)) {
-      const messages = await store.messages(summary.id);
-      if (!whole.has(summary.id)) whole.set(summary.id, revived(summary, messages));
-    }
+    if (id === undefined || !summaries.has(id) || whole.has(id)) return get(id);
+    let before;
+    let messages;
+    do {
+      before = heard;
+      messages = await Promise.all((await store.messages(id)).map(revived));
+    } while (before !== heard);
+    const summary = summaries.get(id);
+    if (summary && !whole.has(id)) whole.set(id, withMessages(summary, messages));
     return get(id);
+  }
+
+  /**
+   * An answer the store holds as streaming belongs to another tab, or to one that went away.
+   * @param {Message} message
+   * @returns {Promise<Message>}
+   */
+  async function revived(message) {
+    if (message.status !== 'streaming') return message;
+    if (!(await tabs.isHeld(message.id))) return { ...message, status: 'interrupted' };
+    watch(message.id);
+    return message;
+  }
+
+  /** Takes over how an answer of another tab ends. @param {string} answer */
+  async function watch(answer) {
+    await tabs.ended(answer);
+    const stored = await store.message(answer);
+    if (stored) hear([{ kind: 'messages', record: await revived(stored) }]);
+  }
+
+  /** @param {Change[]} changes  in another tab */
+  function hear(changes) {
+    heard++;
+    for (const change of changes) {
+      if (change.kind === 'messages' && 'record' in change)
+        hearMessage(/** @type {Message} */ (change.record));
+    }
+    for (const change of changes) {
+      if (change.kind !== 'conversations') continue;
+      if ('removed' in change) hearRemoval(change.removed);
+      else hearSummary(/** @type {Summary} */ (change.record));
+    }
+    onChange();
+  }
+
+  /** @param {Message} message */
+  function hearMessage(message) {
+    const mine = whole.get(message.conversation);
+    if (!mine) return;
+    const before = mine.messages[message.id];
+    if (message.status === 'streaming' && before?.status !== 'streaming') watch(message.id);
+    whole.set(mine.id, withMessages(mine, [...Object.values(mine.messages), message]));
+  }
+
+  /**
+   * What is shown here stays, unless what is shown there goes on from it.
+   * @param {Summary} summary
+   */
+  function hearSummary(summary) {
+    const { id } = summary;
+    const mine = whole.get(id);
+    const ahead = mine ? branch({ ...mine, leaf: summary.leaf }) : [];
+    const goesOn = !mine?.leaf || ahead.some(message => message.id === mine.leaf);
+    const next = goesOn ? summary : { ...summary, leaf: mine.leaf };
+    summaries.set(id, next);
+    if (mine) whole.set(id, { ...mine, ...next });
+  }
+
+  /** @param {string} id */
+  function hearRemoval(id) {
+    const removed = whole.get(id);
+    summaries.delete(id);
+    whole.delete(id);
+    if (!removed) return;
+    store.remove(removed); // of its messages the other tab may not know all
+    onRemoved(removed);
   }
 
   /** Of a conversation that changed, what the list shows. @param {Conversation} next */
@@ -129,18 +213,10 @@ export function conversations(store) {
 }
 
 /**
- * An answer the store holds as streaming belongs to a page that went away.
  * @param {Summary} summary
- * @param {Message[]} messages
+ * @param {Message[]} messages  of the same one the last
  * @returns {Conversation}
  */
-function revived(summary, messages) {
-  /** @type {Conversation} */
-  const stored = {
-    ...summary,
-    messages: Object.fromEntries(messages.map(message => [message.id, message])),
-  };
-  return messages
-    .filter(({ status }) => status === 'streaming')
-    .reduce((state, { id }) => progressed(state, { type: 'interrupted', id }), stored);
+function withMessages(summary, messages) {
+  return { ...summary, messages: Object.fromEntries(messages.map(one => [one.id, one])) };
 }

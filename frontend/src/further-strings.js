@@ -13,6 +13,7 @@ export const furtherStrings = {
     unpin: 'Unpin',
     remove: 'Delete',
     removed: 'Conversation deleted',
+    removedElsewhere: 'This conversation was deleted in another tab.',
     undo: 'Undo',
     results: (/** @type {number} */ count) => counted(count, 'result'),
   },

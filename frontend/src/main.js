@@ -1,6 +1,7 @@
 import { chat } from './chat.js';
 import { branch } from './conversation/branch.js';
 import { plainText } from './render/plain-text.js';
+import { otherTabs } from './store/other-tabs.js';
 import { store } from './store/store.js';
 import { config } from './stream/config.js';
 import { gateway } from './stream/gateway.js';
@@ -27,8 +28,15 @@ const draw = frame(() => {
   const current = talk.current();
   if (current || opened) show(current ? 'chat' : 'empty');
 });
-const kept = store(notKept);
-const talk = chat({ gateway: gateway(config()), store: kept, onChange: draw });
+const tabs = otherTabs();
+const kept = store({ onLost: notKept, onKept: tabs.tell });
+const talk = chat({
+  gateway: gateway(config()),
+  store: kept,
+  tabs,
+  onChange: draw,
+  onRemoved: removedElsewhere,
+});
 
 const turns = byId('turns');
 const title = byId('title');
@@ -154,17 +162,34 @@ async function remove(id) {
     await visit();
   }
   const { offerUndo } = await import('./ui/offer-undo.js');
-  offerUndo(byId('undo'), () => {
+  offerUndo(byId('undo'), 'removed', () => {
     back();
     if (shown) open(id);
     list?.focus(id);
   });
 }
 
+/**
+ * What is in the message field stays there.
+ * @param {string} id
+ * @param {(draft: string) => void} back
+ */
+async function removedElsewhere(id, back) {
+  history.replaceState(null, '', location.pathname);
+  draft(field.text());
+  const { offerUndo } = await import('./ui/offer-undo.js');
+  offerUndo(byId('removed-elsewhere'), 'removedElsewhere', () => {
+    back(field.text());
+    draft('');
+    open(id);
+    field.focus();
+  });
+}
+
 /** @param {string} text */
 function send(text) {
   const { id } = talk.current() ?? {};
-  byId('undo').hidden = true;
+  for (const offer of ['undo', 'removed-elsewhere']) byId(offer).hidden = true;
   talk.ask(text);
   const now = talk.current()?.id;
   if (now !== id) history.pushState(null, '', `#${now}`);

@@ -3,23 +3,29 @@ import { writeBehind } from './write-behind.js';
 
 /** @import { Conversation, Summary } from '../conversation/conversation.js' */
 /** @import { Message } from '../conversation/message.js' */
-/** @import { Changes, Kind } from './write-behind.js' */
+/** @import { Change, Changes, Kind } from './write-behind.js' */
 /** @typedef {ReturnType<typeof store>} Store */
 /** @typedef {{ conversation: string, text: string }} Draft */
 
 /**
+ * @typedef {object} Watchers
+ * @property {(cause: unknown) => void} onLost  called when something could not be kept
+ * @property {(changes: Change[]) => void} onKept  called when it was
+ */
+
+/**
  * What outlives a reload. Where the browser has no database everything is empty, nothing is kept,
  * and `onLost` says so.
- * @param {(cause: unknown) => void} onLost  called when something could not be kept
+ * @param {Watchers} watchers
  * @param {() => Promise<IDBDatabase>} open
  */
-export function store(onLost, open = database) {
+export function store(watchers, open = database) {
   /** @type {IDBDatabase | undefined} */
   let db;
   const opened = connect();
   const behind = writeBehind(changes => {
-    if (db) write(db, changes, onLost);
-    else opened.then(() => db && write(db, changes, onLost));
+    if (db) write(db, changes, watchers);
+    else opened.then(() => db && write(db, changes, watchers));
   });
 
   return {
@@ -29,6 +35,9 @@ export function store(onLost, open = database) {
     /** @param {string} id @returns {Promise<Message[]>} */
     messages: async id =>
       (await ask('messages', all => all.index('conversation').getAll(id))) ?? [],
+
+    /** @param {string} id @returns {Promise<Message | undefined>} */
+    message: id => ask('messages', all => all.get(id)),
 
     /** Of all conversations. @returns {Promise<Message[]>} */
     allMessages: async () => (await ask('messages', all => all.getAll())) ?? [],
@@ -59,7 +68,7 @@ export function store(onLost, open = database) {
     try {
       db = await open();
     } catch (cause) {
-      onLost(cause);
+      watchers.onLost(cause);
     }
   }
 
@@ -77,13 +86,14 @@ export function store(onLost, open = database) {
 /**
  * @param {IDBDatabase} db
  * @param {Changes} changes
- * @param {(cause: unknown) => void} onLost
+ * @param {Watchers} watchers
  */
-function write(db, changes, onLost) {
+function write(db, changes, { onLost, onKept }) {
   try {
     const kinds = [...new Set([...changes.values()].map(({ kind }) => kind))];
     const transaction = db.transaction(kinds, 'readwrite');
     transaction.onabort = () => onLost(transaction.error);
+    transaction.oncomplete = () => onKept([...changes.values()]);
     for (const change of changes.values()) {
       const all = transaction.objectStore(change.kind);
       if ('record' in change) all.put(change.record);

@@ -5,10 +5,11 @@ import { element } from './element.js';
  * Says that a conversation was deleted and takes it back if asked to. It stays until something else
  * is done: nobody has to be quick.
  * @param {HTMLElement} root
+ * @param {'removed' | 'removedElsewhere'} done
  * @param {() => void} back
  */
-export function offerUndo(root, back) {
-  const { removed: detail, undo } = furtherStrings.conversations;
+export function offerUndo(root, done, back) {
+  const { [done]: detail, undo } = furtherStrings.conversations;
   const button = element('button', { type: 'button', className: 'quiet-button' }, undo);
   button.onclick = () => {
     root.hidden = true;
