@@ -129,6 +129,7 @@ final class ChatStream implements Runnable {
         UpstreamEvent last = relay();
         settle(last instanceof Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE, null);
       } catch (BrowserGoneException e) {
+        note(e);
         settle(Outcome.CLIENT_CLOSED, null);
       } catch (Failure failure) {
         fail(revoked ? new Failure(ErrorCode.OVERLOADED, "shutting down", failure) : failure);
@@ -137,7 +138,9 @@ final class ChatStream implements Runnable {
         fail(new Failure(ErrorCode.INTERNAL, "unexpected", e));
       } finally {
         beginning.cancel(false);
-        emitter.complete();
+        if (!browserGone) {
+          emitter.complete();
+        }
       }
     }
   }
@@ -194,7 +197,7 @@ final class ChatStream implements Runnable {
       writer.open();
       writer.flush();
     } catch (BrowserGoneException e) {
-      log.debug("the browser left before it could be told");
+      note(e);
     }
   }
 
@@ -210,6 +213,12 @@ final class ChatStream implements Runnable {
     } catch (BrowserGoneException e) {
       leave();
     }
+  }
+
+  /// What the container has noticed by itself it also ends by itself. To end it once more, from
+  /// here and at the same time, would leave Tomcat counting a request that is over.
+  private void note(BrowserGoneException e) {
+    browserGone |= e.noticedByTheContainer();
   }
 
   private void revoke() {

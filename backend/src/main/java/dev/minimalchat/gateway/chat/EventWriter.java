@@ -177,5 +177,9 @@ final class EventWriter {
     private BrowserGoneException(Exception cause) {
       super(cause);
     }
+
+    boolean noticedByTheContainer() {
+      return getCause() instanceof IOException;
+    }
   }
 }

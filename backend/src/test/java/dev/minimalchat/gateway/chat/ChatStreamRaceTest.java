@@ -83,7 +83,7 @@ class ChatStreamRaceTest {
     assertThat(chat.usage.lines()).as("usage lines").hasSize(1);
     assertThat(chat.running.count()).as("permits out").isZero();
     assertThat(chat.upstream.isClosed()).as("upstream closed").isTrue();
-    assertThat(chat.browser.isCompleted()).as("emitter completed").isTrue();
+    assertThat(chat.browser.isCompleted() || chat.browser.isGone()).as("emitter ended").isTrue();
     String sent = String.join("", chat.browser.rest());
     List<String> lasts = LAST_EVENT.matcher(sent).results().map(last -> last.group()).toList();
     assertThat(lasts).as("last events in: %s", sent).hasSizeLessThanOrEqualTo(1);

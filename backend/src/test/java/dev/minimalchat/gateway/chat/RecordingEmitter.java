@@ -52,6 +52,10 @@ final class RecordingEmitter extends SseEmitter {
     onError.forEach(callback -> callback.accept(new IOException("Broken pipe")));
   }
 
+  boolean isGone() {
+    return gone;
+  }
+
   boolean isCompleted() {
     return completed;
   }
