@@ -58,6 +58,11 @@ public final class SocketProvider implements AutoCloseable {
     }
   }
 
+  /// Leaves unanswered who has asked and been forgotten by the test that made them ask.
+  public void forget() {
+    calls.clear();
+  }
+
   /// How many connections were ever made.
   public int connections() {
     return accepted.size();
@@ -93,6 +98,7 @@ public final class SocketProvider implements AutoCloseable {
       }
     } catch (IOException e) {
       left.countDown();
+      close(socket);
     }
   }
 
