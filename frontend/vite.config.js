@@ -1,5 +1,6 @@
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { compressed } from './vite/compressed.js';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
@@ -32,6 +33,7 @@ export default defineConfig({
     highlighterCore(),
     serviceWorker(),
     sizeGate(),
+    compressed(),
     developmentConfig(),
   ],
   server: { port: 3000, strictPort: true },
@@ -47,10 +49,10 @@ export default defineConfig({
         assetFileNames: 'assets/app-[hash][extname]',
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
-          // The renderer beside the application, and what settings and the list share; what else is
-          // loaded on demand stays apart.
+          // The renderer beside the application; what is loaded on demand stays apart. A group takes
+          // along what its modules import, so what imports the application's own has none.
           groups: [
-            { name: 'archive', test: /\/src\/(conversation\/archive|ui\/download)\.js$/ },
+            { name: 'archive', test: /\/src\/conversation\/archive\.js$/ },
             { name: 'renderer', test: /\/src\/render\/(?!highlight|css-grammar)|^marked-source:/ },
           ],
         },

@@ -40,6 +40,27 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     assert.match(await textOf(page), /^Hello, and welcome.*What would you like to see first\?$/s);
   });
 
+  visit('before the first message come 40 KB at most, in six requests', async ({ page }) => {
+    await page.locator('#conversation-list').waitFor({ state: 'attached' });
+    const asked = await page.evaluate(() =>
+      ['navigation', 'resource'].flatMap(kind =>
+        performance.getEntriesByType(kind).map(({ name }) => name),
+      ),
+    );
+    assert.ok(asked.length >= 4 && asked.length <= 6, `${asked}`);
+    // Over TLS a browser takes brotli; without it, as here, only gzip.
+    const headers = { 'Accept-Encoding': 'br' };
+    const weights = await Promise.all(
+      asked.map(async url => {
+        const response = await fetch(url, { headers });
+        await response.arrayBuffer();
+        return Number(response.headers.get('Content-Length'));
+      }),
+    );
+    const bytes = weights.reduce((sum, each) => sum + each, 0);
+    assert.ok(bytes > 20 * 1024 && bytes <= 40 * 1024, `${bytes} bytes`);
+  });
+
   visit('an answer leaves one line in the log, without a word of it', async ({ page, gateway }) => {
     const [answered] = await Promise.all([
       page.waitForResponse('**/v1/chat'),

@@ -48,8 +48,9 @@ export function weighed(files) {
     const { part, budget } = parts.find(({ holds }) => holds(file)) ?? { part: '', budget: 1 };
     return { part, file: file.fileName, size: weight(file), budget };
   });
+  const atOnce = files.flatMap(file => (file.type === 'chunk' && file.isEntry ? file.imports : []));
   const size = weights
-    .filter(({ part }) => beforeTheFirstMessage.includes(part))
+    .filter(({ part, file }) => beforeTheFirstMessage.includes(part) || atOnce.includes(file))
     .reduce((sum, each) => sum + each.size, 0);
   const budget = budgetBeforeTheFirstMessage;
   return [...weights, { part: 'total', file: 'before the first message', size, budget }];

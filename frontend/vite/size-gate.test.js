@@ -14,6 +14,7 @@ function file(/** @type {number} */ bytes, properties = {}) {
       fileName: 'assets/x.js',
       code: content,
       source: content,
+      imports: [],
       ...properties,
     })
   );
@@ -41,6 +42,12 @@ test('each file is weighed for the part it is', () => {
       ['total', 31],
     ],
   );
+});
+
+test('what the application imports comes before the first message, whatever it is', () => {
+  const archive = file(2048, { name: 'archive', fileName: 'assets/archive.js' });
+  const application = file(4096, { isEntry: true, imports: ['assets/archive.js'] });
+  assert.equal(Math.round(weighed([archive, application]).at(-1)?.size ?? 0), 6);
 });
 
 test('what is over its budget is known', () => {

@@ -4,9 +4,11 @@ import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.EncodedResourceResolver;
 
 /// Serves the built page, which is an ordinary jar on the class path.
 @Configuration(proxyBeanMethods = false)
@@ -19,14 +21,21 @@ class PageConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
-    registry
-        .addResourceHandler("/assets/**")
-        .addResourceLocations(PAGE + "assets/")
-        .setCacheControl(FOREVER.cachePublic());
-    registry
-        .addResourceHandler("/**")
-        .addResourceLocations(PAGE)
-        .setCacheControl(CacheControl.noCache());
+    compressed(
+        registry
+            .addResourceHandler("/assets/**")
+            .addResourceLocations(PAGE + "assets/")
+            .setCacheControl(FOREVER.cachePublic()));
+    compressed(
+        registry
+            .addResourceHandler("/**")
+            .addResourceLocations(PAGE)
+            .setCacheControl(CacheControl.noCache()));
+  }
+
+  /// The build has put each file beside itself in brotli and gzip.
+  private static void compressed(ResourceHandlerRegistration files) {
+    files.resourceChain(true).addResolver(new EncodedResourceResolver());
   }
 
   @Override
