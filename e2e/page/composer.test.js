@@ -49,6 +49,17 @@ pageTest(
   phone,
 );
 
+pageTest(
+  'on a touch screen the buttons are round and large enough for a finger',
+  async ({ page }) => {
+    const send = await page.locator('#send').boundingBox();
+    assert.deepEqual([send?.width, send?.height], [44, 44]);
+    const attach = await page.getByRole('button', { name: 'Attach text files' }).boundingBox();
+    assert.deepEqual([attach?.width, attach?.height], [44, 44]);
+  },
+  phone,
+);
+
 pageTest('while an answer is written Enter keeps the draft', async ({ page, gateway }) => {
   await ask(page, 'First');
   await gateway.asked();
