@@ -48,6 +48,7 @@ export function chat({ gateway, store, tabs, onChange, onRemoved }) {
     pin: (/** @type {string} */ id) => amend(id, ({ pinned }) => ({ pinned: !pinned })),
     remove,
     take,
+    saveAgain,
     ask,
     edit,
     regenerate,
@@ -111,6 +112,11 @@ export function chat({ gateway, store, tabs, onChange, onRemoved }) {
       known.bringBack(ended, draft);
       relist();
     });
+  }
+
+  function saveAgain() {
+    known.saveAgain();
+    relist();
   }
 
   /** @type {typeof known.take} */

@@ -40,6 +40,7 @@ export function conversations({ store, tabs, onChange, onRemoved }) {
     bringBack,
     everything,
     take,
+    saveAgain,
   };
 
   /** Brings back the list of what the store knows. */
@@ -203,6 +204,12 @@ export function conversations({ store, tabs, onChange, onRemoved }) {
       const messages = Object.fromEntries(written.map(message => [message.id, message]));
       bringBack({ ...each, messages: { ...each.messages, ...messages } }, '');
     }
+  }
+
+  /** After the browser has cleared the store: what is here whole is all there is. */
+  function saveAgain() {
+    summaries.clear();
+    for (const each of whole.values()) bringBack(each, '');
   }
 
   /** What is stored, as it stands now. @returns {Promise<Everything>} */

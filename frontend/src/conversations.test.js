@@ -113,7 +113,7 @@ async function twoTabs() {
 function open(tab) {
   /** @type {Conversation[]} */
   const removed = [];
-  const kept = store({ onLost: assert.ifError, onKept: tab.tell });
+  const kept = store({ onLost: assert.ifError, onKept: tab.tell, onCleared() {} });
   const onRemoved = (/** @type {Conversation} */ one) => void removed.push(one);
   const known = conversations({ store: kept, tabs: tab, onChange() {}, onRemoved });
   const state = () => /** @type {Conversation} */ (known.get('c'));

@@ -22,6 +22,7 @@ import { theme } from './ui/theme.js';
 import { transcript } from './ui/transcript.js';
 import { view } from './ui/view.js';
 
+/** @import { Change } from './store/write-behind.js' */
 /** @import { Sidebar } from './ui/sidebar.js' */
 
 const draw = frame(() => {
@@ -29,7 +30,7 @@ const draw = frame(() => {
   if (current || opened) show(current ? 'chat' : 'empty');
 });
 const tabs = otherTabs();
-const kept = store({ onLost: notKept, onKept: tabs.tell });
+const kept = store({ onLost: notKept, onKept, onCleared });
 const talk = chat({
   gateway: gateway(config()),
   store: kept,
@@ -47,6 +48,8 @@ const log = transcript(turns, {
   select: talk.select,
 });
 const place = scroll({ thread: byId('thread'), turns, latest: byId('latest', HTMLButtonElement) });
+const notice = byId('not-saved');
+const had = setting('conversations', 'none'); // or some, to notice when they are gone
 const spoken = setting('spoken', 'full');
 const voice = narration(
   announcer({ status: byId('status'), spoken: byId('spoken') }),
@@ -106,6 +109,8 @@ start();
 async function start() {
   showList();
   await talk.restore();
+  byId('cleared').hidden =
+    had.read() === 'none' || notice.textContent !== '' || talk.list().length > 0;
   await visit();
   opened = true;
   draw();
@@ -130,6 +135,8 @@ function update() {
   if (turns.lastElementChild !== shown && last?.status === 'streaming') place.anchor();
   else if (current?.id !== before) place.toEnd();
   before = current?.id;
+  const has = talk.list().length > 0 ? 'some' : 'none';
+  if (has !== had.read()) had.write(has);
   list?.update({ list: talk.list(), current: current?.id });
   field.update(talk.isAnswering());
   voice.update(current);
@@ -189,8 +196,9 @@ async function removedElsewhere(id, back) {
 /** @param {string} text */
 function send(text) {
   const { id } = talk.current() ?? {};
-  for (const offer of ['undo', 'removed-elsewhere']) byId(offer).hidden = true;
+  for (const told of ['undo', 'removed-elsewhere', 'cleared']) byId(told).hidden = true;
   talk.ask(text);
+  navigator.storage?.persist?.().catch(() => {}); // from now on there is something to lose
   const now = talk.current()?.id;
   if (now !== id) history.pushState(null, '', `#${now}`);
 }
@@ -221,7 +229,16 @@ function draft(text) {
 
 /** @param {any} cause */
 function notKept(cause) {
-  const notice = byId('not-saved');
   notice.textContent = cause?.name === 'QuotaExceededError' ? strings.full : strings.notSaved;
-  notice.hidden = false;
+}
+
+/** @param {Change[]} changes */
+function onKept(changes) {
+  notice.textContent = '';
+  tabs.tell(changes);
+}
+
+function onCleared() {
+  talk.saveAgain();
+  byId('cleared').hidden = false;
 }

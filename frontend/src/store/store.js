@@ -11,7 +11,10 @@ import { writeBehind } from './write-behind.js';
  * @typedef {object} Watchers
  * @property {(cause: unknown) => void} onLost  called when something could not be kept
  * @property {(changes: Change[]) => void} onKept  called when it was
+ * @property {() => void} onCleared  called when the browser has thrown away all that was kept
  */
+
+const pause = 500; // milliseconds
 
 /**
  * What outlives a reload. Where the browser has no database everything is empty, nothing is kept,
@@ -22,10 +25,10 @@ import { writeBehind } from './write-behind.js';
 export function store(watchers, open = database) {
   /** @type {IDBDatabase | undefined} */
   let db;
-  const opened = connect();
+  let opened = connect();
   const behind = writeBehind(changes => {
-    if (db) write(db, changes, watchers);
-    else opened.then(() => db && write(db, changes, watchers));
+    if (db) write(db, changes);
+    else opened.then(() => (db ? write(db, changes) : behind.again(changes)));
   });
 
   return {
@@ -64,10 +67,52 @@ export function store(watchers, open = database) {
     flush: behind.flush,
   };
 
-  async function connect() {
+  /** @param {number} [tries]  of which only the last may fail */
+  async function connect(tries = 1) {
     try {
       db = await open();
+      db.onclose = reopen;
     } catch (cause) {
+      if (tries === 1) return watchers.onLost(cause);
+      await new Promise(resolve => setTimeout(resolve, pause));
+      await connect(tries - 1);
+    }
+  }
+
+  /** The browser closed the database, as it does when it clears it, which may take a while. */
+  function reopen() {
+    db = undefined;
+    opened = connect(20);
+    watchers.onCleared();
+  }
+
+  /**
+   * Removals go first and alone: where there is no room for the rest they make it.
+   * @param {IDBDatabase} db
+   * @param {Changes} changes
+   */
+  function write(db, changes) {
+    const all = [...changes];
+    for (const part of [all.filter(isRemoval), all.filter(change => !isRemoval(change))])
+      if (part.length > 0) writePart(db, new Map(part));
+  }
+
+  /**
+   * @param {IDBDatabase} db
+   * @param {Changes} changes
+   */
+  function writePart(db, changes) {
+    try {
+      const transaction = transact(db, changes);
+      transaction.oncomplete = () => watchers.onKept([...changes.values()]);
+      transaction.onabort = () => lost(transaction.error);
+    } catch (cause) {
+      lost(cause);
+    }
+
+    /** @param {unknown} cause */
+    function lost(cause) {
+      behind.again(changes);
       watchers.onLost(cause);
     }
   }
@@ -83,26 +128,25 @@ export function store(watchers, open = database) {
   }
 }
 
+/** @param {[string, Change]} entry */
+function isRemoval([, change]) {
+  return 'removed' in change;
+}
+
 /**
  * @param {IDBDatabase} db
  * @param {Changes} changes
- * @param {Watchers} watchers
  */
-function write(db, changes, { onLost, onKept }) {
-  try {
-    const kinds = [...new Set([...changes.values()].map(({ kind }) => kind))];
-    const transaction = db.transaction(kinds, 'readwrite');
-    transaction.onabort = () => onLost(transaction.error);
-    transaction.oncomplete = () => onKept([...changes.values()]);
-    for (const change of changes.values()) {
-      const all = transaction.objectStore(change.kind);
-      if ('record' in change) all.put(change.record);
-      else all.delete(change.removed);
-    }
-    transaction.commit(); // without waiting for the last request's event, which a leaving page misses
-  } catch (cause) {
-    onLost(cause);
+function transact(db, changes) {
+  const kinds = [...new Set([...changes.values()].map(({ kind }) => kind))];
+  const transaction = db.transaction(kinds, 'readwrite');
+  for (const change of changes.values()) {
+    const all = transaction.objectStore(change.kind);
+    if ('record' in change) all.put(change.record);
+    else all.delete(change.removed);
   }
+  transaction.commit(); // without waiting for the last request's event, which a leaving page misses
+  return transaction;
 }
 
 /**

@@ -12,7 +12,7 @@ export function writeBehind(write, delay = 500) {
   let changes = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return { put, remove, flush };
+  return { put, remove, flush, again };
 
   /**
    * @param {Kind} kind
@@ -38,6 +38,11 @@ export function writeBehind(write, delay = 500) {
   function add(key, change) {
     changes.set(`${change.kind} ${key}`, change);
     timer ??= setTimeout(flush, delay);
+  }
+
+  /** Takes back what could not be written, for the next time. @param {Changes} failed */
+  function again(failed) {
+    changes = new Map([...failed, ...changes]);
   }
 
   /** Hands over what waits, before it returns: a page that is going away has no later. */

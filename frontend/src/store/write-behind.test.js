@@ -35,6 +35,24 @@ test('no change waits longer than the delay, however many follow', () => {
   assert.equal(write.mock.callCount(), 4);
 });
 
+test('what could not be written is written with the next change, unless it is newer', () => {
+  const write = mock.fn();
+  const behind = writeBehind(write, 500);
+  behind.put('messages', 'm', { text: 'a' });
+  behind.put('messages', 'n', { text: 'b' });
+  behind.flush();
+  behind.put('messages', 'm', { text: 'ab' });
+  behind.again(write.mock.calls[0].arguments[0]);
+  mock.timers.tick(500);
+  assert.deepEqual(
+    [...write.mock.calls[1].arguments[0].values()],
+    [
+      { kind: 'messages', record: { text: 'ab' } },
+      { kind: 'messages', record: { text: 'b' } },
+    ],
+  );
+});
+
 test('a flush writes at once, and what is written is not written again', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
