@@ -214,6 +214,36 @@ pageTest('a long conversation opens at its end, and is whole a little later', as
   assert.ok(fromEnd <= 2, `${fromEnd} px`);
 });
 
+pageTest('what is drawn above a reader leaves them where they read', async ({ page }) => {
+  await page.addInitScript(() => {
+    /** @type {(() => void)[]} */
+    const waiting = [];
+    Object.assign(window, {
+      requestIdleCallback: (/** @type {() => void} */ task) => waiting.push(task),
+      idle: () => {
+        while (waiting.length > 0) waiting.shift()?.();
+      },
+    });
+  });
+  await page.evaluate(seed, 120);
+  await page.reload();
+  await page.getByRole('link', { name: 'Long' }).click();
+  await page.getByText('Answer 119').waitFor();
+  const read = page.getByText('Answer 113', { exact: true });
+  const place = () => read.evaluate(node => node.getBoundingClientRect().top);
+  await page.mouse.move(640, 300);
+  await page.mouse.wheel(0, -300);
+  await page.waitForFunction(() => !document.querySelector('#thread[data-following]'));
+  let before;
+  do {
+    before = await place();
+    await page.evaluate(() => new Promise(resolve => requestAnimationFrame(resolve)));
+  } while (before !== (await place())); // the wheel rolls on for a while
+  await page.evaluate('idle()');
+  await page.locator('article').nth(119).waitFor({ state: 'attached' });
+  assert.ok(Math.abs((await place()) - before) <= 2, `${before} became ${await place()}`);
+});
+
 /**
  * Runs in the page: stores a conversation of so many messages.
  * @param {number} count

@@ -24,10 +24,11 @@ import { userTurn } from './user-turn.js';
  * @property {() => void} [edit]
  */
 
-const atOnce = 20; // turns; more than a screen holds, and drawn before the next frame
-const slice = 10; // turns drawn in one idle moment
+const atOnce = 12; // turns; more than a screen holds, and drawn before the next frame
+const slice = 10; // turns drawn in one idle moment, if it is long enough
+const costly = 8; // milliseconds that two turns may take
 
-/** @type {(task: () => void) => void} */
+/** @type {(task: (deadline?: IdleDeadline) => void) => void} */
 const whenIdle = globalThis.requestIdleCallback ?? (task => setTimeout(task, 50));
 
 /**
@@ -74,13 +75,16 @@ export function transcript(root, verbs) {
     whenIdle(earlier);
   }
 
-  function earlier() {
+  /** @param {IdleDeadline} [deadline] */
+  function earlier(deadline) {
     waiting = false;
     const end = first;
-    first = Math.max(0, end - slice);
-    const fragment = new DocumentFragment();
-    show(messages.slice(first, end), made => fragment.append(made));
-    root.prepend(fragment);
+    do {
+      const next = root.firstElementChild;
+      const last = first;
+      first = Math.max(0, first - 2);
+      show(messages.slice(first, last), made => root.insertBefore(made, next));
+    } while (first > 0 && end - first < slice && (deadline?.timeRemaining() ?? costly) >= costly);
     goOn();
   }
 
