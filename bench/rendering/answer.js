@@ -1,4 +1,4 @@
-const section = at => `## ${at}. The ${at}th river
+export const section = (/** @type {number} */ at) => `## ${at}. The ${at}th river
 
 It rises in the **hills** and is *long*, [as they say](https://rivers.example/${at}). It carries
 \`${at * 137} m³\` of water a second, which is more than one would think of a river so far from the

@@ -2,9 +2,9 @@ import createDOMPurify from 'dompurify';
 import { marked } from 'marked';
 import { markdown } from '../../frontend/src/render/markdown.js';
 
-const { sanitize } = createDOMPurify(window);
+export const { sanitize } = createDOMPurify(window);
 
-/** Ways to show what has arrived of an answer. Each is given the new text, and at the end nothing. */
+/** Ways to show what has arrived of an answer: the new text is written, and then the end is told. */
 export const strategies = { append, everything, blocks };
 
 /**

@@ -45,32 +45,45 @@ const answerWithEverything = [
   '- a list\n  - in a list',
 ].join('\n\n');
 
-pageTest(
-  'nothing is wider than a screen of 320 pixels',
-  async ({ page, gateway }) => {
-    assert.equal(await overflow(), 0);
-    await ask(page, `A question with a ${'long'.repeat(40)} word`);
-    const question = await gateway.asked();
-    question.say(answerWithEverything);
-    question.complete();
-    await page.locator('[data-status=complete]').waitFor();
-    assert.equal(await overflow(), 0);
-    await page.locator('#toggle-sidebar').click();
-    assert.equal(await overflow(), 0);
+/** What a reader may want between letters, words and lines (WCAG 1.4.12). */
+const spaced = '* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }';
 
-    function overflow() {
-      return page.evaluate(() =>
-        Math.max(
-          ...['html', '#thread', '#composer', '#conversation-list'].map(selector => {
-            const box = /** @type {HTMLElement} */ (document.querySelector(selector));
-            return box.scrollWidth - box.clientWidth;
-          }),
-        ),
-      );
-    }
-  },
-  { viewport: { width: 320, height: 640 } },
-);
+for (const [how, css] of /** @type {const} */ ([
+  ['as it is', ''],
+  ['spaced as its reader wants it', spaced],
+])) {
+  pageTest(
+    `on a screen of 320 pixels nothing is wider, with the text ${how}`,
+    async ({ page, gateway }) => {
+      await page.evaluate(css => {
+        const sheet = new CSSStyleSheet();
+        sheet.replaceSync(css);
+        document.adoptedStyleSheets.push(sheet);
+      }, css);
+      assert.equal(await overflow(), 0);
+      await ask(page, `A question with a ${'long'.repeat(40)} word`);
+      const question = await gateway.asked();
+      question.say(answerWithEverything);
+      question.complete();
+      await page.locator('[data-status=complete]').waitFor();
+      assert.equal(await overflow(), 0);
+      await page.locator('#toggle-sidebar').click();
+      assert.equal(await overflow(), 0);
+
+      function overflow() {
+        return page.evaluate(() =>
+          Math.max(
+            ...['html', '#thread', '#composer', '#conversation-list'].map(selector => {
+              const box = /** @type {HTMLElement} */ (document.querySelector(selector));
+              return box.scrollWidth - box.clientWidth;
+            }),
+          ),
+        );
+      }
+    },
+    { viewport: { width: 320, height: 640 } },
+  );
+}
 
 pageTest(
   'with reduced motion nothing moves',
