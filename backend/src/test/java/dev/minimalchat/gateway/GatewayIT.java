@@ -65,6 +65,16 @@ class GatewayIT extends WholeGateway {
   }
 
   @Test
+  void tracesNothingUnlessItIsToldTo() throws Exception {
+    try (Browser _ = Browser.asking(port, "Hello")) {
+      Call call = PROVIDER.take();
+      call.answer("Hello");
+
+      assertThat(call.headers()).doesNotContainKeys("traceparent", "tracestate", "baggage");
+    }
+  }
+
+  @Test
   void hangsUpOnTheProviderWhenTheBrowserLeavesMidStream() throws Exception {
     Call call;
     try (Browser browser = Browser.asking(port, "Hello")) {

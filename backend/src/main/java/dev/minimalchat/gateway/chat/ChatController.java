@@ -72,10 +72,10 @@ class ChatController {
   }
 
   private ChatStream stream(Prompt prompt, RequestId id, HttpServletRequest http) {
-    UpstreamStream answer = upstream.ask(prompt);
+    Account account = usage.open();
+    UpstreamStream answer = upstream.ask(prompt.within(account.trace()));
     SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
     EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());
-    Account account = usage.open();
     return new ChatStream(answer, writer, emitter, account, id, streams.enter(http), scheduler);
   }
 }

@@ -3,9 +3,11 @@ package dev.minimalchat.gateway.usage;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
+import io.opentelemetry.api.trace.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What one answer cost and how it went, kept while it runs and settled at its end. It counts; it
@@ -13,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 public final class Account {
   private final UsageRecorder recorder;
   private final Clock clock;
+  private final Span span;
   private final Instant start;
   private @Nullable String model;
   private @Nullable Instant firstText;
   private @Nullable Usage usage;
   private long events;
 
-  Account(UsageRecorder recorder, Clock clock) {
+  Account(UsageRecorder recorder, Clock clock, Span span) {
     this.recorder = recorder;
     this.clock = clock;
+    this.span = span;
     this.start = clock.instant();
   }
 
@@ -41,6 +45,7 @@ public final class Account {
   /// @param status what the browser was answered with
   public void settle(Outcome outcome, int status, @Nullable Failure failure) {
     recorder.record(
+        span,
         new Exchange(
             outcome,
             status,
@@ -50,6 +55,11 @@ public final class Account {
             firstText == null ? null : Duration.between(start, firstText),
             events,
             usage));
+  }
+
+  /// The headers that tie what the provider traces to this answer; none where nothing is traced.
+  public Map<String, String> trace() {
+    return recorder.trace(span);
   }
 
   private void noteText() {

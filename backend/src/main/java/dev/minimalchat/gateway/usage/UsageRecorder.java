@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.opentelemetry.api.trace.Span;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.stereotype.Component;
 
-/// Tells operators about each answer: one structured line, and metrics named and bucketed as the
-/// OpenTelemetry conventions for generative AI have them.
+/// Tells operators about each answer: one structured line, metrics named and bucketed as the
+/// OpenTelemetry conventions for generative AI have them, and a trace where one is wanted.
 @Component
 public class UsageRecorder {
   private static final Logger log = LoggerFactory.getLogger("usage");
@@ -35,14 +37,16 @@ public class UsageRecorder {
       DoubleStream.iterate(1, bucket -> bucket * 4).limit(14).toArray();
 
   private final Clock clock;
+  private final Traces traces;
   private final String requestModel;
   private final MeterProvider<Timer> duration;
   private final Timer timeToFirstChunk;
   private final DistributionSummary inputTokens;
   private final DistributionSummary outputTokens;
 
-  UsageRecorder(MeterRegistry meters, Clock clock, Provider provider) {
+  UsageRecorder(MeterRegistry meters, Clock clock, Provider provider, Traces traces) {
     this.clock = clock;
+    this.traces = traces;
     this.requestModel = provider.model();
     Tags tags =
         Tags.of(
@@ -58,12 +62,17 @@ public class UsageRecorder {
 
   /// Opens the account of one answer.
   public Account open() {
-    return new Account(this, clock);
+    return new Account(this, clock, traces.begin());
   }
 
-  void record(Exchange exchange) {
+  Map<String, String> trace(Span span) {
+    return traces.headers(span);
+  }
+
+  void record(Span span, Exchange exchange) {
     log(exchange);
     count(exchange);
+    traces.end(span, exchange);
   }
 
   /// Tokens that the provider did not count are `unknown`, never 0. The request's id is in the

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.env.StandardEnvironment;
 
 /// A real recorder whose lines the test can read.
 public final class UsageLines implements AutoCloseable {
@@ -24,7 +25,9 @@ public final class UsageLines implements AutoCloseable {
 
   public Account open() {
     Provider provider = new Provider("custom", URI.create("http://localhost/v1"), "key", "model");
-    return new UsageRecorder(new SimpleMeterRegistry(), Clock.systemUTC(), provider).open();
+    Traces untraced = new Traces(new Telemetry(new StandardEnvironment()), provider);
+    return new UsageRecorder(new SimpleMeterRegistry(), Clock.systemUTC(), provider, untraced)
+        .open();
   }
 
   /// The fields of each line so far.

@@ -42,6 +42,7 @@ final class ResponsesUpstream implements Upstream {
     request.setHeader("X-Request-Id", prompt.requestId());
     // The name under which OpenAI's own support finds a request.
     request.setHeader("X-Client-Request-Id", prompt.requestId());
+    prompt.trace().forEach(request::setHeader);
     request.setEntity(new ByteArrayEntity(body(prompt), ContentType.APPLICATION_JSON));
     return new ResponsesStream(client, request, scheduler);
   }

@@ -1,0 +1,108 @@
+package dev.minimalchat.gateway.usage;
+
+import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Usage;
+import dev.minimalchat.gateway.usage.Account.Exchange;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/// One span for each answer, named as the OpenTelemetry conventions for generative AI have it, and
+/// handed on to the provider. Off unless `OTEL_TRACES_EXPORTER` is set; never with content.
+///
+/// A trace begins here: what a browser claims about one is nobody's business.
+@Component
+class Traces {
+  private static final double NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final OpenTelemetry telemetry;
+  private final Provider provider;
+  private final Tracer tracer;
+
+  Traces(Telemetry settings, Provider provider) {
+    this.telemetry = settings.exportsTraces() ? sdk(settings) : OpenTelemetry.noop();
+    this.provider = provider;
+    this.tracer = telemetry.getTracer(Telemetry.SERVICE);
+  }
+
+  private static OpenTelemetry sdk(Telemetry settings) {
+    Map<String, String> properties = new HashMap<>(settings.properties());
+    properties.putIfAbsent("otel.service.name", Telemetry.SERVICE);
+    properties.putIfAbsent("otel.exporter.otlp.protocol", "http/protobuf");
+    properties.put("otel.metrics.exporter", "none");
+    properties.put("otel.logs.exporter", "none");
+    return AutoConfiguredOpenTelemetrySdk.builder()
+        .disableShutdownHook()
+        .addPropertiesCustomizer(_ -> properties)
+        .build()
+        .getOpenTelemetrySdk();
+  }
+
+  Span begin() {
+    return tracer
+        .spanBuilder("chat " + provider.model())
+        .setNoParent()
+        .setSpanKind(SpanKind.CLIENT)
+        .setAttribute("gen_ai.operation.name", "chat")
+        .setAttribute("gen_ai.provider.name", provider.name())
+        .setAttribute("gen_ai.request.model", provider.model())
+        .setAttribute("gen_ai.request.stream", true)
+        .setAttribute("openai.api.type", "responses")
+        .setAttribute("server.address", provider.responses().getHost())
+        .setAttribute("server.port", (long) provider.responses().getPort())
+        .startSpan();
+  }
+
+  /// The headers that tie what the provider traces to this.
+  Map<String, String> headers(Span span) {
+    Map<String, String> headers = HashMap.newHashMap(2);
+    W3CTraceContextPropagator.getInstance()
+        .inject(Context.root().with(span), headers, (_, name, value) -> headers.put(name, value));
+    return headers;
+  }
+
+  void end(Span span, Exchange exchange) {
+    if (!span.isRecording()) {
+      return;
+    }
+    span.setAttribute("outcome", exchange.outcome().label());
+    if (exchange.model() != null) {
+      span.setAttribute("gen_ai.response.model", exchange.model());
+    }
+    if (exchange.firstText() != null) {
+      span.setAttribute(
+          "gen_ai.response.time_to_first_chunk", exchange.firstText().toNanos() / NANOS);
+    }
+    Usage usage = exchange.usage();
+    if (usage != null) {
+      span.setAttribute("gen_ai.usage.input_tokens", usage.inputTokens());
+      span.setAttribute("gen_ai.usage.output_tokens", usage.outputTokens());
+      span.setAttribute("gen_ai.usage.cache_read.input_tokens", usage.cachedTokens());
+      span.setAttribute("gen_ai.usage.reasoning.output_tokens", usage.reasoningTokens());
+    }
+    if (exchange.failure() != null) {
+      span.setAttribute("error.type", exchange.failure().code().code());
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end();
+  }
+
+  /// Sends what has not been sent yet.
+  @PreDestroy
+  void close() {
+    if (telemetry instanceof OpenTelemetrySdk sdk) {
+      sdk.close();
+    }
+  }
+}
