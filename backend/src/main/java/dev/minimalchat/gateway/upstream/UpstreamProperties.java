@@ -1,9 +1,11 @@
 package dev.minimalchat.gateway.upstream;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
@@ -21,19 +23,23 @@ public record UpstreamProperties(
     @NotNull URI base,
     @NotBlank String modelId,
     @Nullable String systemPrompt,
-    @Nullable Integer maxOutputTokens,
+    @Min(1) @Nullable Integer maxOutputTokens,
     @Nullable Double temperature,
     @Nullable String reasoningEffort,
-    @NotNull Duration connectTimeout,
-    @NotNull Duration firstEventTimeout,
-    @NotNull Duration idleTimeout,
-    @NotNull Duration totalTimeout) {
+    @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration connectTimeout,
+    @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration firstEventTimeout,
+    @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration idleTimeout,
+    @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration totalTimeout) {
 
   private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
   public UpstreamProperties {
     if (apiKey == null || apiKey.isBlank()) {
       throw new IllegalArgumentException("OPENAI_API_KEY is missing: the provider's secret key");
+    }
+    if (base != null && !isOfTheWeb(base)) {
+      throw new IllegalArgumentException(
+          "OPENAI_API_BASE is not an address, such as https://api.example.com/v1");
     }
     systemPrompt = orNull(systemPrompt);
     reasoningEffort = orNull(reasoningEffort);
@@ -42,6 +48,11 @@ public record UpstreamProperties(
   /// The configured provider, for when the demo does not answer in its place.
   Provider provider() {
     return new Provider(OPENAI.equals(base) ? "openai" : "custom", base, apiKey, modelId);
+  }
+
+  private static boolean isOfTheWeb(URI base) {
+    boolean http = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
+    return http && base.getHost() != null;
   }
 
   /// A variable that is set to nothing is not set.
