@@ -19,11 +19,12 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
     properties = {
       "access.token=" + Contract.TOKEN,
       "access.allowed-origins=" + Contract.ORIGIN,
+      "access.allowed-origin-regex=https://chat-[a-z0-9]+[.]vercel[.]app",
       "upstream.api-key=key",
       "upstream.base=https://provider.invalid/v1",
       "limits.max-messages=3",
       "limits.max-request-bytes=2KB",
-      "limits.rate-per-minute=5",
+      "limits.rate-per-minute=" + Contract.RATE,
       "limits.max-streams-per-client=1",
       "limits.max-streams=3"
     })
@@ -32,5 +33,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @Import({Caller.class, Script.class})
 @interface Contract {
   String TOKEN = "token";
+  int RATE = 5;
+  String PREVIEW = "https://chat-git1.vercel.app";
   String ORIGIN = "https://chat.example.com";
 }

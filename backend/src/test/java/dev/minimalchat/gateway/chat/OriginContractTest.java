@@ -6,13 +6,23 @@ import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
 import static dev.minimalchat.gateway.chat.ChatRequests.padded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
 /// Which pages may read what the gateway answers.
 @Contract
@@ -20,27 +30,22 @@ class OriginContractTest {
   @Autowired Caller caller;
   @Autowired @AutoClose Script script;
 
-  @Test
-  void letsAnAllowedOriginReadTheAnswer() {
-    script.says(new Completed(null));
-
-    assertReadable(caller.send(caller.chat(aQuestion()).header("Origin", Contract.ORIGIN)), 200);
+  static Stream<Arguments> whatAnAllowedOriginMayRead() {
+    return Stream.of(Contract.ORIGIN, Contract.PREVIEW)
+        .flatMap(
+            origin -> Arrays.stream(Answer.values()).map(answer -> Arguments.of(origin, answer)));
   }
 
-  @Test
-  void letsAnAllowedOriginReadARefusalOfItsToken() {
-    assertReadable(
-        caller.send(caller.chatWithoutToken(aQuestion()).header("Origin", Contract.ORIGIN)), 401);
+  @ParameterizedTest
+  @MethodSource("whatAnAllowedOriginMayRead")
+  void letsAnAllowedOriginReadWhateverIsAnswered(String origin, Answer answer) {
+    assertReadable(give(answer, origin), origin, answer.status);
   }
 
-  @Test
-  void letsAnAllowedOriginReadAnErrorOfTheController() {
-    assertReadable(caller.send(caller.chat("{}").header("Origin", Contract.ORIGIN)), 400);
-  }
-
-  @Test
-  void letsAnAllowedOriginReadThatItsBodyIsTooLarge() {
-    assertReadable(caller.send(caller.chat(padded(2049)).header("Origin", Contract.ORIGIN)), 413);
+  @ParameterizedTest
+  @EnumSource
+  void letsNoOtherOriginReadWhateverWouldBeAnswered(Answer answer) {
+    assertUnreadable(give(answer, "https://chat.example.com.evil.example"));
   }
 
   @ParameterizedTest
@@ -66,7 +71,7 @@ class OriginContractTest {
   void answersThePreflightOfAnAllowedOriginForTwoHours() {
     MockHttpServletResponse answer = caller.send(caller.preflight(Contract.ORIGIN));
 
-    assertReadable(answer, 204);
+    assertReadable(answer, Contract.ORIGIN, 204);
     assertThat(answer.getHeader("Access-Control-Max-Age")).isEqualTo("7200");
     assertThat(header(answer, "Access-Control-Allow-Methods")).contains("POST");
     assertThat(header(answer, "Access-Control-Allow-Headers"))
@@ -83,11 +88,62 @@ class OriginContractTest {
     assertThat(caller.ask("{}").getHeaders("Vary")).contains("Origin");
   }
 
-  private static void assertReadable(MockHttpServletResponse answer, int status) {
+  /// A question from that origin which is answered so.
+  private MockHttpServletResponse give(Answer answer, String origin) {
+    if (answer == Answer.RATE_LIMITED) {
+      for (int i = 0; i < Contract.RATE; i++) {
+        caller.ask("{}");
+      }
+    }
+    if (answer.code == null) {
+      script.says(new Completed(null));
+    } else {
+      script.fails(new Failure(answer.code, "scripted"));
+    }
+    return caller.send(request(answer).header("Origin", origin));
+  }
+
+  private MockMvcRequestBuilder request(Answer answer) {
+    return switch (answer) {
+      case INVALID -> caller.chat("{}");
+      case UNAUTHORIZED -> caller.chatWithoutToken(aQuestion());
+      case NOT_FOUND -> caller.authorised(caller.get("/v1/nothing"));
+      case METHOD -> caller.authorised(caller.get("/v1/chat"));
+      case TOO_LARGE -> caller.chat(padded(2049));
+      case MEDIA_TYPE ->
+          caller.authorised(caller.post().contentType(MediaType.TEXT_PLAIN).content("Hello"));
+      default -> caller.chat(aQuestion());
+    };
+  }
+
+  enum Answer {
+    STREAM(200, null),
+    INVALID(400, null),
+    UNAUTHORIZED(401, null),
+    NOT_FOUND(404, null),
+    METHOD(405, null),
+    TOO_LARGE(413, null),
+    MEDIA_TYPE(415, null),
+    RATE_LIMITED(429, null),
+    INTERNAL(500, ErrorCode.INTERNAL),
+    PROVIDER_ERROR(502, ErrorCode.PROVIDER_ERROR),
+    OVERLOADED(503, ErrorCode.OVERLOADED),
+    TIMEOUT(504, ErrorCode.TIMEOUT);
+
+    private final int status;
+    private final @Nullable ErrorCode code;
+
+    Answer(int status, @Nullable ErrorCode code) {
+      this.status = status;
+      this.code = code;
+    }
+  }
+
+  private static void assertReadable(MockHttpServletResponse answer, String origin, int status) {
     assertThat(answer.getStatus()).isEqualTo(status);
-    assertThat(answer.getHeaders("Access-Control-Allow-Origin")).containsExactly(Contract.ORIGIN);
+    assertThat(answer.getHeaders("Access-Control-Allow-Origin")).containsExactly(origin);
     assertThat(header(answer, "Access-Control-Expose-Headers"))
-        .contains("X-Request-Id", "Retry-After");
+        .contains("X-Request-Id", "Retry-After", "RateLimit-Remaining");
     assertThat(answer.getHeaders("Vary")).contains("Origin");
     assertThat(answer.getHeader("X-Request-Id")).isNotBlank();
     assertThat(answer.containsHeader("Access-Control-Allow-Credentials")).isFalse();
