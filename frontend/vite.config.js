@@ -5,6 +5,7 @@ import { highlighterCore } from './vite/highlighter-core.js';
 import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
+import { gatewayOf, staticSite } from './vite/static-site.js';
 
 const development = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
 
@@ -24,7 +25,21 @@ function developmentConfig() {
   };
 }
 
-export default defineConfig({
+/**
+ * What is particular to who will serve the page: a static host, or the gateway.
+ * @param {boolean} inTheJar  whatever the environment of the build says
+ */
+function host(inTheJar) {
+  try {
+    const config = inTheJar ? undefined : gatewayOf(process.env);
+    return config ? staticSite(config) : compressed();
+  } catch (cause) {
+    console.error(/** @type {Error} */ (cause).message);
+    process.exit(1);
+  }
+}
+
+export default defineConfig(({ command, mode }) => ({
   root: import.meta.dirname,
   base: './',
   plugins: [
@@ -33,7 +48,7 @@ export default defineConfig({
     highlighterCore(),
     serviceWorker(),
     sizeGate(),
-    compressed(),
+    ...(command === 'build' ? [host(mode === 'jar')] : []),
     developmentConfig(),
   ],
   server: { port: 3000, strictPort: true },
@@ -59,4 +74,4 @@ export default defineConfig({
       },
     },
   },
-});
+}));

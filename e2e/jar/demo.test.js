@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
+import { contentSecurityPolicy } from '../../frontend/vite/policy.js';
 import { noBrowser } from '../support/browser.js';
 import { answer, ask } from '../support/chat-page.js';
 import { gateway } from '../support/gateway.js';
@@ -31,6 +32,13 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   });
   after(() => demo?.stop());
   const visit = visits(() => demo);
+
+  visit('serves its page under the policy that a static page has', async ({ page }) => {
+    const response = await page.reload();
+    const served = (await response?.headerValue('content-security-policy')) ?? '';
+    const policy = `${contentSecurityPolicy((await response?.text()) ?? '')}; frame-ancestors 'none'`;
+    assert.deepEqual(served.split('; ').sort(), policy.split('; ').sort());
+  });
 
   visit('an answer arrives in pieces and is complete', async ({ page }) => {
     await ask(page, 'Hello');

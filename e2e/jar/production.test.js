@@ -4,7 +4,7 @@ import { noBrowser } from '../support/browser.js';
 import { answer, ask } from '../support/chat-page.js';
 import { gateway, run, within } from '../support/gateway.js';
 import { scriptedProvider } from './provider.js';
-import { staticHost } from './static-host.js';
+import { staticHost, staticPage } from './static-host.js';
 import { visits } from './visits.js';
 
 /** @import { Gateway } from '../support/gateway.js' */
@@ -35,12 +35,14 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
   /** @type {Gateway} */
   let production;
 
+  /** @type {ReturnType<typeof staticPage>} */
+  let built;
+
   before(async () => {
-    const config = () => ({ gatewayUrl: production.url, gatewayToken: token });
     [provider, host, stranger] = await Promise.all([
       scriptedProvider(),
-      staticHost(config),
-      staticHost(config),
+      staticHost(() => built.folder),
+      staticHost(() => built.folder),
     ]);
     production = await gateway({
       GATEWAY_TOKEN: token,
@@ -50,16 +52,16 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
       ALLOWED_ORIGINS: host.origin,
       SERVE_PAGE: 'false',
     });
+    built = staticPage(production.url, token);
   });
   after(async () => {
     await production?.stop();
     await Promise.all([provider, host, stranger].map(server => server?.close()));
+    built?.remove();
   });
 
-  // The policy of a static host names its gateway, and is proven where it is written.
-  const context = { bypassCSP: true };
-  const visit = visits(() => production, { page: () => host.origin, context });
-  const visitStranger = visits(() => production, { page: () => stranger.origin, context });
+  const visit = visits(() => production, { page: () => host.origin });
+  const visitStranger = visits(() => production, { page: () => stranger.origin });
 
   visit('brings the provider’s answer to an origin that is allowed', async ({ page }) => {
     const [question, asked] = await Promise.all([
@@ -95,6 +97,20 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
         .waitFor();
     },
     /status of 503/,
+  );
+
+  visit(
+    'may be asked by its page, which may ask nobody else and be framed by nobody',
+    async ({ page }) => {
+      const elsewhere = await page.evaluate(
+        origin => fetch(origin).then(String, () => 'refused'),
+        provider.base,
+      );
+      assert.equal(elsewhere, 'refused');
+      const headers = (await page.reload())?.headers() ?? {};
+      assert.equal(headers['content-security-policy'], "frame-ancestors 'none'");
+    },
+    /violates the (document's|following) Content Security Policy/,
   );
 
   visitStranger(

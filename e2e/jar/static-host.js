@@ -1,19 +1,61 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { builtPage } from '../support/built-page.js';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** @import { AddressInfo } from 'node:net' */
+/** @typedef {{ source: string, headers: { key: string, value: string }[] }} Rule */
+
+const top = fileURLToPath(new URL('../../', import.meta.url));
+const types = /** @type {Record<string, string>} */ ({
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.json': 'application/json',
+});
 
 /**
- * Serves the built page as a static host does, with the configuration that was written for it.
- * @param {() => object} config
+ * Builds the static page of a gateway, as Vercel does, into a folder of its own.
+ * @param {string} gatewayUrl
+ * @param {string} gatewayToken
  */
-export async function staticHost(config) {
-  const page = builtPage();
+export function staticPage(gatewayUrl, gatewayToken) {
+  const folder = mkdtempSync(join(tmpdir(), 'static-page-'));
+  const vite = join(top, 'node_modules/vite/bin/vite.js');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [vite, 'build', 'frontend', '--outDir', folder],
+    {
+      cwd: top,
+      env: { ...process.env, GATEWAY_URL: gatewayUrl, GATEWAY_TOKEN: gatewayToken },
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) throw new Error(`the static page was not built:\n${stderr}`);
+  return { folder, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+/**
+ * Serves a folder as Vercel does, with the headers of vercel.json.
+ * @param {() => string} folder
+ */
+export async function staticHost(folder) {
+  /** @type {Rule[]} */
+  const rules = JSON.parse(readFileSync(join(top, 'vercel.json'), 'utf8')).headers;
   const server = createServer((request, response) => {
-    if (request.url !== '/config.json') return page(request, response);
-    response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(config()));
+    const { pathname } = new URL(request.url ?? '/', 'http://page');
+    const file = join(folder(), pathname === '/' ? 'index.html' : pathname);
+    for (const { source, headers } of rules)
+      if (new RegExp(`^${source}$`).test(pathname))
+        for (const { key, value } of headers) response.setHeader(key, value);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+    response.end(readFileSync(file));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {AddressInfo} */ (server.address());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { browser } from '../support/browser.js';
 
-/** @import { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core' */
+/** @import { Browser, BrowserContext, Page } from 'playwright-core' */
 /** @import { Gateway } from '../support/gateway.js' */
 
 /** @type {Promise<Browser> | undefined} */
@@ -14,10 +14,9 @@ after(async () => (await running)?.close());
  * claims that the page keeps its content security policy, asks nobody else for anything and has no
  * error on its console. Where it fails, the gateway's log is shown.
  * @param {() => Gateway} gatewayOf
- * @param {{ page?: () => string, context?: BrowserContextOptions }} [visit]  where the page is, if
- *   not at the gateway, and how it is visited
+ * @param {{ page?: () => string }} [visit]  where the page is, if not at the gateway
  */
-export function visits(gatewayOf, { page: pageOf = () => gatewayOf().url, context: options } = {}) {
+export function visits(gatewayOf, { page: pageOf = () => gatewayOf().url } = {}) {
   /**
    * @param {string} claim
    * @param {(parts: { page: Page, gateway: Gateway }) => Promise<void>} body
@@ -27,7 +26,7 @@ export function visits(gatewayOf, { page: pageOf = () => gatewayOf().url, contex
     test(claim, { timeout: 60_000 }, async () => {
       running ??= browser();
       const gateway = gatewayOf();
-      const context = await (await running).newContext(options);
+      const context = await (await running).newContext();
       const complaints = overhear(context, [gateway.url, pageOf()], expected);
       try {
         const page = await context.newPage();

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { contentSecurityPolicy } from '../../frontend/vite/policy.js';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
 
@@ -21,7 +21,8 @@ const types = /** @type {Record<string, string>} */ ({
  */
 export function builtPage(newer = new Map()) {
   if (!existsSync(folder)) throw new Error('the page is not built: npm run build');
-  const policy = contentSecurityPolicy(readFileSync(join(folder, 'index.html'), 'utf8'));
+  const html = readFileSync(join(folder, 'index.html'), 'utf8');
+  const policy = `${contentSecurityPolicy(html)}; frame-ancestors 'none'`;
   return answer;
 
   /**
@@ -45,24 +46,4 @@ export function builtPage(newer = new Map()) {
       response.end(JSON.stringify(value));
     }
   }
-}
-
-/** @param {string} html */
-function contentSecurityPolicy(html) {
-  const script = /<script>([^<]*)<\/script>/.exec(html)?.[1] ?? '';
-  const hash = createHash('sha256').update(script).digest('base64');
-  return [
-    "default-src 'none'",
-    `script-src 'self' 'sha256-${hash}'`,
-    "style-src 'self'",
-    "connect-src 'self'",
-    "img-src 'self' data: blob:",
-    "manifest-src 'self'",
-    "worker-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    'trusted-types app',
-  ].join('; ');
 }
