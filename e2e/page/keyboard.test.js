@@ -14,8 +14,12 @@ pageTest(
 
     await backTo(page, 'Regenerate');
     await keyboard.press('Enter');
-    await answered(page, gateway, 'The Amazon');
+    const another = await gateway.asked();
+    another.say('The Amazon');
+    await answer(page).getByText('The Amazon').waitFor();
     assert.equal(await focused(page), 'Conversation', 'where the pressed button was');
+    another.complete();
+    await page.locator('[data-status=complete]').waitFor();
 
     await backTo(page, 'Previous version');
     await keyboard.press('Enter');
