@@ -24,12 +24,12 @@ pageTest('the browser is asked to keep what is said once there is something', as
 pageTest(
   'where there is no more room the reader is told, and what is there stays',
   async ({ page, gateway }) => {
-    await limit(page, 1_000_000);
+    await limit(page, 500_000);
     await ask(page, 'Green tea');
     await answered(page, gateway, 'Two minutes.');
     await ask(page, 'Tell me everything');
     const question = await gateway.asked();
-    question.say('Everything begins. ', noise(1_200_000));
+    question.say('Everything begins. ', noise(600_000));
     await page.getByText('no more room for conversations').waitFor();
     question.complete();
     await page.locator('[data-status=complete]').nth(1).waitFor();
@@ -42,10 +42,10 @@ pageTest(
 );
 
 pageTest('what had no room is saved when there is room again', async ({ page, gateway }) => {
-  await limit(page, 1_000_000);
+  await limit(page, 500_000);
   await ask(page, 'Tell me everything');
   const question = await gateway.asked();
-  question.say('Everything begins. ', noise(1_200_000));
+  question.say('Everything begins. ', noise(600_000));
   await page.getByText('no more room for conversations').waitFor();
   await limit(page, 100_000_000);
   question.say(' Everything ends.');
