@@ -12,10 +12,14 @@ public final class RunningStreams {
   private final Streams streams;
 
   public RunningStreams() {
-    LimitsProperties limits =
-        new LimitsProperties(10, DataSize.ofKilobytes(1), 10, 10, 10, "", Duration.ZERO);
+    LimitsProperties limits = limits();
     Clients clients = new Clients(new ClientAddresses(limits), limits);
     this.streams = new Streams(clients, limits, BulkheadRegistry.ofDefaults(), meters);
+  }
+
+  /// Ten of each, and no time for answers to finish.
+  public static LimitsProperties limits() {
+    return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, 10, 10, "", Duration.ZERO);
   }
 
   public Streams.Permit enter() {
