@@ -14,6 +14,7 @@ import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Role;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.io.CharConversionException;
 import java.io.IOException;
 
 /// Whatever a caller sends as a body: it is a conversation, or it is refused in one of three ways.
@@ -32,7 +33,7 @@ class ChatRequestFuzzTest {
     ChatRequest request;
     try {
       request = JSON.readValue(body, ChatRequest.class);
-    } catch (JacksonException _) {
+    } catch (JacksonException | CharConversionException _) {
       return;
     }
     if (request == null || !VALIDATOR.validate(request).isEmpty()) {
