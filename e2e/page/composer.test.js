@@ -68,6 +68,22 @@ pageTest('while an answer is written Enter keeps the draft', async ({ page, gate
   assert.equal(gateway.questions.length, 1);
 });
 
+pageTest('Enter sends as soon as an answer has ended, drawn or not', async parts => {
+  const { page, gateway } = parts;
+  await ask(page, 'First');
+  const first = await gateway.asked();
+  first.say('One');
+  await answer(page).getByText('One').waitFor();
+  await page.evaluate(() => {
+    const never = () => 0;
+    Object.assign(window, { requestAnimationFrame: never, setTimeout: never });
+  });
+  first.complete();
+  await page.locator('textarea').fill('Next');
+  while (gateway.questions.length < 2) await page.keyboard.press('Enter');
+  assert.equal(gateway.questions[1].body.messages.at(-1).content, 'Next');
+});
+
 pageTest('a draft survives a reload and belongs to its conversation', async ({ page, gateway }) => {
   await ask(page, 'First');
   const question = await gateway.asked();

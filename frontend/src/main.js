@@ -60,6 +60,7 @@ const form = byId('composer', HTMLFormElement);
 const field = composer(form, {
   send,
   stop: talk.stop,
+  isAnswering: () => talk.isAnswering(),
   draft,
   editLast: log.editLast,
 });

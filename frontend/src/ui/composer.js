@@ -7,6 +7,7 @@ import { sends } from './keys.js';
  * @typedef {object} Verbs
  * @property {(text: string) => void} send
  * @property {() => void} stop
+ * @property {() => boolean} isAnswering  now, which may not be drawn yet
  * @property {(text: string) => void} draft
  * @property {() => void} editLast
  */
@@ -29,7 +30,7 @@ export function composer(form, verbs) {
     if (!recalls && !sends(event)) return;
     event.preventDefault();
     if (recalls) verbs.editLast();
-    else if (!answering) send();
+    else send();
   });
   field.addEventListener('input', () => {
     verbs.draft(field.value);
@@ -51,7 +52,7 @@ export function composer(form, verbs) {
 
   function send() {
     const text = field.value;
-    if (!online || text.trim() === '') return;
+    if (!online || verbs.isAnswering() || text.trim() === '') return;
     fill('');
     verbs.draft('');
     verbs.send(text);
