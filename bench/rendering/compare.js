@@ -1,6 +1,7 @@
 import tailwind from '@tailwindcss/vite';
 import { build } from 'vite';
 import { browser } from '../../e2e/support/browser.js';
+import { growth, typing } from './live.js';
 
 const throttles = [1, 4]; // times slower than this machine
 const rounds = 3; // of which the middle one is shown
@@ -32,6 +33,17 @@ await compare('stream', ['append', 'blocks', 'everything'], ({ p95 }) => p95, st
 console.log('\nA conversation of 500 messages, opened at its end:\n');
 table('CPU|way|made ms|laid out ms|seen ms|whole ms');
 await compare('open', ['end', 'contained', 'all'], ({ shown }) => shown, opened);
+console.log(
+  '\nThe whole page, while that answer comes: from a key to its frame, and what is held.\n',
+);
+table('CPU|median / p95 ms');
+for (const throttle of throttles) {
+  const { median, p95 } = await typing(running, throttle);
+  console.log(`| ${throttle}× | ${median.toFixed(1)} / ${p95.toFixed(1)} |`);
+}
+console.log(
+  `\nOf an answer of 1 MB the heap holds ${(await growth(running)).toFixed(1)} times its size.`,
+);
 await running.close();
 
 /**

@@ -21,6 +21,7 @@ export function markdown(root) {
   let carriageReturn = ''; // held back, as its line feed may come with the next text
   let stable = 0; // where the first block that may still change begins
   let final = 0; // how many blocks are shown before it
+  let settled = false;
   /** @type {Shown[]} */
   const shown = [];
   /** @type {Links} */
@@ -31,6 +32,9 @@ export function markdown(root) {
 
   /** @param {string} text */
   function write(text) {
+    if (settled && text === '') return;
+    if (settled) root.replaceChildren();
+    settled = false;
     const arrived = carriageReturn + text;
     carriageReturn = arrived.endsWith('\r') ? '\r' : '';
     source += arrived.slice(0, arrived.length - carriageReturn.length).replace(/\r\n?/g, '\n');
@@ -41,14 +45,20 @@ export function markdown(root) {
     advance(tail, blocks);
   }
 
-  /** Reads the end as it stands, and everything once more if a link may be defined after its use. */
+  /**
+   * Reads the end as it stands, and everything once more if a link may be defined after its use. How
+   * it came to what is on the page is then forgotten: should the text go on, it is shown anew.
+   */
   function settle() {
+    if (settled) return;
     if (carriageReturn) write('\n');
     if (definition.test(source)) stable = final = 0;
     reconcile(root, shown, pieces(readBlocks(source.slice(stable), false)), {
       from: final,
       settled: true,
     });
+    shown.length = stable = final = 0;
+    settled = true;
   }
 
   /**

@@ -242,4 +242,28 @@ describe('the end of a stream', () => {
     assert.deepEqual([...root.children], [plain, use, last]);
     assert.equal(use.querySelector('a')?.getAttribute('href'), 'https://a.example/');
   });
+
+  it('touches nothing the second time, and nothing when no more text follows', () => {
+    const root = emptyRoot();
+    const answer = markdown(root);
+    answer.write('- one\n- two');
+    answer.settle();
+    const [list] = root.children;
+    answer.write('');
+    answer.settle();
+    assert.deepEqual([...root.children], [list]);
+  });
+
+  it('shows text that goes on after it like text that never ended', () => {
+    for (const source of [samples.prose, samples.tight, samples.references]) {
+      const at = source.length / 2;
+      const root = emptyRoot();
+      const answer = markdown(root);
+      answer.write(source.slice(0, at));
+      answer.settle();
+      for (const letter of source.slice(at)) answer.write(letter);
+      answer.settle();
+      assert.equal(inside(root), inside(settled(source)));
+    }
+  });
 });
