@@ -121,11 +121,11 @@ final class SseReader {
   }
 
   private void append(int start, int end) throws IOException {
-    if (data.size() + (end - start) > maxEventBytes) {
-      throw new EventTooLargeException(maxEventBytes);
-    }
     if (hasData) {
       data.write('\n');
+    }
+    if (data.size() + (end - start) > maxEventBytes) {
+      throw new EventTooLargeException(maxEventBytes);
     }
     hasData = true;
     data.write(buffer, start, end - start);

@@ -63,6 +63,15 @@ class SseReaderBoundTest {
   }
 
   @Test
+  void countsTheLineEndsBetweenThem() throws IOException {
+    String line = "data: " + "x".repeat(BOUND / 2 - 1) + "\n";
+
+    assertThat(new SseReader(stream(line + line + "\n"), BOUND).next()).isNotNull();
+    assertThatThrownBy(() -> new SseReader(stream(line + line + "data\n\n"), BOUND - 1).next())
+        .isInstanceOf(EventTooLargeException.class);
+  }
+
+  @Test
   void countsEachEventByItself() throws IOException {
     String event = "data: " + "x".repeat(BOUND / 2) + "\n\n";
     SseReader reader = new SseReader(stream(event.repeat(5)), BOUND);
