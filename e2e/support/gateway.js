@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** @typedef {Awaited<ReturnType<typeof gateway>>} Gateway */
 /** @typedef {Record<string, string>} Settings  environment variables */
 
-const jar =
+export const jar =
   process.env.GATEWAY_JAR ??
   fileURLToPath(new URL('../../backend/target/gateway.jar', import.meta.url));
 const oldestJava = 25;
@@ -33,7 +33,8 @@ export async function gateway(settings = {}, options = []) {
     if (running.hasEnded()) throw new Error(`the gateway did not start:\n${running.output()}`);
     return (await health()) === 200;
   });
-  return { ...running, url, health, logged };
+  const management = `http://localhost:${managementPort}`;
+  return { ...running, url, management, health, logged };
 
   /** The status of /health, or 0 where nobody answers. */
   async function health() {
