@@ -10,7 +10,9 @@ import { blocks, commands, shows } from './runbook.js';
 
 /** @import { Settings } from '../support/gateway.js' */
 
-const runbook = readFileSync(new URL('../../RUNBOOK.md', import.meta.url), 'utf8');
+const [runbook, readme] = ['RUNBOOK.md', 'README.md'].map(name =>
+  readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'),
+);
 const mostElsewhere = 12; // commands that no test can run
 const patience = 30_000; // milliseconds, for the log to have what happened
 const prices = { INPUT_PRICE: '0.40', CACHED_PRICE: '0.10', OUTPUT_PRICE: '1.60' };
@@ -66,6 +68,26 @@ test('the runbook explains each variable that its commands use', () => {
   const used = commands(runbook).flatMap(({ code }) => code.match(/\$[A-Z][A-Z_]*/g) ?? []);
   for (const name of new Set(used)) assert.ok(runbook.includes(`| \`${name}\``), name);
 });
+
+test('every link to a chapter of the runbook leads to one', () => {
+  const headings = [...runbook.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading));
+  const links = [
+    ...runbook.matchAll(/\]\(#([^)]*)\)/g),
+    ...readme.matchAll(/RUNBOOK\.md#([\w-]*)/g),
+  ];
+  for (const [, link] of links) assert.ok(headings.includes(link), link);
+});
+
+/**
+ * The name of a heading in an address, as GitHub makes it.
+ * @param {string} heading
+ */
+function anchor(heading) {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w -]/g, '')
+    .replaceAll(' ', '-');
+}
 
 /**
  * Runs a command as an operator would who has set those variables.
