@@ -30,7 +30,8 @@ export const strings = {
   carryOn: 'Continue',
   carryOnAsking: 'Continue where you left off.',
   retry: 'Retry',
-  retryIn: (/** @type {number} */ seconds) => `Retry in ${seconds} s`,
+  retryIn: (/** @type {number} */ seconds) =>
+    `Retry in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   showAll: 'Show all',
   showLess: 'Show less',
   thinking: (/** @type {number} */ seconds) => `Thinking… ${seconds} s`,

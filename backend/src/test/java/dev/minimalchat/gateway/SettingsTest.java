@@ -56,6 +56,8 @@ class SettingsTest {
         "MAX_MESSAGES                 | is not a number",
         "MAX_REQUEST_BYTES            | is not a size, such as 1MB",
         "TRUSTED_PROXIES              | ",
+        "DAILY_TOKEN_BUDGET           | is not a number",
+        "STATE_DIR                    | is not a directory that can be written to",
         "SERVE_PAGE                   | is not true or false"
       })
   void areNamedWhereTheyAreMalformedAndNotShown(String variable, String problem) {
@@ -69,6 +71,7 @@ class SettingsTest {
     "MAX_STREAMS, -1",
     "MAX_MESSAGES, 0",
     "MAX_OUTPUT_TOKENS, 0",
+    "DAILY_TOKEN_BUDGET, 0",
     "IDLE_TIMEOUT, 0s",
     "OPENAI_API_BASE, ftp://provider.example/v1",
     "ALLOWED_ORIGIN_REGEX, (",

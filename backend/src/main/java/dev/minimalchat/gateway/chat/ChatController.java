@@ -72,7 +72,7 @@ class ChatController {
   }
 
   private ChatStream stream(Prompt prompt, RequestId id, HttpServletRequest http) {
-    Account account = usage.open();
+    Account account = usage.open(prompt);
     UpstreamStream answer = upstream.ask(prompt.within(account.trace()));
     SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
     EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());

@@ -16,6 +16,11 @@ public record Prompt(String requestId, Map<String, String> trace, List<Message> 
     this(requestId, Map.of(), messages);
   }
 
+  /// How much text it is.
+  public long characters() {
+    return messages.stream().mapToLong(message -> message.content().length()).sum();
+  }
+
   /// The same, as part of a trace.
   public Prompt within(Map<String, String> trace) {
     return new Prompt(requestId, trace, messages);

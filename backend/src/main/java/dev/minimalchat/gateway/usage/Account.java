@@ -17,16 +17,19 @@ public final class Account {
   private final Clock clock;
   private final Span span;
   private final Instant start;
+  private long characters;
   private @Nullable String model;
   private @Nullable Instant firstText;
   private @Nullable Usage usage;
   private long events;
 
-  Account(UsageRecorder recorder, Clock clock, Span span) {
+  /// @param characters of what is asked
+  Account(UsageRecorder recorder, Clock clock, Span span, long characters) {
     this.recorder = recorder;
     this.clock = clock;
     this.span = span;
     this.start = clock.instant();
+    this.characters = characters;
   }
 
   public void note(UpstreamEvent event) {
@@ -35,7 +38,8 @@ public final class Account {
       case UpstreamEvent.Started(_, String answering) -> model = answering;
       case UpstreamEvent.Completed(Usage counted) -> usage = counted;
       case UpstreamEvent.Incomplete(_, Usage counted) -> usage = counted;
-      case UpstreamEvent.TextDelta _, UpstreamEvent.RefusalDelta _ -> noteText();
+      case UpstreamEvent.TextDelta(String text) -> noteText(text);
+      case UpstreamEvent.RefusalDelta(String text) -> noteText(text);
       case UpstreamEvent.Working _, UpstreamEvent.Unknown _ -> {}
     }
   }
@@ -54,7 +58,18 @@ public final class Account {
             Duration.between(start, clock.instant()),
             firstText == null ? null : Duration.between(start, firstText),
             events,
-            usage));
+            usage,
+            tokens(outcome)));
+  }
+
+  /// What it cost, as far as anybody can know. Where the provider did not come to say it, an answer
+  /// that had begun or that its reader left is not free: no language needs more than a token for
+  /// two characters on average.
+  private long tokens(Outcome outcome) {
+    if (usage != null) {
+      return usage.totalTokens();
+    }
+    return events > 0 || outcome == Outcome.CLIENT_CLOSED ? Math.ceilDiv(characters, 2) : 0;
   }
 
   /// The headers that tie what the provider traces to this answer; none where nothing is traced.
@@ -62,7 +77,8 @@ public final class Account {
     return recorder.trace(span);
   }
 
-  private void noteText() {
+  private void noteText(String text) {
+    characters += text.length();
     if (firstText == null) {
       firstText = clock.instant();
     }
@@ -72,6 +88,7 @@ public final class Account {
   ///
   /// @param status 200 once the stream had begun, however it ended
   /// @param model what answered, where the provider says so
+  /// @param tokens in and out, estimated where there is no usage
   record Exchange(
       Outcome outcome,
       int status,
@@ -80,5 +97,6 @@ public final class Account {
       Duration latency,
       @Nullable Duration firstText,
       long events,
-      @Nullable Usage usage) {}
+      @Nullable Usage usage,
+      long tokens) {}
 }

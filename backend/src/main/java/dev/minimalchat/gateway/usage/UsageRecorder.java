@@ -1,5 +1,7 @@
 package dev.minimalchat.gateway.usage;
 
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Usage;
 import dev.minimalchat.gateway.usage.Account.Exchange;
@@ -38,15 +40,18 @@ public class UsageRecorder {
 
   private final Clock clock;
   private final Traces traces;
+  private final Budget budget;
   private final String requestModel;
   private final MeterProvider<Timer> duration;
   private final Timer timeToFirstChunk;
   private final DistributionSummary inputTokens;
   private final DistributionSummary outputTokens;
 
-  UsageRecorder(MeterRegistry meters, Clock clock, Provider provider, Traces traces) {
+  UsageRecorder(
+      MeterRegistry meters, Clock clock, Provider provider, Traces traces, Budget budget) {
     this.clock = clock;
     this.traces = traces;
+    this.budget = budget;
     this.requestModel = provider.model();
     Tags tags =
         Tags.of(
@@ -61,8 +66,11 @@ public class UsageRecorder {
   }
 
   /// Opens the account of one answer.
-  public Account open() {
-    return new Account(this, clock, traces.begin());
+  ///
+  /// @throws Failure if the day's budget is spent
+  public Account open(Prompt prompt) {
+    budget.admit();
+    return new Account(this, clock, traces.begin(), prompt.characters());
   }
 
   Map<String, String> trace(Span span) {
@@ -72,6 +80,7 @@ public class UsageRecorder {
   void record(Span span, Exchange exchange) {
     log(exchange);
     count(exchange);
+    budget.spend(exchange.tokens());
     traces.end(span, exchange);
   }
 

@@ -3,7 +3,11 @@ package dev.minimalchat.gateway.usage;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.minimalchat.gateway.upstream.FakeScheduler;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Role;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -24,10 +28,24 @@ public final class UsageLines implements AutoCloseable {
   }
 
   public Account open() {
+    return open(unlimited());
+  }
+
+  Account open(Budget budget) {
     Provider provider = new Provider("custom", URI.create("http://localhost/v1"), "key", "model");
     Traces untraced = new Traces(new Telemetry(new StandardEnvironment()), provider);
-    return new UsageRecorder(new SimpleMeterRegistry(), Clock.systemUTC(), provider, untraced)
-        .open();
+    Prompt prompt = new Prompt("r-1", List.of(new Message(Role.USER, "Ten letter")));
+    return new UsageRecorder(
+            new SimpleMeterRegistry(), Clock.systemUTC(), provider, untraced, budget)
+        .open(prompt);
+  }
+
+  private static Budget unlimited() {
+    return new Budget(
+        new BudgetProperties(null, null),
+        new SimpleMeterRegistry(),
+        Clock.systemUTC(),
+        new FakeScheduler());
   }
 
   /// The fields of each line so far.

@@ -1,0 +1,220 @@
+package dev.minimalchat.gateway.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.FakeScheduler;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.Usage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+@ExtendWith(OutputCaptureExtension.class)
+class BudgetTest {
+  private static final Duration UNTIL_MIDNIGHT = Duration.ofHours(16);
+
+  private final FakeScheduler time = new FakeScheduler(); // begins at eight in the morning
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  @AutoClose private final UsageLines lines = new UsageLines();
+  @TempDir private Path directory;
+
+  @Test
+  void admitsWhileThereAreTokensLeft() {
+    Budget budget = budget(100L);
+    budget.spend(99);
+
+    assertThatCode(budget::admit).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesUntilMidnightWhenTheyAreSpent() {
+    Budget budget = budget(100L);
+    budget.spend(100);
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(budget::admit)
+        .satisfies(failure -> {
+          assertThat(failure.code()).isEqualTo(ErrorCode.OVERLOADED);
+          assertThat(failure.retryAfter()).contains(UNTIL_MIDNIGHT);
+          assertThat(failure).hasMessageContaining("2027-01-16T00:00:00Z");
+        });
+  }
+
+  @Test
+  void beginsAnewAtMidnight() {
+    Budget budget = budget(100L);
+    budget.spend(100);
+    time.advance(UNTIL_MIDNIGHT.minusMillis(1));
+    assertThatExceptionOfType(Failure.class).isThrownBy(budget::admit);
+
+    time.advance(Duration.ofMillis(1));
+
+    assertThatCode(budget::admit).doesNotThrowAnyException();
+    assertThat(gauge("gateway.tokens.today")).isZero();
+  }
+
+  @Test
+  void hasNoEndWhereNoneIsSet() {
+    Budget budget = budget(null);
+    budget.spend(Long.MAX_VALUE / 2);
+
+    assertThatCode(budget::admit).doesNotThrowAnyException();
+    assertThat(meters.find("gateway.tokens.budget").gauge()).isNull();
+  }
+
+  @Test
+  void isWarnedOfOnceADayAtEightyPercentAndOnceAtTheEnd(CapturedOutput output) {
+    Budget budget = budget(100L);
+    budget.spend(79);
+    assertThat(output).doesNotContain("DAILY_TOKEN_BUDGET");
+    budget.spend(1);
+    budget.spend(5);
+    assertThat(output).containsOnlyOnce("80 % of DAILY_TOKEN_BUDGET is spent");
+    budget.spend(15);
+    budget.spend(15);
+    assertThat(output).containsOnlyOnce("100 % of DAILY_TOKEN_BUDGET is spent");
+
+    time.advance(UNTIL_MIDNIGHT);
+    budget.spend(85);
+
+    assertThat(output.getAll().split("80 % of")).hasSize(3);
+  }
+
+  @Test
+  void losesNothingOfWhatIsSpentAtOnce() {
+    Budget budget = budget(1_000_000L);
+
+    IntStream.range(0, 10_000).parallel().forEach(_ -> budget.spend(3));
+
+    assertThat(gauge("gateway.tokens.today")).isEqualTo(30_000);
+    assertThat(gauge("gateway.tokens.budget")).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void countsWhatTheProviderCounted() {
+    settle(Outcome.COMPLETED, new UpstreamEvent.Completed(new Usage(3, 0, 4, 0, 7)));
+
+    assertThat(gauge("gateway.tokens.today")).isEqualTo(7);
+  }
+
+  @Test
+  void countsAnExplicitZeroAsZero() {
+    settle(Outcome.COMPLETED, new UpstreamEvent.Completed(new Usage(0, 0, 0, 0, 0)));
+
+    assertThat(gauge("gateway.tokens.today")).isZero();
+  }
+
+  @Test
+  void estimatesAnAnswerThatWasLeftBeforeItWasCounted() {
+    settle(Outcome.CLIENT_CLOSED, new UpstreamEvent.TextDelta("Ten letter"));
+
+    assertThat(gauge("gateway.tokens.today")).isEqualTo(10);
+  }
+
+  @Test
+  void estimatesAQuestionThatWasLeftBeforeItsAnswer() {
+    settle(Outcome.CLIENT_CLOSED);
+
+    assertThat(gauge("gateway.tokens.today")).isEqualTo(5);
+  }
+
+  @Test
+  void isNotChargedForAQuestionTheProviderRefused() {
+    settle(Outcome.FAILED);
+
+    assertThat(gauge("gateway.tokens.today")).isZero();
+  }
+
+  @Test
+  void outlivesARestart() {
+    budget(100L).spend(60);
+    time.advance(Duration.ofSeconds(1));
+
+    Budget next = budget(100L);
+    next.spend(40);
+
+    assertThatExceptionOfType(Failure.class).isThrownBy(next::admit);
+  }
+
+  @Test
+  void isKeptWhenTheGatewayStops() {
+    Budget budget = budget(100L);
+    budget.spend(100);
+
+    budget.save();
+
+    assertThatExceptionOfType(Failure.class).isThrownBy(() -> budget(100L).admit());
+    assertThat(directory).isDirectoryNotContaining("glob:**.new");
+  }
+
+  @Test
+  void isKeptInOneWriteForManyAnswers() {
+    Budget budget = budget(100L);
+
+    IntStream.range(0, 50).forEach(_ -> budget.spend(1));
+
+    assertThat(time.waiting()).isOne();
+  }
+
+  @Test
+  void isNotThatOfYesterday() {
+    budget(100L).spend(100);
+    time.advance(Duration.ofDays(1));
+
+    assertThatCode(() -> budget(100L).admit()).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "2027-01-15", "2027-01-15 many", "yesterday 5", "\0\0\0"})
+  void beginsAtNothingWhereTheFileIsOfNoUse(String content, CapturedOutput output)
+      throws Exception {
+    Files.writeString(directory.resolve("tokens-today"), content);
+
+    assertThatCode(() -> budget(100L).admit()).doesNotThrowAnyException();
+
+    assertThat(output).containsOnlyOnce("is of no use");
+  }
+
+  @Test
+  void goesOnWhereTheFileCannotBeWritten(CapturedOutput output) throws Exception {
+    Budget budget = budget(100L);
+    Files.createDirectory(directory.resolve("tokens-today.new"));
+
+    budget.spend(100);
+    budget.save();
+
+    assertThat(output).containsOnlyOnce("not kept for a restart");
+    assertThatExceptionOfType(Failure.class).isThrownBy(budget::admit);
+  }
+
+  private void settle(Outcome outcome, UpstreamEvent... events) {
+    Account account = lines.open(budget(1000L));
+    for (UpstreamEvent event : events) {
+      account.note(event);
+    }
+    account.settle(outcome, 200, null);
+  }
+
+  private Budget budget(@Nullable Long tokens) {
+    return new Budget(new BudgetProperties(tokens, directory), meters, time.getClock(), time);
+  }
+
+  private double gauge(String name) {
+    return meters.get(name).gauge().value();
+  }
+}
