@@ -1,7 +1,6 @@
 package dev.minimalchat.gateway.page;
 
 import java.time.Duration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
@@ -10,17 +9,26 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 
-/// Serves the built page, which is an ordinary jar on the class path.
+/// Serves the built page, which is an ordinary jar on the class path, unless `SERVE_PAGE` says no:
+/// asked when the gateway starts, not when Spring prepares the image.
 @Configuration(proxyBeanMethods = false)
-@ConditionalOnBooleanProperty("page.serve")
 class PageConfiguration implements WebMvcConfigurer {
   private static final String PAGE = "classpath:/page/";
 
   /// The names of assets carry a hash of their content, so they never change.
   private static final CacheControl FOREVER = CacheControl.maxAge(Duration.ofDays(365)).immutable();
 
+  private final PageProperties page;
+
+  PageConfiguration(PageProperties page) {
+    this.page = page;
+  }
+
   @Override
   public void addResourceHandlers(ResourceHandlerRegistry registry) {
+    if (!page.serve()) {
+      return;
+    }
     compressed(
         registry
             .addResourceHandler("/assets/**")
@@ -40,6 +48,8 @@ class PageConfiguration implements WebMvcConfigurer {
 
   @Override
   public void addViewControllers(ViewControllerRegistry registry) {
-    registry.addViewController("/").setViewName("forward:/index.html");
+    if (page.serve()) {
+      registry.addViewController("/").setViewName("forward:/index.html");
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -20,14 +19,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// Gives every answer the headers that keep a page safe from what a model may write into it. The
 /// only inline scripts that run are those of the built page, known by their hashes.
 @Component
-@ConditionalOnBooleanProperty("page.serve")
 class PageHeadersFilter extends OncePerRequestFilter {
   private static final Pattern INLINE_SCRIPT =
       Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL);
 
+  private final PageProperties page;
   private final Map<String, String> headers;
 
-  PageHeadersFilter() throws IOException {
+  PageHeadersFilter(PageProperties page) throws IOException {
+    this.page = page;
     ClassPathResource index = new ClassPathResource("page/index.html");
     String html = index.exists() ? index.getContentAsString(StandardCharsets.UTF_8) : "";
     this.headers =
@@ -37,6 +37,11 @@ class PageHeadersFilter extends OncePerRequestFilter {
             "Referrer-Policy", "no-referrer",
             "Permissions-Policy", "camera=(), microphone=(), geolocation=()",
             "Cross-Origin-Opener-Policy", "same-origin");
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !page.serve();
   }
 
   @Override

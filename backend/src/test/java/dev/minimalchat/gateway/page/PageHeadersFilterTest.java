@@ -21,11 +21,22 @@ class PageHeadersFilterTest {
   void givesEveryAnswerTheHeader(String name, String value) throws Exception {
     MockHttpServletResponse answer = new MockHttpServletResponse();
 
-    new PageHeadersFilter().doFilter(new MockHttpServletRequest(), answer, new MockFilterChain());
+    new PageHeadersFilter(new PageProperties(true))
+        .doFilter(new MockHttpServletRequest(), answer, new MockFilterChain());
 
     assertThat(answer.getHeader(name)).isEqualTo(value);
     assertThat(answer.getHeader("Permissions-Policy")).contains("camera=()", "microphone=()");
     assertThat(answer.getHeader("Content-Security-Policy")).contains("default-src 'none'");
+  }
+
+  @Test
+  void givesNoneWhereThePageIsElsewhere() throws Exception {
+    MockHttpServletResponse answer = new MockHttpServletResponse();
+
+    new PageHeadersFilter(new PageProperties(false))
+        .doFilter(new MockHttpServletRequest(), answer, new MockFilterChain());
+
+    assertThat(answer.getHeaderNames()).isEmpty();
   }
 
   @ParameterizedTest
