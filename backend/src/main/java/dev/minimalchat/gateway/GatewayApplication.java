@@ -1,18 +1,25 @@
 package dev.minimalchat.gateway;
 
+import dev.minimalchat.gateway.validate.Validate;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/// Starts the gateway.
+/// Starts the gateway, or proves one that is deployed.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 
   public static void main(String[] arguments) {
+    List<String> words = List.of(arguments);
+    if (!words.isEmpty() && words.getFirst().equals(Validate.COMMAND)) {
+      List<String> options = words.subList(1, words.size());
+      System.exit(new Validate(System.out, System.err, Clock.systemUTC()).run(options));
+    }
     SpringApplication application = new SpringApplication(GatewayApplication.class);
     application.addInitializers(context -> Settings.check(context.getEnvironment()));
     application.run(arguments);

@@ -21,7 +21,8 @@ class ArchitectureTest {
   static final String ROOT = "dev.minimalchat.gateway";
 
   private static final List<String> FEATURES =
-      List.of("chat", "upstream", "access", "limits", "usage", "errors", "page", "health");
+      List.of(
+          "chat", "upstream", "access", "limits", "usage", "errors", "page", "health", "validate");
 
   @ArchTest
   void featuresUseOnlyThoseTheyMay(JavaClasses gateway) {
@@ -40,7 +41,7 @@ class ArchitectureTest {
     arrows
         .ensureAllClassesAreContainedInArchitecture()
         .whereLayer("application")
-        .mayNotAccessAnyLayer()
+        .mayOnlyAccessLayers("validate")
         .whereLayer("chat")
         .mayOnlyAccessLayers("upstream", "limits", "usage", "errors")
         .whereLayer("openai")
@@ -61,6 +62,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("limits", "upstream")
         .whereLayer("errors")
         .mayNotAccessAnyLayer()
+        .whereLayer("validate")
+        .mayNotAccessAnyLayer()
         .check(gateway);
   }
 
@@ -73,7 +76,7 @@ class ArchitectureTest {
   void onlyTheWireKnowsTheHttpClient(JavaClasses gateway) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".upstream.openai")
+        .resideOutsideOfPackages(ROOT + ".upstream.openai", ROOT + ".validate")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.hc..", "java.net.http..")
