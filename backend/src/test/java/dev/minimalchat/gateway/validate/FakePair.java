@@ -45,6 +45,11 @@ final class FakePair implements AutoCloseable {
     CACHED_CONFIG
   }
 
+  static {
+    // Otherwise what it says waits for the acknowledgement of what it said before.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final Fault fault;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer gateway = server();

@@ -15,7 +15,7 @@ import java.util.Map;
 /// Puts the gateways under the same loads in turn and prints one table. Arguments: the scenarios,
 /// all of them where there is none; `only=NAME` for one gateway.
 final class Bench {
-  private static final Load WARM_UP = Load.forSome(5, 10, 31);
+  private static final Load WARM_UP = Load.forSome(15, 10, 31);
   private static final Load WARM_UP_PACED = Load.once(100, 200, 10, 200);
 
   private final Map<Gateway, Gateway.Running> running = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package dev.minimalchat.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -32,14 +31,13 @@ final class Peers {
     return List.of(ours(), nginx(), plainJava(), fastApi(), portkey());
   }
 
-  /// With its limits, its log and its page, and as much memory as a small instance has.
-  Gateway ours() throws IOException {
-    List<String> command = new ArrayList<>(List.of(JAVA));
-    command.addAll(Files.readAllLines(PROJECT.resolve("backend/jvm.options")));
-    command.addAll(List.of("-jar", PROJECT.resolve("backend/target/gateway.jar").toString()));
+  /// As its image starts it, on an instance of 1 GB, with its limits, its log and its page.
+  private Gateway ours() throws IOException {
+    Path image = PROJECT.resolve("bench/gateways/target/image");
+    String start = "cd " + image + " && exec java/bin/java -XX:MaxRAM=1g @gateway.options";
     return new Gateway(
         OURS,
-        command,
+        List.of("sh", "-c", start),
         Map.of(
             "PORT",
             "{port}",
