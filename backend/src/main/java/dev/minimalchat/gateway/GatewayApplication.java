@@ -1,6 +1,8 @@
 package dev.minimalchat.gateway;
 
 import dev.minimalchat.gateway.validate.Validate;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -17,14 +19,18 @@ public class GatewayApplication {
   public static void main(String[] arguments) {
     List<String> words = List.of(arguments);
     if (!words.isEmpty() && words.getFirst().equals(Validate.COMMAND)) {
-      List<String> options = words.subList(1, words.size());
-      System.exit(new Validate(System.out, System.err, Clock.systemUTC()).run(options));
+      Validate validate = new Validate(inUtf8(System.out), inUtf8(System.err), Clock.systemUTC());
+      System.exit(validate.run(words.subList(1, words.size())));
     }
     SpringApplication application = new SpringApplication(GatewayApplication.class);
     application.addInitializers(context -> Settings.check(context.getEnvironment()));
     application.run(arguments);
     // Told to stop, and stopped: that is success, where the JVM would report the signal's number.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
+  }
+
+  private static PrintStream inUtf8(PrintStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
   @Bean

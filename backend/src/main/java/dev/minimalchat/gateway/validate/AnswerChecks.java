@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether answers come, in pieces, and soon enough.
 final class AnswerChecks {
-  private static final String LONG = "Count from one to forty in words.";
+  private static final String LONG = "Count from one to a hundred in words.";
   private static final String SHORT = "Reply with the word ready.";
   private static final int PROMPTS = 10;
   private static final int FEWEST_ARRIVALS = 5;
