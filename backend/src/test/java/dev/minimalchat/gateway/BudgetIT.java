@@ -33,6 +33,7 @@ class BudgetIT extends WholeGateway {
     assertThat(refused.statusCode()).isEqualTo(503);
     assertThat(refused.body()).contains("\"overloaded\"").doesNotContain("token", "budget");
     assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 86_400L);
-    assertThat(metrics()).contains("gateway_tokens_today 12.0", "gateway_tokens_budget 10.0");
+    assertThat(metrics())
+        .contains("gateway_budget_used_tokens 12.0", "gateway_budget_limit_tokens 10.0");
   }
 }

@@ -42,14 +42,14 @@ public class Budget {
     this.scheduler = scheduler;
     this.day = today();
     this.used = file == null ? 0 : file.read(day);
-    Gauge.builder("gateway.tokens.today", this, Budget::used)
+    Gauge.builder("gateway.budget.used", this, Budget::used)
+        .baseUnit("tokens")
         .description("Tokens since midnight UTC, those that nobody counted by estimate")
         .register(meters);
-    if (limit != null) {
-      Gauge.builder("gateway.tokens.budget", limit, Long::doubleValue)
-          .description("DAILY_TOKEN_BUDGET")
-          .register(meters);
-    }
+    Gauge.builder("gateway.budget.limit", this, Budget::limit)
+        .baseUnit("tokens")
+        .description("DAILY_TOKEN_BUDGET, infinite where none is set")
+        .register(meters);
   }
 
   /// Lets one more answer begin.
@@ -99,6 +99,10 @@ public class Budget {
     if (file != null) {
       file.write(day, used);
     }
+  }
+
+  private double limit() {
+    return limit == null ? Double.POSITIVE_INFINITY : limit;
   }
 
   private synchronized long used() {

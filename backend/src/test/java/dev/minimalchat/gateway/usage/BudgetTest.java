@@ -65,7 +65,7 @@ class BudgetTest {
     time.advance(Duration.ofMillis(1));
 
     assertThatCode(budget::admit).doesNotThrowAnyException();
-    assertThat(gauge("gateway.tokens.today")).isZero();
+    assertThat(gauge("gateway.budget.used")).isZero();
   }
 
   @Test
@@ -74,7 +74,7 @@ class BudgetTest {
     budget.spend(Long.MAX_VALUE / 2);
 
     assertThatCode(budget::admit).doesNotThrowAnyException();
-    assertThat(meters.find("gateway.tokens.budget").gauge()).isNull();
+    assertThat(gauge("gateway.budget.limit")).isInfinite();
   }
 
   @Test
@@ -101,43 +101,43 @@ class BudgetTest {
 
     IntStream.range(0, 10_000).parallel().forEach(_ -> budget.spend(3));
 
-    assertThat(gauge("gateway.tokens.today")).isEqualTo(30_000);
-    assertThat(gauge("gateway.tokens.budget")).isEqualTo(1_000_000);
+    assertThat(gauge("gateway.budget.used")).isEqualTo(30_000);
+    assertThat(gauge("gateway.budget.limit")).isEqualTo(1_000_000);
   }
 
   @Test
   void countsWhatTheProviderCounted() {
     settle(Outcome.COMPLETED, new UpstreamEvent.Completed(new Usage(3, 0, 4, 0, 7)));
 
-    assertThat(gauge("gateway.tokens.today")).isEqualTo(7);
+    assertThat(gauge("gateway.budget.used")).isEqualTo(7);
   }
 
   @Test
   void countsAnExplicitZeroAsZero() {
     settle(Outcome.COMPLETED, new UpstreamEvent.Completed(new Usage(0, 0, 0, 0, 0)));
 
-    assertThat(gauge("gateway.tokens.today")).isZero();
+    assertThat(gauge("gateway.budget.used")).isZero();
   }
 
   @Test
   void estimatesAnAnswerThatWasLeftBeforeItWasCounted() {
     settle(Outcome.CLIENT_CLOSED, new UpstreamEvent.TextDelta("Ten letter"));
 
-    assertThat(gauge("gateway.tokens.today")).isEqualTo(10);
+    assertThat(gauge("gateway.budget.used")).isEqualTo(10);
   }
 
   @Test
   void estimatesAQuestionThatWasLeftBeforeItsAnswer() {
     settle(Outcome.CLIENT_CLOSED);
 
-    assertThat(gauge("gateway.tokens.today")).isEqualTo(5);
+    assertThat(gauge("gateway.budget.used")).isEqualTo(5);
   }
 
   @Test
   void isNotChargedForAQuestionTheProviderRefused() {
     settle(Outcome.FAILED);
 
-    assertThat(gauge("gateway.tokens.today")).isZero();
+    assertThat(gauge("gateway.budget.used")).isZero();
   }
 
   @Test
