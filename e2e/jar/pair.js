@@ -51,6 +51,7 @@ export async function pair() {
       writeFileSync(join(folder, 'outdated', 'config.json'), JSON.stringify(config));
       return { ...state(healthy), page: (await page('outdated')).origin };
     },
+    'budget-spent': async () => state(await production({ DAILY_TOKEN_BUDGET: '10' })),
     rotating: async () => state(await production(rotation())),
   };
   return { variables, close };
@@ -161,7 +162,8 @@ function rotation() {
 async function befall(name, url) {
   if (name === 'limited') await within(30_000, 'a 429', async () => (await ask(url)) === 429);
   if (name === 'breaker-open') await Promise.all(Array.from({ length: 12 }, () => ask(url)));
-  if (name !== 'limited') await ask(url);
+  if (name === 'budget-spent') await within(30_000, 'a 503', async () => (await ask(url)) === 503);
+  else if (name !== 'limited') await ask(url);
 }
 
 /**
