@@ -12,7 +12,7 @@ FROM debian:trixie-slim
 # What seldom changes comes first, so that a new version of the gateway is a small upload.
 COPY --from=build /opt/gateway/java /opt/gateway/java
 COPY --from=build /opt/gateway/lib /opt/gateway/lib
-COPY --from=build /opt/gateway /opt/gateway
+COPY --from=build /opt/gateway/gateway.* /opt/gateway/sbom.json /opt/gateway/
 WORKDIR /opt/gateway
 USER 65532:65532
 EXPOSE 8000
