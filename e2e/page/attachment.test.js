@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
-import { pageTest } from '../support/chat-page.js';
+import { listen, pageTest } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
 const quoted = 'notes.txt:\n```txt\nRemember the milk\n```\n';
 
 pageTest('a chosen text file is read into the message and sent', async ({ page, gateway }) => {
+  const spoken = await listen(page);
   await page.locator('textarea').fill('What is in this?');
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Attach text files' }).click();
   await (await choosing).setFiles(file('notes.txt', 'text/plain', 'Remember the milk'));
-  await page.locator('#status').getByText('1 file attached').waitFor();
+  await spoken.until('1 file attached');
   assert.equal(await page.locator('textarea').inputValue(), `What is in this?\n\n${quoted}`);
   await page.keyboard.press('Enter');
   const { body } = await gateway.asked();
@@ -18,10 +19,11 @@ pageTest('a chosen text file is read into the message and sent', async ({ page, 
 });
 
 pageTest('a file dropped anywhere is read, and the page stays', async ({ page }) => {
+  const spoken = await listen(page);
   await drag(page, '#title', 'dragover');
   await page.locator('#composer[data-dropping]').waitFor();
   await drag(page, '#title', 'drop');
-  await page.locator('#status').getByText('1 file attached').waitFor();
+  await spoken.until('1 file attached');
   assert.equal(await page.locator('textarea').inputValue(), quoted);
   assert.equal(await page.locator('#composer[data-dropping]').count(), 0);
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answered, ask, pageTest } from '../support/chat-page.js';
+import { answered, ask, listen, pageTest } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -120,9 +120,10 @@ pageTest(
     assert.equal(await choice.isChecked(), true);
     await page.keyboard.press('Escape');
 
+    const spoken = await listen(page);
     await ask(page, 'Hello');
     await answered(page, gateway, 'Not heard');
-    await page.locator('#status').getByText('Answer complete, 2 words').waitFor();
+    await spoken.until('Answer complete, 2 words');
     assert.equal(await page.locator('#spoken').textContent(), '');
   },
 );

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { ask, pageTest } from '../support/chat-page.js';
-
-/** @import { Page } from 'playwright-core' */
+import { ask, listen, pageTest } from '../support/chat-page.js';
 
 pageTest(
   'an answer is spoken once, when it is there, and never in pieces',
@@ -18,10 +16,10 @@ pageTest(
     question.say('**end**');
     question.complete();
     await page.locator('[data-status=complete]').waitFor();
-    await page.waitForTimeout(100);
 
     const words = `${Array.from({ length: 60 }, (_, piece) => `word${piece}`).join(' ')} end`;
-    assert.deepEqual(await spoken(), [
+    await spoken.until(words);
+    assert.deepEqual(await spoken.all(), [
       'Message sent',
       'Answering',
       'Answer complete, 61 words',
@@ -42,28 +40,8 @@ pageTest(
     await page.keyboard.press('Escape');
     await page.locator('[data-status=stopped]').waitFor();
     await page.getByRole('button', { name: 'Copy answer' }).click();
-    await page.waitForTimeout(100);
-    assert.deepEqual(await spoken(), ['Stopped', 'Copied']);
+    await spoken.until('Copied');
+    assert.deepEqual(await spoken.all(), ['Stopped', 'Copied']);
   },
   { permissions: ['clipboard-read', 'clipboard-write'] },
 );
-
-/**
- * Writes down what a screen reader would be given.
- * @param {Page} page
- */
-async function listen(page) {
-  await page.evaluate(() => {
-    /** @type {string[]} */
-    const heard = [];
-    const observer = new MutationObserver(records => {
-      for (const { target } of records)
-        if (target.textContent) heard.push(target.textContent.trim());
-    });
-    for (const region of document.querySelectorAll('#status, #spoken')) {
-      observer.observe(region, { childList: true, characterData: true, subtree: true });
-    }
-    Object.assign(window, { heard });
-  });
-  return () => page.evaluate(() => /** @type {any} */ (window).heard);
-}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answer, ask, pageTest } from '../support/chat-page.js';
+import { answer, ask, listen, pageTest } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -126,9 +126,9 @@ for (const [how, works] of /** @type {const} */ ([
     question.say('To be copied');
     question.complete();
     await page.locator('[data-status=complete]').waitFor();
+    const spoken = await listen(page);
     await page.getByRole('button', { name: 'Copy answer' }).click();
-    const told = works ? 'Copied' : 'Could not copy';
-    await page.locator('#status').getByText(told).waitFor();
+    await spoken.until(works ? 'Copied' : 'Could not copy');
     assert.equal(await page.evaluate(() => Reflect.get(window, 'copied')), 'To be copied');
   });
 }

@@ -86,3 +86,28 @@ export async function answered(page, gateway, text) {
 export function answer(page) {
   return page.locator('article[data-role=assistant]').last();
 }
+
+/**
+ * Writes down what a screen reader is given from now on; what is said is soon taken away again.
+ * @param {Page} page
+ */
+export async function listen(page) {
+  await page.evaluate(() => {
+    /** @type {string[]} */
+    const heard = [];
+    const observer = new MutationObserver(records => {
+      for (const { target } of records)
+        if (target.textContent) heard.push(target.textContent.trim());
+    });
+    for (const region of document.querySelectorAll('#status, #spoken')) {
+      observer.observe(region, { childList: true, characterData: true, subtree: true });
+    }
+    Object.assign(window, { heard });
+  });
+  return {
+    /** @returns {Promise<string[]>} */
+    all: () => page.evaluate(() => Reflect.get(window, 'heard')),
+    until: (/** @type {string} */ words) =>
+      page.waitForFunction(words => Reflect.get(window, 'heard').includes(words), words),
+  };
+}
