@@ -31,7 +31,10 @@ export async function typing(browser, throttle) {
     }
     const times = await page.evaluate(() => Reflect.get(window, 'keyTimes'));
     times.sort((/** @type {number} */ one, /** @type {number} */ other) => one - other);
-    return { median: times[Math.floor(times.length / 2)], p95: times[Math.floor(times.length * 0.95)] };
+    return {
+      median: times[Math.floor(times.length / 2)],
+      p95: times[Math.floor(times.length * 0.95)],
+    };
   } finally {
     await page.close();
     await gateway.close();
