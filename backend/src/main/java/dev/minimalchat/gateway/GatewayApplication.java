@@ -1,5 +1,7 @@
 package dev.minimalchat.gateway;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.minimalchat.gateway.validate.Validate;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -36,6 +39,17 @@ public class GatewayApplication {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /// Jackson keeps its buffers for each thread by itself: 16 KB for every stream, since each has a
+  /// thread of its own. Shared, they are as many as there are processors.
+  @Bean
+  Jackson2ObjectMapperBuilderCustomizer sharedBuffers() {
+    return builder ->
+        builder.factory(
+            JsonFactory.builder()
+                .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+                .build());
   }
 
   /// Every timer of the gateway. What they do is short or moves to a thread of its own, so one

@@ -28,6 +28,7 @@ import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.FieldError;
+import org.springframework.validation.Validator;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /// Reads every setting before anything starts, so that an operator sees all mistakes at once, each
@@ -39,21 +40,31 @@ final class Settings {
 
   private final ConfigurableEnvironment environment;
   private final Binder binder;
+  private final Validator validator;
   private final List<String> problems = new ArrayList<>();
 
-  private Settings(ConfigurableEnvironment environment) {
+  private Settings(ConfigurableEnvironment environment, Validator validator) {
     this.environment = environment;
     this.binder = Binder.get(environment);
+    this.validator = validator;
   }
 
   /// @throws InvalidSettingsException if any setting is missing or malformed
   static void check(ConfigurableEnvironment environment) {
-    Settings settings = new Settings(environment);
-    PORTS.forEach(port -> settings.bind(port, Bindable.of(Integer.class)));
-    propertiesRecords().forEach(settings::bind);
-    if (!settings.problems.isEmpty()) {
-      throw new InvalidSettingsException(settings.problems);
+    List<String> problems;
+    try (var validator = new LocalValidatorFactoryBean()) {
+      validator.afterPropertiesSet();
+      problems = new Settings(environment, validator).read();
     }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+
+  private List<String> read() {
+    PORTS.forEach(port -> bind(port, Bindable.of(Integer.class)));
+    propertiesRecords().forEach(this::bind);
+    return problems;
   }
 
   private static List<Class<?>> propertiesRecords() {
@@ -73,8 +84,7 @@ final class Settings {
   }
 
   private void bind(String prefix, Bindable<?> target) {
-    try (var validator = new LocalValidatorFactoryBean()) {
-      validator.afterPropertiesSet();
+    try {
       binder.bind(prefix, target, new ValidationBindHandler(new Collector(), validator));
     } catch (RuntimeException e) {
       note(prefix, e);

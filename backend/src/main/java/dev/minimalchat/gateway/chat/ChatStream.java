@@ -92,10 +92,18 @@ final class ChatStream implements Runnable {
     boolean spoken = awaitBeginning(browserLeft);
     writer.open();
     if (!spoken) {
-      writer.keepAlive();
+      sayAnything();
     }
     keepAlive.start();
     return emitter;
+  }
+
+  private void sayAnything() {
+    try {
+      writer.keepAlive();
+    } catch (BrowserGoneException e) {
+      log.debug("the answer has ended meanwhile, and has said how", e);
+    }
   }
 
   private boolean awaitBeginning(BooleanSupplier browserLeft)

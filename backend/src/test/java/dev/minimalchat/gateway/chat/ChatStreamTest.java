@@ -99,6 +99,18 @@ class ChatStreamTest {
         .contains("event: response.created", "event: error");
   }
 
+  @Test
+  void returnsTheStreamThatHasEndedBetweenTheGraceAndTheFirstComment() throws Exception {
+    chat.start();
+    chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+    chat.upstream.fails(timeout);
+    chat.awaitEnd();
+
+    Object late = chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+
+    assertThat(late).isSameAs(chat.browser);
+  }
+
   // Its course
 
   @Test

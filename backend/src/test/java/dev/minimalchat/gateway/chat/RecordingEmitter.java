@@ -26,7 +26,9 @@ final class RecordingEmitter extends SseEmitter {
     if (gone) {
       throw new IOException("Broken pipe");
     }
-    assertThat(completed).as("completed before the send").isFalse();
+    if (completed) {
+      throw new IllegalStateException("ResponseBodyEmitter has already completed");
+    }
     assertThat(items).hasSize(1);
     items.forEach(item -> pieces.add(new String((byte[]) item.getData(), StandardCharsets.UTF_8)));
   }

@@ -1,8 +1,6 @@
 package dev.minimalchat.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Puts the gateways under the same loads in turn and prints one table. Arguments: the scenarios,
-/// all of them where there is none; `only=NAME` for one gateway.
+/// Puts the gateways under the same loads in turn and prints one table. Arguments: the scenarios
+/// (`soak` is one), all of them where there is none; `only=NAME` for one gateway.
 final class Bench {
+  private static final String ONLY = "only=";
+  private static final String SOAK = "soak";
+  private static final int REST_MILLIS = 15_000;
   private static final Load WARM_UP = Load.forSome(15, 10, 31);
   private static final Load WARM_UP_PACED = Load.once(100, 200, 10, 200);
 
@@ -27,43 +28,34 @@ final class Bench {
 
   public static void main(String[] arguments) throws IOException {
     Path work = Files.createTempDirectory("bench");
-    Process provider = provider();
-    try {
-      var lines = new BufferedReader(new InputStreamReader(provider.getInputStream()));
-      Peers peers = new Peers(Integer.parseInt(lines.readLine()), work);
-      new Bench(work).run(scenarios(arguments), gateways(peers, arguments));
-    } finally {
-      provider.destroy();
+    List<String> chosen = Arrays.stream(arguments).filter(it -> !it.startsWith(ONLY)).toList();
+    List<Scenario> scenarios = scenarios(chosen);
+    try (ProviderProcess provider = new ProviderProcess()) {
+      List<Gateway> gateways = gateways(new Peers(provider.port(), work), arguments);
+      if (!scenarios.isEmpty()) {
+        new Bench(work).run(scenarios, gateways);
+      }
+      if (chosen.isEmpty() || chosen.contains(SOAK)) {
+        new Soak(provider, gateways.getFirst()).run(work.resolve("soak.log"));
+      }
     }
     System.exit(0);
   }
 
-  private static Process provider() throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ScriptedProvider.class.getName())
-        .redirectError(ProcessBuilder.Redirect.INHERIT)
-        .start();
-  }
-
-  private static List<Scenario> scenarios(String[] arguments) {
-    List<Scenario> chosen =
-        Arrays.stream(arguments)
-            .filter(it -> !it.startsWith("only="))
+  private static List<Scenario> scenarios(List<String> chosen) {
+    return chosen.isEmpty()
+        ? List.of(Scenario.values())
+        : chosen.stream()
+            .filter(it -> !it.equals(SOAK))
             .map(it -> Scenario.valueOf(it.toUpperCase(Locale.ROOT)))
             .toList();
-    return chosen.isEmpty() ? List.of(Scenario.values()) : chosen;
   }
 
   private static List<Gateway> gateways(Peers peers, String[] arguments) throws IOException {
     List<String> only =
         Arrays.stream(arguments)
-            .filter(it -> it.startsWith("only="))
-            .map(it -> it.substring("only=".length()))
+            .filter(it -> it.startsWith(ONLY))
+            .map(it -> it.substring(ONLY.length()))
             .toList();
     return peers.all().stream().filter(it -> only.isEmpty() || only.contains(it.name())).toList();
   }
@@ -84,10 +76,28 @@ final class Bench {
       for (Gateway gateway : round % 2 == 0 ? gateways : gateways.reversed()) {
         samples
             .computeIfAbsent(gateway.name(), _ -> new ArrayList<>())
-            .add(scenario.fresh ? fresh(gateway, scenario) : warm(gateway, scenario));
+            .add(sample(gateway, scenario));
       }
     }
     return samples;
+  }
+
+  private Sample sample(Gateway gateway, Scenario scenario) throws IOException {
+    if (scenario == Scenario.START) {
+      return start(gateway, scenario.load);
+    }
+    return scenario.fresh ? fresh(gateway, scenario) : warm(gateway, scenario);
+  }
+
+  /// From the beginning of its process to its first answer, and what it holds when it rests then.
+  private Sample start(Gateway gateway, Load load) throws IOException {
+    try (Gateway.Running once = gateway.start(log(gateway))) {
+      Tally tally = once.bear(load);
+      double seconds = (System.nanoTime() - once.startedAt()) / 1e9;
+      double cpu = once.figures().cpuMicros();
+      Pause.millis(REST_MILLIS);
+      return new Sample(tally, cpu, seconds, once.figures().residentMegabytes());
+    }
   }
 
   private Sample fresh(Gateway gateway, Scenario scenario) throws IOException {

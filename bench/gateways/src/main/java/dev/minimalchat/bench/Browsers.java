@@ -114,7 +114,7 @@ final class Browsers implements AutoCloseable {
       leave(key, client);
       return;
     }
-    Script script = new Script(load.deltas(), load.pause(), asked++);
+    Script script = load.script(asked++);
     client.ask(request.apply(script), script);
   }
 

@@ -16,7 +16,7 @@ final class Client implements StampReader.Sink {
   private final StampReader stamps = new StampReader(this);
   private final Chunks chunks = new Chunks();
   private final SocketChannel channel;
-  private Script script = new Script(0, 0, 0);
+  private Script script = Script.NONE;
   private long askedAt;
   private int seen;
   private int matched;
@@ -46,9 +46,7 @@ final class Client implements StampReader.Sink {
   /// True if the answer is over.
   boolean read(ByteBuffer buffer) throws IOException {
     buffer.clear();
-    if (channel.read(buffer) < 0) {
-      throw new IOException("the answer was cut");
-    }
+    boolean cut = channel.read(buffer) < 0;
     long now = System.nanoTime();
     buffer.flip();
     while (buffer.hasRemaining()) {
@@ -57,7 +55,7 @@ final class Client implements StampReader.Sink {
         content(next, now);
       }
     }
-    if (!chunks.isOver()) {
+    if (!isOver(cut)) {
       return false;
     }
     if (!isWhole()) {
@@ -69,7 +67,7 @@ final class Client implements StampReader.Sink {
   }
 
   boolean mayAskAgain() {
-    return !chunks.isLast();
+    return script.end() == Script.End.WHOLE && !chunks.isLast();
   }
 
   void leave(SelectionKey key) {
@@ -81,8 +79,21 @@ final class Client implements StampReader.Sink {
     }
   }
 
+  /// Over when the gateway says so, or when this browser has had enough.
+  private boolean isOver(boolean cut) {
+    return cut
+        || chunks.isOver()
+        || (script.end() == Script.End.BROWSER_LEAVES && seen >= script.deltas());
+  }
+
+  /// Whether all has come that could come.
   private boolean isWhole() {
-    return chunks.status() == 200 && completed && seen == script.deltas();
+    return switch (script.end()) {
+      case WHOLE ->
+          chunks.status() == 200 && chunks.isOver() && completed && seen == script.deltas();
+      case BROWSER_LEAVES -> chunks.status() == 200 && seen >= script.deltas();
+      case PROVIDER_LEAVES -> chunks.status() == 200 && !completed && seen == script.deltas();
+    };
   }
 
   private void content(byte next, long now) {

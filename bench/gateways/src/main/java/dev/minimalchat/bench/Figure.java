@@ -17,5 +17,8 @@ record Figure(String name, ToDoubleFunction<Sample> of) {
   static final Figure ANSWERS = new Figure("answers per second", Sample::answersPerSecond);
   static final Figure EVENTS = new Figure("events per second", Sample::eventsPerSecond);
   static final Figure FAILED = new Figure("failed answers", it -> it.tally().failed());
-  static final Figure PEAK = new Figure("peak RSS MB", Sample::peakMegabytes);
+  static final Figure PEAK = new Figure("peak RSS MB", Sample::megabytes);
+  static final Figure RESTING = new Figure("RSS at rest MB", Sample::megabytes);
+  static final Figure SECONDS = new Figure("seconds", Sample::seconds);
+  static final Figure CPU_SECONDS = new Figure("CPU seconds", it -> it.cpuMicros() / 1e6);
 }

@@ -3,7 +3,8 @@ package dev.minimalchat.bench;
 /// One gateway under one load, once.
 ///
 /// @param cpuMicros what the gateway's processes have used, kernel time included
-record Sample(Tally tally, double cpuMicros, double seconds, double peakMegabytes) {
+/// @param megabytes what they held: at most, or at rest
+record Sample(Tally tally, double cpuMicros, double seconds, double megabytes) {
   double cpuPerEvent() {
     return cpuMicros / Math.max(1, tally.events());
   }

@@ -6,6 +6,14 @@ import java.util.List;
 ///
 /// @param fresh whether each round starts its gateways anew, unwarmed
 enum Scenario {
+  START(
+      "from the start to the first byte of a chat",
+      Load.some(1, 1, 1),
+      5,
+      true,
+      Figure.SECONDS,
+      Figure.CPU_SECONDS,
+      Figure.RESTING),
   PACED(
       "100 streams, 50 events a second each",
       Load.once(100, 500, 20, 1000),
@@ -27,7 +35,7 @@ enum Scenario {
       Figure.FAILED),
   FIRST(
       "the same, the first 1,000 answers after the start",
-      new Load(1000, 10, 31, 0, 0, 60_000),
+      Load.some(1000, 10, 31),
       3,
       true,
       Figure.ANSWERS,

@@ -24,7 +24,7 @@ final class ScriptedAnswer implements Comparable<ScriptedAnswer> {
   private final byte[] request = new byte[8192];
   private final ScriptedEvents events = new ScriptedEvents();
   private int received;
-  private Script script = new Script(0, 0, 0);
+  private Script script = Script.NONE;
   private int said;
   private long due;
   private boolean open;
@@ -37,6 +37,11 @@ final class ScriptedAnswer implements Comparable<ScriptedAnswer> {
 
   long due() {
     return due;
+  }
+
+  /// Whether it is in the middle of an answer.
+  boolean isOpen() {
+    return open;
   }
 
   boolean isPaced() {
@@ -68,14 +73,17 @@ final class ScriptedAnswer implements Comparable<ScriptedAnswer> {
       return false;
     }
     int turns = isPaced() ? 1 : EVENTS_A_TURN;
-    while (turns-- > 0 && said < script.deltas()) {
+    while (turns-- > 0 && script.goesOnAfter(said)) {
       if (!write(events.delta(script.number(), said++))) {
         return false;
       }
     }
     due += TimeUnit.MILLISECONDS.toNanos(script.pause());
-    if (said < script.deltas()) {
+    if (script.goesOnAfter(said)) {
       return true;
+    }
+    if (script.end() == Script.End.PROVIDER_LEAVES) {
+      throw new IOException("the script ends here");
     }
     open = false;
     write(CLOSING);

@@ -1,6 +1,8 @@
 package dev.minimalchat.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -10,10 +12,14 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /// A provider that costs little beside what it measures: one thread, one buffer an answer, one
-/// write an event. Prints its port and ends with its standard input.
+/// write an event. Prints its port, then for each line it is given how many answers it is in the
+/// middle of, and ends with its standard input.
 final class ScriptedProvider {
   private static final int BACKLOG = 20_000;
 
@@ -21,6 +27,7 @@ final class ScriptedProvider {
   private final ServerSocketChannel server = ServerSocketChannel.open();
   private final PriorityQueue<ScriptedAnswer> paced = new PriorityQueue<>();
   private final ArrayDeque<ScriptedAnswer> ready = new ArrayDeque<>();
+  private final Queue<CompletableFuture<Long>> questions = new ConcurrentLinkedQueue<>();
 
   private ScriptedProvider() throws IOException {
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -29,15 +36,21 @@ final class ScriptedProvider {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Thread.ofVirtual().start(ScriptedProvider::endWithStandardInput);
     ScriptedProvider provider = new ScriptedProvider();
     System.out.println(provider.server.socket().getLocalPort());
+    Thread.ofVirtual().start(provider::report);
     provider.serve();
   }
 
-  private static void endWithStandardInput() {
+  private void report() {
     try {
-      while (System.in.read() >= 0) {}
+      var lines = new BufferedReader(new InputStreamReader(System.in));
+      while (lines.readLine() != null) {
+        CompletableFuture<Long> question = new CompletableFuture<>();
+        questions.add(question);
+        selector.wakeup();
+        System.out.println(question.join());
+      }
     } catch (IOException e) {
       // Then it is over, too.
     }
@@ -56,6 +69,9 @@ final class ScriptedProvider {
       }
       selector.selectedKeys().clear();
       sayWhatIsDue();
+      while (!questions.isEmpty()) {
+        questions.remove().complete(paced.stream().filter(ScriptedAnswer::isOpen).count());
+      }
     }
   }
 

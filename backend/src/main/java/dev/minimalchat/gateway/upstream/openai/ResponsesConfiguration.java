@@ -7,7 +7,9 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -27,6 +29,9 @@ class ResponsesConfiguration {
   /// A connection that has rested this long is asked whether it still stands before it is used.
   private static final TimeValue TRUSTED_WHILE_IDLE = TimeValue.ofMilliseconds(500);
 
+  /// Bytes, three times for each connection. Few events have more.
+  private static final int BUFFER = 2048;
+
   @Bean
   CloseableHttpClient providerClient(UpstreamProperties properties) {
     Timeout connect = Timeout.of(properties.connectTimeout());
@@ -34,6 +39,10 @@ class ResponsesConfiguration {
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setConnectionFactory(
+                    ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                        .build())
                 .setMaxConnTotal(UNLIMITED)
                 .setMaxConnPerRoute(UNLIMITED)
                 .setDefaultConnectionConfig(

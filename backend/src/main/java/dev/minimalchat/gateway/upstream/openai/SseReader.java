@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// It does not know what the events mean and does not reconnect, so `retry` is passed over. It
 /// holds one event at a time, of at most a given size. Not for use by two threads.
 final class SseReader {
-  private static final int FIRST_BUFFER = 4096;
+  private static final int FIRST_BUFFER = 2048;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;

@@ -1,0 +1,45 @@
+package dev.minimalchat.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+
+/// The provider, in a process of its own.
+final class ProviderProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader output;
+  private final int port;
+
+  ProviderProcess() throws IOException {
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ScriptedProvider.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    output = new BufferedReader(new InputStreamReader(process.getInputStream()));
+    port = Integer.parseInt(output.readLine());
+  }
+
+  int port() {
+    return port;
+  }
+
+  /// How many answers it is in the middle of.
+  int openAnswers() throws IOException {
+    var input = process.outputWriter();
+    input.newLine();
+    input.flush();
+    return Integer.parseInt(output.readLine());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
