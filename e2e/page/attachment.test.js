@@ -27,6 +27,7 @@ pageTest('a file dropped anywhere is read, and the page stays', async ({ page })
   assert.equal(await page.locator('textarea').inputValue(), quoted);
   assert.equal(await page.locator('#composer[data-dropping]').count(), 0);
 
+  await kept(page);
   await page.reload();
   await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('milk'));
 });
@@ -80,4 +81,12 @@ async function drag(page, over, what) {
     return carried;
   });
   await page.dispatchEvent(over, what, { dataTransfer });
+}
+
+/**
+ * Waits until there is somewhere to keep things, which on a busy machine is after the first word.
+ * @param {Page} page
+ */
+async function kept(page) {
+  await page.waitForFunction(async () => (await indexedDB.databases()).some(db => db.version));
 }

@@ -16,7 +16,7 @@ final class Bench {
   private static final String ONLY = "only=";
   private static final String SOAK = "soak";
   private static final int REST_MILLIS = 15_000;
-  private static final Load WARM_UP = Load.forSome(15, 10, 31);
+  private static final Load WARM_UP = Load.forSome(30, 10, 31);
   private static final Load WARM_UP_PACED = Load.once(100, 200, 10, 200);
 
   private final Map<Gateway, Gateway.Running> running = new LinkedHashMap<>();
@@ -84,15 +84,17 @@ final class Bench {
 
   private Sample sample(Gateway gateway, Scenario scenario) throws IOException {
     if (scenario == Scenario.START) {
-      return start(gateway, scenario.load);
+      return start(gateway, scenario);
     }
-    return scenario.fresh ? fresh(gateway, scenario) : warm(gateway, scenario);
+    return scenario.state == Scenario.State.WARM
+        ? warm(gateway, scenario)
+        : alone(gateway, scenario);
   }
 
   /// From the beginning of its process to its first answer, and what it holds when it rests then.
-  private Sample start(Gateway gateway, Load load) throws IOException {
-    try (Gateway.Running once = gateway.start(log(gateway))) {
-      Tally tally = once.bear(load);
+  private Sample start(Gateway gateway, Scenario scenario) throws IOException {
+    try (Gateway.Running once = gateway.start(log(gateway), scenario.memory())) {
+      Tally tally = once.bear(scenario.load);
       double seconds = (System.nanoTime() - once.startedAt()) / 1e9;
       double cpu = once.figures().cpuMicros();
       Pause.millis(REST_MILLIS);
@@ -100,8 +102,11 @@ final class Bench {
     }
   }
 
-  private Sample fresh(Gateway gateway, Scenario scenario) throws IOException {
-    try (Gateway.Running once = gateway.start(log(gateway))) {
+  private Sample alone(Gateway gateway, Scenario scenario) throws IOException {
+    try (Gateway.Running once = gateway.start(log(gateway), scenario.memory())) {
+      if (scenario.state == Scenario.State.WARM_ALONE) {
+        warmUp(once);
+      }
       return measure(once, scenario.load);
     }
   }
@@ -109,14 +114,18 @@ final class Bench {
   private Sample warm(Gateway gateway, Scenario scenario) throws IOException {
     Gateway.Running warm = running.get(gateway);
     if (warm == null) {
-      warm = gateway.start(log(gateway));
+      warm = gateway.start(log(gateway), scenario.memory());
       running.put(gateway, warm);
-      for (int i = 0; i < 2; i++) {
-        warm.bear(WARM_UP);
-        warm.bear(WARM_UP_PACED);
-      }
+      warmUp(warm);
     }
     return measure(warm, scenario.load);
+  }
+
+  private static void warmUp(Gateway.Running gateway) throws IOException {
+    for (int i = 0; i < 2; i++) {
+      gateway.bear(WARM_UP);
+      gateway.bear(WARM_UP_PACED);
+    }
   }
 
   private static Sample measure(Gateway.Running gateway, Load load) throws IOException {

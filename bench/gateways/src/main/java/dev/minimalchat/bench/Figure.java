@@ -18,6 +18,8 @@ record Figure(String name, ToDoubleFunction<Sample> of) {
   static final Figure EVENTS = new Figure("events per second", Sample::eventsPerSecond);
   static final Figure FAILED = new Figure("failed answers", it -> it.tally().failed());
   static final Figure PEAK = new Figure("peak RSS MB", Sample::megabytes);
+  static final Figure PER_STREAM =
+      new Figure("of it for each stream, KB", Sample::kilobytesPerAnswer);
   static final Figure RESTING = new Figure("RSS at rest MB", Sample::megabytes);
   static final Figure SECONDS = new Figure("seconds", Sample::seconds);
   static final Figure CPU_SECONDS = new Figure("CPU seconds", it -> it.cpuMicros() / 1e6);

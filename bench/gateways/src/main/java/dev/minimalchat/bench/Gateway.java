@@ -14,7 +14,8 @@ import java.util.Map;
 
 /// One of the gateways compared: how it is started, and how it is asked.
 ///
-/// @param command with `{port}` where its port goes
+/// @param command with `{port}` where its port goes, and `{memory}` where it is told how much there
+///   is
 /// @param readyPath answers 200 once it is up
 /// @param path where it takes a question
 /// @param headers what it wants beside the usual
@@ -47,12 +48,15 @@ record Gateway(
   }
 
   /// Starts it and waits until it is well.
-  Running start(Path log) {
+  Running start(Path log, String memory) {
     try {
       int port = freePort();
       String number = String.valueOf(port);
       ProcessBuilder builder =
-          new ProcessBuilder(command.stream().map(it -> it.replace("{port}", number)).toList())
+          new ProcessBuilder(
+                  command.stream()
+                      .map(it -> it.replace("{port}", number).replace("{memory}", memory))
+                      .toList())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
       environment.forEach(

@@ -31,10 +31,10 @@ final class Peers {
     return List.of(ours(), nginx(), plainJava(), fastApi(), portkey());
   }
 
-  /// As its image starts it, on an instance of 1 GB, with its limits, its log and its page.
+  /// As its image starts it, on an instance of 1 or 2 GB, with its limits, its log and its page.
   private Gateway ours() throws IOException {
     Path image = PROJECT.resolve("bench/gateways/target/image");
-    String start = "cd " + image + " && exec java/bin/java -XX:MaxRAM=1g @gateway.options";
+    String start = "cd " + image + " && exec java/bin/java -XX:MaxRAM={memory} @gateway.options";
     return new Gateway(
         OURS,
         List.of("sh", "-c", start),

@@ -17,6 +17,10 @@ record Sample(Tally tally, double cpuMicros, double seconds, double megabytes) {
     return tally.answers() / seconds;
   }
 
+  double kilobytesPerAnswer() {
+    return megabytes * 1024 / Math.max(1, tally.answers());
+  }
+
   double eventsPerSecond() {
     return tally.events() / seconds;
   }

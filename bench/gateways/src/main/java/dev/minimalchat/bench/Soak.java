@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class Soak {
   private static final int MINUTES = 10;
   private static final Load LOAD = Load.endingAnyhow(MINUTES * 60, 200, 100, 50);
+  private static final String MEMORY = "1g";
   private static final String PERMITS = "gateway_streams_active ";
 
   private final ProviderProcess provider;
@@ -26,7 +27,7 @@ final class Soak {
   }
 
   void run(Path log) throws IOException {
-    try (Gateway.Running running = gateway.start(log)) {
+    try (Gateway.Running running = gateway.start(log, MEMORY)) {
       Thread watch = Thread.ofVirtual().start(() -> watch(running.figures()));
       Tally tally = running.bear(LOAD);
       watch.interrupt();
