@@ -105,6 +105,7 @@ class ChatStreamTest {
     chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
     chat.upstream.fails(timeout);
     chat.awaitEnd();
+    chat.browser.refusesLateWords();
 
     Object late = chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
 

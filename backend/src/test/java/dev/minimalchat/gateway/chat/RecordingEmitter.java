@@ -20,15 +20,17 @@ final class RecordingEmitter extends SseEmitter {
   private final List<Consumer<Throwable>> onError = new ArrayList<>();
   private volatile boolean gone;
   private volatile boolean completed;
+  private volatile boolean refusing;
 
   @Override
   public void send(Set<DataWithMediaType> items) throws IOException {
     if (gone) {
       throw new IOException("Broken pipe");
     }
-    if (completed) {
+    if (completed && refusing) {
       throw new IllegalStateException("ResponseBodyEmitter has already completed");
     }
+    assertThat(completed).as("completed before the send").isFalse();
     assertThat(items).hasSize(1);
     items.forEach(item -> pieces.add(new String((byte[]) item.getData(), StandardCharsets.UTF_8)));
   }
@@ -52,6 +54,11 @@ final class RecordingEmitter extends SseEmitter {
   void leaves() {
     gone = true;
     onError.forEach(callback -> callback.accept(new IOException("Broken pipe")));
+  }
+
+  /// From here on it does with a word after the end what Spring does. Else such a word is a fault.
+  void refusesLateWords() {
+    refusing = true;
   }
 
   boolean isGone() {
