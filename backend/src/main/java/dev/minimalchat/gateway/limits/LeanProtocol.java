@@ -12,11 +12,15 @@ public final class LeanProtocol extends Http11NioProtocol {
   private static final int WRITE = 2048;
   private static final int RESPONSE = 512;
 
+  /// Trailing headers, which nobody sends.
+  private static final int TRAILER = 512;
+
   /// The constructor that Tomcat asks for.
   public LeanProtocol() {
     var buffers = getEndpoint().getSocketProperties();
     buffers.setAppReadBufSize(READ);
     buffers.setAppWriteBufSize(WRITE);
+    setMaxTrailerSize(TRAILER);
   }
 
   @Override

@@ -35,13 +35,15 @@ class ResponsesConfiguration {
   @Bean
   CloseableHttpClient providerClient(UpstreamProperties properties) {
     Timeout connect = Timeout.of(properties.connectTimeout());
+    Http1Config http = Http1Config.custom().setBufferSize(BUFFER).build();
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setConnectionFactory(
                     ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom().setBufferSize(BUFFER).build())
+                        .http1Config(http)
+                        .responseParserFactory(JoinedChunks.parsers(http))
                         .build())
                 .setMaxConnTotal(UNLIMITED)
                 .setMaxConnPerRoute(UNLIMITED)
@@ -56,6 +58,7 @@ class ResponsesConfiguration {
                 .setConnectionRequestTimeout(connect)
                 .setResponseTimeout(Timeout.of(properties.totalTimeout()))
                 .build())
+        .addResponseInterceptorFirst(JoinedChunks::join)
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableContentCompression()
