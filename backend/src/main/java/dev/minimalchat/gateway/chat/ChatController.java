@@ -17,6 +17,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.TaskScheduler;
+import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,10 +60,13 @@ class ChatController {
   }
 
   @PostMapping(path = "/v1/chat", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<SseEmitter> chat(@Valid @RequestBody ChatRequest request, HttpServletRequest http)
+  ResponseEntity<SseEmitter> chat(
+      @Valid @RequestBody ChatRequest request, ModelMap model, HttpServletRequest http)
       throws AsyncRequestNotUsableException {
     RequestId id = RequestId.of(http);
     ChatStream stream = stream(request.prompt(id.value(), limits), id, http);
+    // Spring keeps the whole conversation in there, for as long as the answer lasts.
+    model.clear();
     Thread.ofVirtual().name("chat-" + id).start(stream);
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)

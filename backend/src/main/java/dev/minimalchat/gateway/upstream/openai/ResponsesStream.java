@@ -67,6 +67,8 @@ final class ResponsesStream implements UpstreamStream {
     try {
       if (response == null) {
         response = client.executeOpen(null, request, null);
+        // A long conversation is not to be held for as long as its answer lasts.
+        request.setEntity(null);
         begin(response);
       }
       while (pending.isEmpty()) {
