@@ -16,6 +16,7 @@ import java.util.Map;
 ///
 /// @param command with `{port}` where its port goes, and `{memory}` where it is told how much there
 ///   is
+/// @param environment with `{port}`, too, and `{free port}` for one more
 /// @param readyPath answers 200 once it is up
 /// @param path where it takes a question
 /// @param headers what it wants beside the usual
@@ -59,8 +60,11 @@ record Gateway(
                       .toList())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
-      environment.forEach(
-          (key, value) -> builder.environment().put(key, value.replace("{port}", number)));
+      String another = String.valueOf(freePort());
+      environment.forEach((key, value) ->
+          builder
+              .environment()
+              .put(key, value.replace("{port}", number).replace("{free port}", another)));
       long start = System.nanoTime();
       Running running = new Running(this, builder.start(), port, start);
       Runtime.getRuntime().addShutdownHook(new Thread(running::close));
@@ -71,7 +75,7 @@ record Gateway(
     }
   }
 
-  static int freePort() throws IOException {
+  private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

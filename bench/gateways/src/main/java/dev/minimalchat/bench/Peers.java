@@ -32,7 +32,7 @@ final class Peers {
   }
 
   /// As its image starts it, on an instance of 1 or 2 GB, with its limits, its log and its page.
-  private Gateway ours() throws IOException {
+  private Gateway ours() {
     Path image = PROJECT.resolve("bench/gateways/target/image");
     String start = "cd " + image + " && exec java/bin/java -XX:MaxRAM={memory} @gateway.options";
     return new Gateway(
@@ -42,7 +42,7 @@ final class Peers {
             "PORT",
             "{port}",
             "MANAGEMENT_PORT",
-            String.valueOf(Gateway.freePort()),
+            "{free port}",
             "OPENAI_API_KEY",
             "bench",
             "OPENAI_API_BASE",
