@@ -6,7 +6,7 @@ import { identifier } from './identifier.js';
 import { brokenOff, Failure } from './stream/failure.js';
 
 /** @import { Choice, Conversation, Progress, Summary } from './conversation/conversation.js' */
-/** @import { OtherTabs } from './store/other-tabs.js' */
+/** @import { OtherTabs } from './store/tab-sync.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { Gateway } from './stream/gateway.js' */
 /** @typedef {Summary & { answering: boolean }} Listed */

@@ -2,7 +2,7 @@ import { branch } from './conversation/branch.js';
 
 /** @import { Conversation, Summary } from './conversation/conversation.js' */
 /** @import { Message } from './conversation/message.js' */
-/** @import { OtherTabs } from './store/other-tabs.js' */
+/** @import { OtherTabs } from './store/tab-sync.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { Change } from './store/write-behind.js' */
 /** @typedef {{ conversations: Summary[], messages: Message[] }} Everything */

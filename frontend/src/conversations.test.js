@@ -9,7 +9,7 @@ import { store } from './store/store.js';
 import { tabs } from './store/tabs.fixture.js';
 
 /** @import { Conversation } from './conversation/conversation.js' */
-/** @import { OtherTabs } from './store/other-tabs.js' */
+/** @import { OtherTabs } from './store/tab-sync.js' */
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();

@@ -1,35 +1,35 @@
 import { chat } from './chat.js';
 import { branch } from './conversation/branch.js';
 import { plainText } from './render/plain-text.js';
-import { otherTabs } from './store/other-tabs.js';
 import { store } from './store/store.js';
+import { tabSync } from './store/tab-sync.js';
 import { config } from './stream/config.js';
 import { gateway } from './stream/gateway.js';
-import { strings } from './strings.js';
+import { strings } from './strings/strings.js';
+import { animationFrame } from './ui/animation-frame.js';
 import { announcer } from './ui/announcer.js';
-import { attach } from './ui/attach.js';
 import { composer } from './ui/composer.js';
 import { connection } from './ui/connection.js';
 import { drawer } from './ui/drawer.js';
 import { byId } from './ui/element.js';
-import { frame } from './ui/frame.js';
-import { install } from './ui/install.js';
+import { fileAttachments } from './ui/file-attachments.js';
 import { narration } from './ui/narration.js';
+import { registerServiceWorker } from './ui/register-service-worker.js';
 import { scroll } from './ui/scroll.js';
-import { setting } from './ui/setting.js';
 import { shortcuts } from './ui/shortcuts.js';
+import { storedSetting } from './ui/stored-setting.js';
 import { theme } from './ui/theme.js';
 import { transcript } from './ui/transcript.js';
-import { view } from './ui/view.js';
+import { viewTransition } from './ui/view-transition.js';
 
 /** @import { Change } from './store/write-behind.js' */
 /** @import { Sidebar } from './ui/sidebar.js' */
 
-const draw = frame(() => {
+const draw = animationFrame(() => {
   const current = talk.current();
   if (current || opened) show(current ? 'chat' : 'empty');
 });
-const tabs = otherTabs();
+const tabs = tabSync();
 const kept = store({ onLost: notKept, onKept, onCleared });
 const talk = chat({
   gateway: gateway(config()),
@@ -49,8 +49,8 @@ const log = transcript(turns, {
 });
 const place = scroll({ thread: byId('thread'), turns, latest: byId('latest', HTMLButtonElement) });
 const notice = byId('not-saved');
-const had = setting('conversations', 'none'); // or some, to notice when they are gone
-const spoken = setting('spoken', 'full');
+const had = storedSetting('conversations', 'none'); // or some, to notice when they are gone
+const spoken = storedSetting('spoken', 'full');
 const voice = narration(
   announcer({ status: byId('status'), spoken: byId('spoken') }),
   plainText,
@@ -64,7 +64,7 @@ const field = composer(form, {
   draft,
   editLast: log.editLast,
 });
-const show = view(update);
+const show = viewTransition(update);
 /** @type {string | undefined} */
 let before; // the conversation that was shown
 /** @type {Sidebar | undefined} */
@@ -86,7 +86,7 @@ const deeds = {
   theme: theme(byId('theme')),
 };
 
-attach(form, byId('not-attached'), field.add);
+fileAttachments(form, byId('not-attached'), field.add);
 connection(byId('offline'), field.connected);
 shortcuts(deeds);
 byId('open-settings').onclick = settings;
@@ -102,7 +102,7 @@ addEventListener('pagehide', talk.interrupt);
 document.addEventListener('visibilitychange', kept.flush);
 
 if (matchMedia('(pointer: fine)').matches) field.focus();
-install();
+registerServiceWorker();
 start();
 
 // Not awaited at the top: what is loaded on demand shares modules with this one, and they would

@@ -1,6 +1,6 @@
-import { furtherStrings } from '../further-strings.js';
+import { onDemandStrings } from '../strings/on-demand.js';
 
-const { attach: strings } = furtherStrings;
+const { attach: strings } = onDemandStrings;
 const most = 100 * 1024; // bytes of one file; some 25,000 tokens
 
 /**

@@ -1,6 +1,6 @@
 import { copy } from './copy.js';
 import { language } from './language.js';
-import { setText } from './text-node.js';
+import { patchText } from './patch-text.js';
 
 const confirmed = 1500; // milliseconds the button says what came of it
 
@@ -48,7 +48,7 @@ export function codeBlock(info) {
   /** @param {string} data  all of the code so far */
   function write(data) {
     if (data === text.data) return;
-    setText(text, data);
+    patchText(text, data);
     if (text.parentNode !== code) code.replaceChildren(text);
   }
 

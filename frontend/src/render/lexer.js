@@ -1,5 +1,5 @@
 import { Lexer, Tokenizer } from 'marked';
-import { mended } from './half-typed.js';
+import { mended } from './incomplete-markdown.js';
 
 /** @import { Links, MarkedToken, Token } from 'marked' */
 

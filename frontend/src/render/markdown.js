@@ -1,10 +1,10 @@
-import { decided } from './half-typed.js';
+import { decided } from './incomplete-markdown.js';
 import { lex } from './lexer.js';
-import { block } from './pieces.js';
+import { block } from './nodes.js';
 import { reconcile } from './reconcile.js';
 
 /** @import { Links, MarkedToken } from 'marked' */
-/** @import { Piece } from './pieces.js' */
+/** @import { Piece } from './nodes.js' */
 /** @import { Shown } from './reconcile.js' */
 
 const definition = /^[ >*+\d.)-]*\[[^\]]+\]:/m;

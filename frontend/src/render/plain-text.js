@@ -1,6 +1,6 @@
+import { inlineText } from './inline-text.js';
 import { language } from './language.js';
 import { lex } from './lexer.js';
-import { words } from './words.js';
 
 /** @import { MarkedToken, Token, Tokens } from 'marked' */
 
@@ -29,7 +29,7 @@ function linesOf(token) {
     case 'paragraph':
     case 'heading':
     case 'text':
-      return spoken(words(token.tokens ?? [token]));
+      return spoken(inlineText(token.tokens ?? [token]));
     case 'html':
       return spoken(token.text.replace(/<[^>]*>/g, ''));
     case 'blockquote':
@@ -59,7 +59,7 @@ function itemLines({ task, checked, tokens }) {
 
 /** @param {Tokens.TableCell[]} cells */
 function rowLine(cells) {
-  return spoken(cells.map(({ tokens }) => words(tokens)).join(', '));
+  return spoken(cells.map(({ tokens }) => inlineText(tokens)).join(', '));
 }
 
 /** @param {Tokens.Code} token */

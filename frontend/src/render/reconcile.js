@@ -1,7 +1,7 @@
 import { codeBlock } from './code-block.js';
-import { setText } from './text-node.js';
+import { patchText } from './patch-text.js';
 
-/** @import { Code, Element, Piece, Text } from './pieces.js' */
+/** @import { Code, Element, Piece, Text } from './nodes.js' */
 
 /**
  * A piece on the page. Its node stays the same for as long as its kind does.
@@ -79,7 +79,7 @@ function textSurface() {
   return {
     node,
     /** @param {Text} piece */
-    update: ({ text }) => setText(node, text),
+    update: ({ text }) => patchText(node, text),
   };
 }
 

@@ -1,4 +1,4 @@
-/** @import { OtherTabs } from './other-tabs.js' */
+/** @import { OtherTabs } from './tab-sync.js' */
 /** @import { Change } from './write-behind.js' */
 
 /**

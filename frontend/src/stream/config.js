@@ -1,4 +1,4 @@
-import { disconnected } from './unreachable.js';
+import { disconnected } from './network-error.js';
 
 /** @import { Config } from './gateway.js' */
 

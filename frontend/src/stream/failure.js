@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 
 /**
  * What went wrong, in the gateway's words. `retryAfter` is in seconds.

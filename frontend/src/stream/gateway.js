@@ -1,7 +1,7 @@
 import { events } from './events.js';
 import { brokenOff, Failure, problemOf } from './failure.js';
-import { refusal } from './refusal.js';
-import { unreachable } from './unreachable.js';
+import { httpError } from './http-error.js';
+import { networkError } from './network-error.js';
 
 /** @import { PromptMessage } from '../conversation/prompt.js' */
 /** @import { Usage } from '../conversation/message.js' */
@@ -31,7 +31,7 @@ export function gateway(config) {
    */
   async function* answer(messages, signal) {
     const response = await ask(await config(), messages, signal);
-    if (!response.ok || !response.body) throw await refusal(response);
+    if (!response.ok || !response.body) throw await httpError(response);
     yield* toTheEnd(response.body, signal);
   }
 }
@@ -51,7 +51,7 @@ async function ask({ gatewayUrl, gatewayToken }, messages, signal) {
     });
   } catch {
     signal.throwIfAborted();
-    throw await unreachable(gatewayUrl);
+    throw await networkError(gatewayUrl);
   }
 }
 

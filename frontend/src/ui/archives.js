@@ -1,5 +1,5 @@
 import { adopted, archived, unarchived } from '../conversation/archive.js';
-import { furtherStrings } from '../further-strings.js';
+import { onDemandStrings } from '../strings/on-demand.js';
 import { download } from './download.js';
 import { element } from './element.js';
 
@@ -17,7 +17,7 @@ import { element } from './element.js';
  * @param {Archives} verbs
  */
 export function archives({ everything, take }) {
-  const { settings: words } = furtherStrings;
+  const { settings: words } = onDemandStrings;
   const result = element('p', { role: 'status', className: 'result' });
   const file = element('input', {
     type: 'file',

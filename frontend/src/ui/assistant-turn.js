@@ -1,11 +1,11 @@
 import { markdown } from '../render/markdown.js';
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { element } from './element.js';
-import { pager } from './pager.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
 import { turnProblem } from './turn-problem.js';
+import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/message.js' */
 /** @import { Place, Turn, TurnVerbs } from './transcript.js' */
@@ -32,7 +32,7 @@ export function assistantTurn({ id, createdAt }, verbs) {
     turnActions({ text: written.text, regenerate: () => verbs.regenerate(id) }),
     turnMeta(),
   ];
-  const alternatives = pager(heading, verbs.select);
+  const alternatives = versionPicker(heading, verbs.select);
   const [waiting, problem, ...rest] = parts.map(part => part.element);
   const foot = element('div', { className: 'turn-foot' }, alternatives.element, ...rest);
   article.append(waiting, problem, foot);

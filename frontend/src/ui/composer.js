@@ -1,7 +1,7 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { autosize } from './autosize.js';
+import { sends } from './composition.js';
 import { icon } from './icon.js';
-import { sends } from './keys.js';
 
 /**
  * @typedef {object} Verbs

@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 
 /**
  * Says that the browser has no network for as long as it has none. What is typed meanwhile waits.

@@ -1,5 +1,5 @@
 import { copy } from '../render/copy.js';
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { icon } from './icon.js';
 
 const confirmed = 1500; // milliseconds the tick is shown

@@ -1,7 +1,7 @@
 import { archived } from '../conversation/archive.js';
-import { asMarkdown } from '../conversation/as-markdown.js';
-import { furtherStrings } from '../further-strings.js';
-import { strings } from '../strings.js';
+import { exportMarkdown } from '../conversation/export-markdown.js';
+import { onDemandStrings } from '../strings/on-demand.js';
+import { strings } from '../strings/strings.js';
 import { dialog } from './dialog.js';
 import { download } from './download.js';
 import { element } from './element.js';
@@ -14,7 +14,7 @@ import { element } from './element.js';
  * @param {Everything} everything
  */
 export function exportDialog(id, everything) {
-  const { conversations: words, settings } = furtherStrings;
+  const { conversations: words, settings } = onDemandStrings;
   const summary = everything.conversations.find(one => one.id === id);
   if (!summary) return;
   const own = everything.messages.filter(({ conversation }) => conversation === id);
@@ -27,7 +27,7 @@ export function exportDialog(id, everything) {
       'div',
       { className: 'choices' },
       choice(words.saveShown, () => {
-        const text = asMarkdown(
+        const text = exportMarkdown(
           { ...summary, messages },
           { user: strings.you, assistant: strings.assistant },
         );

@@ -1,5 +1,5 @@
 import { branch } from '../conversation/branch.js';
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 
 /** @import { Conversation } from '../conversation/conversation.js' */
 /** @import { Message } from '../conversation/message.js' */

@@ -1,4 +1,4 @@
-import { furtherStrings } from '../further-strings.js';
+import { onDemandStrings } from '../strings/on-demand.js';
 import { element } from './element.js';
 
 /**
@@ -9,7 +9,7 @@ import { element } from './element.js';
  * @param {() => void} back
  */
 export function offerUndo(root, done, back) {
-  const { [done]: detail, undo } = furtherStrings.conversations;
+  const { [done]: detail, undo } = onDemandStrings.conversations;
   const button = element('button', { type: 'button', className: 'quiet-button' }, undo);
   button.onclick = () => {
     root.hidden = true;

@@ -1,9 +1,9 @@
 import { search } from '../conversation/search.js';
-import { furtherStrings } from '../further-strings.js';
-import { strings } from '../strings.js';
+import { onDemandStrings } from '../strings/on-demand.js';
+import { strings } from '../strings/strings.js';
+import { composing } from './composition.js';
 import { dialog } from './dialog.js';
 import { element } from './element.js';
-import { composing } from './keys.js';
 import { shifted, withCommand } from './shortcuts.js';
 
 /** @import { Listed } from '../chat.js' */
@@ -19,7 +19,7 @@ const most = 50; // conversations that are shown at once
  * @param {{ list: Listed[], read: () => Promise<Everything>, open: (id: string) => void }} conversations
  */
 export function palette(deeds, { list, read, open }) {
-  const { palette: words } = furtherStrings;
+  const { palette: words } = onDemandStrings;
   const commands = deedsOf(deeds);
   const conversations = newestFirst(list);
   const searching = read().then(({ conversations, messages }) => search(conversations, messages));
@@ -112,7 +112,7 @@ export function palette(deeds, { list, read, open }) {
  * @returns {Choice[]}
  */
 function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
-  const { palette: words } = furtherStrings;
+  const { palette: words } = onDemandStrings;
   return [
     { label: strings.newChat, keys: withCommand(shifted('O')), run: newChat },
     { label: words.sidebar, keys: withCommand('B'), run: sidebar },
@@ -120,7 +120,7 @@ function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
     { label: words.light, run: () => theme('light') },
     { label: words.dark, run: () => theme('dark') },
     { label: words.system, run: () => theme('system') },
-    { label: furtherStrings.settings.name, keys: '?', run: settings },
+    { label: onDemandStrings.settings.name, keys: '?', run: settings },
   ];
 }
 

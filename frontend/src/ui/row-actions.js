@@ -1,6 +1,6 @@
-import { furtherStrings } from '../further-strings.js';
+import { onDemandStrings } from '../strings/on-demand.js';
+import { composing } from './composition.js';
 import { element } from './element.js';
-import { composing } from './keys.js';
 
 /** @import { Listed } from '../chat.js' */
 /**
@@ -14,7 +14,7 @@ import { composing } from './keys.js';
 /** @typedef {typeof rowActions} RowActions */
 /** @typedef {typeof rowEditor} RowEditor */
 
-const words = furtherStrings.conversations;
+const words = onDemandStrings.conversations;
 
 /**
  * What can be done to a conversation, for a place under its row.

@@ -1,6 +1,6 @@
 import { search } from '../conversation/search.js';
-import { furtherStrings } from '../further-strings.js';
-import { composing } from './keys.js';
+import { onDemandStrings } from '../strings/on-demand.js';
+import { composing } from './composition.js';
 
 /** @import { Everything } from '../conversations.js' */
 
@@ -35,7 +35,7 @@ export function searchField(field, read, show) {
     const found = (await searching)?.(query);
     if (!found || query !== field.value) return;
     show(found);
-    const detail = furtherStrings.conversations.results(found.size);
+    const detail = onDemandStrings.conversations.results(found.size);
     field.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
   }
 }

@@ -1,18 +1,18 @@
-import { furtherStrings } from '../further-strings.js';
+import { onDemandStrings } from '../strings/on-demand.js';
 import { archives } from './archives.js';
 import { dialog } from './dialog.js';
 import { element } from './element.js';
 import { shifted, withCommand } from './shortcuts.js';
 
 /** @import { Archives } from './archives.js' */
-/** @import { Setting } from './setting.js' */
+/** @import { Setting } from './stored-setting.js' */
 
 /**
  * What the reader may choose, and the keys there are.
  * @param {{ spoken: Setting } & Archives} choices
  */
 export function settings(choices) {
-  const { settings: words } = furtherStrings;
+  const { settings: words } = onDemandStrings;
   const close = element('button', { className: 'offer' }, words.close);
   dialog(
     { className: 'settings', label: words.name },
@@ -28,7 +28,7 @@ export function settings(choices) {
 
 /** @param {Setting} setting */
 function spoken(setting) {
-  const { settings: words } = furtherStrings;
+  const { settings: words } = onDemandStrings;
   const choices = Object.entries(words.spoken).map(([value, label]) => {
     const checked = value === setting.read();
     const radio = element('input', { type: 'radio', name: 'spoken', value, checked });
@@ -39,7 +39,7 @@ function spoken(setting) {
 }
 
 function keys() {
-  const { keys } = furtherStrings.settings;
+  const { keys } = onDemandStrings.settings;
   const rows = [
     [withCommand('K'), keys.palette],
     [withCommand(shifted('O')), keys.newChat],

@@ -1,4 +1,4 @@
-import { composing } from './keys.js';
+import { composing } from './composition.js';
 
 const apple = /Mac|iP(?:hone|ad|od)/.test(navigator.platform);
 

@@ -1,10 +1,10 @@
-import { days } from '../conversation/days.js';
-import { strings } from '../strings.js';
+import { groupByDay } from '../conversation/group-by-day.js';
+import { strings } from '../strings/strings.js';
 import { conversationRow } from './conversation-row.js';
 import { byId, element } from './element.js';
 
 /** @import { Listed } from '../chat.js' */
-/** @import { Day } from '../conversation/days.js' */
+/** @import { Day } from '../conversation/group-by-day.js' */
 /** @import { RowActions, RowEditor, Verb } from './row-actions.js' */
 /** @import { Everything } from '../conversations.js' */
 /** @typedef {ReturnType<typeof sidebar>} Sidebar */
@@ -68,7 +68,7 @@ export function sidebar({ root, search }, verbs) {
     const listed = found ? list.filter(({ id }) => found.has(id)) : list;
     const kept = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
     end.disconnect();
-    root.replaceChildren(...days(listed, room).flatMap(section));
+    root.replaceChildren(...groupByDay(listed, room).flatMap(section));
     const last = root.querySelector('ul:last-of-type > :last-child');
     if (last && listed.length > room) end.observe(last);
     if (found && listed.length === 0) root.append(element('p', {}, strings.noResults));

@@ -1,5 +1,5 @@
 import { plainText } from '../render/plain-text.js';
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { icon } from './icon.js';
 

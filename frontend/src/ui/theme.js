@@ -1,8 +1,8 @@
-import { setting } from './setting.js';
+import { storedSetting } from './stored-setting.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const colours = { light: '#ffffff', dark: '#161615' }; // --bg of each, for the browser's own frame
-const stored = setting('theme', 'system'); // index.html reads it too, before the first paint
+const stored = storedSetting('theme', 'system'); // index.html reads it too, before the first paint
 
 /**
  * Light, dark or as the system.

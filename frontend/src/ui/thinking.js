@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { element } from './element.js';
 
 /** @import { Message } from '../conversation/message.js' */

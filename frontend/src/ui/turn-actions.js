@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { copyButton } from './copy-button.js';
 import { element } from './element.js';

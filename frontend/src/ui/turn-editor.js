@@ -1,7 +1,7 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { autosize } from './autosize.js';
+import { composing, sends } from './composition.js';
 import { element } from './element.js';
-import { composing, sends } from './keys.js';
 
 /**
  * Where a question is written anew, in its own place. Enter sends it, Esc leaves it as it was.

@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { copyButton } from './copy-button.js';
 import { countdown } from './countdown.js';
 import { element } from './element.js';

@@ -1,9 +1,9 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { copyButton } from './copy-button.js';
 import { element } from './element.js';
-import { pager } from './pager.js';
 import { turnEditor } from './turn-editor.js';
+import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/message.js' */
 /** @import { Turn, TurnVerbs } from './transcript.js' */
@@ -21,7 +21,7 @@ export function userTurn({ id, text }, verbs) {
   const bubble = element('div', { className: 'turn-text', dir: 'auto' }, text);
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
   const shown = element('div', { className: 'turn-shown' }, bubble);
-  const versions = pager(heading, verbs.select);
+  const versions = versionPicker(heading, verbs.select);
   const actions = element(
     'div',
     { className: 'turn-actions' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { frame } from './frame.js';
+import { animationFrame } from './animation-frame.js';
 
 /** @type {(() => void)[]} */
 let frames;
@@ -15,7 +15,7 @@ beforeEach(() => {
 
 test('many wishes are one drawing in the next frame', () => {
   const draw = mock.fn();
-  const ask = frame(draw);
+  const ask = animationFrame(draw);
   ask();
   ask();
   assert.equal(draw.mock.callCount(), 0);
@@ -26,7 +26,7 @@ test('many wishes are one drawing in the next frame', () => {
 
 test('a hidden page, which has no frames, is drawn four times a second', () => {
   const draw = mock.fn();
-  const ask = frame(draw);
+  const ask = animationFrame(draw);
   for (let at = 0; at < 1000; at += 50) {
     ask();
     mock.timers.tick(50);
@@ -38,7 +38,7 @@ test('what is wished for while drawing is drawn in the next frame', () => {
   const draw = mock.fn(() => {
     if (draw.mock.callCount() === 0) ask();
   });
-  const ask = frame(draw);
+  const ask = animationFrame(draw);
   ask();
   frames.shift()?.();
   frames.shift()?.();

@@ -6,7 +6,7 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
  * @param {(view: 'empty' | 'chat') => void} draw
  * @returns {(view: 'empty' | 'chat') => void}
  */
-export function view(draw) {
+export function viewTransition(draw) {
   const { dataset } = document.documentElement;
   let moving = false;
   return next => {

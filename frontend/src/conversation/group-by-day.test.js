@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { days } from './days.js';
+import { groupByDay } from './group-by-day.js';
 
 /**
  * @param {string} id
@@ -18,16 +18,16 @@ const list = [
 ];
 
 test('conversations of a day stand together, the newest first', () => {
-  const groups = days(list).map(({ conversations }) => conversations.map(({ id }) => id));
+  const groups = groupByDay(list).map(({ conversations }) => conversations.map(({ id }) => id));
   assert.deepEqual(groups, [['kept'], ['evening', 'morning'], ['before']]);
 });
 
 test('of a long list there are as many as asked for, the first', () => {
-  const groups = days(list, 2).map(({ conversations }) => conversations.map(({ id }) => id));
+  const groups = groupByDay(list, 2).map(({ conversations }) => conversations.map(({ id }) => id));
   assert.deepEqual(groups, [['kept'], ['evening']]);
 });
 
 test('pinned conversations have a place of their own, before all days', () => {
-  assert.equal(days(list)[0].day, 'pinned');
-  assert.deepEqual(days(list)[1].day, new Date(2026, 10, 23));
+  assert.equal(groupByDay(list)[0].day, 'pinned');
+  assert.deepEqual(groupByDay(list)[1].day, new Date(2026, 10, 23));
 });

@@ -8,7 +8,7 @@ import { read } from './lexer.js';
  * @param {Token[]} tokens
  * @returns {string}
  */
-export function words(tokens) {
+export function inlineText(tokens) {
   return read(tokens)
     .map(token => wordsOf(/** @type {MarkedToken} */ (token)))
     .join('');
@@ -18,17 +18,17 @@ export function words(tokens) {
 function wordsOf(token) {
   switch (token.type) {
     case 'text':
-      return token.tokens ? words(token.tokens) : decoded(token.text);
+      return token.tokens ? inlineText(token.tokens) : decoded(token.text);
     case 'escape':
     case 'codespan':
       return token.text;
     case 'link':
-      return token.autolink ? token.text : words(token.tokens);
+      return token.autolink ? token.text : inlineText(token.tokens);
     case 'strong':
     case 'em':
     case 'del':
     case 'image':
-      return words(token.tokens);
+      return inlineText(token.tokens);
     case 'br':
       return '\n';
     default:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { asMarkdown } from './as-markdown.js';
 import { chosen, conversation, progressed } from './conversation.js';
+import { exportMarkdown } from './export-markdown.js';
 
 test('a conversation reads as a document, of the branch that is shown', () => {
   let state = conversation({ id: 'c', at: 0 });
@@ -11,7 +11,7 @@ test('a conversation reads as a document, of the branch that is shown', () => {
   state = progressed(state, { type: 'delta', id: 'b', text: '*Because.*', at: 4 });
   state = chosen(state, { type: 'asked', question: 'r', answer: 'd', text: 'And?', at: 5 });
   assert.equal(
-    asMarkdown(state, { user: 'You', assistant: 'Assistant' }),
+    exportMarkdown(state, { user: 'You', assistant: 'Assistant' }),
     '# Why?\n\n## You\n\nWhy?\n\n## Assistant\n\n*Because.*\n\n## You\n\nAnd?\n',
   );
 });

@@ -4,7 +4,7 @@ const script = 'sw.js';
  * Lets the page start without a network, once the browser has nothing more urgent to do. The script
  * is the only one that the page's Trusted Types policy lets be started by its address.
  */
-export function install() {
+export function registerServiceWorker() {
   if (import.meta.env.DEV || !navigator.serviceWorker) return;
   addEventListener('load', () => {
     /** @type {{ createPolicy: (name: string, rules: object) => { createScriptURL: (url: string) => string } } | undefined} */

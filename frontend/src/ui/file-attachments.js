@@ -5,7 +5,7 @@
  * @param {HTMLElement} problem
  * @param {(text: string) => void} add  to the message
  */
-export function attach(form, problem, add) {
+export function fileAttachments(form, problem, add) {
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('attach'));
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('files'));
   button.onclick = () => input.click();

@@ -1,5 +1,5 @@
 /** @import { Change } from './write-behind.js' */
-/** @typedef {ReturnType<typeof otherTabs>} OtherTabs */
+/** @typedef {ReturnType<typeof tabSync>} OtherTabs */
 
 const name = 'minimal-chatbot';
 
@@ -8,7 +8,7 @@ const name = 'minimal-chatbot';
  * knows which answers are still being written. A page without HTTPS has no locks: there an answer
  * that another tab is writing counts as interrupted until it goes on.
  */
-export function otherTabs() {
+export function tabSync() {
   const channel = new BroadcastChannel(name);
   return { tell, listen, hold, isHeld, ended };
 

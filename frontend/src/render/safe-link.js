@@ -6,7 +6,7 @@ const safe = new Set(['http:', 'https:', 'mailto:']);
  * @param {string} address
  * @returns {Record<string, string>}
  */
-export function target(address) {
+export function safeLink(address) {
   const url = absolute(address);
   if (!url || !safe.has(url.protocol)) return {};
   return {

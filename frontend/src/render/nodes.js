@@ -1,7 +1,7 @@
 import { decoded } from './character-references.js';
+import { inlineText } from './inline-text.js';
 import { read } from './lexer.js';
-import { target } from './target.js';
-import { words } from './words.js';
+import { safeLink } from './safe-link.js';
 
 /** @import { MarkedToken, Token, Tokens } from 'marked' */
 
@@ -129,7 +129,7 @@ function checkbox({ raw, checked }) {
 
 /** @param {Tokens.Table} token */
 function table({ raw, header, rows }) {
-  const label = `Table: ${header.map(({ tokens }) => words(tokens)).join(', ')}`;
+  const label = `Table: ${header.map(({ tokens }) => inlineText(tokens)).join(', ')}`;
   const attributes = { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': label };
   const head = element('thead', undefined, {}, () => [row(header)]);
   const body = element('tbody', undefined, {}, () => rows.map(row));
@@ -182,8 +182,8 @@ function rawTag({ raw }) {
 
 /** @param {Tokens.Link} token */
 function link({ raw, href, autolink, text: label, tokens }) {
-  if (autolink) return element('a', raw, target(href), () => [text(raw, label)]);
-  return element('a', raw, target(decoded(href)), () => pieces(withoutImages(tokens)));
+  if (autolink) return element('a', raw, safeLink(href), () => [text(raw, label)]);
+  return element('a', raw, safeLink(decoded(href)), () => pieces(withoutImages(tokens)));
 }
 
 /**
@@ -203,11 +203,11 @@ function withoutImages(tokens) {
  * @param {Tokens.Image} token
  */
 function image(token) {
-  const attributes = { class: 'image', ...target(decoded(token.href)) };
+  const attributes = { class: 'image', ...safeLink(decoded(token.href)) };
   return element('a', token.raw, attributes, () => [text(token.raw, caption(token))]);
 }
 
 /** @param {{ tokens?: Token[] }} image */
 function caption({ tokens = [] }) {
-  return words(tokens) || 'Image';
+  return inlineText(tokens) || 'Image';
 }

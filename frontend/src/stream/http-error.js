@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { Failure, problemOf } from './failure.js';
 
 /** @import { Problem } from './failure.js' */
@@ -20,7 +20,7 @@ const byStatus = {
  * @param {Response} response
  * @returns {Promise<Failure>}
  */
-export async function refusal(response) {
+export async function httpError(response) {
   const body = await response.json().catch(() => undefined);
   const requestId = response.headers.get('X-Request-Id') ?? undefined;
   const retryAfter = Number.parseInt(response.headers.get('Retry-After') ?? '', 10) || undefined;

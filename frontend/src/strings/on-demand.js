@@ -1,7 +1,7 @@
 import { counted } from './strings.js';
 
 /** What the page says when it is asked for something. */
-export const furtherStrings = {
+export const onDemandStrings = {
   conversations: {
     rename: 'Rename',
     save: 'Export',

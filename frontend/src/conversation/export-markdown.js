@@ -8,7 +8,7 @@ import { branch } from './branch.js';
  * @param {Conversation} conversation
  * @param {Record<Message['role'], string>} names  of those who speak
  */
-export function asMarkdown(conversation, names) {
+export function exportMarkdown(conversation, names) {
   const turns = branch(conversation)
     .filter(({ text }) => text.trim() !== '')
     .map(({ role, text }) => `## ${names[role]}\n\n${text.trim()}\n`);

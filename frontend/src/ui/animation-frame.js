@@ -5,7 +5,7 @@ const hiddenFrame = 250; // milliseconds; a hidden page gets no animation frames
  * @param {() => void} draw
  * @returns {() => void}  asks for a drawing
  */
-export function frame(draw) {
+export function animationFrame(draw) {
   let frame = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;

@@ -1,11 +1,11 @@
-/** @typedef {ReturnType<typeof setting>} Setting */
+/** @typedef {ReturnType<typeof storedSetting>} Setting */
 
 /**
  * A choice of the reader's that outlives a visit where the browser lets it.
  * @param {string} name
  * @param {string} fallback
  */
-export function setting(name, fallback) {
+export function storedSetting(name, fallback) {
   let choice = fallback;
   try {
     choice = localStorage.getItem(name) ?? fallback;

@@ -12,7 +12,7 @@
  * @param {number} [most]  how many, the first ones
  * @returns {Day<T>[]}
  */
-export function days(list, most) {
+export function groupByDay(list, most) {
   /** @type {Map<number, Day<T>>} */
   const groups = new Map();
   for (const summary of [...list].sort(byPlace).slice(0, most)) {

@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { Failure } from './failure.js';
 
 const { errors } = strings;
@@ -9,7 +9,7 @@ const { errors } = strings;
  * @param {string} gatewayUrl
  * @returns {Promise<Failure>}
  */
-export async function unreachable(gatewayUrl) {
+export async function networkError(gatewayUrl) {
   try {
     await fetch(`${gatewayUrl}/health`, { mode: 'no-cors', cache: 'no-store' });
     return failure('origin_not_allowed', errors.originNotAllowed);

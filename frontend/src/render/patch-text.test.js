@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import './page.fixture.js';
-import { setText } from './text-node.js';
+import { patchText } from './patch-text.js';
 
 /**
  * happy-dom keeps a range in a text whatever is done to it, so that the calls are looked at.
@@ -14,7 +14,7 @@ function calls(text, next) {
   const made = [];
   node.appendData = (...args) => made.push(['append', ...args]);
   node.replaceData = (...args) => made.push(['replace', ...args]);
-  setText(node, next);
+  patchText(node, next);
   return made;
 }
 

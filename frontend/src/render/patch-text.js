@@ -3,7 +3,7 @@
  * @param {Text} node
  * @param {string} text
  */
-export function setText(node, text) {
+export function patchText(node, text) {
   const { data } = node;
   if (text.startsWith(data)) {
     if (text.length > data.length) node.appendData(text.slice(data.length));

@@ -1,4 +1,4 @@
-import { strings } from '../strings.js';
+import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { element } from './element.js';
 
@@ -9,7 +9,7 @@ import { element } from './element.js';
  * @param {HTMLElement} heading  of the turn, which says which version it is
  * @param {(id: string) => void} select
  */
-export function pager(heading, select) {
+export function versionPicker(heading, select) {
   const name = heading.textContent;
   const previous = actionButton('previous', strings.previousVersion, () => turn(-1));
   const next = actionButton('next', strings.nextVersion, () => turn(1));
