@@ -36,8 +36,8 @@ class AbandonmentIT extends WholeGateway {
     }
 
     calls.forEach(Call::awaitHangUp);
-    await().atMost(Patience.LIMIT).until(() -> running() == 0);
-    await().atMost(Patience.LIMIT).until(() -> descriptors() < descriptors + TO_SPARE);
+    await().atMost(TestTimeouts.LIMIT).until(() -> running() == 0);
+    await().atMost(TestTimeouts.LIMIT).until(() -> descriptors() < descriptors + TO_SPARE);
     assertThat(Thread.activeCount()).isLessThan(threads + TO_SPARE);
     assertThat(output).doesNotContain("\"level\":\"ERROR\"", "stack_trace");
     assertServesAsManyAsEver();
@@ -48,7 +48,7 @@ class AbandonmentIT extends WholeGateway {
     if (phase == Phase.BODY_IS_ON_ITS_WAY) {
       browser.send(Browser.head(1000) + "{");
     } else {
-      browser.ask(content);
+      browser.post(content);
     }
     if (phase.compareTo(Phase.PROVIDER_IS_ASKED) >= 0) {
       accompany(browser, take(content), phase);
@@ -94,7 +94,7 @@ class AbandonmentIT extends WholeGateway {
     for (int i = 0; i < 2; i++) {
       var answer = chat("<after-" + i + ">");
       take("<after-" + i + ">").answer("still here");
-      assertThat(answer.get(Patience.SECONDS, TimeUnit.SECONDS).body())
+      assertThat(answer.get(TestTimeouts.SECONDS, TimeUnit.SECONDS).body())
           .contains("still here", "response.completed");
     }
   }

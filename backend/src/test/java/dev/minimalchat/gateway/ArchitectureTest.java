@@ -1,5 +1,8 @@
 package dev.minimalchat.gateway;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -12,71 +15,79 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.List;
+import java.util.Map;
+import org.apache.catalina.util.NetMaskSet;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// The arrows of the layout: a folder is a feature, and may use those that are named here.
+/// The dependencies between packages.
 @AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   static final String ROOT = "dev.minimalchat.gateway";
 
-  private static final List<String> FEATURES =
-      List.of(
-          "chat", "upstream", "access", "limits", "usage", "errors", "page", "health", "validate");
+  /// Each package, and the packages that it may use.
+  private static final Map<String, List<String>> ALLOWED =
+      Map.ofEntries(
+          Map.entry("chat", List.of("upstream", "limits", "usage", "errors", "timeouts", "tomcat")),
+          Map.entry("upstream", List.of("errors")),
+          Map.entry("upstream.resilience", List.of("upstream", "errors", "timeouts")),
+          Map.entry("upstream.responses", List.of("upstream", "errors", "timeouts")),
+          Map.entry("upstream.demo", List.of("upstream")),
+          Map.entry("access", List.of("errors")),
+          Map.entry("limits", List.of("errors", "timeouts")),
+          Map.entry("usage", List.of("upstream", "errors")),
+          Map.entry("page", List.of("access", "upstream")),
+          Map.entry("health", List.of("limits", "upstream")),
+          Map.entry("tomcat", List.of("errors")),
+          Map.entry("errors", List.of()),
+          Map.entry("timeouts", List.of()),
+          Map.entry("validate", List.of()),
+          Map.entry("application", List.of("access", "errors", "limits", "page")));
 
   @ArchTest
-  void featuresUseOnlyThoseTheyMay(JavaClasses gateway) {
-    LayeredArchitecture arrows =
-        layeredArchitecture()
-            .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
-            .layer("application")
-            .definedBy(ROOT)
-            .layer("openai")
-            .definedBy(ROOT + ".upstream.openai")
-            .layer("demo")
-            .definedBy(ROOT + ".upstream.demo");
-    for (String feature : FEATURES) {
-      arrows = arrows.layer(feature).definedBy(ROOT + "." + feature);
+  void packagesUseOnlyAllowedPackages(JavaClasses gateway) {
+    LayeredArchitecture layers =
+        layeredArchitecture().consideringOnlyDependenciesInAnyPackage(ROOT + "..");
+    for (String layer : ALLOWED.keySet()) {
+      layers =
+          layers.layer(layer).definedBy(layer.equals("application") ? ROOT : ROOT + "." + layer);
     }
-    arrows
-        .ensureAllClassesAreContainedInArchitecture()
-        .whereLayer("application")
-        .mayOnlyAccessLayers("validate")
-        .whereLayer("chat")
-        .mayOnlyAccessLayers("upstream", "limits", "usage", "errors")
-        .whereLayer("openai")
-        .mayOnlyAccessLayers("upstream", "errors")
-        .whereLayer("demo")
-        .mayOnlyAccessLayers("upstream")
-        .whereLayer("upstream")
-        .mayOnlyAccessLayers("errors")
-        .whereLayer("access")
-        .mayOnlyAccessLayers("errors")
-        .whereLayer("limits")
-        .mayOnlyAccessLayers("errors")
-        .whereLayer("usage")
-        .mayOnlyAccessLayers("upstream", "errors")
-        .whereLayer("page")
-        .mayOnlyAccessLayers("access", "upstream")
-        .whereLayer("health")
-        .mayOnlyAccessLayers("limits", "upstream")
-        .whereLayer("errors")
-        .mayNotAccessAnyLayer()
-        .whereLayer("validate")
-        .mayNotAccessAnyLayer()
+    for (Map.Entry<String, List<String>> layer : ALLOWED.entrySet()) {
+      var rule = layers.whereLayer(layer.getKey());
+      layers =
+          layer.getValue().isEmpty()
+              ? rule.mayNotAccessAnyLayer()
+              : rule.mayOnlyAccessLayers(layer.getValue().toArray(String[]::new));
+    }
+    layers.ensureAllClassesAreContainedInArchitecture().check(gateway);
+  }
+
+  @ArchTest
+  void onlyTheTomcatPackageUsesTheContainer(JavaClasses gateway) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".tomcat")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.apache.catalina..", "org.apache.coyote..")
+                .and(
+                    not(
+                        type(
+                            NetMaskSet
+                                .class)))) // a CIDR parser; Tomcat's own connection is not used
         .check(gateway);
   }
 
   @ArchTest
-  void featuresMakeNoCircle(JavaClasses gateway) {
+  void packagesHaveNoCycle(JavaClasses gateway) {
     slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(gateway);
   }
 
   @ArchTest
-  void onlyTheWireKnowsTheHttpClient(JavaClasses gateway) {
+  void onlyTheResponsesPackageUsesAnHttpClient(JavaClasses gateway) {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".upstream.openai", ROOT + ".validate")
+        .resideOutsideOfPackages(ROOT + ".upstream.responses", ROOT + ".validate")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.hc..", "java.net.http..")
@@ -84,10 +95,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  void theProviderKnowsNothingOfTheWeb(JavaClasses gateway) {
+  void upstreamDoesNotUseServletOrSpringWeb(JavaClasses gateway) {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".upstream", ROOT + ".upstream.openai")
+        .resideInAnyPackage(ROOT + ".upstream", ROOT + ".upstream.responses")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..")
@@ -95,7 +106,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  void collaboratorsComeThroughTheConstructor(JavaClasses gateway) {
+  void dependenciesAreInjectedThroughConstructors(JavaClasses gateway) {
     fields().should().notBeAnnotatedWith(Autowired.class).check(gateway);
   }
 

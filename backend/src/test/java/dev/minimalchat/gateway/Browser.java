@@ -14,17 +14,17 @@ final class Browser implements Closeable {
 
   Browser(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout((int) Patience.LIMIT.toMillis());
+    socket.setSoTimeout((int) TestTimeouts.LIMIT.toMillis());
   }
 
   /// One that has asked this.
   static Browser asking(int port, String content) throws IOException {
     Browser browser = new Browser(port);
-    browser.ask(content);
+    browser.post(content);
     return browser;
   }
 
-  void ask(String content) throws IOException {
+  void post(String content) throws IOException {
     String body = body(content);
     send(head(body.getBytes(UTF_8).length) + body);
   }

@@ -54,7 +54,7 @@ class CanaryIT extends WholeGateway {
     Call call = PROVIDER.take();
     give(answer, call);
 
-    var received = response.get(Patience.SECONDS, TimeUnit.SECONDS);
+    var received = response.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
 
     leaveNothingRunning();
     assertThat(received.headers().map() + received.body())

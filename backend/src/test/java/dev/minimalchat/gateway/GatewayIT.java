@@ -115,7 +115,7 @@ class GatewayIT extends WholeGateway {
             IntStream.range(0, EVENTS_EACH)
                 .mapToObj(event -> "<" + nonce + ":" + event + ">")
                 .collect(Collectors.joining());
-        assertThat(answers.get(i).get(Patience.SECONDS, TimeUnit.SECONDS)).isEqualTo(expected);
+        assertThat(answers.get(i).get(TestTimeouts.SECONDS, TimeUnit.SECONDS)).isEqualTo(expected);
       }
     }
   }

@@ -37,7 +37,7 @@ class OperationsIT extends WholeGateway {
           call.endStream();
         });
     answer("Hello again", call -> call.answer("401 Unauthorized", "application/json", "{}"));
-    chat(" ").get(Patience.SECONDS, TimeUnit.SECONDS);
+    chat(" ").get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
   }
 
   @Test
@@ -94,7 +94,7 @@ class OperationsIT extends WholeGateway {
   private void answer(String question, Consumer<Call> provider) throws Exception {
     var answer = chat(question);
     provider.accept(PROVIDER.take());
-    answer.get(Patience.SECONDS, TimeUnit.SECONDS);
+    answer.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
   }
 
   /// As GitHub makes it.

@@ -71,13 +71,13 @@ class TelemetryIT extends WholeGateway {
     var answer = chat(PROMPT);
     Call call = PROVIDER.take();
     call.answer(ANSWER);
-    answer.get(Patience.SECONDS, TimeUnit.SECONDS);
+    answer.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
     return call.headers().getOrDefault("traceparent", "none");
   }
 
   /// Waits until the collector has those words, and returns all it has.
   private static String awaitWords(String path, String words) {
-    await().atMost(Patience.LIMIT).until(() -> received(path).contains(words));
+    await().atMost(TestTimeouts.LIMIT).until(() -> received(path).contains(words));
     return received(path);
   }
 

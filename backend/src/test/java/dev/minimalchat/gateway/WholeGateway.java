@@ -57,7 +57,7 @@ abstract class WholeGateway {
 
   @AfterEach
   void leaveNothingRunning() {
-    await().atMost(Patience.LIMIT).until(() -> running() == 0);
+    await().atMost(TestTimeouts.LIMIT).until(() -> running() == 0);
   }
 
   /// How many answers the gateway believes to be running.

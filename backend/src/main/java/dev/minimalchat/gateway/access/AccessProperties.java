@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/// Who may call. The variables behind each are in `application.yml`.
+/// Client tokens and allowed origins. `application.yml` maps the environment variables.
 ///
-/// @param token what the page sends; public, because every visitor's browser holds it
-/// @param tokenPrevious during a rotation, the one it replaces
-/// @param tokenPreviousUntil when that one dies by itself
+/// @param token the client token of the page; public, because every visitor's browser has it
+/// @param tokenPrevious during a rotation, the previous token
+/// @param tokenPreviousUntil when the previous token expires
 /// @param allowedOrigins exact origins, such as `https://chat.example.com`
-/// @param allowedOriginRegex a pattern that a whole origin must match
+/// @param allowedOriginRegex a pattern for the whole origin
 @ConfigurationProperties("access")
 public record AccessProperties(
     String token,
@@ -25,11 +25,11 @@ public record AccessProperties(
     @DefaultValue Set<String> allowedOrigins,
     @Nullable String allowedOriginRegex) {
 
-  /// Scheme, host and port as browsers write them: in lower case, without a path.
+  /// Scheme, host and port as browsers serialise them: in lower case, without a path.
   private static final Pattern ORIGIN =
       Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
 
-  /// Visible characters: what a header can carry unchanged.
+  /// Visible ASCII, which a header transports unchanged.
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   public AccessProperties {
@@ -52,21 +52,21 @@ public record AccessProperties(
     if (!allowedOrigins.stream().allMatch(ORIGIN::matches)) {
       problems.add("ALLOWED_ORIGINS is not a list of origins, such as https://chat.example.com");
     }
-    String mistake = mistake(allowedOriginRegex);
-    if (mistake != null) {
-      problems.add("ALLOWED_ORIGIN_REGEX is not a regular expression (RE2 syntax): " + mistake);
+    String syntaxError = syntaxError(allowedOriginRegex);
+    if (syntaxError != null) {
+      problems.add("ALLOWED_ORIGIN_REGEX is not a regular expression (RE2 syntax): " + syntaxError);
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
   }
 
-  /// A variable that is set to nothing is not set.
+  /// An empty variable counts as unset.
   private static @Nullable String orNull(@Nullable String value) {
     return value == null || value.isBlank() ? null : value;
   }
 
-  private static @Nullable String mistake(@Nullable String regex) {
+  private static @Nullable String syntaxError(@Nullable String regex) {
     try {
       Pattern.compile(regex == null ? "" : regex);
       return null;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// The tokens that open the gateway: the current one, and the previous one until its time is over.
+/// The current client token, and the previous one until it expires.
 @Component
 class ClientTokens {
   private final byte[] current;
@@ -22,24 +22,24 @@ class ClientTokens {
     this.clock = clock;
   }
 
-  /// Takes the same time whichever token is offered and wherever it differs.
-  Generation generation(String offered) {
-    byte[] token = bytes(offered);
-    boolean isCurrent = MessageDigest.isEqual(token, current);
-    boolean isPrevious = previous != null && MessageDigest.isEqual(token, previous);
+  /// Compares in constant time.
+  TokenMatch match(String token) {
+    byte[] candidate = bytes(token);
+    boolean isCurrent = MessageDigest.isEqual(candidate, current);
+    boolean isPrevious = previous != null && MessageDigest.isEqual(candidate, previous);
     if (isCurrent) {
-      return Generation.CURRENT;
+      return TokenMatch.CURRENT;
     }
     return isPrevious && clock.instant().isBefore(previousUntil)
-        ? Generation.PREVIOUS
-        : Generation.NONE;
+        ? TokenMatch.PREVIOUS
+        : TokenMatch.INVALID;
   }
 
-  /// Which of the tokens a caller holds: what a rotation is audited by.
-  enum Generation {
+  /// Which token a request carries; counted, to see when a rotation is complete.
+  enum TokenMatch {
     CURRENT,
     PREVIOUS,
-    NONE
+    INVALID
   }
 
   private static byte[] bytes(String token) {

@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.access;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.errors.RefusalFilter;
+import dev.minimalchat.gateway.errors.RejectingFilter;
 import dev.minimalchat.gateway.errors.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,25 +11,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Answers browsers about origins. It comes before everything that can fail, so that a page whose
-/// origin is allowed can read every error, and one whose origin is not learns nothing.
-@Component
-@Order(OriginFilter.ORDER)
-class OriginFilter extends RefusalFilter {
-  static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 10;
+/// CORS. It runs before every filter that can reject a request, so that a page with an allowed
+/// origin can read the error, and any other page cannot.
+public class OriginFilter extends RejectingFilter {
 
   private static final Duration PREFLIGHT_AGE = Duration.ofHours(2);
 
-  private final Origins origins;
+  private final AllowedOrigins origins;
 
-  OriginFilter(Origins origins, HandlerExceptionResolver handlerExceptionResolver) {
+  OriginFilter(AllowedOrigins origins, HandlerExceptionResolver handlerExceptionResolver) {
     super(handlerExceptionResolver);
     this.origins = origins;
   }
@@ -45,13 +39,13 @@ class OriginFilter extends RefusalFilter {
   }
 
   @Override
-  protected HttpServletRequest admit(HttpServletRequest request, HttpServletResponse response) {
+  protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin == null || isOurOwn(request)) {
+    if (origin == null || isSameOrigin(request)) {
       return request;
     }
-    if (!origins.allow(origin)) {
+    if (!origins.allows(origin)) {
       throw new Failure(ErrorCode.ORIGIN_NOT_ALLOWED, "origin not allowed");
     }
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
@@ -64,8 +58,8 @@ class OriginFilter extends RefusalFilter {
     return request;
   }
 
-  /// Whether the page was served from here. An origin that cannot be read is nobody's.
-  private static boolean isOurOwn(HttpServletRequest request) {
+  /// Whether the gateway itself served the page. An origin that cannot be parsed is a foreign one.
+  private static boolean isSameOrigin(HttpServletRequest request) {
     try {
       return !CorsUtils.isCorsRequest(request);
     } catch (IllegalArgumentException e) {
@@ -73,8 +67,8 @@ class OriginFilter extends RefusalFilter {
     }
   }
 
-  private static void preflight(ServletResponse answer) {
-    HttpServletResponse response = (HttpServletResponse) answer;
+  private static void preflight(ServletResponse servletResponse) {
+    HttpServletResponse response = (HttpServletResponse) servletResponse;
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
     response.setHeader(

@@ -1,25 +1,20 @@
 package dev.minimalchat.gateway.access;
 
-import dev.minimalchat.gateway.access.ClientTokens.Generation;
+import dev.minimalchat.gateway.access.ClientTokens.TokenMatch;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.errors.RefusalFilter;
+import dev.minimalchat.gateway.errors.RejectingFilter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Lets no request to the API through without the client token.
-@Component
-@Order(TokenFilter.ORDER)
-class TokenFilter extends RefusalFilter {
-  static final int ORDER = OriginFilter.ORDER + 10;
+/// Requires the client token for API requests.
+public class TokenFilter extends RejectingFilter {
 
   private static final String SCHEME = "Bearer ";
 
@@ -39,28 +34,28 @@ class TokenFilter extends RefusalFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !asksTheApi(request);
+    return !isApiRequest(request);
   }
 
   @Override
-  protected HttpServletRequest admit(HttpServletRequest request, HttpServletResponse response) {
-    Generation generation = tokens.generation(bearer(request));
+  protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
+    TokenMatch match = tokens.match(bearerToken(request));
     meters
-        .counter("gateway.tokens", "generation", generation.name().toLowerCase(Locale.ROOT))
+        .counter("gateway.client.token.requests", "token", match.name().toLowerCase(Locale.ROOT))
         .increment();
-    if (generation == Generation.PREVIOUS) {
-      log.info("the previous token is still in use");
+    if (match == TokenMatch.PREVIOUS) {
+      log.info("GATEWAY_TOKEN_PREVIOUS is still in use");
     }
-    if (generation == Generation.NONE) {
-      throw new Failure(ErrorCode.UNAUTHORIZED, "no token, or not a current one");
+    if (match == TokenMatch.INVALID) {
+      throw new Failure(ErrorCode.UNAUTHORIZED, "client token missing or invalid");
     }
     return request;
   }
 
-  /// The token, empty where there is none.
-  private static String bearer(HttpServletRequest request) {
+  /// The bearer token, or an empty string.
+  private static String bearerToken(HttpServletRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    boolean bearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    return bearer ? header.substring(SCHEME.length()).strip() : "";
+    boolean isBearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    return isBearer ? header.substring(SCHEME.length()).strip() : "";
   }
 }

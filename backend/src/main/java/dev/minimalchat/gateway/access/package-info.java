@@ -1,4 +1,4 @@
-/// Who may call: the client token and the browser's origin.
+/// Client tokens and allowed origins.
 @NullMarked
 package dev.minimalchat.gateway.access;
 

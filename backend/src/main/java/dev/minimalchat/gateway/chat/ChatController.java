@@ -3,12 +3,13 @@ package dev.minimalchat.gateway.chat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.LimitsProperties;
-import dev.minimalchat.gateway.limits.Streams;
-import dev.minimalchat.gateway.upstream.Prompt;
+import dev.minimalchat.gateway.limits.StreamLimiter;
+import dev.minimalchat.gateway.tomcat.ClientDisconnectValve;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
-import dev.minimalchat.gateway.usage.Account;
+import dev.minimalchat.gateway.usage.ChatUsage;
 import dev.minimalchat.gateway.usage.UsageRecorder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -16,7 +17,7 @@ import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -24,39 +25,39 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// `POST /v1/chat`. It runs on a virtual thread, so it simply waits until the answer has begun: a
-/// failure before that is an exception like any other, with its status and JSON.
+/// `POST /v1/chat`. The virtual request thread blocks until the first content event, so a failure
+/// before it is an exception with an HTTP status and a JSON body.
 @RestController
 class ChatController {
-  /// How long a provider that has accepted the request may keep the browser without a status.
-  private static final Duration GRACE = Duration.ofSeconds(10);
+  /// How long the HTTP status is held back while the provider sends no content.
+  private static final Duration STATUS_HOLD = Duration.ofSeconds(10);
 
-  /// The answer's own clocks decide, not the container's.
+  /// The timeouts of `upstream` apply, not the container's.
   private static final long NO_TIMEOUT = 0;
 
   private final Upstream upstream;
   private final Provider provider;
   private final LimitsProperties limits;
-  private final Streams streams;
+  private final StreamLimiter streams;
   private final UsageRecorder usage;
   private final ObjectMapper json;
-  private final TaskScheduler scheduler;
+  private final ThreadPoolTaskScheduler timers;
 
   ChatController(
       Upstream upstream,
       Provider provider,
       LimitsProperties limits,
-      Streams streams,
+      StreamLimiter streams,
       UsageRecorder usage,
       ObjectMapper json,
-      TaskScheduler scheduler) {
+      ThreadPoolTaskScheduler timers) {
     this.upstream = upstream;
     this.provider = provider;
     this.limits = limits;
     this.streams = streams;
     this.usage = usage;
     this.json = json;
-    this.scheduler = scheduler;
+    this.timers = timers;
   }
 
   @PostMapping(path = "/v1/chat", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -64,22 +65,30 @@ class ChatController {
       @Valid @RequestBody ChatRequest request, ModelMap model, HttpServletRequest http)
       throws AsyncRequestNotUsableException {
     RequestId id = RequestId.of(http);
-    ChatStream stream = stream(request.prompt(id.value(), limits), id, http);
-    // Spring keeps the whole conversation in there, for as long as the answer lasts.
+    ChatStream stream = admit(request.toUpstreamRequest(id.value(), limits), id, http);
+    // The model references the request body until the answer ends.
     model.clear();
     Thread.ofVirtual().name("chat-" + id).start(stream);
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .header(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
         .header("X-Accel-Buffering", "no")
-        .body(stream.emitterWithin(GRACE, PresenceValve.left(http)));
+        .body(stream.awaitFirstEvent(STATUS_HOLD, ClientDisconnectValve.isDisconnected(http)));
   }
 
-  private ChatStream stream(Prompt prompt, RequestId id, HttpServletRequest http) {
-    Account account = usage.open(prompt);
-    UpstreamStream answer = upstream.ask(prompt.within(account.trace()));
-    SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
-    EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());
-    return new ChatStream(answer, writer, emitter, account, id, streams.enter(http), scheduler);
+  /// Acquires the concurrency permit, checks the token budget and starts the span, in this order: a
+  /// refused request leaves no open span and keeps no permit.
+  private ChatStream admit(UpstreamRequest request, RequestId id, HttpServletRequest http) {
+    StreamLimiter.Permit permit = streams.acquire(http);
+    try {
+      ChatUsage chatUsage = usage.start(request);
+      UpstreamStream answer = upstream.stream(request.withTraceHeaders(chatUsage.traceHeaders()));
+      SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+      EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());
+      return new ChatStream(answer, writer, emitter, chatUsage, id, permit, timers);
+    } catch (RuntimeException e) {
+      permit.close();
+      throw e;
+    }
   }
 }

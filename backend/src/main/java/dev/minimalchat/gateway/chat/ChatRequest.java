@@ -4,8 +4,8 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.upstream.Message;
-import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -16,16 +16,16 @@ record ChatRequest(
     @NotEmpty(message = "is empty")
         List<@NotNull(message = "is missing") @Valid Message> messages) {
 
-  /// What annotations cannot say.
+  /// Checks what the annotations cannot express.
   ///
-  /// @throws Failure if the conversation is too long, or is not the user's turn
-  Prompt prompt(String requestId, LimitsProperties limits) {
-    if (limits.tooManyMessages(messages.size())) {
+  /// @throws Failure if there are too many messages, or the last one is not the user's
+  UpstreamRequest toUpstreamRequest(String requestId, LimitsProperties limits) {
+    if (limits.exceedsMaxMessages(messages.size())) {
       throw new Failure(ErrorCode.PAYLOAD_TOO_LARGE, "more than MAX_MESSAGES messages");
     }
     if (messages.getLast().role() != Role.USER) {
       throw Failure.invalidRequest("messages: the last one is not the user's");
     }
-    return new Prompt(requestId, messages);
+    return new UpstreamRequest(requestId, messages);
   }
 }

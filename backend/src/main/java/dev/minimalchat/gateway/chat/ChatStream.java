@@ -1,130 +1,95 @@
 package dev.minimalchat.gateway.chat;
 
-import dev.minimalchat.gateway.chat.EventWriter.BrowserGoneException;
+import dev.minimalchat.gateway.chat.EventWriter.ClientDisconnectedException;
 import dev.minimalchat.gateway.errors.ErrorBody;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
-import dev.minimalchat.gateway.limits.Streams;
-import dev.minimalchat.gateway.upstream.Alarm;
+import dev.minimalchat.gateway.limits.StreamLimiter;
+import dev.minimalchat.gateway.timeouts.IdleTimer;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
-import dev.minimalchat.gateway.upstream.Usage;
-import dev.minimalchat.gateway.usage.Account;
+import dev.minimalchat.gateway.usage.ChatUsage;
 import dev.minimalchat.gateway.usage.Outcome;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
-import org.springframework.scheduling.TaskScheduler;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// Relays one answer from the provider to the browser, to its end.
+/// Relays one answer from the provider to the client.
 ///
-/// One thread runs it and alone cleans up after it. Whoever else wants it to end (the browser that
-/// leaves, the clock, a shutdown) closes the upstream; the running thread notices and ends
-/// everything once.
+/// One thread runs it and alone releases everything. A client disconnect, a timeout and a shutdown
+/// only close the upstream; the running thread notices that and ends the answer once.
 final class ChatStream implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ChatStream.class);
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+  private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
-  private static final Duration PRESENCE_CHECK = Duration.ofMillis(500);
-
-  /// What proxies log for a client that closed its request before the answer.
+  /// nginx's status for a client that closed its request before the response.
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private final UpstreamStream upstream;
   private final EventWriter writer;
   private final SseEmitter emitter;
-  private final Account account;
+  private final ChatUsage usage;
   private final RequestId id;
-  private final Streams.Permit permit;
-  private final Alarm keepAlive;
+  private final StreamLimiter.Permit permit;
+  private final IdleTimer keepAlive;
+  private final FirstEvent firstEvent;
 
-  /// Decides once whether the answer is a stream or an HTTP error: true when the stream has begun
-  /// with something to say, false when the grace time was over first, a failure otherwise.
-  private final CompletableFuture<Boolean> beginning = new CompletableFuture<>();
-
-  private volatile boolean browserGone;
-  private volatile boolean revoked;
+  private volatile boolean clientDisconnected;
+  private volatile boolean cancelled;
 
   ChatStream(
       UpstreamStream upstream,
       EventWriter writer,
       SseEmitter emitter,
-      Account account,
+      ChatUsage usage,
       RequestId id,
-      Streams.Permit permit,
-      TaskScheduler scheduler) {
+      StreamLimiter.Permit permit,
+      ThreadPoolTaskScheduler timers) {
     this.upstream = upstream;
     this.writer = writer;
     this.emitter = emitter;
-    this.account = account;
+    this.usage = usage;
     this.id = id;
     this.permit = permit;
     this.keepAlive =
-        new Alarm(scheduler, KEEP_ALIVE, () -> Thread.startVirtualThread(this::sendKeepAlive));
-    emitter.onError(_ -> leave());
-    emitter.onTimeout(this::leave);
-    emitter.onCompletion(this::leave);
-    permit.whenRevoked(this::revoke);
+        new IdleTimer(
+            timers, KEEP_ALIVE_INTERVAL, () -> Thread.startVirtualThread(this::sendKeepAlive));
+    this.firstEvent = new FirstEvent(timers);
+    emitter.onError(_ -> onClientDisconnect());
+    emitter.onTimeout(this::onClientDisconnect);
+    emitter.onCompletion(this::onClientDisconnect);
+    permit.onCancel(this::cancel);
   }
 
-  /// Waits until there is something to say, or until the grace time is over: then the stream begins
-  /// with nothing said yet.
+  /// Called by the request thread. Waits for the first content event, at most for the status hold,
+  /// and commits the response.
   ///
-  /// @param browserLeft asked from time to time while it waits
-  /// @throws Failure if the answer failed before that
-  /// @throws AsyncRequestNotUsableException if there is nobody left to answer
-  SseEmitter emitterWithin(Duration grace, BooleanSupplier browserLeft)
+  /// @param isDisconnected polled while waiting
+  /// @throws dev.minimalchat.gateway.errors.ReportedFailure if the answer failed first
+  /// @throws AsyncRequestNotUsableException if the client has disconnected
+  SseEmitter awaitFirstEvent(Duration statusHold, BooleanSupplier isDisconnected)
       throws AsyncRequestNotUsableException {
-    beginning.completeOnTimeout(false, grace.toMillis(), TimeUnit.MILLISECONDS);
-    boolean spoken = awaitBeginning(browserLeft);
-    writer.open();
-    if (!spoken) {
-      sayAnything();
+    boolean hasContent;
+    try {
+      hasContent = firstEvent.await(statusHold, isDisconnected);
+    } catch (AsyncRequestNotUsableException e) {
+      onClientDisconnect();
+      throw e;
+    }
+    writer.commit();
+    if (!hasContent) {
+      sendInitialComment();
     }
     keepAlive.start();
     return emitter;
-  }
-
-  private void sayAnything() {
-    try {
-      writer.keepAlive();
-    } catch (BrowserGoneException e) {
-      log.debug("the answer has ended meanwhile, and has said how", e);
-    }
-  }
-
-  private boolean awaitBeginning(BooleanSupplier browserLeft)
-      throws AsyncRequestNotUsableException {
-    while (true) {
-      try {
-        return beginning.get(PRESENCE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        if (browserLeft.getAsBoolean()) {
-          leave();
-          throw new AsyncRequestNotUsableException("the browser left before the answer began");
-        }
-      } catch (CancellationException e) {
-        throw new AsyncRequestNotUsableException("the answer ended with nobody to hear it", e);
-      } catch (ExecutionException e) {
-        throw e.getCause() instanceof Failure failure ? failure : new IllegalStateException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Failure(ErrorCode.OVERLOADED, "interrupted", e);
-      }
-    }
   }
 
   @Override
@@ -134,108 +99,102 @@ final class ChatStream implements Runnable {
         keepAlive;
         var _ = MDC.putCloseable("request_id", id.value())) {
       try {
-        UpstreamEvent last = relay();
-        settle(last instanceof Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE, null);
-      } catch (BrowserGoneException e) {
-        note(e);
-        settle(Outcome.CLIENT_CLOSED, null);
+        UpstreamEvent terminal = relay();
+        finish(
+            terminal instanceof UpstreamEvent.Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE,
+            null);
+      } catch (ClientDisconnectedException e) {
+        recordDisconnect(e);
+        finish(Outcome.CLIENT_CLOSED, null);
       } catch (Failure failure) {
-        fail(revoked ? new Failure(ErrorCode.OVERLOADED, "shutting down", failure) : failure);
+        fail(cancelled ? new Failure(ErrorCode.OVERLOADED, "shutting down", failure) : failure);
       } catch (RuntimeException e) {
         log.error("unexpected cause=\"{}\"", e.toString(), e);
         fail(new Failure(ErrorCode.INTERNAL, "unexpected", e));
       } finally {
-        beginning.cancel(false);
-        if (!browserGone) {
+        firstEvent.cancel();
+        if (!clientDisconnected) {
           emitter.complete();
         }
       }
     }
   }
 
-  /// Returns the last event.
+  /// Returns the terminal event.
   private UpstreamEvent relay() {
     UpstreamEvent event;
     do {
       event = upstream.next();
-      account.note(event);
-      ChatEvent answer = translate(event);
-      if (answer != null) {
-        writer.write(answer);
-        keepAlive.sign();
+      usage.onEvent(event);
+      if (writer.write(event)) {
+        keepAlive.reset();
       }
-      if (event.meaningful()) {
-        beginning.complete(true);
-        writer.open();
+      if (event.isContent()) {
+        firstEvent.arrived();
+        writer.commit();
       }
-      if (event.last() || !upstream.moreIsHere()) {
+      if (event.isTerminal() || !upstream.ready()) {
         writer.flush();
       }
-    } while (!event.last());
+    } while (!event.isTerminal());
     return event;
   }
 
-  private static @Nullable ChatEvent translate(UpstreamEvent event) {
-    return switch (event) {
-      case UpstreamEvent.Started(String id, String model) -> new ChatEvent.Created(id, model);
-      case UpstreamEvent.Working _, UpstreamEvent.Unknown _ -> null;
-      case UpstreamEvent.TextDelta(String text) -> new ChatEvent.Delta(text);
-      case UpstreamEvent.RefusalDelta(String text) -> new ChatEvent.Refusal(text);
-      case Completed(Usage usage) -> new ChatEvent.Completed(usage);
-      case UpstreamEvent.Incomplete(String reason, Usage usage) ->
-          new ChatEvent.Incomplete(reason, usage);
-    };
-  }
-
-  /// Before the stream has begun the failure is the controller's to throw; after that it is told in
-  /// the stream.
+  /// Before the commit the request thread throws the failure; after it the failure is the stream's
+  /// `error` event.
   private void fail(Failure failure) {
-    if (browserGone) {
-      settle(Outcome.CLIENT_CLOSED, null);
+    if (clientDisconnected) {
+      finish(Outcome.CLIENT_CLOSED, null);
       return;
     }
-    failure.markLogged();
-    if (beginning.completeExceptionally(failure)) {
-      account.settle(Outcome.FAILED, failure.code().status().value(), failure);
+    if (firstEvent.fail(failure)) {
+      usage.finish(Outcome.FAILED, failure.code().status().value(), failure);
       return;
     }
-    settle(Outcome.FAILED, failure);
+    finish(Outcome.FAILED, failure);
     try {
-      writer.write(new ChatEvent.Failed(ErrorBody.of(failure, id)));
-      writer.open();
+      writer.write(ErrorBody.of(failure, id));
+      writer.commit();
       writer.flush();
-    } catch (BrowserGoneException e) {
-      note(e);
+    } catch (ClientDisconnectedException e) {
+      recordDisconnect(e);
     }
   }
 
-  private void settle(Outcome outcome, @Nullable Failure failure) {
-    boolean committed = beginning.isDone();
-    int status = committed ? HttpStatus.OK.value() : CLIENT_CLOSED_REQUEST;
-    account.settle(outcome, status, failure);
+  private void finish(Outcome outcome, @Nullable Failure failure) {
+    int status = firstEvent.isDecided() ? HttpStatus.OK.value() : CLIENT_CLOSED_REQUEST;
+    usage.finish(outcome, status, failure);
+  }
+
+  private void sendInitialComment() {
+    try {
+      writer.keepAlive();
+    } catch (ClientDisconnectedException e) {
+      log.debug("the answer has already ended, and its usage line is written", e);
+    }
   }
 
   private void sendKeepAlive() {
     try {
       writer.keepAlive();
-    } catch (BrowserGoneException e) {
-      leave();
+    } catch (ClientDisconnectedException e) {
+      onClientDisconnect();
     }
   }
 
-  /// What the container has noticed by itself it also ends by itself. To end it once more, from
-  /// here and at the same time, would leave Tomcat counting a request that is over.
-  private void note(BrowserGoneException e) {
-    browserGone |= e.noticedByTheContainer();
+  /// After an I/O error Tomcat completes the request itself. A second completion from this thread
+  /// at the same time would leave Tomcat's count of async requests too high.
+  private void recordDisconnect(ClientDisconnectedException e) {
+    clientDisconnected |= e.isIoError();
   }
 
-  private void revoke() {
-    revoked = true;
+  private void cancel() {
+    cancelled = true;
     upstream.close();
   }
 
-  private void leave() {
-    browserGone = true;
+  private void onClientDisconnect() {
+    clientDisconnected = true;
     upstream.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.chat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.errors.ErrorBody;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,68 +15,90 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// Writes events as the contract words them, each whole, so that a keep-alive never falls into one.
+/// Writes events in the format of `docs/protocol.md`, each as a whole, so that a keep-alive comment
+/// is never inside one. Thread-safe.
 ///
-/// Nothing leaves before [#open]: until then the answer can still become an HTTP error.
+/// Buffers until [#commit]; before that, a failure can still be an HTTP error response.
 final class EventWriter {
   private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int INITIAL_BUFFER_BYTES = 512;
 
   private final SseEmitter emitter;
   private final ObjectMapper json;
   private final ReentrantLock lock = new ReentrantLock();
-  private final ByteArrayOutputStream waiting = new ByteArrayOutputStream(512);
-  private String id;
-  private String model;
-  private long number;
-  private boolean open;
+  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
 
-  /// @param id the answer's name until the provider gives one
-  /// @param model the model's name until the provider gives one
-  EventWriter(SseEmitter emitter, ObjectMapper json, String id, String model) {
+  private String responseId;
+  private String model;
+  private long sequenceNumber;
+  private boolean committed;
+
+  /// @param responseId the response's id until the provider sends one
+  /// @param model the response's model until the provider sends one
+  EventWriter(SseEmitter emitter, ObjectMapper json, String responseId, String model) {
     this.emitter = emitter;
     this.json = json;
-    this.id = id;
+    this.responseId = responseId;
     this.model = model;
   }
 
-  /// Puts an event behind those that wait for the next [#flush]. The first is always
-  /// `response.created`, and there is only one of it, whatever the provider does.
-  void write(ChatEvent event) {
-    lock.lock();
-    try {
-      boolean created = event instanceof ChatEvent.Created;
-      if (number == 0 && !created) {
-        encode(new ChatEvent.Created(null, null));
-      }
-      if (number == 0 || !created) {
-        encode(event);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("an event of strings and numbers is always JSON", e);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// From here on the browser has its 200.
-  void open() {
-    lock.lock();
-    try {
-      open = true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Sends what waits, as one piece.
+  /// Buffers an event until the next [#flush]. `response.created` is always the first event and is
+  /// written once, whatever the provider sends.
   ///
-  /// @throws BrowserGoneException if there is nobody to send it to
+  /// @return whether anything was written: some events are not part of the contract
+  boolean write(UpstreamEvent event) {
+    lock.lock();
+    try {
+      return switch (event) {
+        case UpstreamEvent.InProgress _, UpstreamEvent.Unknown _ -> false;
+        case UpstreamEvent.Created(String newId, String newModel) -> {
+          boolean first = sequenceNumber == 0;
+          if (first) {
+            created(newId, newModel);
+          }
+          yield first;
+        }
+        case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);
+        case UpstreamEvent.RefusalDelta(String text) -> delta("response.refusal.delta", text);
+        case UpstreamEvent.Completed(Usage usage) ->
+            append("response.completed", out -> response("completed", null, usage, out));
+        case UpstreamEvent.Incomplete(String reason, Usage usage) ->
+            append("response.incomplete", out -> response("incomplete", reason, usage, out));
+      };
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Buffers the `error` event.
+  void write(ErrorBody error) {
+    lock.lock();
+    try {
+      append("error", out -> out.writePOJOField("error", error));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Allows [#flush] to send; the response status is 200 from here on.
+  void commit() {
+    lock.lock();
+    try {
+      committed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Sends the buffer in one piece.
+  ///
+  /// @throws ClientDisconnectedException if the client has disconnected
   void flush() {
     lock.lock();
     try {
-      if (open && waiting.size() > 0) {
-        byte[] bytes = waiting.toByteArray();
-        waiting.reset();
+      if (committed && buffer.size() > 0) {
+        byte[] bytes = buffer.toByteArray();
+        buffer.reset();
         send(bytes);
       }
     } finally {
@@ -83,13 +106,13 @@ final class EventWriter {
     }
   }
 
-  /// A sign of life: what waits, or else a comment.
+  /// Sends the buffer or, if that is empty, a comment.
   void keepAlive() {
     lock.lock();
     try {
-      if (waiting.size() > 0) {
+      if (buffer.size() > 0) {
         flush();
-      } else if (open) {
+      } else if (committed) {
         send(KEEP_ALIVE);
       }
     } finally {
@@ -101,45 +124,50 @@ final class EventWriter {
     try {
       emitter.send(Set.of(new DataWithMediaType(bytes, MediaType.TEXT_EVENT_STREAM)));
     } catch (IOException | IllegalStateException e) {
-      throw new BrowserGoneException(e);
+      throw new ClientDisconnectedException(e);
     }
   }
 
-  private void encode(ChatEvent event) throws IOException {
-    ascii("id: " + number + "\nevent: " + event.type() + "\ndata: ");
-    try (JsonGenerator out = json.createGenerator(waiting)) {
+  private boolean created(@Nullable String newId, @Nullable String newModel) {
+    responseId = newId == null ? responseId : newId;
+    model = newModel == null ? model : newModel;
+    encode("response.created", out -> response("in_progress", null, null, out));
+    return true;
+  }
+
+  private boolean delta(String type, String text) {
+    return append(type, out -> out.writeStringField("delta", text));
+  }
+
+  private boolean append(String type, Fields fields) {
+    if (sequenceNumber == 0) {
+      created(null, null);
+    }
+    encode(type, fields);
+    return true;
+  }
+
+  private void encode(String type, Fields fields) {
+    ascii("id: " + sequenceNumber + "\nevent: " + type + "\ndata: ");
+    try (JsonGenerator out = json.createGenerator(buffer)) {
       out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       out.writeStartObject();
-      out.writeStringField("type", event.type());
-      out.writeNumberField("sequence_number", number);
-      fields(event, out);
+      out.writeStringField("type", type);
+      out.writeNumberField("sequence_number", sequenceNumber);
+      fields.write(out);
       out.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("strings and numbers are always serialisable", e);
     }
     ascii("\n\n");
-    number++;
-  }
-
-  private void fields(ChatEvent event, JsonGenerator out) throws IOException {
-    switch (event) {
-      case ChatEvent.Created(String givenId, String givenModel) -> {
-        id = givenId == null ? id : givenId;
-        model = givenModel == null ? model : givenModel;
-        response("in_progress", null, null, out);
-      }
-      case ChatEvent.Delta(String text) -> out.writeStringField("delta", text);
-      case ChatEvent.Refusal(String text) -> out.writeStringField("delta", text);
-      case ChatEvent.Completed(Usage usage) -> response("completed", null, usage, out);
-      case ChatEvent.Incomplete(String reason, Usage usage) ->
-          response("incomplete", reason, usage, out);
-      case ChatEvent.Failed(ErrorBody error) -> out.writePOJOField("error", error);
-    }
+    sequenceNumber++;
   }
 
   private void response(
       String status, @Nullable String reason, @Nullable Usage usage, JsonGenerator out)
       throws IOException {
     out.writeObjectFieldStart("response");
-    out.writeStringField("id", id);
+    out.writeStringField("id", responseId);
     out.writeStringField("object", "response");
     out.writeStringField("status", status);
     out.writeStringField("model", model);
@@ -169,16 +197,22 @@ final class EventWriter {
   }
 
   private void ascii(String text) {
-    waiting.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    buffer.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /// There is nobody left to write to.
-  static final class BrowserGoneException extends RuntimeException {
-    private BrowserGoneException(Exception cause) {
+  /// The fields of an event after `type` and `sequence_number`.
+  private interface Fields {
+    void write(JsonGenerator out) throws IOException;
+  }
+
+  /// The client can no longer be written to.
+  static final class ClientDisconnectedException extends RuntimeException {
+    private ClientDisconnectedException(Exception cause) {
       super(cause);
     }
 
-    boolean noticedByTheContainer() {
+    /// Whether an I/O error was the cause, which Tomcat has noticed too.
+    boolean isIoError() {
       return getCause() instanceof IOException;
     }
   }

@@ -1,4 +1,4 @@
-/// The one use case: messages in, a stream out.
+/// `POST /v1/chat`: messages in, a stream of events out.
 @NullMarked
 package dev.minimalchat.gateway.chat;
 

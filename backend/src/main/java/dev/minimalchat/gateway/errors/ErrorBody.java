@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.errors;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// The JSON of a failure, in an HTTP answer and in the stream's `error` event alike.
+/// The JSON of a failure, the same in an HTTP response and in the stream's `error` event.
 public record ErrorBody(
     String code, String message, boolean retryable, @JsonProperty("request_id") String requestId) {
 
@@ -11,6 +11,11 @@ public record ErrorBody(
         failure.code().code(), failure.userMessage(), failure.code().retryable(), id.value());
   }
 
-  /// `{"error": …}`, the whole body of an HTTP answer.
-  record Envelope(ErrorBody error) {}
+  /// The body of an HTTP response.
+  public static Envelope envelope(Failure failure, RequestId id) {
+    return new Envelope(of(failure, id));
+  }
+
+  /// `{"error": …}`
+  public record Envelope(ErrorBody error) {}
 }

@@ -3,10 +3,10 @@ package dev.minimalchat.gateway.errors;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
-/// Every way a chat can fail, as the caller sees it: the names, statuses and sentences of the
-/// public contract. It knows nothing of causes; whoever knows the cause chooses the code.
+/// The error codes of the public contract, with their HTTP statuses and sentences. They know no
+/// causes: the code that detects a cause chooses the error code.
 public enum ErrorCode {
-  /// The sentence of this one is written where the mistake is found; see [Failure#invalidRequest].
+  /// Its sentence names the invalid field; see [Failure#invalidRequest].
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, false, "The request is not valid."),
   UNAUTHORIZED(
       HttpStatus.UNAUTHORIZED, false, "Cannot reach the chat service (authorisation required)."),
@@ -37,8 +37,8 @@ public enum ErrorCode {
     this.message = message;
   }
 
-  /// The code for a status that somebody else has chosen.
-  static ErrorCode of(int status) {
+  /// The code for a status that Spring or the container has chosen.
+  public static ErrorCode of(int status) {
     return switch (status) {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
@@ -58,12 +58,12 @@ public enum ErrorCode {
     return status;
   }
 
-  /// Whether the same request may succeed if it is sent again.
+  /// Whether the same request can succeed if the user sends it again.
   public boolean retryable() {
     return retryable;
   }
 
-  /// What the user reads.
+  /// The sentence for the user.
   public String message() {
     return message;
   }

@@ -23,13 +23,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/// Turns whatever was thrown into the contract's answer. Causes go to the log, never to the caller.
+/// Renders every exception as the contract's error. Causes are logged, never sent to the client.
 @RestControllerAdvice
 class ErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
 
-  private static final Pattern UNUSUAL = Pattern.compile("[^\\w .$\\[\\]-]");
-  private static final int LONGEST_PATH = 80;
+  private static final Pattern UNSAFE_CHARS = Pattern.compile("[^\\w .$\\[\\]-]");
+  private static final int MAX_PATH_CHARS = 80;
 
   private static final Set<String> ROUTES = Set.of("/v1/chat", "/health", "/config.json", "/");
 
@@ -41,22 +41,26 @@ class ErrorHandler {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> failure(Failure failure, HttpServletRequest request) {
-    if (!failure.isLogged()) {
-      log.atInfo()
-          .addKeyValue("route", request.getMethod() + " " + route(request))
-          .addKeyValue("status", failure.code().status().value())
-          .addKeyValue("outcome", "refused")
-          .addKeyValue("error", failure.code().code())
-          .addKeyValue("cause", failure.getMessage())
-          .log("request");
-    }
-    return answer(failure, request);
+    log.atInfo()
+        .addKeyValue("route", request.getMethod() + " " + route(request))
+        .addKeyValue("status", failure.code().status().value())
+        .addKeyValue("outcome", "refused")
+        .addKeyValue("error", failure.code().code())
+        .addKeyValue("cause", failure.getMessage())
+        .log("request");
+    return response(failure, request);
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ErrorBody.Envelope> reported(
+      ReportedFailure exception, HttpServletRequest request) {
+    return response(exception.failure(), request);
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> unreadable(
       HttpMessageNotReadableException exception, HttpServletRequest request) {
-    return failure(causeOf(exception), request);
+    return failure(toFailure(exception), request);
   }
 
   @ExceptionHandler
@@ -70,14 +74,14 @@ class ErrorHandler {
     return failure(Failure.invalidRequest(what), request);
   }
 
-  /// The browser left: there is nobody to answer, and nothing went wrong.
+  /// The client has disconnected, which is not an error.
   @ExceptionHandler
-  void gone(AsyncRequestNotUsableException exception) {
-    log.debug("the browser left: {}", exception.getMessage());
+  void clientDisconnected(AsyncRequestNotUsableException exception) {
+    log.debug("client disconnected: {}", exception.getMessage());
   }
 
   @ExceptionHandler
-  ResponseEntity<ErrorBody.Envelope> anything(Exception exception, HttpServletRequest request) {
+  ResponseEntity<ErrorBody.Envelope> unexpected(Exception exception, HttpServletRequest request) {
     if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       return failure(
           new Failure(
@@ -85,10 +89,10 @@ class ErrorHandler {
           request);
     }
     log.error("unexpected cause=\"{}\"", exception.toString(), exception);
-    return answer(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
+    return response(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
   }
 
-  private ResponseEntity<ErrorBody.Envelope> answer(Failure failure, HttpServletRequest request) {
+  private ResponseEntity<ErrorBody.Envelope> response(Failure failure, HttpServletRequest request) {
     meters.counter("gateway.refusals", "code", failure.code().code()).increment();
     HttpHeaders headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_JSON);
@@ -97,24 +101,23 @@ class ErrorHandler {
     if (failure.code() == ErrorCode.UNAUTHORIZED) {
       headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    ErrorBody body = ErrorBody.of(failure, RequestId.of(request));
-    return new ResponseEntity<>(new ErrorBody.Envelope(body), headers, failure.code().status());
+    return new ResponseEntity<>(
+        ErrorBody.envelope(failure, RequestId.of(request)), headers, failure.code().status());
   }
 
-  /// The paths that are ours by name; what else a caller invents is not for the log.
+  /// Logs known paths only; any other path is the caller's text.
   private static String route(HttpServletRequest request) {
     String path = request.getRequestURI();
     return ROUTES.contains(path) ? path : "other";
   }
 
-  /// Rounded up, and never 0: a caller who waits that long is not early.
+  /// Rounded up, at least 1, so that a client that waits this long is not early.
   private static String seconds(Duration wait) {
     return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
   }
 
-  /// A failure thrown while the body was read comes wrapped; anything else is a mistake in the
-  /// JSON.
-  private static Failure causeOf(HttpMessageNotReadableException exception) {
+  /// Unwraps a failure thrown while the body was read; everything else is invalid JSON.
+  private static Failure toFailure(HttpMessageNotReadableException exception) {
     for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
       if (cause instanceof Failure failure) {
         return failure;
@@ -132,8 +135,8 @@ class ErrorHandler {
     };
   }
 
-  /// Where the mistake is. A caller may have made the name up, so it is shown only as far and with
-  /// such characters as a name has.
+  /// The path of the invalid field. The client chose its name, so length and characters are
+  /// restricted.
   private static String path(JsonMappingException exception) {
     StringBuilder path = new StringBuilder();
     for (JsonMappingException.Reference step : exception.getPath()) {
@@ -143,7 +146,9 @@ class ErrorHandler {
         path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
       }
     }
-    String shown = UNUSUAL.matcher(path).replaceAll("?");
-    return shown.length() > LONGEST_PATH ? shown.substring(0, LONGEST_PATH) + "…" : shown;
+    String sanitized = UNSAFE_CHARS.matcher(path).replaceAll("?");
+    return sanitized.length() > MAX_PATH_CHARS
+        ? sanitized.substring(0, MAX_PATH_CHARS) + "…"
+        : sanitized;
   }
 }

@@ -4,15 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A chat that cannot go on. Thrown by whoever knows the cause, rendered in one place.
+/// A request that cannot continue. Thrown where the cause is detected, rendered by [ErrorHandler].
 ///
-/// [#getMessage] is for the log and may quote the provider; the caller only ever sees
-/// [#userMessage].
+/// [#getMessage] is the cause, for the log; the client only receives [#userMessage].
 public class Failure extends RuntimeException {
   private final ErrorCode code;
   private final String userMessage;
   private final @Nullable Duration retryAfter;
-  private volatile boolean logged;
 
   public Failure(ErrorCode code, String cause) {
     this(code, cause, null, null);
@@ -22,7 +20,7 @@ public class Failure extends RuntimeException {
     this(code, cause, null, throwable);
   }
 
-  /// @param retryAfter how long the caller had better wait, where that is known
+  /// @param retryAfter how long the client should wait, if known
   public Failure(
       ErrorCode code, String cause, @Nullable Duration retryAfter, @Nullable Throwable throwable) {
     this(code, code.message(), cause, retryAfter, throwable);
@@ -40,19 +38,10 @@ public class Failure extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /// The one failure whose sentence is not fixed: it says what is wrong, and with which field. It
-  /// must quote nothing of the request but names of fields.
+  /// The only failure with a variable sentence: it names the invalid field. It must quote nothing
+  /// of the request but field names.
   public static Failure invalidRequest(String what) {
     return new Failure(ErrorCode.INVALID_REQUEST, what, what, null, null);
-  }
-
-  /// Whoever writes the line about this failure says so first, that there be only one.
-  public void markLogged() {
-    logged = true;
-  }
-
-  boolean isLogged() {
-    return logged;
   }
 
   public ErrorCode code() {

@@ -6,8 +6,8 @@ import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Where the container sends a request that failed outside every controller. The failure goes on to
-/// the one handler.
+/// The target of the container's error dispatch, for requests that fail outside every controller.
+/// [ErrorHandler] renders the failure.
 @RestController
 class FallbackErrorController implements ErrorController {
 

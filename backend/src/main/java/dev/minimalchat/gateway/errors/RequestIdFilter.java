@@ -6,15 +6,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.MDC;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Gives every request its id before anything can fail, so that even a refusal carries one.
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestIdFilter extends OncePerRequestFilter {
+/// Sets the request id before any filter can reject the request.
+public class RequestIdFilter extends OncePerRequestFilter {
   private static final String LOG_FIELD = "request_id";
 
   @Override

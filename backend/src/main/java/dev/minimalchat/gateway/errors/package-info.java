@@ -1,4 +1,4 @@
-/// What can go wrong, as a caller sees it: one code, one status, one sentence.
+/// Errors of the contract: one code, one status, one sentence each.
 @NullMarked
 package dev.minimalchat.gateway.errors;
 

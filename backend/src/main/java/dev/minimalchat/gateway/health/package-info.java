@@ -1,4 +1,4 @@
-/// Whether the gateway is up, for whoever routes traffic to it.
+/// `GET /health`, for load balancers and uptime checks.
 @NullMarked
 package dev.minimalchat.gateway.health;
 

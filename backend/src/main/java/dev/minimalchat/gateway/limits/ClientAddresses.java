@@ -10,8 +10,8 @@ import org.apache.catalina.util.NetMaskSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Tells clients apart by where they come from. What `X-Forwarded-For` says is believed only as far
-/// back as proxies we trust have written it; a caller who makes one up gains nothing.
+/// Identifies a client by its address. `X-Forwarded-For` is read from the right, and only as far as
+/// trusted proxies have written it, so a client cannot forge it.
 @Component
 class ClientAddresses {
   private static final int IPV6_NETWORK_BYTES = 8;
@@ -22,14 +22,11 @@ class ClientAddresses {
     this.proxies = limits.proxies();
   }
 
-  /// The client's address, or its network where one household has many (IPv6, by /64).
+  /// The client's address; for IPv6 its /64 network, which one subscriber owns.
   String of(HttpServletRequest request) {
     String client = request.getRemoteAddr();
     for (String hop : hops(request)) {
-      if (!trusted(client)) {
-        break;
-      }
-      if (parse(hop) == null) {
+      if (!isTrusted(client) || parse(hop) == null) {
         break;
       }
       client = hop;
@@ -47,7 +44,7 @@ class ClientAddresses {
     return hops.reversed();
   }
 
-  private boolean trusted(String address) {
+  private boolean isTrusted(String address) {
     InetAddress parsed = parse(address);
     return parsed != null && proxies.contains(parsed);
   }
@@ -59,7 +56,7 @@ class ClientAddresses {
         : Arrays.toString(Arrays.copyOf(bytes, IPV6_NETWORK_BYTES));
   }
 
-  /// Literals only: a name in the header must never be looked up.
+  /// Accepts literals only, so that a host name in the header causes no DNS lookup.
   private static @Nullable InetAddress parse(String literal) {
     try {
       return InetAddress.ofLiteral(literal);

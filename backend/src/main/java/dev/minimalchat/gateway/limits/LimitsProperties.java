@@ -3,21 +3,20 @@ package dev.minimalchat.gateway.limits;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
-import java.util.List;
 import org.apache.catalina.util.NetMaskSet;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
-/// How much the gateway takes on. The variables behind each are in `application.yml`.
+/// The gateway's limits. `application.yml` maps the environment variables.
 ///
-/// @param maxMessages the longest conversation
-/// @param maxRequestBytes the largest body, counted while it is read
-/// @param ratePerMinute requests of one client
-/// @param maxStreamsPerClient answers that one client may have running
-/// @param maxStreams answers that may run in all
-/// @param trustedProxies networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` is believed
-/// @param drain how long running answers may take to finish once the gateway is told to stop
+/// @param maxMessages messages of one conversation
+/// @param maxRequestBytes bytes of a request body
+/// @param ratePerMinute requests of one client in a minute
+/// @param maxStreamsPerClient concurrent answers of one client
+/// @param maxStreams concurrent answers of the process
+/// @param trustedProxies networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` is trusted
+/// @param drain how long a shutdown waits for running answers
 @Validated
 @ConfigurationProperties("limits")
 public record LimitsProperties(
@@ -36,19 +35,18 @@ public record LimitsProperties(
     }
   }
 
-  public boolean tooManyMessages(int count) {
+  public boolean exceedsMaxMessages(int count) {
     return count > maxMessages;
   }
 
-  boolean tooManyBytes(long count) {
+  boolean exceedsMaxBytes(long count) {
     return count > maxRequestBytes.toBytes();
   }
 
   NetMaskSet proxies() {
     NetMaskSet proxies = new NetMaskSet();
-    List<String> mistakes = proxies.addAll(trustedProxies);
-    if (!mistakes.isEmpty()) {
-      throw new IllegalStateException("checked when it was read");
+    if (!proxies.addAll(trustedProxies).isEmpty()) {
+      throw new IllegalStateException("the constructor has checked it");
     }
     return proxies;
   }

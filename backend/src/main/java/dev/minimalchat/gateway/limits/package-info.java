@@ -1,4 +1,4 @@
-/// How much one caller may ask of the gateway.
+/// Request rates, body sizes and concurrent streams.
 @NullMarked
 package dev.minimalchat.gateway.limits;
 

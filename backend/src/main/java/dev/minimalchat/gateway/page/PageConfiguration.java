@@ -9,14 +9,15 @@ import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 
-/// Serves the built page, which is an ordinary jar on the class path, unless `SERVE_PAGE` says no:
-/// asked when the gateway starts, not when Spring prepares the image.
+/// Serves the built page from its jar on the class path, unless `SERVE_PAGE` is false. Read at
+/// start, not at build time, so that one image serves both cases.
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebMvcConfigurer {
   private static final String PAGE = "classpath:/page/";
 
-  /// The names of assets carry a hash of their content, so they never change.
-  private static final CacheControl FOREVER = CacheControl.maxAge(Duration.ofDays(365)).immutable();
+  /// Asset names contain a content hash.
+  private static final CacheControl IMMUTABLE =
+      CacheControl.maxAge(Duration.ofDays(365)).immutable();
 
   private final PageProperties page;
 
@@ -33,7 +34,7 @@ class PageConfiguration implements WebMvcConfigurer {
         registry
             .addResourceHandler("/assets/**")
             .addResourceLocations(PAGE + "assets/")
-            .setCacheControl(FOREVER.cachePublic()));
+            .setCacheControl(IMMUTABLE.cachePublic()));
     compressed(
         registry
             .addResourceHandler("/**")
@@ -41,7 +42,7 @@ class PageConfiguration implements WebMvcConfigurer {
             .setCacheControl(CacheControl.noCache()));
   }
 
-  /// The build has put each file beside itself in brotli and gzip.
+  /// The build writes a brotli and a gzip version beside each file.
   private static void compressed(ResourceHandlerRegistration files) {
     files.resourceChain(true).addResolver(new EncodedResourceResolver());
   }

@@ -1,4 +1,4 @@
-/// Serves the built page, and tells it where its gateway is.
+/// Serves the built page, its security headers and its `config.json`.
 @NullMarked
 package dev.minimalchat.gateway.page;
 

@@ -3,7 +3,7 @@ package dev.minimalchat.gateway.upstream;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
-/// One message of a conversation. Its content is the user's: it is never logged.
+/// One message of a conversation. Its content is never logged.
 public record Message(
     @NotNull(message = "is missing") Role role, @NotBlank(message = "is blank") String content) {
 

@@ -2,16 +2,21 @@ package dev.minimalchat.gateway.upstream;
 
 import java.net.URI;
 
-/// Where the model is, which one it is, and the secret that opens it.
+/// The configured provider: its base URL, its API key and the model to ask for.
 ///
 /// @param name `openai`, `demo` or `custom`
-/// @param base the address that `/responses` is appended to
-/// @param apiKey sent to that address and nowhere else
+/// @param base the base URL; `/responses` is appended to it
+/// @param apiKey sent to that base URL only
 public record Provider(String name, URI base, String apiKey, String model) {
 
-  public URI responses() {
+  public URI responsesUri() {
     String trimmed = base.toString().replaceAll("/+$", "");
     return URI.create(trimmed + "/responses");
+  }
+
+  /// Whether this is the built-in demo provider.
+  public boolean isDemo() {
+    return name.equals("demo");
   }
 
   @Override

@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.upstream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/// Who says a message; the names are the wire's on both sides.
+/// The role of a message, named as on the wire, towards clients and providers alike.
 public enum Role {
   @JsonProperty("system")
   SYSTEM,

@@ -1,8 +1,8 @@
 package dev.minimalchat.gateway.upstream;
 
-/// A model provider, as the chat sees it.
+/// A model provider.
 public interface Upstream {
 
-  /// Prepares an answer. Nothing is sent until the first [UpstreamStream#next].
-  UpstreamStream ask(Prompt prompt);
+  /// Prepares a stream. The request is sent by the first [UpstreamStream#next].
+  UpstreamStream stream(UpstreamRequest request);
 }

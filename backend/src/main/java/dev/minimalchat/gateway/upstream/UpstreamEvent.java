@@ -2,47 +2,49 @@ package dev.minimalchat.gateway.upstream;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a provider tells us while it answers. A failure is not among these: it is thrown as a
+/// One event of an answer. A failure is not an event: it is thrown as a
 /// [dev.minimalchat.gateway.errors.Failure].
 public sealed interface UpstreamEvent {
 
-  /// The provider has taken the request.
+  /// The provider has accepted the request.
   ///
-  /// @param id the provider's name for this answer
-  /// @param model the model that answers, which may be a dated form of the one asked for
-  record Started(@Nullable String id, @Nullable String model) implements UpstreamEvent {}
+  /// @param id the provider's id of this response
+  /// @param model the model that answers, possibly a dated version of the requested one
+  record Created(@Nullable String id, @Nullable String model) implements UpstreamEvent {}
 
-  /// The model is at work, but has said nothing for the user's eyes: it reasons, or opens a part.
-  record Working() implements UpstreamEvent {}
+  /// The model is working, without text for the user: it reasons, or opens a content part.
+  record InProgress() implements UpstreamEvent {}
 
-  /// Something of the provider's own that says nothing about the answer: no sign of life.
+  /// An event that is not part of the Responses API. It does not reset the idle timeout.
   record Unknown() implements UpstreamEvent {}
 
   record TextDelta(String text) implements UpstreamEvent {}
 
-  /// The model declines; the text says so.
+  /// The model refuses; the text is its explanation.
   record RefusalDelta(String text) implements UpstreamEvent {}
 
-  /// The answer is whole. Usage is null where the provider does not count.
+  /// The answer is complete.
+  ///
+  /// @param usage null where the provider reports none
   record Completed(@Nullable Usage usage) implements UpstreamEvent {}
 
-  /// The answer was cut short.
+  /// The answer ended early.
   ///
-  /// @param reason the provider's word for it, such as `max_output_tokens`
+  /// @param reason the provider's `incomplete_details.reason`, such as `max_output_tokens`
   record Incomplete(String reason, @Nullable Usage usage) implements UpstreamEvent {}
 
-  /// Whether the answer has begun or ended: from here on the caller has something to see.
-  default boolean meaningful() {
+  /// Whether the user sees something from this event on: text, or the end of the answer.
+  default boolean isContent() {
     return switch (this) {
-      case Started _, Working _, Unknown _ -> false;
+      case Created _, InProgress _, Unknown _ -> false;
       case TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
     };
   }
 
-  /// Whether nothing comes after this event.
-  default boolean last() {
+  /// Whether this is the last event.
+  default boolean isTerminal() {
     return switch (this) {
-      case Started _, Working _, Unknown _, TextDelta _, RefusalDelta _ -> false;
+      case Created _, InProgress _, Unknown _, TextDelta _, RefusalDelta _ -> false;
       case Completed _, Incomplete _ -> true;
     };
   }

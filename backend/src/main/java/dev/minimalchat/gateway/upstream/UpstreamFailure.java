@@ -5,25 +5,25 @@ import dev.minimalchat.gateway.errors.Failure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// A failure on the provider's side, which also says whether it may pass by itself.
+/// A failure of the provider, with the information whether a retry can succeed.
 ///
-/// That is not [ErrorCode#retryable], which is advice to a person: an exhausted quota reads "please
-/// try again" to the user, but asking the provider again at once is pointless.
+/// That differs from [ErrorCode#retryable], which is advice to the user: an exhausted quota tells
+/// the user to try again, but an immediate retry by the gateway is pointless.
 public final class UpstreamFailure extends Failure {
-  private final boolean passing;
+  private final boolean transient_;
 
-  /// @param passing whether the same request may well succeed a moment later
+  /// @param transient_ whether the same request can succeed if it is sent again at once
   public UpstreamFailure(
       ErrorCode code,
-      boolean passing,
+      boolean transient_,
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
     super(code, cause, retryAfter, throwable);
-    this.passing = passing;
+    this.transient_ = transient_;
   }
 
-  static boolean passing(Throwable failure) {
-    return failure instanceof UpstreamFailure upstream && upstream.passing;
+  public static boolean isTransient(Throwable failure) {
+    return failure instanceof UpstreamFailure upstream && upstream.transient_;
   }
 }

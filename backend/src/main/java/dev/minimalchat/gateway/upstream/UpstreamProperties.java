@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
-/// The provider and how long it may take. The variables behind each are in `application.yml`.
+/// The provider and its timeouts. `application.yml` maps the environment variables.
 ///
-/// @param apiKey the provider's secret; the demo, which needs none, sets one of its own
-/// @param firstEventTimeout from the request to the first sign of the model
-/// @param idleTimeout between two signs of the model; comments do not count
+/// @param apiKey the provider's secret; the demo profile sets one
+/// @param firstEventTimeout from the request to the first event
+/// @param idleTimeout between two events; comments do not count
 /// @param totalTimeout for the whole answer
 @Validated
 @ConfigurationProperties("upstream")
@@ -37,7 +37,7 @@ public record UpstreamProperties(
     if (apiKey == null || apiKey.isBlank()) {
       throw new IllegalArgumentException("OPENAI_API_KEY is missing: the provider's secret key");
     }
-    if (base != null && !isOfTheWeb(base)) {
+    if (base != null && !isHttp(base)) {
       throw new IllegalArgumentException(
           "OPENAI_API_BASE is not an address, such as https://api.example.com/v1");
     }
@@ -45,17 +45,17 @@ public record UpstreamProperties(
     reasoningEffort = orNull(reasoningEffort);
   }
 
-  /// The configured provider, for when the demo does not answer in its place.
+  /// The configured provider, unless the demo provider replaces it.
   Provider provider() {
     return new Provider(OPENAI.equals(base) ? "openai" : "custom", base, apiKey, modelId);
   }
 
-  private static boolean isOfTheWeb(URI base) {
+  private static boolean isHttp(URI base) {
     boolean http = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
     return http && base.getHost() != null;
   }
 
-  /// A variable that is set to nothing is not set.
+  /// An empty variable counts as unset.
   private static @Nullable String orNull(@Nullable String value) {
     return value == null || value.isBlank() ? null : value;
   }

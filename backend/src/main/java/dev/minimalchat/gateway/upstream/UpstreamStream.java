@@ -2,20 +2,20 @@ package dev.minimalchat.gateway.upstream;
 
 import dev.minimalchat.gateway.errors.Failure;
 
-/// One answer as it comes. Read by a single thread; closed by any.
+/// The events of one answer. One thread reads it; any thread may close it.
 public interface UpstreamStream extends AutoCloseable {
 
-  /// The next event; blocks until there is one. The first call sends the request. Not to be called
-  /// again after the event that is [UpstreamEvent#last].
+  /// Blocks until the next event. The first call sends the request. Must not be called after an
+  /// event that [UpstreamEvent#isTerminal].
   ///
-  /// @throws Failure if the provider refuses, falls silent, breaks off, or [#close] was called
+  /// @throws Failure if the provider returns an error, times out or disconnects, or if [#close] was
+  ///   called
   UpstreamEvent next();
 
-  /// Whether more of the answer is already here, so that the next call is not likely to block.
-  boolean moreIsHere();
+  /// Whether the next event is already buffered, so that [#next] will not block.
+  boolean ready();
 
-  /// Ends the provider's work, which ends its bill: a blocked [#next] fails soon after. Harmless
-  /// when called twice or after the end.
+  /// Cancels the provider's work, and with it the cost; a blocked [#next] then fails. Idempotent.
   @Override
   void close();
 }

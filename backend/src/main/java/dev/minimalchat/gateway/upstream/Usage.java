@@ -1,7 +1,7 @@
 package dev.minimalchat.gateway.upstream;
 
-/// What an answer cost, in tokens, as the provider counts them. Cached tokens are a part of the
-/// input, reasoning tokens a part of the output.
+/// The tokens of one answer, as the provider reports them. Cached tokens are part of the input,
+/// reasoning tokens part of the output.
 public record Usage(
     long inputTokens,
     long cachedTokens,

@@ -1,4 +1,4 @@
-/// What the chat needs from a model provider, whoever that is.
+/// The contract with a model provider: one request in, a stream of events out.
 @NullMarked
 package dev.minimalchat.gateway.upstream;
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
-/// What a day may cost. The variables behind each are in `application.yml`.
+/// The daily token budget. `application.yml` maps the environment variables.
 ///
-/// @param dailyTokens tokens in and out of all answers of a day; as many as they like where not set
-/// @param stateDir where the day's count outlives a restart; nowhere where not set
+/// @param dailyTokens input and output tokens of all answers of a day; unlimited if null
+/// @param stateDir the directory that keeps today's count across restarts; not kept if null
 @Validated
 @ConfigurationProperties("budget")
 record BudgetProperties(@Min(1) @Nullable Long dailyTokens, @Nullable Path stateDir) {

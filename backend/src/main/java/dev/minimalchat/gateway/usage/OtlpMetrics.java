@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/// Sends the metrics to a collector where `OTEL_EXPORTER_OTLP_ENDPOINT` names one.
+/// Exports metrics by OTLP if `OTEL_EXPORTER_OTLP_ENDPOINT` is set.
 @Configuration(proxyBeanMethods = false)
 class OtlpMetrics {
   @Bean
   OtlpMeterRegistry otlpMeterRegistry(Telemetry telemetry) {
-    return new OtlpMeterRegistry(new Target(telemetry), Clock.SYSTEM);
+    return new OtlpMeterRegistry(new Config(telemetry), Clock.SYSTEM);
   }
 
-  /// Headers and everything else the variables can say, Micrometer reads by itself.
-  private record Target(Telemetry telemetry) implements OtlpConfig {
+  /// Micrometer reads the remaining `OTEL_*` variables itself, such as the headers.
+  private record Config(Telemetry telemetry) implements OtlpConfig {
     @Override
     public @Nullable String get(String key) {
       return null;
@@ -38,7 +38,7 @@ class OtlpMetrics {
 
     @Override
     public Duration step() {
-      return Duration.ofMillis(telemetry.metricsInterval());
+      return Duration.ofMillis(telemetry.metricsIntervalMs());
     }
 
     @Override

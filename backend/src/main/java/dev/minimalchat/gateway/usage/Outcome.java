@@ -2,12 +2,12 @@ package dev.minimalchat.gateway.usage;
 
 import java.util.Locale;
 
-/// How an answer ended.
+/// The end of an answer.
 public enum Outcome {
   COMPLETED,
   INCOMPLETE,
   FAILED,
-  /// The browser left before the end.
+  /// The client disconnected before the end.
   CLIENT_CLOSED;
 
   String label() {

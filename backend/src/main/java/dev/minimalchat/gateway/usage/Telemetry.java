@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/// What the standard `OTEL_*` variables say about where measurements go.
+/// The standard `OTEL_*` variables. They are read at start: Boot's own auto-configuration would
+/// read them when the image is built (`docs/decisions/0007`).
 @Component
 class Telemetry {
   static final String SERVICE = "minimal-chatbot";
@@ -25,12 +26,12 @@ class Telemetry {
             .orElse(Map.of());
   }
 
-  /// Traces are exported only where `OTEL_TRACES_EXPORTER` asks for it.
+  /// Traces are exported only if `OTEL_TRACES_EXPORTER` is set.
   boolean exportsTraces() {
     return !settings.getOrDefault("traces.exporter", NONE).equals(NONE);
   }
 
-  /// Where metrics go; nowhere unless an endpoint is set.
+  /// The OTLP endpoint for metrics; null if none is set.
   @Nullable String metricsEndpoint() {
     if (settings.getOrDefault("metrics.exporter", "otlp").equals(NONE)) {
       return null;
@@ -41,12 +42,11 @@ class Telemetry {
         all == null ? null : all.replaceAll("/+$", "") + "/v1/metrics");
   }
 
-  /// In milliseconds.
-  long metricsInterval() {
+  long metricsIntervalMs() {
     return Long.parseLong(settings.getOrDefault("metric.export.interval", "60000"));
   }
 
-  /// Under their names as properties, `otel.…`.
+  /// All of them as `otel.…` properties.
   Map<String, String> properties() {
     return settings.entrySet().stream()
         .collect(Collectors.toMap(e -> PREFIX + "." + e.getKey(), Map.Entry::getValue));

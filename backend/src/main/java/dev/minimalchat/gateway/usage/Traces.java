@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.usage;
 
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Usage;
-import dev.minimalchat.gateway.usage.Account.Exchange;
+import dev.minimalchat.gateway.usage.ChatUsage.CompletedChat;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -18,13 +18,13 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// One span for each answer, named as the OpenTelemetry conventions for generative AI have it, and
-/// handed on to the provider. Off unless `OTEL_TRACES_EXPORTER` is set; never with content.
+/// One client span for each answer, by the OpenTelemetry conventions for generative AI, propagated
+/// to the provider. Off unless `OTEL_TRACES_EXPORTER` is set; never with content.
 ///
-/// A trace begins here: what a browser claims about one is nobody's business.
+/// A span is always a root span: trace headers of a browser are not trusted.
 @Component
 class Traces {
-  private static final double NANOS = Duration.ofSeconds(1).toNanos();
+  private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
 
   private final OpenTelemetry telemetry;
   private final Provider provider;
@@ -49,7 +49,7 @@ class Traces {
         .getOpenTelemetrySdk();
   }
 
-  Span begin() {
+  Span start() {
     return tracer
         .spanBuilder("chat " + provider.model())
         .setNoParent()
@@ -59,12 +59,12 @@ class Traces {
         .setAttribute("gen_ai.request.model", provider.model())
         .setAttribute("gen_ai.request.stream", true)
         .setAttribute("openai.api.type", "responses")
-        .setAttribute("server.address", provider.responses().getHost())
-        .setAttribute("server.port", (long) provider.responses().getPort())
+        .setAttribute("server.address", provider.responsesUri().getHost())
+        .setAttribute("server.port", (long) provider.responsesUri().getPort())
         .startSpan();
   }
 
-  /// The headers that tie what the provider traces to this.
+  /// The W3C trace context headers of a span.
   Map<String, String> headers(Span span) {
     Map<String, String> headers = HashMap.newHashMap(2);
     W3CTraceContextPropagator.getInstance()
@@ -72,33 +72,33 @@ class Traces {
     return headers;
   }
 
-  void end(Span span, Exchange exchange) {
+  void end(Span span, CompletedChat chat) {
     if (!span.isRecording()) {
       return;
     }
-    span.setAttribute("outcome", exchange.outcome().label());
-    if (exchange.model() != null) {
-      span.setAttribute("gen_ai.response.model", exchange.model());
+    span.setAttribute("outcome", chat.outcome().label());
+    if (chat.model() != null) {
+      span.setAttribute("gen_ai.response.model", chat.model());
     }
-    if (exchange.firstText() != null) {
+    if (chat.firstToken() != null) {
       span.setAttribute(
-          "gen_ai.response.time_to_first_chunk", exchange.firstText().toNanos() / NANOS);
+          "gen_ai.response.time_to_first_chunk", chat.firstToken().toNanos() / NANOS_PER_SECOND);
     }
-    Usage usage = exchange.usage();
+    Usage usage = chat.usage();
     if (usage != null) {
       span.setAttribute("gen_ai.usage.input_tokens", usage.inputTokens());
       span.setAttribute("gen_ai.usage.output_tokens", usage.outputTokens());
       span.setAttribute("gen_ai.usage.cache_read.input_tokens", usage.cachedTokens());
       span.setAttribute("gen_ai.usage.reasoning.output_tokens", usage.reasoningTokens());
     }
-    if (exchange.failure() != null) {
-      span.setAttribute("error.type", exchange.failure().code().code());
+    if (chat.failure() != null) {
+      span.setAttribute("error.type", chat.failure().code().code());
       span.setStatus(StatusCode.ERROR);
     }
     span.end();
   }
 
-  /// Sends what has not been sent yet.
+  /// Exports the remaining spans.
   @PreDestroy
   void close() {
     if (telemetry instanceof OpenTelemetrySdk sdk) {

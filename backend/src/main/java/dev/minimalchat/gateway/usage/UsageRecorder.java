@@ -1,10 +1,10 @@
 package dev.minimalchat.gateway.usage;
 
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.Usage;
-import dev.minimalchat.gateway.usage.Account.Exchange;
+import dev.minimalchat.gateway.usage.ChatUsage.CompletedChat;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,25 +22,25 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.stereotype.Component;
 
-/// Tells operators about each answer: one structured line, metrics named and bucketed as the
-/// OpenTelemetry conventions for generative AI have them, and a trace where one is wanted.
+/// Records each answer: one structured log line, the metrics of the OpenTelemetry conventions for
+/// generative AI, the token budget and the span.
 @Component
 public class UsageRecorder {
   private static final Logger log = LoggerFactory.getLogger("usage");
 
-  /// 10 ms, doubled thirteen times.
-  private static final Duration[] DURATIONS =
+  /// 10 ms to 82 s, doubling.
+  private static final Duration[] DURATION_BUCKETS =
       Stream.iterate(Duration.ofMillis(10), bucket -> bucket.multipliedBy(2))
           .limit(14)
           .toArray(Duration[]::new);
 
-  /// 1, multiplied by four thirteen times.
-  private static final double[] TOKENS =
+  /// 1 to 67 million, in powers of four.
+  private static final double[] TOKEN_BUCKETS =
       DoubleStream.iterate(1, bucket -> bucket * 4).limit(14).toArray();
 
   private final Clock clock;
   private final Traces traces;
-  private final Budget budget;
+  private final DailyTokenBudget budget;
   private final String requestModel;
   private final MeterProvider<Timer> duration;
   private final Timer timeToFirstChunk;
@@ -48,7 +48,11 @@ public class UsageRecorder {
   private final DistributionSummary outputTokens;
 
   UsageRecorder(
-      MeterRegistry meters, Clock clock, Provider provider, Traces traces, Budget budget) {
+      MeterRegistry meters,
+      Clock clock,
+      Provider provider,
+      Traces traces,
+      DailyTokenBudget budget) {
     this.clock = clock;
     this.traces = traces;
     this.budget = budget;
@@ -65,76 +69,75 @@ public class UsageRecorder {
     this.outputTokens = tokens(tags, "output").register(meters);
   }
 
-  /// Opens the account of one answer.
+  /// Checks the budget, then starts the span of one answer.
   ///
-  /// @throws Failure if the day's budget is spent
-  public Account open(Prompt prompt) {
-    budget.admit();
-    return new Account(this, clock, traces.begin(), prompt.characters());
+  /// @throws Failure if the daily token budget is exhausted
+  public ChatUsage start(UpstreamRequest request) {
+    budget.checkAvailable();
+    return new ChatUsage(this, clock, traces.start(), request.characters());
   }
 
-  Map<String, String> trace(Span span) {
+  Map<String, String> traceHeaders(Span span) {
     return traces.headers(span);
   }
 
-  void record(Span span, Exchange exchange) {
-    log(exchange);
-    count(exchange);
-    budget.spend(exchange.tokens());
-    traces.end(span, exchange);
+  void record(Span span, CompletedChat chat) {
+    log(chat);
+    count(chat);
+    budget.add(chat.tokens());
+    traces.end(span, chat);
   }
 
-  /// Tokens that the provider did not count are `unknown`, never 0. The request's id is in the
-  /// thread's log context, as on every other line about it.
-  private void log(Exchange exchange) {
-    Usage usage = exchange.usage();
+  /// Tokens without usage from the provider are `unknown`, never 0. The request id is in the MDC.
+  private void log(CompletedChat chat) {
+    Usage usage = chat.usage();
     LoggingEventBuilder line =
         log.atInfo()
             .addKeyValue("route", "POST /v1/chat")
-            .addKeyValue("status", exchange.status())
-            .addKeyValue("outcome", exchange.outcome().label())
-            .addKeyValue("model", model(exchange))
-            .addKeyValue("latency_ms", exchange.latency().toMillis())
-            .addKeyValue("first_token_ms", millis(exchange.firstText()))
-            .addKeyValue("events", exchange.events())
+            .addKeyValue("status", chat.status())
+            .addKeyValue("outcome", chat.outcome().label())
+            .addKeyValue("model", model(chat))
+            .addKeyValue("latency_ms", chat.latency().toMillis())
+            .addKeyValue("first_token_ms", millis(chat.firstToken()))
+            .addKeyValue("events", chat.events())
             .addKeyValue("input_tokens", usage == null ? "unknown" : usage.inputTokens())
             .addKeyValue("cached_tokens", usage == null ? "unknown" : usage.cachedTokens())
             .addKeyValue("output_tokens", usage == null ? "unknown" : usage.outputTokens())
             .addKeyValue("reasoning_tokens", usage == null ? "unknown" : usage.reasoningTokens());
-    if (exchange.failure() != null) {
+    if (chat.failure() != null) {
       line =
-          line.addKeyValue("error", exchange.failure().code().code())
-              .addKeyValue("cause", exchange.failure().getMessage());
+          line.addKeyValue("error", chat.failure().code().code())
+              .addKeyValue("cause", chat.failure().getMessage());
     }
     line.log("chat");
   }
 
-  private void count(Exchange exchange) {
-    String error = exchange.failure() == null ? "none" : exchange.failure().code().code();
-    Tags tags = Tags.of("error.type", error, "outcome", exchange.outcome().label());
-    duration.withTags(tags).record(exchange.latency());
-    if (exchange.firstText() != null) {
-      timeToFirstChunk.record(exchange.firstText());
+  private void count(CompletedChat chat) {
+    String error = chat.failure() == null ? "none" : chat.failure().code().code();
+    Tags tags = Tags.of("error.type", error, "outcome", chat.outcome().label());
+    duration.withTags(tags).record(chat.latency());
+    if (chat.firstToken() != null) {
+      timeToFirstChunk.record(chat.firstToken());
     }
-    if (exchange.usage() != null) {
-      inputTokens.record((double) exchange.usage().inputTokens());
-      outputTokens.record((double) exchange.usage().outputTokens());
+    if (chat.usage() != null) {
+      inputTokens.record((double) chat.usage().inputTokens());
+      outputTokens.record((double) chat.usage().outputTokens());
     }
   }
 
   private static Timer.Builder timer(String name, Tags tags) {
-    return Timer.builder(name).tags(tags).serviceLevelObjectives(DURATIONS);
+    return Timer.builder(name).tags(tags).serviceLevelObjectives(DURATION_BUCKETS);
   }
 
   private static DistributionSummary.Builder tokens(Tags tags, String type) {
     return DistributionSummary.builder("gen_ai.client.token.usage")
         .baseUnit("token")
         .tags(tags.and("gen_ai.token.type", type))
-        .serviceLevelObjectives(TOKENS);
+        .serviceLevelObjectives(TOKEN_BUCKETS);
   }
 
-  private String model(Exchange exchange) {
-    return exchange.model() == null ? requestModel : exchange.model();
+  private String model(CompletedChat chat) {
+    return chat.model() == null ? requestModel : chat.model();
   }
 
   private static Object millis(@Nullable Duration duration) {

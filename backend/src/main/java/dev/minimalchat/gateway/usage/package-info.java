@@ -1,4 +1,4 @@
-/// What a request cost and how it ended: one line each.
+/// One log line an answer, metrics, traces and the daily token budget.
 @NullMarked
 package dev.minimalchat.gateway.usage;
 

@@ -3,7 +3,7 @@ package dev.minimalchat.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.minimalchat.gateway.access.ClientTokens.Generation;
+import dev.minimalchat.gateway.access.ClientTokens.TokenMatch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,31 +20,31 @@ class ClientTokensTest {
 
   @Test
   void openWithTheCurrentOne() {
-    assertThat(tokens(UNTIL).generation(Access.TOKEN)).isEqualTo(Generation.CURRENT);
+    assertThat(tokens(UNTIL).match(TestAccess.TOKEN)).isEqualTo(TokenMatch.CURRENT);
   }
 
   @Test
   void openWithThePreviousOneUntilItsTimeIsOver() {
-    assertThat(tokens(UNTIL.minusMillis(1)).generation(PREVIOUS)).isEqualTo(Generation.PREVIOUS);
+    assertThat(tokens(UNTIL.minusMillis(1)).match(PREVIOUS)).isEqualTo(TokenMatch.PREVIOUS);
   }
 
   @Test
   void doNotOpenWithThePreviousOneFromThatInstantOn() {
-    assertThat(tokens(UNTIL).generation(PREVIOUS)).isEqualTo(Generation.NONE);
-    assertThat(tokens(UNTIL.plus(Duration.ofDays(1))).generation(PREVIOUS))
-        .isEqualTo(Generation.NONE);
+    assertThat(tokens(UNTIL).match(PREVIOUS)).isEqualTo(TokenMatch.INVALID);
+    assertThat(tokens(UNTIL.plus(Duration.ofDays(1))).match(PREVIOUS))
+        .isEqualTo(TokenMatch.INVALID);
   }
 
   @Test
   void forgetThePreviousOneWithoutARestart() {
     ManualClock clock = new ManualClock(UNTIL.minusSeconds(1));
-    ClientTokens tokens = new ClientTokens(Access.rotation(PREVIOUS, UNTIL), clock);
-    assertThat(tokens.generation(PREVIOUS)).isEqualTo(Generation.PREVIOUS);
+    ClientTokens tokens = new ClientTokens(TestAccess.rotation(PREVIOUS, UNTIL), clock);
+    assertThat(tokens.match(PREVIOUS)).isEqualTo(TokenMatch.PREVIOUS);
 
     clock.now = UNTIL;
 
-    assertThat(tokens.generation(PREVIOUS)).isEqualTo(Generation.NONE);
-    assertThat(tokens.generation(Access.TOKEN)).isEqualTo(Generation.CURRENT);
+    assertThat(tokens.match(PREVIOUS)).isEqualTo(TokenMatch.INVALID);
+    assertThat(tokens.match(TestAccess.TOKEN)).isEqualTo(TokenMatch.CURRENT);
   }
 
   @ParameterizedTest
@@ -59,35 +59,36 @@ class ClientTokensTest {
         "x"
       })
   void doNotOpenWithAnyOther(String offered) {
-    assertThat(tokens(UNTIL.minusSeconds(1)).generation(offered)).isEqualTo(Generation.NONE);
+    assertThat(tokens(UNTIL.minusSeconds(1)).match(offered)).isEqualTo(TokenMatch.INVALID);
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "  "})
   void haveNoPreviousOneWhereNoneIsSet(String previous) {
-    ClientTokens tokens = new ClientTokens(Access.rotation(previous, null), Clock.systemUTC());
+    ClientTokens tokens = new ClientTokens(TestAccess.rotation(previous, null), Clock.systemUTC());
 
-    assertThat(tokens.generation("")).isEqualTo(Generation.NONE);
-    assertThat(tokens.generation("  ")).isEqualTo(Generation.NONE);
-    assertThat(tokens.generation(Access.TOKEN)).isEqualTo(Generation.CURRENT);
+    assertThat(tokens.match("")).isEqualTo(TokenMatch.INVALID);
+    assertThat(tokens.match("  ")).isEqualTo(TokenMatch.INVALID);
+    assertThat(tokens.match(TestAccess.TOKEN)).isEqualTo(TokenMatch.CURRENT);
   }
 
   @Test
   void needAnEndForThePreviousOne() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Access.rotation(PREVIOUS, null))
+        .isThrownBy(() -> TestAccess.rotation(PREVIOUS, null))
         .withMessageStartingWith("GATEWAY_TOKEN_PREVIOUS_UNTIL is missing")
-        .withMessageNotContainingAny(PREVIOUS, Access.TOKEN);
+        .withMessageNotContainingAny(PREVIOUS, TestAccess.TOKEN);
   }
 
   @Test
   void areNeverShown() {
-    assertThat(Access.rotation(PREVIOUS, UNTIL).toString()).doesNotContain(PREVIOUS, Access.TOKEN);
+    assertThat(TestAccess.rotation(PREVIOUS, UNTIL).toString())
+        .doesNotContain(PREVIOUS, TestAccess.TOKEN);
   }
 
   private static ClientTokens tokens(Instant now) {
-    return new ClientTokens(Access.rotation(PREVIOUS, UNTIL), new ManualClock(now));
+    return new ClientTokens(TestAccess.rotation(PREVIOUS, UNTIL), new ManualClock(now));
   }
 
   /// Shows the time that the test says.

@@ -31,14 +31,14 @@ class TokenFilterTest {
   private final HandlerExceptionResolver handler = mock(HandlerExceptionResolver.class);
   private final TokenFilter filter =
       new TokenFilter(
-          new ClientTokens(Access.rotation(PREVIOUS, Instant.MAX), Clock.systemUTC()),
+          new ClientTokens(TestAccess.rotation(PREVIOUS, Instant.MAX), Clock.systemUTC()),
           meters,
           handler);
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "Bearer   "})
   void takesTheTokenHoweverItsSchemeIsWritten(String scheme) throws Exception {
-    assertThat(admits("/v1/chat", scheme + Access.TOKEN)).isTrue();
+    assertThat(admits("/v1/chat", scheme + TestAccess.TOKEN)).isTrue();
   }
 
   @ParameterizedTest
@@ -69,26 +69,26 @@ class TokenFilterTest {
 
   @Test
   void countsWhichTokenWasUsedAndHowManyWereRefused() throws Exception {
-    admits("/v1/chat", "Bearer " + Access.TOKEN);
-    admits("/v1/chat", "Bearer " + Access.TOKEN);
+    admits("/v1/chat", "Bearer " + TestAccess.TOKEN);
+    admits("/v1/chat", "Bearer " + TestAccess.TOKEN);
     admits("/v1/chat", "Bearer " + PREVIOUS);
     admits("/v1/chat", "Bearer wrong");
     admits("/v1/chat", "");
 
     assertThat(count("current")).isEqualTo(2);
     assertThat(count("previous")).isEqualTo(1);
-    assertThat(count("none")).isEqualTo(2);
+    assertThat(count("invalid")).isEqualTo(2);
   }
 
   @Test
   void logsThatThePreviousTokenIsStillInUseAndNeverATokenItself(CapturedOutput output)
       throws Exception {
-    admits("/v1/chat", "Bearer " + Access.TOKEN);
+    admits("/v1/chat", "Bearer " + TestAccess.TOKEN);
     assertThat(output).doesNotContain("previous token");
 
     admits("/v1/chat", "Bearer " + PREVIOUS);
 
-    assertThat(output).contains("previous token").doesNotContain(PREVIOUS, Access.TOKEN);
+    assertThat(output).contains("previous token").doesNotContain(PREVIOUS, TestAccess.TOKEN);
   }
 
   private boolean admits(String path, String authorization) throws Exception {
@@ -99,8 +99,8 @@ class TokenFilterTest {
     return chain.getRequest() != null;
   }
 
-  private double count(String generation) {
-    Counter counter = meters.find("gateway.tokens").tag("generation", generation).counter();
+  private double count(String match) {
+    Counter counter = meters.find("gateway.client.token.requests").tag("token", match).counter();
     return counter == null ? 0 : counter.count();
   }
 }

@@ -18,14 +18,14 @@ import org.springframework.mock.web.MockHttpServletResponse;
 /// How an answer comes over the wire, and under which id.
 @Contract
 class AnswerContractTest {
-  @Autowired Caller caller;
+  @Autowired ApiClient caller;
   @Autowired @AutoClose Script script;
 
   @Test
   void streamsTheAnswerWithTheContractsHeaders() {
     script.says(new TextDelta("Hi"), new Completed(null));
 
-    MockHttpServletResponse answer = caller.ask(aQuestion());
+    MockHttpServletResponse answer = caller.exchange(aQuestion());
 
     assertThat(answer.getStatus()).isEqualTo(200);
     assertThat(answer.getContentType()).isEqualTo("text/event-stream");
@@ -38,7 +38,7 @@ class AnswerContractTest {
   void writesTheEventsAsTheContractWordsThem() {
     script.says(new TextDelta("Hi"), new Completed(null));
 
-    assertThat(text(caller.ask(aQuestion())))
+    assertThat(text(caller.exchange(aQuestion())))
         .isEqualTo(
             """
             id: 0
@@ -62,7 +62,7 @@ class AnswerContractTest {
   void handsTheRequestIdAndTheMessagesToTheProvider() {
     script.says(new Completed(null));
 
-    caller.ask(
+    caller.exchange(
         messages(
             "{\"role\":\"system\",\"content\":\"a\"}", "{\"role\":\"user\",\"content\":\"b\"}"));
 

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.limits.RunningStreams;
+import dev.minimalchat.gateway.limits.StreamPermits;
 import dev.minimalchat.gateway.upstream.Message;
-import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.io.CharConversionException;
@@ -39,9 +39,9 @@ class ChatRequestFuzzTest {
     if (request == null || !VALIDATOR.validate(request).isEmpty()) {
       return;
     }
-    Prompt prompt;
+    UpstreamRequest prompt;
     try {
-      prompt = request.prompt("r-1", RunningStreams.limits());
+      prompt = request.toUpstreamRequest("r-1", StreamPermits.limits());
     } catch (Failure _) {
       return;
     }

@@ -3,12 +3,13 @@ package dev.minimalchat.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.minimalchat.gateway.Patience;
+import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.ReportedFailure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Started;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import java.time.Duration;
 import java.util.Map;
@@ -78,9 +79,11 @@ class ChatStreamEndTest {
     chat.start();
     chat.running.stop();
 
-    assertThatExceptionOfType(Failure.class)
+    assertThatExceptionOfType(ReportedFailure.class)
         .isThrownBy(chat::begin)
-        .returns(ErrorCode.OVERLOADED, Failure::code);
+        .havingCause()
+        .isInstanceOfSatisfying(
+            Failure.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.OVERLOADED));
   }
 
   @Test
@@ -88,7 +91,7 @@ class ChatStreamEndTest {
     chat.start();
 
     assertThatExceptionOfType(AsyncRequestNotUsableException.class)
-        .isThrownBy(() -> chat.stream.emitterWithin(Patience.LIMIT, () -> true));
+        .isThrownBy(() -> chat.stream.awaitFirstEvent(TestTimeouts.LIMIT, () -> true));
     chat.upstream.awaitClosed();
   }
 
@@ -112,7 +115,7 @@ class ChatStreamEndTest {
     chat.browser.piece();
     chat.browser.leavesSilently();
 
-    chat.timers.pass(Duration.ofSeconds(10));
+    chat.timers.advance(Duration.ofSeconds(10));
 
     chat.upstream.awaitClosed();
   }
@@ -120,7 +123,7 @@ class ChatStreamEndTest {
   @Test
   void writesItsUsageWhenItIsComplete() throws Exception {
     chat.upstream.says(
-        new Started("resp_p", "model-2025"), new TextDelta("a"), new Completed(null));
+        new Created("resp_p", "model-2025"), new TextDelta("a"), new Completed(null));
     chat.start();
     chat.awaitEnd();
 
@@ -188,7 +191,7 @@ class ChatStreamEndTest {
   void leavesNoTimerHoweverItEnds(Ending ending) throws Exception {
     end(ending);
 
-    chat.timers.pass(Duration.ofMinutes(1));
+    chat.timers.advance(Duration.ofMinutes(1));
 
     assertThat(chat.timers.pending()).isZero();
   }
@@ -232,7 +235,7 @@ class ChatStreamEndTest {
             chat.upstream.says(new TextDelta("b"));
           });
       case LEFT_AFTER_THE_GRACE -> {
-        chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+        chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
         chat.browser.leaves();
       }
       case LEFT_BEFORE_IT_COULD_BE_TOLD ->

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.ReportedFailure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class ChatStreamRaceTest {
                 () -> chat.upstream.says(new TextDelta("b"), new Completed(null)),
                 () -> chat.upstream.fails(new Failure(ErrorCode.TIMEOUT, "silent")),
                 chat.running::stop,
-                () -> chat.timers.pass(Duration.ofSeconds(10)),
+                () -> chat.timers.advance(Duration.ofSeconds(10)),
                 () -> begin(chat)));
     Collections.shuffle(ends, random);
     if (random.nextBoolean()) {
@@ -94,7 +95,7 @@ class ChatStreamRaceTest {
   private static void begin(RunningChat chat) {
     try {
       chat.begin();
-    } catch (Failure | AsyncRequestNotUsableException _) {
+    } catch (ReportedFailure | AsyncRequestNotUsableException _) {
       // It then answers with a status, or nobody.
     }
   }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.ReportedFailure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Started;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Working;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ChatStreamTest {
   @Test
   void saysNothingUntilThereIsText() throws Exception {
     chat.start();
-    chat.upstream.says(new Started("resp_p", "model-2025"), new Working(), new Unknown());
+    chat.upstream.says(new Created("resp_p", "model-2025"), new InProgress(), new Unknown());
     chat.upstream.awaitReader(2);
     assertThat(chat.browser.rest()).isEmpty();
 
@@ -44,12 +45,15 @@ class ChatStreamTest {
     chat.upstream.fails(timeout);
     chat.start();
 
-    assertThatExceptionOfType(Failure.class).isThrownBy(chat::begin).isSameAs(timeout);
+    assertThatExceptionOfType(ReportedFailure.class)
+        .isThrownBy(chat::begin)
+        .havingCause()
+        .isSameAs(timeout);
   }
 
   @Test
   void sendsNothingWhenItFailsBeforeTheFirstEvent() throws Exception {
-    chat.upstream.says(new Started("resp_p", "model-2025")).fails(timeout);
+    chat.upstream.says(new Created("resp_p", "model-2025")).fails(timeout);
     chat.start();
     chat.awaitEnd();
 
@@ -61,15 +65,17 @@ class ChatStreamTest {
     chat.upstream.fails(new IllegalStateException("canary"));
     chat.start();
 
-    assertThatExceptionOfType(Failure.class)
+    assertThatExceptionOfType(ReportedFailure.class)
         .isThrownBy(chat::begin)
-        .returns(ErrorCode.INTERNAL, Failure::code);
+        .havingCause()
+        .isInstanceOfSatisfying(
+            Failure.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.INTERNAL));
   }
 
   @Test
   void beginsWithACommentWhenTheGraceIsOver() throws Exception {
     chat.start();
-    chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
 
     assertThat(chat.browser.piece()).isEqualTo(": keep-alive\n\n");
   }
@@ -77,9 +83,9 @@ class ChatStreamTest {
   @Test
   void beginsWithWhatIsKnownWhenTheGraceIsOver() throws Exception {
     chat.start();
-    chat.upstream.says(new Started("resp_p", "model-2025"));
+    chat.upstream.says(new Created("resp_p", "model-2025"));
     chat.upstream.awaitReader(2);
-    chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
 
     assertThat(chat.browser.piece())
         .contains("response.created", "resp_p")
@@ -89,7 +95,7 @@ class ChatStreamTest {
   @Test
   void tellsAFailureAfterTheGraceInTheStream() throws Exception {
     chat.start();
-    chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
     chat.upstream.fails(timeout);
     chat.awaitEnd();
 
@@ -102,12 +108,12 @@ class ChatStreamTest {
   @Test
   void returnsTheStreamThatHasEndedBetweenTheGraceAndTheFirstComment() throws Exception {
     chat.start();
-    chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
     chat.upstream.fails(timeout);
     chat.awaitEnd();
     chat.browser.refusesLateWords();
 
-    Object late = chat.stream.emitterWithin(RunningChat.NO_GRACE, () -> false);
+    Object late = chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
 
     assertThat(late).isSameAs(chat.browser);
   }
@@ -142,7 +148,7 @@ class ChatStreamTest {
     chat.begin();
     chat.browser.piece();
 
-    chat.timers.pass(Duration.ofSeconds(10));
+    chat.timers.advance(Duration.ofSeconds(10));
 
     assertThat(chat.browser.piece()).isEqualTo(": keep-alive\n\n");
   }
@@ -158,7 +164,7 @@ class ChatStreamTest {
     chat.browser.piece();
     chat.upstream.awaitReader(3);
 
-    chat.timers.pass(Duration.ofSeconds(1));
+    chat.timers.advance(Duration.ofSeconds(1));
     chat.upstream.says(new Completed(null));
     chat.awaitEnd();
 

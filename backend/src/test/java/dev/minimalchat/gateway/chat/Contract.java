@@ -30,7 +30,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
     })
 @AutoConfigureMockMvc
 @MockitoBean(name = "resilientUpstream", types = Upstream.class)
-@Import({Caller.class, Script.class})
+@Import({ApiClient.class, Script.class})
 @interface Contract {
   String TOKEN = "token";
   int RATE = 5;

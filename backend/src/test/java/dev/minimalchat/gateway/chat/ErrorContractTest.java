@@ -23,7 +23,7 @@ class ErrorContractTest {
   private static final String CANARY = "canary-7f3a";
   private static final String WENT_WRONG = "Something went wrong. Please try again.";
 
-  @Autowired Caller caller;
+  @Autowired ApiClient caller;
   @Autowired @AutoClose Script script;
 
   @ParameterizedTest
@@ -40,14 +40,14 @@ class ErrorContractTest {
       ErrorCode code, int status, boolean retryable, String sentence) {
     script.fails(new Failure(code, CANARY));
 
-    assertError(caller.ask(aQuestion()), status, code.code(), sentence, retryable);
+    assertError(caller.exchange(aQuestion()), status, code.code(), sentence, retryable);
   }
 
   @Test
   void answersAnUnexpectedExceptionWithoutItsMessage() {
     script.fails(new IllegalStateException(CANARY));
 
-    assertError(caller.ask(aQuestion()), 500, "internal", WENT_WRONG, true);
+    assertError(caller.exchange(aQuestion()), 500, "internal", WENT_WRONG, true);
   }
 
   @Test
@@ -55,7 +55,7 @@ class ErrorContractTest {
     Duration wait = Duration.ofMillis(1500);
     script.fails(new Failure(ErrorCode.OVERLOADED, "", wait, null));
 
-    assertThat(caller.ask(aQuestion()).getHeader("Retry-After")).isEqualTo("2");
+    assertThat(caller.exchange(aQuestion()).getHeader("Retry-After")).isEqualTo("2");
   }
 
   @ParameterizedTest
@@ -106,6 +106,6 @@ class ErrorContractTest {
 
   @Test
   void neverLetsAnErrorBeCached() {
-    assertThat(caller.ask("{}").getHeader("Cache-Control")).isEqualTo("no-store");
+    assertThat(caller.exchange("{}").getHeader("Cache-Control")).isEqualTo("no-store");
   }
 }

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.minimalchat.gateway.chat.ChatEvent.Completed;
-import dev.minimalchat.gateway.chat.ChatEvent.Created;
-import dev.minimalchat.gateway.chat.ChatEvent.Delta;
-import dev.minimalchat.gateway.chat.ChatEvent.Failed;
-import dev.minimalchat.gateway.chat.ChatEvent.Incomplete;
-import dev.minimalchat.gateway.chat.ChatEvent.Refusal;
-import dev.minimalchat.gateway.chat.EventWriter.BrowserGoneException;
+import dev.minimalchat.gateway.chat.EventWriter.ClientDisconnectedException;
 import dev.minimalchat.gateway.errors.ErrorBody;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ class EventWriterTest {
 
   @Test
   void putsCreatedBeforeWhateverComesFirst() throws Exception {
-    assertThat(written(new Delta("Hi")))
+    assertThat(written(new TextDelta("Hi")))
         .isEqualTo(
             """
             id: 0
@@ -44,7 +44,7 @@ class EventWriterTest {
 
   @Test
   void writesCreatedOnlyOnce() throws Exception {
-    String written = written(new Created("a", "b"), new Delta("Hi"), new Created("c", "d"));
+    String written = written(new Created("a", "b"), new TextDelta("Hi"), new Created("c", "d"));
 
     assertThat(events(written))
         .extracting(event -> event.path("type").asText())
@@ -62,7 +62,11 @@ class EventWriterTest {
   @Test
   void numbersEventsWithoutAGap() throws Exception {
     String written =
-        written(new Created(null, null), new Delta("a"), new Created(null, null), new Delta("b"));
+        written(
+            new Created(null, null),
+            new TextDelta("a"),
+            new Created(null, null),
+            new TextDelta("b"));
 
     assertThat(events(written))
         .extracting(event -> event.path("sequence_number").asInt())
@@ -101,7 +105,7 @@ class EventWriterTest {
 
   @Test
   void writesARefusal() throws Exception {
-    JsonNode last = events(written(new Refusal("I can't."))).getLast();
+    JsonNode last = events(written(new RefusalDelta("I can't."))).getLast();
 
     assertThat(last.toString())
         .isEqualTo(
@@ -112,7 +116,7 @@ class EventWriterTest {
   void writesAFailureAsHttpErrorsHaveIt() throws Exception {
     ErrorBody error = new ErrorBody("timeout", "Late—sorry.", true, "r-1");
 
-    assertThat(events(written(new Failed(error))).getLast().toString())
+    assertThat(events(writtenError(error)).getLast().toString())
         .isEqualTo(
             "{\"type\":\"error\",\"sequence_number\":1,\"error\":{\"code\":\"timeout\","
                 + "\"message\":\"Late—sorry.\",\"retryable\":true,\"request_id\":\"r-1\"}}");
@@ -134,7 +138,7 @@ class EventWriterTest {
         "\uDC4B the other half"
       })
   void carriesTextUnchanged(String text) throws Exception {
-    String written = written(new Delta(text));
+    String written = written(new TextDelta(text));
 
     assertThat(written.split("\n\n", -1)).as("two events and an end").hasSize(3);
     assertThat(events(written).getLast().path("delta").asText()).isEqualTo(text);
@@ -142,7 +146,7 @@ class EventWriterTest {
 
   @Test
   void sendsNothingBeforeItIsOpen() {
-    writer.write(new Delta("Hi"));
+    writer.write(new TextDelta("Hi"));
     writer.flush();
 
     assertThat(browser.rest()).isEmpty();
@@ -150,9 +154,9 @@ class EventWriterTest {
 
   @Test
   void sendsWhatHasWaitedSinceBeforeItWasOpen() throws Exception {
-    writer.write(new Delta("Hi"));
+    writer.write(new TextDelta("Hi"));
     writer.flush();
-    writer.open();
+    writer.commit();
     writer.flush();
 
     assertThat(events(browser.piece())).hasSize(2);
@@ -160,9 +164,9 @@ class EventWriterTest {
 
   @Test
   void sendsAllThatWaitsAsOnePiece() {
-    writer.open();
-    writer.write(new Delta("a"));
-    writer.write(new Delta("b"));
+    writer.commit();
+    writer.write(new TextDelta("a"));
+    writer.write(new TextDelta("b"));
     writer.write(new Completed(null));
     writer.flush();
 
@@ -171,8 +175,8 @@ class EventWriterTest {
 
   @Test
   void sendsAnEventOnlyOnce() {
-    writer.open();
-    writer.write(new Delta("a"));
+    writer.commit();
+    writer.write(new TextDelta("a"));
     writer.flush();
     writer.flush();
 
@@ -181,7 +185,7 @@ class EventWriterTest {
 
   @Test
   void keepsAliveWithACommentWhenNothingWaits() {
-    writer.open();
+    writer.commit();
     writer.keepAlive();
 
     assertThat(browser.rest()).containsExactly(": keep-alive\n\n");
@@ -189,8 +193,8 @@ class EventWriterTest {
 
   @Test
   void keepsAliveWithWhatWaits() {
-    writer.open();
-    writer.write(new Delta("a"));
+    writer.commit();
+    writer.write(new TextDelta("a"));
     writer.keepAlive();
 
     assertThat(browser.rest())
@@ -209,18 +213,25 @@ class EventWriterTest {
 
   @Test
   void reportsThatTheBrowserIsGone() {
-    writer.open();
-    writer.write(new Delta("a"));
+    writer.commit();
+    writer.write(new TextDelta("a"));
     browser.leavesSilently();
 
-    assertThatExceptionOfType(BrowserGoneException.class).isThrownBy(writer::flush);
+    assertThatExceptionOfType(ClientDisconnectedException.class).isThrownBy(writer::flush);
   }
 
-  private String written(ChatEvent... events) throws InterruptedException {
-    writer.open();
-    for (ChatEvent event : events) {
+  private String written(UpstreamEvent... events) throws InterruptedException {
+    writer.commit();
+    for (UpstreamEvent event : events) {
       writer.write(event);
     }
+    writer.flush();
+    return browser.piece();
+  }
+
+  private String writtenError(ErrorBody error) throws InterruptedException {
+    writer.commit();
+    writer.write(error);
     writer.flush();
     return browser.piece();
   }

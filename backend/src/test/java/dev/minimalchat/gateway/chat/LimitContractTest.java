@@ -22,13 +22,13 @@ class LimitContractTest {
   private static final String BUSY = "The chat service is busy. Please try again in a moment.";
   private static final String TOO_MANY = "Too many requests. Please wait a moment and try again.";
 
-  @Autowired Caller caller;
+  @Autowired ApiClient caller;
   @Autowired @AutoClose Script script;
 
   @Test
   void refusesMoreMessagesThanAllowed() {
     assertError(
-        caller.ask(messages(MESSAGE, MESSAGE, MESSAGE, MESSAGE)),
+        caller.exchange(messages(MESSAGE, MESSAGE, MESSAGE, MESSAGE)),
         413,
         "payload_too_large",
         TOO_LONG,
@@ -39,12 +39,12 @@ class LimitContractTest {
   void takesAsManyMessagesAsAllowed() {
     script.says(new Completed(null));
 
-    assertThat(caller.ask(messages(MESSAGE, MESSAGE, MESSAGE)).getStatus()).isEqualTo(200);
+    assertThat(caller.exchange(messages(MESSAGE, MESSAGE, MESSAGE)).getStatus()).isEqualTo(200);
   }
 
   @Test
   void refusesABodyThatDeclaresTooManyBytes() {
-    assertError(caller.ask(padded(2049)), 413, "payload_too_large", TOO_LONG, false);
+    assertError(caller.exchange(padded(2049)), 413, "payload_too_large", TOO_LONG, false);
   }
 
   @Test
@@ -62,10 +62,10 @@ class LimitContractTest {
   @Test
   void refusesMoreRequestsThanAllowedAndSaysWhenToComeBack() {
     for (int i = 0; i < 5; i++) {
-      assertThat(caller.ask("{}").getStatus()).isEqualTo(400);
+      assertThat(caller.exchange("{}").getStatus()).isEqualTo(400);
     }
 
-    MockHttpServletResponse answer = caller.ask("{}");
+    MockHttpServletResponse answer = caller.exchange("{}");
 
     assertError(answer, 429, "rate_limited", TOO_MANY, true);
     assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 60);
@@ -75,8 +75,8 @@ class LimitContractTest {
 
   @Test
   void tellsWhatIsLeftOfTheClientsShare() {
-    assertThat(caller.ask("{}").getHeader("RateLimit-Remaining")).isEqualTo("4");
-    assertThat(caller.ask("{}").getHeader("RateLimit-Remaining")).isEqualTo("3");
+    assertThat(caller.exchange("{}").getHeader("RateLimit-Remaining")).isEqualTo("4");
+    assertThat(caller.exchange("{}").getHeader("RateLimit-Remaining")).isEqualTo("3");
   }
 
   @Test
@@ -84,7 +84,7 @@ class LimitContractTest {
     script.says(new TextDelta("Hi"));
     caller.begin(aQuestion());
 
-    MockHttpServletResponse answer = caller.ask(aQuestion());
+    MockHttpServletResponse answer = caller.exchange(aQuestion());
 
     assertError(answer, 429, "rate_limited", TOO_MANY, true);
     assertThat(answer.getHeader("Retry-After")).isEqualTo("5");
@@ -97,7 +97,7 @@ class LimitContractTest {
       caller.another().begin(aQuestion());
     }
 
-    MockHttpServletResponse answer = caller.ask(aQuestion());
+    MockHttpServletResponse answer = caller.exchange(aQuestion());
 
     assertError(answer, 503, "overloaded", BUSY, true);
     assertThat(answer.getHeader("Retry-After")).isEqualTo("5");

@@ -27,7 +27,7 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequest
 /// Which pages may read what the gateway answers.
 @Contract
 class OriginContractTest {
-  @Autowired Caller caller;
+  @Autowired ApiClient caller;
   @Autowired @AutoClose Script script;
 
   static Stream<Arguments> whatAnAllowedOriginMayRead() {
@@ -85,14 +85,14 @@ class OriginContractTest {
 
   @Test
   void variesByOriginWhereThereIsNone() {
-    assertThat(caller.ask("{}").getHeaders("Vary")).contains("Origin");
+    assertThat(caller.exchange("{}").getHeaders("Vary")).contains("Origin");
   }
 
   /// A question from that origin which is answered so.
   private MockHttpServletResponse give(Answer answer, String origin) {
     if (answer == Answer.RATE_LIMITED) {
       for (int i = 0; i < Contract.RATE; i++) {
-        caller.ask("{}");
+        caller.exchange("{}");
       }
     }
     if (answer.code == null) {

@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minimalchat.gateway.Patience;
+import dev.minimalchat.gateway.TestTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class RecordingEmitter extends SseEmitter {
 
   /// The next piece, when it has come.
   String piece() throws InterruptedException {
-    String piece = pieces.poll(Patience.SECONDS, TimeUnit.SECONDS);
+    String piece = pieces.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
     assertThat(piece).as("a piece").isNotNull();
     return piece == null ? "" : piece;
   }

@@ -18,7 +18,7 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class RequestContractTest {
   private static final String CANARY = "canary-7f3a";
 
-  @Autowired Caller caller;
+  @Autowired ApiClient caller;
   @Autowired @AutoClose Script script;
 
   @ParameterizedTest
@@ -56,7 +56,7 @@ class RequestContractTest {
           ``                                                                    | The body is missing or cannot be read.
           """)
   void saysWhatIsWrongAndWithWhichField(String body, String sentence) {
-    assertError(caller.ask(body), 400, "invalid_request", sentence, false);
+    assertError(caller.exchange(body), 400, "invalid_request", sentence, false);
   }
 
   static Stream<String> wrongRequestsWithACanary() {
@@ -76,7 +76,7 @@ class RequestContractTest {
   @ParameterizedTest
   @MethodSource("wrongRequestsWithACanary")
   void neverQuotesContentInAnError(String body) {
-    MockHttpServletResponse answer = caller.ask(body.replace("CANARY", CANARY));
+    MockHttpServletResponse answer = caller.exchange(body.replace("CANARY", CANARY));
 
     assertThat(answer.getStatus()).isEqualTo(400);
     assertThat(text(answer)).contains("invalid_request").doesNotContain(CANARY);
@@ -84,7 +84,7 @@ class RequestContractTest {
 
   @Test
   void asksNoProviderAboutARequestItRefuses() {
-    caller.ask("{}");
+    caller.exchange("{}");
 
     assertThat(script.prompts()).isEmpty();
   }

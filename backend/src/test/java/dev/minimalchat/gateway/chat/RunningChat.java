@@ -3,9 +3,10 @@ package dev.minimalchat.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.minimalchat.gateway.Patience;
+import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.RequestId;
-import dev.minimalchat.gateway.limits.RunningStreams;
+import dev.minimalchat.gateway.limits.StreamPermits;
+import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.usage.UsageLines;
 import java.time.Duration;
@@ -18,17 +19,17 @@ final class RunningChat {
   final ScriptedStream upstream = new ScriptedStream();
   final RecordingEmitter browser = new RecordingEmitter();
   final UsageLines usage = new UsageLines();
-  final RunningStreams running = new RunningStreams();
-  final KeepAliveTimers timers = new KeepAliveTimers();
+  final StreamPermits running = new StreamPermits();
+  final FakeScheduler timers = new FakeScheduler();
   final ChatStream stream =
       new ChatStream(
           upstream,
           new EventWriter(browser, new JsonMapper(), "resp_r-1", "model"),
           browser,
-          usage.open(),
+          usage.start(),
           new RequestId("r-1"),
-          running.enter(),
-          timers.scheduler());
+          running.acquire(),
+          timers);
   private final Thread relay = Thread.ofVirtual().unstarted(stream);
 
   void start() {
@@ -37,7 +38,7 @@ final class RunningChat {
 
   /// What the controller gets, once there is something to say.
   Object begin() throws AsyncRequestNotUsableException {
-    return stream.emitterWithin(Patience.LIMIT, () -> false);
+    return stream.awaitFirstEvent(TestTimeouts.LIMIT, () -> false);
   }
 
   /// Lets it say its first word, and then does what comes next.
@@ -49,7 +50,7 @@ final class RunningChat {
   }
 
   void awaitEnd() throws InterruptedException {
-    assertThat(relay.join(Patience.LIMIT)).as("the relay's end").isTrue();
+    assertThat(relay.join(TestTimeouts.LIMIT)).as("the relay's end").isTrue();
   }
 
   void end() throws InterruptedException {

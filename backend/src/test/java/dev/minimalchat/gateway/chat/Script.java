@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
-import dev.minimalchat.gateway.Patience;
-import dev.minimalchat.gateway.upstream.Prompt;
+import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,13 +19,13 @@ import org.springframework.context.annotation.Scope;
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 final class Script implements AutoCloseable {
   private final MeterRegistry meters;
-  private final List<Prompt> prompts = new CopyOnWriteArrayList<>();
+  private final List<UpstreamRequest> prompts = new CopyOnWriteArrayList<>();
   private final List<ScriptedStream> streams = new CopyOnWriteArrayList<>();
   private volatile Consumer<ScriptedStream> answer = _ -> {};
 
   Script(Upstream upstream, MeterRegistry meters) {
     this.meters = meters;
-    when(upstream.ask(any())).thenAnswer(call -> open(call.getArgument(0)));
+    when(upstream.stream(any())).thenAnswer(call -> open(call.getArgument(0)));
   }
 
   /// The beginning of every further answer, or all of it.
@@ -37,7 +37,7 @@ final class Script implements AutoCloseable {
     answer = stream -> stream.fails(failure);
   }
 
-  List<Prompt> prompts() {
+  List<UpstreamRequest> prompts() {
     return prompts;
   }
 
@@ -46,11 +46,11 @@ final class Script implements AutoCloseable {
   public void close() {
     streams.forEach(ScriptedStream::close);
     await()
-        .atMost(Patience.LIMIT)
+        .atMost(TestTimeouts.LIMIT)
         .until(() -> meters.get("gateway.streams.active").gauge().value() == 0);
   }
 
-  private ScriptedStream open(Prompt prompt) {
+  private ScriptedStream open(UpstreamRequest prompt) {
     prompts.add(prompt);
     ScriptedStream stream = new ScriptedStream();
     answer.accept(stream);

@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minimalchat.gateway.Patience;
+import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
@@ -50,7 +50,7 @@ final class ScriptedStream implements UpstreamStream {
 
   private void await() {
     try {
-      Runnable step = steps.poll(Patience.SECONDS, TimeUnit.SECONDS);
+      Runnable step = steps.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
       if (step == null) {
         throw new AssertionError("the test has said nothing more");
       }
@@ -62,7 +62,7 @@ final class ScriptedStream implements UpstreamStream {
   }
 
   @Override
-  public boolean moreIsHere() {
+  public boolean ready() {
     return !here.isEmpty();
   }
 
@@ -77,7 +77,7 @@ final class ScriptedStream implements UpstreamStream {
   }
 
   void awaitClosed() throws InterruptedException {
-    assertThat(closed.await(Patience.SECONDS, TimeUnit.SECONDS)).as("closed").isTrue();
+    assertThat(closed.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)).as("closed").isTrue();
   }
 
   /// Returns when the reader has consumed all that was said and waits for more.
@@ -86,7 +86,7 @@ final class ScriptedStream implements UpstreamStream {
   void awaitReader(int times) throws InterruptedException {
     Integer seen = 0;
     while (seen != null && seen < times) {
-      seen = waits.poll(Patience.SECONDS, TimeUnit.SECONDS);
+      seen = waits.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
     }
     assertThat(seen).as("times the reader waited").isEqualTo(times);
   }

@@ -69,9 +69,8 @@ class ErrorHandlerTest {
   @Test
   void writesNoSecondLineAboutAFailureThatHasOne(CapturedOutput output) {
     Failure failure = new Failure(ErrorCode.TIMEOUT, "no event in time");
-    failure.markLogged();
 
-    handler.failure(failure, request);
+    handler.reported(new ReportedFailure(failure), request);
 
     assertThat(output).doesNotContain("no event in time");
   }
@@ -88,7 +87,7 @@ class ErrorHandlerTest {
   @Test
   void hidesWhatAnUnexpectedExceptionSays() {
     ResponseEntity<ErrorBody.Envelope> answer =
-        handler.anything(new IllegalStateException(CANARY), request);
+        handler.unexpected(new IllegalStateException(CANARY), request);
 
     assertThat(answer.getStatusCode().value()).isEqualTo(500);
     assertThat(answer.getBody()).asString().doesNotContain(CANARY);
@@ -99,12 +98,12 @@ class ErrorHandlerTest {
   void translatesWhatTheFrameworkRefuses() {
     Exception refusal = new HttpRequestMethodNotSupportedException("PUT");
 
-    assertThat(handler.anything(refusal, request).getStatusCode().value()).isEqualTo(405);
+    assertThat(handler.unexpected(refusal, request).getStatusCode().value()).isEqualTo(405);
   }
 
   @Test
   void tellsNobodyThatTheBrowserLeft(CapturedOutput output) {
-    handler.gone(new AsyncRequestNotUsableException("gone"));
+    handler.clientDisconnected(new AsyncRequestNotUsableException("gone"));
 
     assertThat(output).doesNotContain("gone");
     assertThat(meters.getMeters()).isEmpty();

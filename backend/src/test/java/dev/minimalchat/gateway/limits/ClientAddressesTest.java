@@ -16,7 +16,7 @@ class ClientAddressesTest {
   private static final String CLIENT = "203.0.113.7";
 
   private final ClientAddresses addresses =
-      new ClientAddresses(Limits.trusting("10.0.0.0/8,fd00::/8"));
+      new ClientAddresses(TestLimits.trusting("10.0.0.0/8,fd00::/8"));
 
   @Test
   void areThoseOfTheConnectionWhereNoProxyStandsBetween() {
@@ -95,14 +95,14 @@ class ClientAddressesTest {
   void trustNobodyWhereNoProxyIsSet() {
     MockHttpServletRequest request = request(PROXY, CLIENT);
 
-    assertThat(new ClientAddresses(Limits.trusting("")).of(request)).isEqualTo(PROXY);
+    assertThat(new ClientAddresses(TestLimits.trusting("")).of(request)).isEqualTo(PROXY);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.0/33", "proxy.example", "10.0.0.0/x"})
   void cannotBeToldByNetworksThatAreNone(String proxies) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Limits.trusting(proxies))
+        .isThrownBy(() -> TestLimits.trusting(proxies))
         .withMessageStartingWith("TRUSTED_PROXIES is not a list of networks");
   }
 

@@ -1,6 +1,6 @@
 package dev.minimalchat.gateway.upstream;
 
-import dev.minimalchat.gateway.Patience;
+import dev.minimalchat.gateway.TestTimeouts;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -48,7 +48,7 @@ public final class SocketProvider implements AutoCloseable {
   /// The next request; waits until it is here.
   public Call take() {
     try {
-      Call call = calls.poll(Patience.SECONDS, TimeUnit.SECONDS);
+      Call call = calls.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
       if (call == null) {
         throw new AssertionError("nobody has asked the provider");
       }
@@ -244,7 +244,7 @@ public final class SocketProvider implements AutoCloseable {
     /// Waits until the caller has closed the connection.
     public void awaitHangUp() {
       try {
-        if (!left.await(Patience.SECONDS, TimeUnit.SECONDS)) {
+        if (!left.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)) {
           throw new AssertionError("the caller is still connected");
         }
       } catch (InterruptedException e) {

@@ -3,11 +3,11 @@ package dev.minimalchat.gateway.usage;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.minimalchat.gateway.upstream.FakeScheduler;
+import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Message;
-import dev.minimalchat.gateway.upstream.Prompt;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
@@ -27,21 +27,22 @@ public final class UsageLines implements AutoCloseable {
     logger.addAppender(appender);
   }
 
-  public Account open() {
-    return open(unlimited());
+  public ChatUsage start() {
+    return start(unlimited());
   }
 
-  Account open(Budget budget) {
+  ChatUsage start(DailyTokenBudget budget) {
     Provider provider = new Provider("custom", URI.create("http://localhost/v1"), "key", "model");
     Traces untraced = new Traces(new Telemetry(new StandardEnvironment()), provider);
-    Prompt prompt = new Prompt("r-1", List.of(new Message(Role.USER, "Ten letter")));
+    UpstreamRequest request =
+        new UpstreamRequest("r-1", List.of(new Message(Role.USER, "Ten letter")));
     return new UsageRecorder(
             new SimpleMeterRegistry(), Clock.systemUTC(), provider, untraced, budget)
-        .open(prompt);
+        .start(request);
   }
 
-  private static Budget unlimited() {
-    return new Budget(
+  private static DailyTokenBudget unlimited() {
+    return new DailyTokenBudget(
         new BudgetProperties(null, null),
         new SimpleMeterRegistry(),
         Clock.systemUTC(),

@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.upstream.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.minimalchat.gateway.Patience;
+import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.upstream.demo.DemoClient.Reply;
 import java.io.IOException;
 import java.time.Clock;
@@ -75,7 +75,7 @@ class DrillTest {
 
     CompletableFuture<Reply> reply = client.asking("/drill timeout");
 
-    assertThat(waiting.await(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(waiting.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)).isTrue();
     assertThat(reply).isNotDone();
   }
 

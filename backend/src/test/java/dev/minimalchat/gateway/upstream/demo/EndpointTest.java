@@ -3,7 +3,7 @@ package dev.minimalchat.gateway.upstream.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.minimalchat.gateway.Patience;
+import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.upstream.demo.DemoClient.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -187,12 +187,12 @@ class EndpointTest {
     Thread answer;
     try (Socket socket = new Socket(endpoint.base().getHost(), endpoint.base().getPort())) {
       request(socket, DemoClient.body("/drill burst"));
-      answer = answering.get(Patience.SECONDS, TimeUnit.SECONDS);
+      answer = answering.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
       socket.setSoLinger(true, 0);
     }
     left.countDown();
 
-    assertThat(answer.join(Patience.LIMIT)).isTrue();
+    assertThat(answer.join(TestTimeouts.LIMIT)).isTrue();
     assertThat(words).hasValueLessThan(2000);
   }
 
@@ -204,12 +204,12 @@ class EndpointTest {
       new CountDownLatch(1).await();
     });
     CompletableFuture<Reply> reply = client.asking("/drill slow");
-    Thread answer = answering.get(Patience.SECONDS, TimeUnit.SECONDS);
+    Thread answer = answering.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
 
     endpoint.close();
 
-    assertThat(answer.join(Patience.LIMIT)).isTrue();
-    assertThat(reply.get(Patience.SECONDS, TimeUnit.SECONDS).broken()).isTrue();
+    assertThat(answer.join(TestTimeouts.LIMIT)).isTrue();
+    assertThat(reply.get(TestTimeouts.SECONDS, TimeUnit.SECONDS).broken()).isTrue();
   }
 
   private void open(Pace pace) throws IOException {

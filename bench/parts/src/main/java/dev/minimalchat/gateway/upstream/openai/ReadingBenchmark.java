@@ -1,4 +1,4 @@
-package dev.minimalchat.gateway.upstream.openai;
+package dev.minimalchat.gateway.upstream.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -52,7 +52,7 @@ public class ReadingBenchmark {
   @OperationsPerInvocation(EVENTS)
   public void parseAndTranslate(Blackhole hole) throws IOException {
     SseReader reader = new SseReader(new ByteArrayInputStream(STREAM), MAX_EVENT_BYTES);
-    Translation translation = new Translation();
+    EventMapper translation = new EventMapper();
     for (int i = 0; i < EVENTS; i++) {
       List<UpstreamEvent> events = translation.of(reader.next());
       hole.consume(events);

@@ -1,0 +1,43 @@
+package dev.minimalchat.gateway;
+
+import dev.minimalchat.gateway.access.OriginFilter;
+import dev.minimalchat.gateway.access.TokenFilter;
+import dev.minimalchat.gateway.errors.RequestIdFilter;
+import dev.minimalchat.gateway.limits.BodyLimitFilter;
+import dev.minimalchat.gateway.limits.RateLimitFilter;
+import dev.minimalchat.gateway.page.ResponseHeadersFilter;
+import jakarta.servlet.Filter;
+import java.util.List;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.CompositeFilter;
+
+/// The filters of every request, in this order: request id, response headers, origin, token, rate,
+/// body size. Only then is the body read.
+@Configuration(proxyBeanMethods = false)
+class RequestPipeline {
+  private static final List<Class<? extends Filter>> FILTERS =
+      List.of(
+          RequestIdFilter.class,
+          ResponseHeadersFilter.class,
+          OriginFilter.class,
+          TokenFilter.class,
+          RateLimitFilter.class,
+          BodyLimitFilter.class);
+
+  /// After Spring's observation filter, so that rejected requests are in its metrics too.
+  private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
+
+  /// The filters are not beans of their own, or Boot would register each of them once more.
+  @Bean
+  FilterRegistrationBean<CompositeFilter> requestFilters(AutowireCapableBeanFactory beans) {
+    CompositeFilter pipeline = new CompositeFilter();
+    pipeline.setFilters(FILTERS.stream().map(beans::createBean).toList());
+    FilterRegistrationBean<CompositeFilter> registration = new FilterRegistrationBean<>(pipeline);
+    registration.setOrder(ORDER);
+    return registration;
+  }
+}

@@ -1,0 +1,169 @@
+package dev.minimalchat.gateway;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.convert.ConversionException;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.type.filter.AnnotationTypeFilter;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.Validator;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+
+/// Validates every setting before the application starts. Each problem is one line that names the
+/// environment variable. Values are never printed: one of them can be a secret in the wrong
+/// variable.
+final class StartupCheck {
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)");
+  private static final List<String> PORTS = List.of("server.port", "management.server.port");
+
+  private final ConfigurableEnvironment environment;
+  private final Binder binder;
+  private final Validator validator;
+  private final List<String> problems = new ArrayList<>();
+
+  private StartupCheck(ConfigurableEnvironment environment, Validator validator) {
+    this.environment = environment;
+    this.binder = Binder.get(environment);
+    this.validator = validator;
+  }
+
+  /// @throws InvalidSettingsException if any setting is missing or malformed
+  static void check(ConfigurableEnvironment environment) {
+    List<String> problems;
+    try (var validator = new LocalValidatorFactoryBean()) {
+      validator.afterPropertiesSet();
+      problems = new StartupCheck(environment, validator).validate();
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+
+  private List<String> validate() {
+    PORTS.forEach(port -> bind(port, Bindable.of(Integer.class)));
+    propertiesRecords().forEach(this::bind);
+    return problems;
+  }
+
+  private static List<Class<?>> propertiesRecords() {
+    var scanner = new ClassPathScanningCandidateComponentProvider(false);
+    scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
+    List<Class<?>> records = new ArrayList<>();
+    for (var found : scanner.findCandidateComponents(StartupCheck.class.getPackageName())) {
+      String name = Objects.requireNonNull(found.getBeanClassName());
+      records.add(ClassUtils.resolveClassName(name, null));
+    }
+    return records;
+  }
+
+  private void bind(Class<?> record) {
+    var annotation = Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class));
+    bind(annotation.value(), Bindable.of(record));
+  }
+
+  private void bind(String prefix, Bindable<?> target) {
+    try {
+      binder.bind(prefix, target, new ValidationBindHandler(new ProblemCollector(), validator));
+    } catch (RuntimeException e) {
+      addProblem(prefix, e);
+    }
+  }
+
+  private void addProblem(String prefix, RuntimeException e) {
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(e);
+    if (root instanceof BindValidationException invalid) {
+      addProblems(invalid.getValidationErrors());
+    } else if (root instanceof IllegalArgumentException && root.getMessage() != null) {
+      problems.add(root.getMessage());
+    } else if (problems.isEmpty()) {
+      problems.add(prefix + " cannot be read: " + root.getClass().getSimpleName());
+    }
+  }
+
+  private void addProblems(ValidationErrors errors) {
+    for (var error : errors) {
+      if (error instanceof FieldError field) {
+        String name = variable(errors.getName().append(dashed(field.getField())));
+        String problem = name + " " + field.getDefaultMessage();
+        if (problems.stream().noneMatch(known -> known.startsWith(name + " "))) {
+          problems.add(problem);
+        }
+      }
+    }
+  }
+
+  /// The environment variable of a property, from its placeholder in `application.yml`.
+  private String variable(ConfigurationPropertyName property) {
+    for (PropertySource<?> source : environment.getPropertySources()) {
+      Object raw = source.getProperty(property.toString());
+      Matcher variable = VARIABLE.matcher(raw == null ? "" : raw.toString());
+      if (variable.find()) {
+        return variable.group(1);
+      }
+    }
+    return property.toString();
+  }
+
+  private static String dashed(String camelCase) {
+    return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String expected(@Nullable Class<?> type) {
+    if (type == Duration.class) {
+      return "a duration, such as 30s or 5m";
+    }
+    if (type == Instant.class) {
+      return "an instant, such as 2030-01-31T12:00:00Z";
+    }
+    if (type == DataSize.class) {
+      return "a size, such as 1MB";
+    }
+    if (type == URI.class) {
+      return "an address, such as https://api.example.com/v1";
+    }
+    return type == boolean.class || type == Boolean.class ? "true or false" : "a number";
+  }
+
+  /// Collects conversion errors and continues, so that later problems are found too.
+  private final class ProblemCollector extends AbstractBindHandler {
+    @Override
+    public @Nullable Object onFailure(
+        ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error)
+        throws Exception {
+      if (error instanceof ConversionException) {
+        problems.add(variable(name) + " is not " + expected(target.getType().resolve()));
+        return null;
+      }
+      throw error;
+    }
+  }
+
+  /// All problems, one a line.
+  static final class InvalidSettingsException extends RuntimeException {
+    private InvalidSettingsException(List<String> problems) {
+      super(String.join(System.lineSeparator(), problems));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.minimalchat.gateway.timeouts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.TaskScheduler;
+
+/// Idle timeout. [#reset] only writes a field; the timer reschedules itself when it fires early.
+///
+/// It fires again after every further idle period, until it is closed. Any thread may reset it; the
+/// action runs on the scheduler thread and must be short.
+public final class IdleTimer implements AutoCloseable {
+  private final TaskScheduler scheduler;
+  private final Duration timeout;
+  private final Runnable onTimeout;
+
+  /// Milliseconds since the epoch.
+  private volatile long lastReset;
+
+  private volatile boolean closed;
+  private volatile @Nullable Future<?> timer;
+
+  public IdleTimer(TaskScheduler scheduler, Duration timeout, Runnable onTimeout) {
+    this.scheduler = scheduler;
+    this.timeout = timeout;
+    this.onTimeout = onTimeout;
+    this.lastReset = scheduler.getClock().millis();
+  }
+
+  /// Starts the first idle period.
+  public void start() {
+    reset();
+    schedule(deadline());
+  }
+
+  /// Starts a new idle period.
+  public void reset() {
+    lastReset = scheduler.getClock().millis();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    Future<?> pending = timer;
+    if (pending != null) {
+      pending.cancel(false);
+    }
+  }
+
+  private void schedule(Instant when) {
+    if (!closed) {
+      timer = scheduler.schedule(this::onTimer, when);
+    }
+  }
+
+  private void onTimer() {
+    if (!closed && !deadline().isAfter(scheduler.getClock().instant())) {
+      onTimeout.run();
+      reset();
+    }
+    schedule(deadline());
+  }
+
+  private Instant deadline() {
+    return Instant.ofEpochMilli(lastReset).plus(timeout);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.minimalchat.gateway.upstream.resilience;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.timeouts.Deadline;
+import dev.minimalchat.gateway.timeouts.IdleTimer;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
+import org.jspecify.annotations.Nullable;
+
+/// First-event, idle and total timeout of an answer. A timeout closes the stream from the scheduler
+/// thread; the blocked [#next] then throws TIMEOUT.
+final class TimeoutStream implements UpstreamStream {
+  private final UpstreamStream delegate;
+  private final TimeoutPolicy policy;
+  private @Nullable Deadline firstEvent;
+  private @Nullable Deadline total;
+  private @Nullable IdleTimer idle;
+  private volatile @Nullable String expired;
+
+  TimeoutStream(UpstreamStream delegate, TimeoutPolicy policy) {
+    this.delegate = delegate;
+    this.policy = policy;
+  }
+
+  @Override
+  public UpstreamEvent next() {
+    if (total == null) {
+      startDeadlines();
+    }
+    try {
+      UpstreamEvent event = delegate.next();
+      if (!(event instanceof UpstreamEvent.Unknown)) {
+        onEvent();
+      }
+      return event;
+    } catch (Failure failure) {
+      String reason = expired;
+      throw reason == null ? failure : new Failure(ErrorCode.TIMEOUT, reason, failure);
+    }
+  }
+
+  @Override
+  public boolean ready() {
+    return delegate.ready();
+  }
+
+  @Override
+  public void close() {
+    close(firstEvent);
+    close(total);
+    if (idle != null) {
+      idle.close();
+    }
+    delegate.close();
+  }
+
+  private void startDeadlines() {
+    total =
+        Deadline.start(
+            policy.timers(),
+            policy.total(),
+            () -> expire("the answer took longer than TOTAL_TIMEOUT"));
+    firstEvent =
+        Deadline.start(
+            policy.timers(),
+            policy.firstEvent(),
+            () -> expire("no event within FIRST_EVENT_TIMEOUT"));
+  }
+
+  private void onEvent() {
+    if (idle != null) {
+      idle.reset();
+      return;
+    }
+    close(firstEvent);
+    idle =
+        new IdleTimer(policy.timers(), policy.idle(), () -> expire("no event within IDLE_TIMEOUT"));
+    idle.start();
+  }
+
+  private void expire(String reason) {
+    expired = reason;
+    delegate.close();
+  }
+
+  private static void close(@Nullable Deadline deadline) {
+    if (deadline != null) {
+      deadline.close();
+    }
+  }
+}

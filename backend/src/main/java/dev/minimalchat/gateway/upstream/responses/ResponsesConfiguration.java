@@ -1,0 +1,80 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.upstream.UpstreamProperties;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/// The HTTP client for the provider.
+///
+/// Automatic retries, redirects (which would resend the API key), decompression and cookies are
+/// disabled: retries belong to the `resilience` package, the rest is never wanted.
+@Configuration(proxyBeanMethods = false)
+class ResponsesConfiguration {
+  /// Above any `MAX_STREAMS`, so that the pool never limits.
+  private static final int MAX_CONNECTIONS = 100_000;
+
+  /// A pooled connection that was idle for longer is checked before it is used.
+  private static final TimeValue VALIDATE_AFTER_IDLE = TimeValue.ofMilliseconds(500);
+
+  /// Allocated three times for each connection; larger than most events.
+  private static final int BUFFER_BYTES = 2048;
+
+  @Bean
+  CloseableHttpClient providerClient(UpstreamProperties properties) {
+    Timeout connect = Timeout.of(properties.connectTimeout());
+    Http1Config http = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
+    return HttpClients.custom()
+        .setConnectionManager(
+            PoolingHttpClientConnectionManagerBuilder.create()
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
+                .setConnectionFactory(
+                    ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(http)
+                        .responseParserFactory(CoalescingEntity.parsers(http))
+                        .build())
+                .setMaxConnTotal(MAX_CONNECTIONS)
+                .setMaxConnPerRoute(MAX_CONNECTIONS)
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(connect)
+                        .setValidateAfterInactivity(VALIDATE_AFTER_IDLE)
+                        .build())
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(connect)
+                .setResponseTimeout(Timeout.of(properties.totalTimeout()))
+                .build())
+        .addResponseInterceptorFirst(CoalescingEntity::coalesce)
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableContentCompression()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableConnectionState()
+        .setUserAgent("minimal-chatbot")
+        .build();
+  }
+
+  @Bean
+  Upstream responsesUpstream(
+      CloseableHttpClient client,
+      Provider provider,
+      UpstreamProperties properties,
+      ThreadPoolTaskScheduler timers) {
+    return new ResponsesUpstream(client, provider, properties, timers);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.timeouts.Deadline;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.utils.DateUtils;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/// One HTTP request to the provider and its response stream.
+///
+/// It has no timeouts of its own: those call [#close] from another thread.
+final class ResponsesStream implements UpstreamStream {
+  private static final Logger log = LoggerFactory.getLogger(ResponsesStream.class);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /// The terminal event repeats the whole text, so the limit is well above any response.
+  private static final int MAX_EVENT_BYTES = 4 << 20;
+
+  private static final int MAX_ERROR_BYTES = 16 << 10;
+
+  /// How long to wait for the end of the body after the terminal event, so that the connection can
+  /// be reused.
+  private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
+
+  private final CloseableHttpClient client;
+  private final HttpPost request;
+  private final ThreadPoolTaskScheduler timers;
+  private final EventMapper mapper = new EventMapper();
+  private final Queue<UpstreamEvent> pending = new ArrayDeque<>();
+
+  private @Nullable ClassicHttpResponse response;
+  private @Nullable SseReader reader;
+  private volatile boolean ended;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ResponsesStream(CloseableHttpClient client, HttpPost request, ThreadPoolTaskScheduler timers) {
+    this.client = client;
+    this.request = request;
+    this.timers = timers;
+  }
+
+  @Override
+  public UpstreamEvent next() {
+    try {
+      if (response == null) {
+        response = client.executeOpen(null, request, null);
+        // Releases the conversation while the answer streams.
+        request.setEntity(null);
+        openResponse(response);
+      }
+      while (pending.isEmpty()) {
+        pending.addAll(mapper.map(read()));
+      }
+      UpstreamEvent event = pending.remove();
+      ended = event.isTerminal();
+      return event;
+    } catch (IOException e) {
+      throw toFailure(e);
+    } catch (IllegalStateException e) {
+      // Thrown by the client if it is aborted before it is connected.
+      throw closed.get() ? cancelled(e) : e;
+    }
+  }
+
+  @Override
+  public boolean ready() {
+    try {
+      return !pending.isEmpty() || (reader != null && reader.ready());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /// After the terminal event the body is drained, so that the connection can be reused. Before it
+  /// the connection is aborted, which makes the provider stop.
+  @Override
+  public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    if (!ended) {
+      request.abort();
+      return;
+    }
+    try (var _ = Deadline.start(timers, DRAIN_TIMEOUT, request::abort);
+        ClassicHttpResponse finished = response) {
+      HttpEntity entity = finished == null ? null : finished.getEntity();
+      if (entity != null) {
+        entity.getContent().transferTo(OutputStream.nullOutputStream());
+      }
+    } catch (IOException e) {
+      log.debug("the provider's connection cannot be reused: {}", e.toString());
+    }
+  }
+
+  private ServerSentEvent read() throws IOException {
+    ServerSentEvent event = reader == null ? null : reader.next();
+    if (event == null || event.data().startsWith("[DONE]")) {
+      throw new UpstreamFailure(
+          ErrorCode.PROVIDER_ERROR, true, "the provider's stream ended early", null, null);
+    }
+    return event;
+  }
+
+  private void openResponse(ClassicHttpResponse response) throws IOException {
+    ContentType type = ContentType.parseLenient(contentType(response));
+    InputStream body = response.getEntity() == null ? null : response.getEntity().getContent();
+    if (response.getCode() / 100 != 2) {
+      throw errorResponse(response, body);
+    }
+    if (body == null || type == null) {
+      throw new Failure(ErrorCode.PROVIDER_ERROR, "the provider's response is empty");
+    }
+    if (type.isSameMimeType(ContentType.TEXT_EVENT_STREAM)) {
+      reader = new SseReader(body, MAX_EVENT_BYTES);
+    } else if (type.isSameMimeType(ContentType.APPLICATION_JSON)) {
+      pending.addAll(mapper.mapDocument(body.readNBytes(MAX_EVENT_BYTES)));
+    } else {
+      throw new Failure(
+          ErrorCode.PROVIDER_ERROR, "the provider answered 200 with " + type.getMimeType());
+    }
+  }
+
+  private static @Nullable String contentType(ClassicHttpResponse response) {
+    return response.getEntity() == null ? null : response.getEntity().getContentType();
+  }
+
+  /// The body is parsed as JSON whatever its Content-Type is.
+  private UpstreamFailure errorResponse(ClassicHttpResponse response, @Nullable InputStream body)
+      throws IOException {
+    byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_ERROR_BYTES);
+    return ProviderErrors.of(
+        response.getCode(), error(bytes), retryAfter(response), shouldRetry(response));
+  }
+
+  private static @Nullable JsonNode error(byte[] body) {
+    try {
+      return JSON.readTree(body).get("error");
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Boolean shouldRetry(ClassicHttpResponse response) {
+    Header header = response.getFirstHeader("x-should-retry");
+    return header == null ? null : Boolean.valueOf(header.getValue());
+  }
+
+  private @Nullable Duration retryAfter(ClassicHttpResponse response) {
+    return milliseconds(response, "retry-after-ms", 1)
+        .or(() -> milliseconds(response, "retry-after", 1000))
+        .or(() -> untilDate(response, "retry-after"))
+        .orElse(null);
+  }
+
+  private static Optional<Duration> milliseconds(
+      ClassicHttpResponse response, String name, int factor) {
+    Header header = response.getFirstHeader(name);
+    try {
+      return Optional.ofNullable(header)
+          .map(value -> Double.parseDouble(value.getValue()) * factor)
+          .filter(Double::isFinite)
+          .map(value -> Duration.ofMillis(Math.max(0, value.longValue())));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Duration> untilDate(ClassicHttpResponse response, String name) {
+    return Optional.ofNullable(DateUtils.parseStandardDate(response, name))
+        .map(date -> Duration.between(timers.getClock().instant(), date))
+        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+  }
+
+  private Failure toFailure(IOException e) {
+    if (closed.get()) {
+      return cancelled(e);
+    }
+    boolean notConnected = e instanceof ConnectTimeoutException;
+    boolean timedOut = e instanceof InterruptedIOException;
+    return new UpstreamFailure(
+        timedOut ? ErrorCode.TIMEOUT : ErrorCode.PROVIDER_ERROR,
+        notConnected || !timedOut,
+        "provider connection: " + e,
+        null,
+        e);
+  }
+
+  private static Failure cancelled(Exception e) {
+    return new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway", e);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// Parses an event stream by the WHATWG standard (HTML, section 9.2.6) from bytes: only LF, CR and
+/// CRLF end a line, never another Unicode line separator.
+///
+/// It does not interpret events and does not reconnect, so it ignores `retry`. It buffers one event
+/// of at most `maxEventBytes`. Not thread-safe.
+final class SseReader {
+  private static final int INITIAL_BUFFER_BYTES = 2048;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final InputStream in;
+  private final int maxEventBytes;
+
+  private byte[] buffer = new byte[INITIAL_BUFFER_BYTES];
+  private int lineStart;
+  private int scanned;
+  private int limit;
+  private boolean atStart = true;
+  private boolean skipLineFeed;
+
+  private String type = "";
+  private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+  private boolean hasData;
+  private String lastEventId = "";
+  private @Nullable ServerSentEvent pending;
+
+  SseReader(InputStream in, int maxEventBytes) {
+    this.in = in;
+    this.maxEventBytes = maxEventBytes;
+  }
+
+  /// The next event, or null at the end of the stream. An event that is incomplete at the end of
+  /// the stream is dropped.
+  ///
+  /// @throws EventTooLargeException if a line or an event exceeds `maxEventBytes`
+  @Nullable ServerSentEvent next() throws IOException {
+    while (!ready()) {
+      if (!fill()) {
+        return null;
+      }
+    }
+    ServerSentEvent event = pending;
+    pending = null;
+    return event;
+  }
+
+  /// Whether a whole event is buffered, so that [#next] will not block.
+  boolean ready() throws IOException {
+    while (pending == null) {
+      int end = endOfLine();
+      if (end < 0) {
+        return false;
+      }
+      line(lineStart, end);
+      lineStart = scanned;
+    }
+    return true;
+  }
+
+  /// Moves past the next line end and returns the index of the line's end, or -1 if it is not
+  /// buffered yet. A CR ends its line at once; a following LF is skipped later.
+  private int endOfLine() {
+    if (skipLineFeed && scanned < limit) {
+      skipLineFeed = false;
+      if (buffer[scanned] == '\n') {
+        lineStart = ++scanned;
+      }
+    }
+    while (scanned < limit) {
+      byte b = buffer[scanned++];
+      if (b == '\n' || b == '\r') {
+        skipLineFeed = b == '\r';
+        return scanned - 1;
+      }
+    }
+    return -1;
+  }
+
+  private void line(int start, int end) throws IOException {
+    if (atStart) {
+      atStart = false;
+      if (startsWith(BYTE_ORDER_MARK, start, end)) {
+        start += BYTE_ORDER_MARK.length;
+      }
+    }
+    if (start == end) {
+      dispatch();
+      return;
+    }
+    int colon = start;
+    while (colon < end && buffer[colon] != ':') {
+      colon++;
+    }
+    int value = Math.min(colon + 1, end);
+    if (value < end && buffer[value] == ' ') {
+      value++;
+    }
+    field(text(start, colon), value, end);
+  }
+
+  /// A comment is a field with an empty name, and is ignored like every unknown field.
+  private void field(String name, int start, int end) throws IOException {
+    switch (name) {
+      case "data" -> append(start, end);
+      case "event" -> type = text(start, end);
+      case "id" -> {
+        String id = text(start, end);
+        if (id.indexOf('\0') < 0) {
+          lastEventId = id;
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void append(int start, int end) throws IOException {
+    if (hasData) {
+      data.write('\n');
+    }
+    if (data.size() + (end - start) > maxEventBytes) {
+      throw new EventTooLargeException(maxEventBytes);
+    }
+    hasData = true;
+    data.write(buffer, start, end - start);
+  }
+
+  private void dispatch() {
+    if (hasData) {
+      String name = type.isEmpty() ? "message" : type;
+      pending = new ServerSentEvent(name, data.toByteArray(), lastEventId);
+    }
+    type = "";
+    data.reset();
+    hasData = false;
+  }
+
+  /// Blocks for more bytes; an unfinished line moves to the front of the buffer.
+  private boolean fill() throws IOException {
+    if (lineStart > 0) {
+      System.arraycopy(buffer, lineStart, buffer, 0, limit - lineStart);
+      scanned -= lineStart;
+      limit -= lineStart;
+      lineStart = 0;
+    }
+    if (limit == buffer.length) {
+      if (limit >= maxEventBytes) {
+        throw new EventTooLargeException(maxEventBytes);
+      }
+      buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, maxEventBytes));
+    }
+    int count = in.read(buffer, limit, buffer.length - limit);
+    if (count < 0) {
+      return false;
+    }
+    limit += count;
+    return true;
+  }
+
+  private boolean startsWith(byte[] mark, int start, int end) {
+    return end - start >= mark.length
+        && Arrays.equals(buffer, start, start + mark.length, mark, 0, mark.length);
+  }
+
+  private String text(int start, int end) {
+    return new String(buffer, start, end - start, StandardCharsets.UTF_8);
+  }
+
+  /// A line or an event exceeds `maxEventBytes`.
+  static final class EventTooLargeException extends IOException {
+    private EventTooLargeException(int bound) {
+      super("an event exceeds " + bound + " bytes");
+    }
+  }
+}

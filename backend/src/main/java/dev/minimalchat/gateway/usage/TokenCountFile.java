@@ -1,0 +1,45 @@
+package dev.minimalchat.gateway.usage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A file with the token count of one day: the date, a space, the count. An I/O error is logged and
+/// otherwise ignored, because a lost count must not stop the gateway.
+final class TokenCountFile {
+  private static final Logger log = LoggerFactory.getLogger(TokenCountFile.class);
+
+  private final Path file;
+
+  TokenCountFile(Path directory) {
+    this.file = directory.resolve("tokens-today");
+  }
+
+  /// The count of this day; 0 if the file is of another day.
+  long read(LocalDate day) {
+    try {
+      String[] parts = Files.readString(file).strip().split(" ", 2);
+      return LocalDate.parse(parts[0]).equals(day) ? Math.max(0, Long.parseLong(parts[1])) : 0;
+    } catch (NoSuchFileException e) {
+      return 0;
+    } catch (IOException | RuntimeException e) {
+      log.warn("cannot read {}, so the token count of today starts at 0: {}", file, e.toString());
+      return 0;
+    }
+  }
+
+  /// Replaces the file atomically.
+  void write(LocalDate day, long tokens) {
+    try {
+      Path next = Files.writeString(file.resolveSibling("tokens-today.new"), day + " " + tokens);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      log.warn("cannot write the token count of today: {}", e.toString());
+    }
+  }
+}

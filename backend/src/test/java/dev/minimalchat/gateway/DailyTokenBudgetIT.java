@@ -1,0 +1,40 @@
+package dev.minimalchat.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.upstream.SocketProvider.Call;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
+
+/// What a caller gets when the day's tokens are spent.
+@TestPropertySource(properties = "budget.daily-tokens=10")
+@DirtiesContext
+class DailyTokenBudgetIT extends WholeGateway {
+
+  @Test
+  void letsTheLastAnswerFinishAndRefusesTheNextUntilMidnight() throws Exception {
+    var last = chat("What is left?");
+    Call call = PROVIDER.take();
+    call.openStream();
+    call.delta("Little");
+    call.event(
+        """
+        {"type":"response.completed","response":{"status":"completed",
+        "usage":{"input_tokens":4,"output_tokens":8,"total_tokens":12}}}\
+        """
+            .replace("\n", ""));
+    call.endStream();
+    assertThat(last.get(TestTimeouts.SECONDS, TimeUnit.SECONDS).body())
+        .contains("response.completed");
+
+    var refused = chat("And now?").get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
+
+    assertThat(refused.statusCode()).isEqualTo(503);
+    assertThat(refused.body()).contains("\"overloaded\"").doesNotContain("token", "budget");
+    assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 86_400L);
+    assertThat(metrics())
+        .contains("gateway_budget_used_tokens 12.0", "gateway_budget_limit_tokens 10.0");
+  }
+}

@@ -1,0 +1,131 @@
+package dev.minimalchat.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.minimalchat.gateway.StartupCheck.InvalidSettingsException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ListAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/// What an operator is told who has set a variable wrongly: its name, what is wrong, and never its
+/// value.
+class StartupCheckTest {
+  private static final String SECRET = "sk-in-the-wrong-place";
+  private static final Map<String, String> ENOUGH =
+      Map.of("OPENAI_API_KEY", "key", "GATEWAY_TOKEN", "token");
+
+  @Test
+  void areFineWithTheTwoSecretsAlone() {
+    assertThatCode(() -> check(ENOUGH)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void areMissedAllAtOnceByName() {
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> check(Map.of()))
+        .satisfies(e -> assertLines(e, "GATEWAY_TOKEN is missing", "OPENAI_API_KEY is missing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PORT                         | is not a number",
+        "MANAGEMENT_PORT              | is not a number",
+        "OPENAI_API_BASE              | is not",
+        "MAX_OUTPUT_TOKENS            | is not a number",
+        "TEMPERATURE                  | is not a number",
+        "CONNECT_TIMEOUT              | is not a duration, such as 30s or 5m",
+        "FIRST_EVENT_TIMEOUT          | is not a duration, such as 30s or 5m",
+        "IDLE_TIMEOUT                 | is not a duration, such as 30s or 5m",
+        "TOTAL_TIMEOUT                | is not a duration, such as 30s or 5m",
+        "GATEWAY_TOKEN_PREVIOUS_UNTIL | is not an instant, such as 2030-01-31T12:00:00Z",
+        "ALLOWED_ORIGINS              | ",
+        "RATE_LIMIT_PER_MINUTE        | is not a number",
+        "MAX_STREAMS_PER_CLIENT       | is not a number",
+        "MAX_STREAMS                  | is not a number",
+        "MAX_MESSAGES                 | is not a number",
+        "MAX_REQUEST_BYTES            | is not a size, such as 1MB",
+        "TRUSTED_PROXIES              | ",
+        "DAILY_TOKEN_BUDGET           | is not a number",
+        "STATE_DIR                    | is not a directory that can be written to",
+        "SERVE_PAGE                   | is not true or false"
+      })
+  void areNamedWhereTheyAreMalformedAndNotShown(String variable, String problem) {
+    assertRefused(Map.of(variable, SECRET), variable + " " + (problem == null ? "" : problem));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RATE_LIMIT_PER_MINUTE, 0",
+    "MAX_STREAMS_PER_CLIENT, 0",
+    "MAX_STREAMS, -1",
+    "MAX_MESSAGES, 0",
+    "MAX_OUTPUT_TOKENS, 0",
+    "DAILY_TOKEN_BUDGET, 0",
+    "IDLE_TIMEOUT, 0s",
+    "OPENAI_API_BASE, ftp://provider.example/v1",
+    "ALLOWED_ORIGIN_REGEX, (",
+    "GATEWAY_TOKEN_PREVIOUS, old-without-an-end"
+  })
+  void areNamedWhereTheyAreOutOfBounds(String variable, String value) {
+    assertRefused(Map.of(variable, value), variable);
+  }
+
+  @Test
+  void areToldTogetherWhereSeveralAreWrong() {
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> check(with(Map.of("MAX_MESSAGES", "x", "IDLE_TIMEOUT", "y"))))
+        .satisfies(e -> assertThatLines(e).hasSize(2));
+  }
+
+  private static void assertRefused(Map<String, String> variables, String beginning) {
+    assertThatExceptionOfType(InvalidSettingsException.class)
+        .isThrownBy(() -> check(with(variables)))
+        .satisfies(e ->
+            assertThatLines(e)
+                .singleElement()
+                .asString()
+                .startsWith(beginning)
+                .doesNotContain(SECRET, "Exception"));
+  }
+
+  private static void assertLines(InvalidSettingsException e, String... beginnings) {
+    assertThatLines(e)
+        .hasSize(beginnings.length)
+        .allSatisfy(line -> assertThat(List.of(beginnings)).anyMatch(line::startsWith));
+  }
+
+  private static ListAssert<String> assertThatLines(Throwable e) {
+    return assertThat(String.valueOf(e.getMessage()).lines().toList());
+  }
+
+  private static Map<String, String> with(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(ENOUGH);
+    all.putAll(variables);
+    return all;
+  }
+
+  /// As in a process that sees these variables and no other.
+  private static void check(Map<String, String> variables) {
+    StandardEnvironment environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .replace(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+            new SystemEnvironmentPropertySource(
+                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                Map.<String, Object>copyOf(variables)));
+    ConfigDataEnvironmentPostProcessor.applyTo(environment);
+    StartupCheck.check(environment);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.minimalchat.gateway.access;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Settings for tests: each says only what it is about.
+final class TestAccess {
+  static final String TOKEN = "the-current-token";
+
+  private TestAccess() {}
+
+  static AccessProperties origins(String... exact) {
+    return new AccessProperties(TOKEN, null, null, Set.of(exact), null);
+  }
+
+  static AccessProperties originPattern(String regex) {
+    return new AccessProperties(TOKEN, null, null, Set.of(), regex);
+  }
+
+  static AccessProperties rotation(@Nullable String previous, @Nullable Instant until) {
+    return new AccessProperties(TOKEN, previous, until, Set.of(), null);
+  }
+}

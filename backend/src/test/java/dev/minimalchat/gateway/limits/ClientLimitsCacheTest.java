@@ -1,0 +1,49 @@
+package dev.minimalchat.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class ClientLimitsCacheTest {
+  private static final int CROWD = 150_000;
+
+  private final ClientLimitsCache clients = TestLimits.clients(TestLimits.rate());
+
+  @Test
+  void areToldApartByTheirAddresses() {
+    exhaust(clients.of(from("203.0.113.1")).requests());
+
+    assertThat(clients.of(from("203.0.113.1")).requests().acquirePermission()).isFalse();
+    assertThat(clients.of(from("203.0.113.2")).requests().acquirePermission()).isTrue();
+  }
+
+  @Test
+  void haveTheSameShareFromTheWholeOfAnIpv6Network() {
+    exhaust(clients.of(from("2001:db8::1")).requests());
+
+    assertThat(clients.of(from("2001:db8::2")).requests().acquirePermission()).isFalse();
+  }
+
+  @Test
+  void areForgottenWhereTheyAreTooMany() {
+    for (int i = 0; i < CROWD; i++) {
+      clients.of(from("10.%d.%d.%d".formatted(i >> 16, (i >> 8) & 255, i & 255)));
+    }
+
+    assertThat(clients.size()).isLessThanOrEqualTo(100_000);
+  }
+
+  private static void exhaust(RateLimiter requests) {
+    for (int i = 0; i < TestLimits.RATE; i++) {
+      assertThat(requests.acquirePermission()).isTrue();
+    }
+  }
+
+  private static MockHttpServletRequest from(String address) {
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setRemoteAddr(address);
+    return request;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.minimalchat.gateway.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.mock.web.DelegatingServletInputStream;
+
+class LimitedInputStreamTest {
+  private static final int MOST = 100;
+
+  /// Every way to read a stream to its end.
+  static Stream<Reader> readers() {
+    return Stream.of(
+        body -> {
+          while (body.read() >= 0) {}
+        },
+        body -> {
+          byte[] piece = new byte[7];
+          while (body.read(piece) >= 0) {}
+        },
+        InputStream::readAllBytes,
+        body -> body.transferTo(OutputStream.nullOutputStream()),
+        body -> body.skipNBytes(MOST + 1L));
+  }
+
+  @ParameterizedTest
+  @MethodSource("readers")
+  void failsAsSoonAsMoreHasComeThanIsAllowed(Reader reader) {
+    LimitedInputStream body = body(new Endless());
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> reader.read(body))
+        .returns(ErrorCode.PAYLOAD_TOO_LARGE, Failure::code);
+  }
+
+  @Test
+  void givesExactlyWhatIsAllowed() throws IOException {
+    byte[] bytes = "a".repeat(MOST).getBytes(StandardCharsets.US_ASCII);
+
+    assertThat(body(new ByteArrayInputStream(bytes)).readAllBytes()).isEqualTo(bytes);
+  }
+
+  @Test
+  void failsAtOneByteMore() {
+    LimitedInputStream body = body(new ByteArrayInputStream(new byte[MOST + 1]));
+
+    assertThatExceptionOfType(Failure.class).isThrownBy(body::readAllBytes);
+  }
+
+  @Test
+  void isFinishedWhenTheBodyIs() throws IOException {
+    LimitedInputStream body = body(new ByteArrayInputStream(new byte[1]));
+    assertThat(body.isReady()).isTrue();
+    assertThat(body.isFinished()).isFalse();
+
+    body.readAllBytes();
+
+    assertThat(body.isFinished()).isTrue();
+  }
+
+  private static LimitedInputStream body(InputStream in) {
+    return new LimitedInputStream(new DelegatingServletInputStream(in), TestLimits.bytes(MOST));
+  }
+
+  interface Reader {
+    void read(InputStream body) throws IOException;
+  }
+
+  /// A body that a caller never stops sending.
+  private static final class Endless extends InputStream {
+    @Override
+    public int read() {
+      return 'a';
+    }
+  }
+}

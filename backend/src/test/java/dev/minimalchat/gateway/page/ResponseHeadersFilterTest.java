@@ -1,0 +1,70 @@
+package dev.minimalchat.gateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+class ResponseHeadersFilterTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "X-Content-Type-Options, nosniff",
+    "Referrer-Policy, no-referrer",
+    "Cross-Origin-Opener-Policy, same-origin"
+  })
+  void givesEveryAnswerTheHeader(String name, String value) throws Exception {
+    MockHttpServletResponse answer = new MockHttpServletResponse();
+
+    new ResponseHeadersFilter(new PageProperties(true))
+        .doFilter(new MockHttpServletRequest(), answer, new MockFilterChain());
+
+    assertThat(answer.getHeader(name)).isEqualTo(value);
+    assertThat(answer.getHeader("Permissions-Policy")).contains("camera=()", "microphone=()");
+    assertThat(answer.getHeader("Content-Security-Policy")).contains("default-src 'none'");
+  }
+
+  @Test
+  void givesNoneWhereThePageIsElsewhere() throws Exception {
+    MockHttpServletResponse answer = new MockHttpServletResponse();
+
+    new ResponseHeadersFilter(new PageProperties(false))
+        .doFilter(new MockHttpServletRequest(), answer, new MockFilterChain());
+
+    assertThat(answer.getHeaderNames()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "connect-src 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types app"
+      })
+  void setsThePolicy(String directive) {
+    assertThat(ResponseHeadersFilter.policy("").split("; ?")).contains(directive);
+  }
+
+  @Test
+  void letsNoScriptRunThatThePageDoesNotHave() {
+    assertThat(ResponseHeadersFilter.policy(""))
+        .contains("script-src 'self';")
+        .doesNotContain("unsafe-inline", "unsafe-eval", "*");
+  }
+
+  /// The hash is the one in the example of CSP level 2, section 7.17.
+  @Test
+  void letsTheInlineScriptsOfThePageRunByTheirHashes() {
+    assertThat(ResponseHeadersFilter.policy("<p></p><script>alert('Hello, world.');</script>"))
+        .contains("script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.created;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The event with which an answer begins, and the names in it.
+class EventMapperCreatedTest {
+  private final EventMapper mapper = new EventMapper();
+
+  @Test
+  void namesTheAnswerAndTheModel() {
+    assertThat(
+            mapper.map(
+                event(
+                    "{'type':'response.created','response':{'id':'resp_1','model':'gpt-x-2026'}}")))
+        .containsExactly(new Created("resp_1", "gpt-x-2026"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",'response':null",
+        ",'response':{}",
+        ",'response':{'id':null,'model':null}",
+        ",'response':{'id':{},'model':[]}"
+      })
+  void mayNameNothing(String response) {
+    assertThat(mapper.map(event("{'type':'response.created'%s}".formatted(response))))
+        .containsExactly(new Created(null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\nb", "a\\r\\ndata: x", "a\\u0000", "<b>", "é", ""})
+  void hasNoNameThatDoesNotLookLikeOne(String name) {
+    assertThat(mapper.map(event(created(name, name)))).containsExactly(new Created(null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"openai/gpt-oss-20b", "qwen2.5:0.5b@q4", "a model+", "gen-17 x_y"})
+  void keepsTheNamesThatModelsHave(String name) {
+    assertThat(mapper.map(event(created("resp_1", name))))
+        .containsExactly(new Created("resp_1", name));
+  }
+
+  @Test
+  void hasNoNameWithoutEnd() {
+    assertThat(mapper.map(event(created("resp_1", "x".repeat(201)))))
+        .containsExactly(new Created("resp_1", null));
+  }
+}

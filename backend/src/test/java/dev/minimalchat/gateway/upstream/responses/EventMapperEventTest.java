@@ -1,0 +1,141 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.DELTA;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// One event of a stream, by its JSON first and its name second.
+class EventMapperEventTest {
+  private final EventMapper mapper = new EventMapper();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        DELTA,
+        "{'delta':'Hel','type':'response.output_text.delta'}",
+        "{'type':'response.output_text.delta','sequence_number':4,'output_index':2,'content_index':0,'delta':'Hel','logprobs':[{'token':'Hel'}],'obfuscation':'zb2VZr3uMaj','item_id':'msg_1'}"
+      })
+  void isTextWhateverStandsBesideTheDelta(String json) {
+    assertThat(mapper.map(event(json))).containsExactly(new TextDelta("Hel"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"message", "response.output_text.delta", "response.completed", "error"})
+  void isWhatItsJsonSaysWhateverItsNameIs(String name) {
+    assertThat(mapper.map(event(name, DELTA))).containsExactly(new TextDelta("Hel"));
+  }
+
+  @Test
+  void isWhatItsNameSaysWhereItsJsonSaysNothing() {
+    assertThat(mapper.map(event("response.output_text.delta", "{'delta':'Hel'}")))
+        .containsExactly(new TextDelta("Hel"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{}", "{'delta':'Hel'}", "{'object':'chat.completion.chunk','choices':[]}"})
+  void isUnknownWhereNeitherSays(String json) {
+    assertThat(mapper.map(event(json))).containsExactly(new Unknown());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[DONE",
+        "[1]",
+        "7",
+        "null",
+        "\"text\"",
+        "{'type':{}}",
+        "<html>",
+        "{'a':1}}"
+      })
+  void isPassedOverWhereItIsNotAnObject(String data) {
+    assertThat(mapper.map(event(data))).containsExactly(new Unknown());
+    assertThat(mapper.map(event(DELTA))).containsExactly(new TextDelta("Hel"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keepalive", "ping", "codex.rate_limits", "responsedelta"})
+  void isUnknownWhereTheTypeIsForeign(String type) {
+    assertThat(mapper.map(event("{'type':'%s','delta':'x'}".formatted(type))))
+        .containsExactly(new Unknown());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "response.queued",
+        "response.in_progress",
+        "response.output_item.added",
+        "response.output_item.done",
+        "response.content_part.added",
+        "response.content_part.done",
+        "response.output_text.done",
+        "response.output_text.annotation.added",
+        "response.refusal.done",
+        "response.reasoning_text.delta",
+        "response.reasoning_text.done",
+        "response.reasoning_summary_part.added",
+        "response.reasoning_summary_text.delta",
+        "response.reasoning_summary_text.done",
+        "response.reasoning.delta",
+        "response.reasoning_part.added",
+        "response.function_call_arguments.delta",
+        "response.web_search_call.searching",
+        "response.audio.transcript.delta",
+        "response.code_interpreter_call_code.delta",
+        "response.of.tomorrow"
+      })
+  void isNoTextWhereItIsAnythingButTheAnswer(String type) {
+    String json = "{'type':'%s','delta':'x','text':'x','refusal':'x'}".formatted(type);
+
+    assertThat(mapper.map(event(json))).containsExactly(new InProgress());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'delta':''", "'delta':null", "'delta':{'text':'x'}", "'x':1"})
+  void isNoTextWhereTheDeltaIsEmpty(String delta) {
+    assertThat(mapper.map(event("{'type':'response.output_text.delta',%s}".formatted(delta))))
+        .containsExactly(new InProgress());
+  }
+
+  @Test
+  void isNoRefusalWhereTheDeltaIsEmpty() {
+    assertThat(mapper.map(event("{'type':'response.refusal.delta','delta':''}")))
+        .containsExactly(new InProgress());
+  }
+
+  @Test
+  void isARefusalWhereTheModelDeclines() {
+    assertThat(mapper.map(event("{'type':'response.refusal.delta','delta':'I cannot'}")))
+        .containsExactly(new RefusalDelta("I cannot"));
+  }
+
+  @Test
+  void keepsWhitespaceAndControlCharacters() {
+    assertThat(
+            mapper.map(
+                event("{'type':'response.output_text.delta','delta':' \\n\\u0000\\u2028 '}")))
+        .containsExactly(new TextDelta(" \n\0\u2028 "));
+  }
+
+  @Test
+  void hasItsBadBytesReplaced() {
+    String json = "{'type':'response.output_text.delta','delta':'a\377b'}".replace('\'', '"');
+    ServerSentEvent event = new ServerSentEvent("message", json.getBytes(ISO_8859_1), "");
+
+    assertThat(mapper.map(event)).containsExactly(new TextDelta("a\ufffdb"));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.completed;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.message;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
+import dev.minimalchat.gateway.upstream.resilience.Failures;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A failure inside a stream, whose status is a 200 that tells nothing.
+class EventMapperFailureTest {
+  private final EventMapper mapper = new EventMapper();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'error','sequence_number':2,'error':{'type':'x','code':'rate_limit_exceeded','message':'SECRET','param':null}}",
+        "{'type':'error','sequence_number':2,'code':'rate_limit_exceeded','message':'SECRET','param':null}",
+        "{'type':'error','error':null,'code':'rate_limit_exceeded','message':'SECRET'}",
+        "{'error':{'code':'rate_limit_exceeded','message':'SECRET'}}",
+        "{'error':{'code':429,'message':'SECRET','metadata':{'raw':'SECRET'}},'user_id':'SECRET'}",
+        "{'type':null,'error':{'code':'rate_limit_exceeded'}}",
+        "{'type':'response.failed','response':{'status':'failed','error':{'code':'rate_limit_exceeded','message':'SECRET'}}}",
+        "{'type':'response.failed','error':{'code':'rate_limit_exceeded','message':'SECRET'}}",
+        "{'type':'response.failed','response':null,'error':{'code':'rate_limit_exceeded'}}",
+        "{'type':'response.failed','response':{'error':null},'error':{'code':'rate_limit_exceeded'}}",
+        "{'type':'response.completed','response':{'status':'failed','error':{'code':'rate_limit_exceeded','message':'SECRET'}}}"
+      })
+  void isUnderstoodInEveryShape(String json) {
+    assertThatThrownBy(() -> mapper.map(event(json)))
+        .has(Failures.code(ErrorCode.OVERLOADED))
+        .is(Failures.PASSING)
+        .hasMessageNotContaining("SECRET");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'error'}",
+        "{'type':'error','error':'SECRET'}",
+        "{'error':'SECRET'}",
+        "{'error':{}}",
+        "{'type':'response.failed'}",
+        "{'type':'response.failed','response':{'status':'failed','error':null}}",
+        "{'type':'response.failed','response':{'error':{'code':null,'message':null}}}",
+        "{'type':'response.completed','response':{'status':'failed'}}"
+      })
+  void needsNoReason(String json) {
+    assertThatThrownBy(() -> mapper.map(event(json)))
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR))
+        .isNot(Failures.PASSING)
+        .hasMessageNotContaining("SECRET");
+  }
+
+  @Test
+  void mayBeCalledSoByTheEventsNameAlone() {
+    assertThatThrownBy(
+            () -> mapper.map(event("error", "{'code':'rate_limit_exceeded','message':'SECRET'}")))
+        .has(Failures.code(ErrorCode.OVERLOADED));
+  }
+
+  @Test
+  void isNotMeantByAnErrorThatIsNull() {
+    assertThat(mapper.map(event("{'error':null,'object':'chat.completion.chunk'}")))
+        .containsExactly(new Unknown());
+    assertThat(mapper.map(event("response.output_text.delta", "{'delta':'Hel','error':null}")))
+        .containsExactly(new TextDelta("Hel"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rate_limit_exceeded, OVERLOADED, true",
+    "slow_down, OVERLOADED, true",
+    "server_is_overloaded, OVERLOADED, true",
+    "server_error, PROVIDER_ERROR, true",
+    "insufficient_quota, PROVIDER_ERROR, false",
+    "context_length_exceeded, CONTEXT_TOO_LONG, false",
+    "invalid_prompt, PROVIDER_ERROR, false",
+    "bio_policy, PROVIDER_ERROR, false",
+    "previous_response_not_found, PROVIDER_ERROR, false",
+    "429, OVERLOADED, true",
+    "500, PROVIDER_ERROR, true",
+    "502, PROVIDER_ERROR, true",
+    "503, OVERLOADED, true",
+    "400, PROVIDER_ERROR, false"
+  })
+  void isTranslatedByItsCodeWhetherThatIsAWordOrANumber(
+      String code, ErrorCode meaning, boolean passing) {
+    String value = code.matches("\\d+") ? code : "'" + code + "'";
+
+    assertThatThrownBy(() ->
+            mapper.map(
+                event(
+                    "{'type':'response.failed','response':{'error':{'code':%s}}}"
+                        .formatted(value))))
+        .has(Failures.code(meaning))
+        .is(Failures.passing(passing));
+  }
+
+  @Test
+  void comesWithoutTheTextThatWasCut() {
+    assertThatThrownBy(() ->
+            mapper.map(
+                event(completed("'status':'failed','output':[%s]".formatted(message("Hel"))))))
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import dev.minimalchat.gateway.timeouts.FakeScheduler;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.ProviderSettings;
+import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.upstream.UpstreamProperties;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
+import dev.minimalchat.gateway.upstream.resilience.StreamCollector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+
+/// The provider's client as the application wires it, without the application. Its clock stands.
+final class OpenAiClient implements AutoCloseable {
+  final FakeScheduler scheduler = new FakeScheduler();
+  private final CloseableHttpClient http;
+  private final Upstream upstream;
+
+  OpenAiClient(URI base) {
+    this(ProviderSettings.plain(base));
+  }
+
+  OpenAiClient(UpstreamProperties properties) {
+    ResponsesConfiguration configuration = new ResponsesConfiguration();
+    Provider provider =
+        new Provider("custom", properties.base(), properties.apiKey(), properties.modelId());
+    http = configuration.providerClient(properties);
+    upstream = configuration.responsesUpstream(http, provider, properties, scheduler);
+  }
+
+  static UpstreamRequest aQuestion() {
+    return new UpstreamRequest("request-1", List.of(new Message(Role.USER, "Hello?")));
+  }
+
+  UpstreamStream stream(UpstreamRequest prompt) {
+    return upstream.stream(prompt);
+  }
+
+  StreamCollector collect() {
+    return new StreamCollector(upstream.stream(aQuestion()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      http.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.upstream.resilience.Failures;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a refusal means to us, by its status, its code and its type.
+class ProviderErrorsTest {
+  /// What the recorded errors mean that may pass; the others are the gateway's own mistake.
+  private static final Map<String, ErrorCode> RECORDED_AS_PASSING =
+      Map.of("openrouter-429", ErrorCode.OVERLOADED);
+
+  @AutoClose private static final ErrorProvider PROVIDER = new ErrorProvider();
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          # status, code, type, meaning, passing
+          400, -, invalid_request_error, PROVIDER_ERROR, false
+          400, invalid_type, invalid_request_error, PROVIDER_ERROR, false
+          400, unsupported_parameter, invalid_request_error, PROVIDER_ERROR, false
+          400, model_not_found, invalid_request_error, PROVIDER_ERROR, false
+          400, previous_response_not_found, invalid_request_error, PROVIDER_ERROR, false
+          400, content_filter, -, PROVIDER_ERROR, false
+          400, context_length_exceeded, -, CONTEXT_TOO_LONG, false
+          400, context_length_exceeded, invalid_request_error, CONTEXT_TOO_LONG, false
+          400, string_above_max_length, invalid_request_error, CONTEXT_TOO_LONG, false
+          400, 400, exceed_context_size_error, CONTEXT_TOO_LONG, false
+          401, invalid_api_key, invalid_request_error, PROVIDER_ERROR, false
+          402, 402, -, PROVIDER_ERROR, false
+          403, -, -, PROVIDER_ERROR, false
+          404, model_not_found, invalid_request_error, PROVIDER_ERROR, false
+          408, -, -, TIMEOUT, true
+          409, -, -, PROVIDER_ERROR, true
+          413, -, -, CONTEXT_TOO_LONG, false
+          415, -, -, PROVIDER_ERROR, false
+          422, -, -, PROVIDER_ERROR, false
+          429, rate_limit_exceeded, requests, OVERLOADED, true
+          429, rate_limit_exceeded, tokens, OVERLOADED, true
+          429, rate_limit_exceeded, -, OVERLOADED, true
+          429, slow_down, rate_limit_error, OVERLOADED, true
+          429, -, -, OVERLOADED, true
+          429, 429, -, OVERLOADED, true
+          429, insufficient_quota, insufficient_quota, PROVIDER_ERROR, false
+          429, insufficient_quota, -, PROVIDER_ERROR, false
+          429, -, insufficient_quota, PROVIDER_ERROR, false
+          500, server_error, server_error, PROVIDER_ERROR, true
+          502, -, -, PROVIDER_ERROR, true
+          503, server_is_overloaded, service_unavailable_error, OVERLOADED, true
+          503, server_is_overloaded, -, OVERLOADED, true
+          503, -, -, OVERLOADED, true
+          504, -, -, TIMEOUT, true
+          520, -, -, PROVIDER_ERROR, true
+          529, -, overloaded_error, OVERLOADED, true
+          529, -, -, OVERLOADED, true
+          """)
+  void translatesTheStatusWithTheCodeAndTheType(
+      int status,
+      @Nullable String code,
+      @Nullable String type,
+      ErrorCode meaning,
+      boolean passing) {
+    String body =
+        "{\"error\":{\"message\":\"SECRET\",\"type\":%s,\"param\":null,\"code\":%s}}"
+            .formatted(json(type), json(code));
+
+    assertThat(PROVIDER.failureOn(aResponse().withStatus(status).withBody(body)))
+        .has(Failures.code(meaning))
+        .is(Failures.passing(passing))
+        .hasMessageContaining("status " + status)
+        .hasMessageNotContaining("SECRET");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> translatesRecordedErrors() {
+    return SharedFixtures.cases("http-errors.json")
+        .map(recorded ->
+            dynamicTest(recorded.path("id").asText(), () -> assertTranslated(recorded)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "SECRET",
+        "<html>SECRET</html>",
+        "{",
+        "null",
+        "[]",
+        "7",
+        "{\"detail\":[{\"msg\":\"SECRET\"}]}",
+        "{\"error\":\"SECRET\"}",
+        "{\"error\":null}",
+        "{\"error\":[\"SECRET\"]}",
+        "{\"error\":{\"code\":{\"a\":\"SECRET\"},\"type\":[\"SECRET\"]}}"
+      })
+  void fallsBackToTheStatusWhereTheBodyDoesNotTell(String body) {
+    assertThat(PROVIDER.failureOn(aResponse().withStatus(503).withBody(body)))
+        .has(Failures.code(ErrorCode.OVERLOADED))
+        .hasMessage("provider status 503 code none type none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/octet-stream", "text/html", "text/event-stream", "?"})
+  void readsTheBodyWhateverItsTypeIs(String contentType) {
+    assertThat(
+            PROVIDER.failureOn(
+                aResponse()
+                    .withStatus(400)
+                    .withHeader("Content-Type", contentType)
+                    .withBody("{\"error\":{\"code\":\"context_length_exceeded\"}}")))
+        .has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
+  }
+
+  @Test
+  void readsNoMoreOfABodyThanAnErrorNeeds() {
+    String body =
+        "{\"error\":{\"message\":\"%s\",\"code\":\"context_length_exceeded\"}}"
+            .formatted("x".repeat(1 << 20));
+
+    assertThat(PROVIDER.failureOn(aResponse().withStatus(400).withBody(body)))
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "two words",
+        "line\\nbreak",
+        "<b>",
+        "code=\\\"x\\\"",
+        "sehr-höflich",
+        "\\u0000",
+        ""
+      })
+  void quotesOnlyWordsInTheLog(String code) {
+    String body = "{\"error\":{\"code\":\"%1$s\",\"type\":\"%1$s\"}}".formatted(code);
+
+    assertThat(PROVIDER.failureOn(aResponse().withStatus(400).withBody(body)))
+        .hasMessage("provider status 400 code none type none");
+  }
+
+  @Test
+  void quotesTheCodeAndTheTypeInTheLog() {
+    String body = "{\"error\":{\"code\":\"model_not_found\",\"type\":\"invalid_request_error\"}}";
+
+    assertThat(PROVIDER.failureOn(aResponse().withStatus(404).withBody(body)))
+        .hasMessage("provider status 404 code model_not_found type invalid_request_error");
+  }
+
+  private void assertTranslated(JsonNode recorded) {
+    String id = recorded.path("id").asText();
+    ResponseDefinitionBuilder answer =
+        aResponse()
+            .withStatus(recorded.path("status").asInt())
+            .withBody(recorded.path("body").toString());
+    recorded
+        .path("headers")
+        .properties()
+        .forEach(header -> {
+          if (!header.getKey().equals("content-length")) {
+            answer.withHeader(header.getKey(), header.getValue().asText());
+          }
+        });
+
+    assertThat(PROVIDER.failureOn(answer))
+        .has(Failures.code(RECORDED_AS_PASSING.getOrDefault(id, ErrorCode.PROVIDER_ERROR)))
+        .is(Failures.passing(RECORDED_AS_PASSING.containsKey(id)))
+        .hasMessageNotContaining(recorded.at("/body/error/message").asText());
+  }
+
+  /// Numbers stay numbers, as some servers send them.
+  private static String json(@Nullable String word) {
+    return word == null || word.matches("\\d+") ? String.valueOf(word) : '"' + word + '"';
+  }
+}

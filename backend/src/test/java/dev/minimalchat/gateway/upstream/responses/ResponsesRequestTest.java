@@ -1,0 +1,120 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.ProviderSettings;
+import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.upstream.SocketProvider;
+import dev.minimalchat.gateway.upstream.SocketProvider.Call;
+import dev.minimalchat.gateway.upstream.UpstreamProperties;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.resilience.StreamCollector;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the provider is asked: the line, the headers and the body as they come over the wire.
+class ResponsesRequestTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @AutoClose private final SocketProvider provider = new SocketProvider();
+
+  @Test
+  void postsToTheResponsesOfTheBase() {
+    assertThat(callOf(ProviderSettings.plain(provider.base())).line())
+        .isEqualTo("POST /v1/responses HTTP/1.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "//"})
+  void toleratesASlashAtTheEndOfTheBase(String slash) {
+    URI base = URI.create(provider.base() + slash);
+
+    assertThat(callOf(ProviderSettings.plain(base)).line())
+        .isEqualTo("POST /v1/responses HTTP/1.1");
+  }
+
+  @Test
+  void sendsTheKeyAndTheRequestIdInHeaders() {
+    Call call = callOf(ProviderSettings.plain(provider.base()));
+
+    assertThat(call.headers())
+        .containsEntry("authorization", "Bearer " + ProviderSettings.KEY)
+        .containsEntry("x-request-id", "request-1")
+        .containsEntry("x-client-request-id", "request-1")
+        .containsEntry("accept", "text/event-stream")
+        .containsEntry("user-agent", "minimal-chatbot")
+        .hasEntrySatisfying(
+            "content-type", type -> assertThat(type).startsWith("application/json"));
+  }
+
+  @Test
+  void asksForNothingThatItWouldNotUnderstand() {
+    assertThat(callOf(ProviderSettings.plain(provider.base())).headers())
+        .doesNotContainKeys("accept-encoding", "cookie", "expect", "te", "upgrade");
+  }
+
+  @Test
+  void asksForTheLeastThatEveryServerUnderstands() throws IOException {
+    UpstreamRequest prompt =
+        new UpstreamRequest(
+            "request-1",
+            List.of(
+                new Message(Role.SYSTEM, "Be brief."),
+                new Message(Role.USER, "Hi \"there\"\n\u2028é👋"),
+                new Message(Role.ASSISTANT, "Hello!"),
+                new Message(Role.USER, "Who am I?")));
+    Call call = callOf(ProviderSettings.plain(provider.base()), prompt);
+
+    assertThat(JSON.readTree(call.body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"model":"test-model",
+                 "input":[
+                   {"type":"message","role":"system","content":"Be brief."},
+                   {"type":"message","role":"user","content":"Hi \\"there\\"\\n\\u2028é👋"},
+                   {"type":"message","role":"assistant","content":"Hello!"},
+                   {"type":"message","role":"user","content":"Who am I?"}],
+                 "stream":true,
+                 "store":false}
+                """));
+  }
+
+  @Test
+  void asksForWhatTheOperatorHasSet() throws IOException {
+    Call call = callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5, "low"));
+
+    assertThat(JSON.readTree(call.body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"model":"test-model",
+                 "instructions":"You are terse.",
+                 "input":[{"type":"message","role":"user","content":"Hello?"}],
+                 "stream":true,
+                 "store":false,
+                 "max_output_tokens":256,
+                 "temperature":0.5,
+                 "reasoning":{"effort":"low"}}
+                """));
+  }
+
+  /// The request that these settings make of a question.
+  private Call callOf(UpstreamProperties properties) {
+    return callOf(properties, OpenAiClient.aQuestion());
+  }
+
+  private Call callOf(UpstreamProperties properties, UpstreamRequest prompt) {
+    try (OpenAiClient client = new OpenAiClient(properties);
+        StreamCollector _ = new StreamCollector(client.stream(prompt))) {
+      return provider.take();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.SocketProvider;
+import dev.minimalchat.gateway.upstream.SocketProvider.Call;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
+import dev.minimalchat.gateway.upstream.resilience.Failures;
+import dev.minimalchat.gateway.upstream.resilience.StreamCollector;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a provider's answer comes to, by its head and by its events.
+class ResponsesUpstreamTest {
+  private static final String DELTA =
+      "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n";
+  private static final String COMPLETED =
+      "data: {\"type\":\"response.completed\",\"response\":{}}\n\n";
+
+  @AutoClose private final SocketProvider provider = new SocketProvider();
+  @AutoClose private final OpenAiClient client = new OpenAiClient(provider.base());
+
+  @Test
+  void showsNothingOfTheReasoning() {
+    StreamCollector reading = client.collect();
+    Call call = provider.take();
+    call.openStream();
+    for (String type :
+        List.of("reasoning_text", "reasoning_summary_text", "reasoning", "reasoning_part")) {
+      call.event("{\"type\":\"response.%s.delta\",\"delta\":\"SECRET\"}".formatted(type));
+      call.event("{\"type\":\"response.%s.done\",\"text\":\"SECRET\"}".formatted(type));
+    }
+    call.delta("Hi");
+    call.complete();
+    call.endStream();
+
+    assertThat(reading.text()).isEqualTo("Hi");
+    assertThat(reading.events().toString()).doesNotContain("SECRET");
+  }
+
+  @Test
+  void sendsNothingBeforeItIsRead() {
+    client.stream(OpenAiClient.aQuestion()).close();
+
+    assertThat(provider.connections()).isZero();
+  }
+
+  @Test
+  void takesAWholeDocumentFromAServerThatDoesNotStream() {
+    StreamCollector reading = client.collect();
+    provider
+        .take()
+        .answer(
+            "200 OK",
+            "application/json; charset=utf-8",
+            "{\"id\":\"resp_1\",\"model\":\"m\",\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]}]}");
+
+    assertThat(reading.events())
+        .containsExactly(new Created("resp_1", "m"), new TextDelta("Hi"), new Completed(null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/event-stream", "text/event-stream;charset=UTF-8", "Text/Event-Stream"})
+  void takesAStreamHoweverItsTypeIsWritten(String type) {
+    StreamCollector reading = client.collect();
+    provider.take().answer("200 OK", type, DELTA + COMPLETED);
+
+    assertThat(reading.text()).isEqualTo("Hi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<p>SECRET</p>",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\nSECRET",
+        "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nSECRET",
+        "HTTP/1.1 200 OK\r\nContent-Type: ?\r\nContent-Length: 6\r\n\r\nSECRET",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 204 No Content\r\n\r\n",
+        "HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n",
+        "SECRET\r\n\r\n",
+        "HTTP/1.1 abc SECRET\r\n\r\n",
+        "HTTP/1.1 200 OK\nSECRET"
+      })
+  void failsWhereTheProviderDoesNotAnswer(String answer) {
+    StreamCollector reading = client.collect();
+    Call call = provider.take();
+    call.send(answer);
+    call.hangUp();
+
+    assertThat(reading.failure())
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR))
+        .extracting(Failure::userMessage)
+        .isEqualTo(ErrorCode.PROVIDER_ERROR.message());
+    assertThat(reading.events()).isEmpty();
+  }
+
+  @Test
+  void failsWhereTheStreamSaysThatItIsDoneBeforeItsEnd() {
+    StreamCollector reading = client.collect();
+    Call call = provider.take();
+    call.openStream();
+    call.delta("Hi");
+    call.event("[DONE]");
+
+    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
+    assertThat(reading.text()).isEqualTo("Hi");
+  }
+
+  @Test
+  void tellsOnlyTheFirstOfTwoFailures() {
+    StreamCollector reading = client.collect();
+    Call call = provider.take();
+    call.openStream();
+    call.event("{\"type\":\"error\",\"error\":{\"code\":\"rate_limit_exceeded\"}}");
+    call.event(
+        "{\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\"}}}");
+
+    assertThat(reading.failure()).has(Failures.code(ErrorCode.OVERLOADED));
+  }
+
+  @Test
+  void saysThatMoreIsHereWhereItIs() {
+    var stream = client.stream(OpenAiClient.aQuestion());
+    Thread.startVirtualThread(() -> {
+      Call call = provider.take();
+      call.openStream();
+      call.chunk(DELTA + DELTA + "data: {");
+    });
+
+    assertThat(stream.ready()).isFalse();
+    stream.next();
+    assertThat(stream.ready()).isTrue();
+    stream.next();
+    assertThat(stream.ready()).isFalse();
+    stream.close();
+  }
+
+  @Test
+  void saysThatMoreIsHereBetweenTheEventsOfADocument() {
+    var stream = client.stream(OpenAiClient.aQuestion());
+    Thread.startVirtualThread(
+        () -> provider.take().answer("200 OK", "application/json", "{\"output\":[]}"));
+
+    assertThat(stream.next()).isInstanceOf(Created.class);
+    assertThat(stream.ready()).isTrue();
+    assertThat(stream.next()).isInstanceOf(Completed.class);
+    assertThat(stream.ready()).isFalse();
+    stream.close();
+  }
+}
