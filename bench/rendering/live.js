@@ -3,13 +3,13 @@ import { answer } from './answer.js';
 
 /** @import { Browser, Page } from 'playwright-core' */
 
-const speed = 4.8; // characters a millisecond
-const keys = 100;
-const pause = 60; // milliseconds between two keys
-const megabyte = 1024 * 1024;
+const CHARACTERS_PER_MS = 4.8;
+const KEY_COUNT = 100;
+const KEY_INTERVAL_MS = 60;
+const MEGABYTE = 1024 * 1024;
 
 /**
- * The whole page, as it is built: somebody types the next question while an answer comes.
+ * Types the next question into the built page while an answer streams.
  * @param {Browser} browser
  * @param {number} throttle
  */
@@ -18,14 +18,17 @@ export async function typing(browser, throttle) {
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
   try {
-    const question = await asked(page, gateway);
+    const question = await ask(page, gateway);
     await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
     await page.evaluate(timeKeys);
     const begin = performance.now();
     let shown = 0;
-    for (let key = 0; key < keys; key++) {
-      await Promise.all([page.keyboard.press('a'), rest(pause)]);
-      const due = Math.min(answer.length, Math.ceil((performance.now() - begin) * speed));
+    for (let key = 0; key < KEY_COUNT; key++) {
+      await Promise.all([page.keyboard.press('a'), sleep(KEY_INTERVAL_MS)]);
+      const due = Math.min(
+        answer.length,
+        Math.ceil((performance.now() - begin) * CHARACTERS_PER_MS),
+      );
       if (due > shown) question.say(answer.slice(shown, due));
       shown = due;
     }
@@ -42,20 +45,20 @@ export async function typing(browser, throttle) {
 }
 
 /**
- * What the page holds of an answer of 1 MB, in bytes for each of its characters.
+ * The growth of the heap after an answer of 1 MB, in bytes per character.
  * @param {Browser} browser
  */
-export async function growth(browser) {
+export async function heapPerCharacter(browser) {
   const gateway = await scriptedGateway();
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
   try {
-    const question = await asked(page, gateway);
+    const question = await ask(page, gateway);
     const before = await heap();
     let sent = 0;
-    for (; sent < megabyte; sent += answer.length) {
+    for (; sent < MEGABYTE; sent += answer.length) {
       question.say(...(answer.match(/.{1,200}/gs) ?? []));
-      await rest(250);
+      await sleep(250);
     }
     question.complete();
     await page.locator('[data-status=complete]').waitFor({ timeout: 120_000 });
@@ -75,7 +78,7 @@ export async function growth(browser) {
  * @param {Page} page
  * @param {Awaited<ReturnType<typeof scriptedGateway>>} gateway
  */
-async function asked(page, gateway) {
+async function ask(page, gateway) {
   await page.goto(gateway.url);
   await page.locator('textarea').fill('Tell me of rivers');
   await page.keyboard.press('Enter');
@@ -85,24 +88,24 @@ async function asked(page, gateway) {
   return question;
 }
 
-/** Runs in the page: how long each key takes to be seen. */
+/** Runs in the page. Records the time from each key press to the frame that shows it. */
 function timeKeys() {
   /** @type {number[]} */
   const times = [];
   Object.assign(window, { keyTimes: times });
   const { port1, port2 } = new MessageChannel();
   /** @type {number[]} */
-  const waiting = [];
-  port1.onmessage = () => times.push(performance.now() - (waiting.shift() ?? 0));
+  const pressedAt = [];
+  port1.onmessage = () => times.push(performance.now() - (pressedAt.shift() ?? 0));
   addEventListener('keydown', ({ timeStamp }) => {
     requestAnimationFrame(() => {
-      waiting.push(timeStamp);
-      port2.postMessage(null); // comes after the frame
+      pressedAt.push(timeStamp);
+      port2.postMessage(null); // delivered after the frame
     });
   });
 }
 
 /** @param {number} milliseconds */
-function rest(milliseconds) {
+function sleep(milliseconds) {
   return new Promise(resolve => setTimeout(resolve, milliseconds));
 }

@@ -5,36 +5,37 @@ import { sanitize } from './strategies.js';
 
 /** @import { Message } from '../../frontend/src/conversation/message.js' */
 
-const count = 500;
+const MESSAGE_COUNT = 500;
 
-/** Ways to open a long conversation. @type {Record<string, (root: HTMLElement) => void>} */
-const ways = {
-  // Ours: the end first, and the rest above it when there is time; what is far away has no layout.
-  end: root => transcript(root, verbs).update(conversation),
-  // Every message at once, as HTML; what is far away has no layout.
+/** Strategies to open a long conversation. @type {Record<string, (root: HTMLElement) => void>} */
+const strategies = {
+  // Ours: renders the end first and the rest in idle time; `content-visibility` skips the layout of
+  // distant turns.
+  endFirst: root => transcript(root, actions).update(conversation),
+  // All messages as HTML at once, with `content-visibility`.
   contained: root => all(root, 'turn'),
-  // The same, and everything has its layout.
+  // The same without `content-visibility`.
   all: root => all(root, ''),
 };
 
-const nothing = () => {};
-const verbs = { regenerate: nothing, carryOn: nothing, edit: nothing, select: nothing };
-const messages = Array.from({ length: count }, (_, at) => message(at));
+const noop = () => {};
+const actions = { regenerate: noop, carryOn: noop, edit: noop, select: noop };
+const messages = Array.from({ length: MESSAGE_COUNT }, (_, index) => message(index));
 const conversation = {
   id: 'long',
   title: 'Rivers',
   createdAt: 0,
   updatedAt: 0,
   pinned: false,
-  leaf: `m${count - 1}`,
+  leaf: `m${MESSAGE_COUNT - 1}`,
   messages: Object.fromEntries(messages.map(each => [each.id, each])),
 };
 
 /**
  * Opens a conversation of 500 messages at its end.
- * @param {string} way
+ * @param {string} strategy
  */
-export async function open(way) {
+export async function open(strategy) {
   const thread = document.createElement('section');
   const turns = document.createElement('div');
   thread.id = 'thread';
@@ -47,17 +48,17 @@ export async function open(way) {
   await frame();
 
   const begin = performance.now();
-  ways[way](turns);
-  const made = performance.now() - begin;
+  strategies[strategy](turns);
+  const created = performance.now() - begin;
   thread.scrollTop = thread.scrollHeight;
   const laidOut = performance.now() - begin;
   await frame();
-  const shown = performance.now() - begin;
-  while (turns.children.length < count) await frame();
-  return { way, made, laidOut, shown, whole: performance.now() - begin };
+  const painted = performance.now() - begin;
+  while (turns.children.length < MESSAGE_COUNT) await frame();
+  return { strategy, created, laidOut, painted, complete: performance.now() - begin };
 }
 
-/** Until a frame is on the screen. */
+/** Resolves after the next frame is painted. */
 function frame() {
   return new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
 }
@@ -76,18 +77,18 @@ function all(root, className) {
 }
 
 /**
- * @param {number} at
+ * @param {number} index
  * @returns {Message}
  */
-function message(at) {
-  const isQuestion = at % 2 === 0;
+function message(index) {
+  const isQuestion = index % 2 === 0;
   return {
-    id: `m${at}`,
+    id: `m${index}`,
     conversation: 'long',
-    parent: at > 0 ? `m${at - 1}` : null,
+    parent: index > 0 ? `m${index - 1}` : null,
     role: isQuestion ? 'user' : 'assistant',
-    text: isQuestion ? `And the ${at}th river?` : section(at),
+    text: isQuestion ? `And the ${index}th river?` : section(index),
     status: 'complete',
-    createdAt: at,
+    createdAt: index,
   };
 }

@@ -2,4 +2,4 @@ import '../../frontend/src/styles.css';
 import { open } from './open.js';
 import { stream } from './stream.js';
 
-Object.assign(window, { measures: { open, stream } });
+Object.assign(window, { benchmarks: { open, stream } });

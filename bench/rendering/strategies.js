@@ -4,11 +4,11 @@ import { markdown } from '../../frontend/src/render/markdown.js';
 
 export const { sanitize } = createDOMPurify(window);
 
-/** Ways to show what has arrived of an answer: the new text is written, and then the end is told. */
-export const strategies = { append, everything, blocks };
+/** Strategies to render a streamed answer: `write` receives new text, `end` is called once. */
+export const strategies = { append, blocks, replace };
 
 /**
- * Ours: only the last block is read again, and what is on the page stays.
+ * Ours: parses only the last block again and patches the DOM.
  * @param {HTMLElement} root
  */
 function append(root) {
@@ -20,10 +20,10 @@ function append(root) {
 }
 
 /**
- * The whole answer to HTML, cleaned, into the page, every frame.
+ * Parses and sanitises the whole answer and replaces `innerHTML`, in each frame.
  * @param {HTMLElement} root
  */
-function everything(root) {
+function replace(root) {
   let source = '';
   return { write, end() {} };
 
@@ -35,22 +35,22 @@ function everything(root) {
 }
 
 /**
- * The whole answer is read every frame, and of its blocks those that changed are made anew.
+ * Parses the whole answer in each frame and replaces the blocks that changed.
  * @param {HTMLElement} root
  */
 function blocks(root) {
   let source = '';
   /** @type {string[]} */
-  const shown = [];
+  const rendered = [];
   return { write, end() {} };
 
   /** @param {string} text */
   function write(text) {
     source += text;
-    for (const [at, token] of marked.lexer(source).entries()) {
-      if (shown[at] === token.raw) continue;
-      shown[at] = token.raw;
-      const block = root.children[at] ?? root.appendChild(document.createElement('div'));
+    for (const [index, token] of marked.lexer(source).entries()) {
+      if (rendered[index] === token.raw) continue;
+      rendered[index] = token.raw;
+      const block = root.children[index] ?? root.appendChild(document.createElement('div'));
       block.innerHTML = sanitize(marked.parser([token]));
     }
   }

@@ -1,12 +1,12 @@
 import { answer } from './answer.js';
 import { strategies } from './strategies.js';
 
-const speed = 4.8; // characters a millisecond
-const budget = 1000 / 60;
-const longTask = 50; // milliseconds, by the browser's own reckoning
+const CHARACTERS_PER_MS = 4.8;
+const FRAME_BUDGET_MS = 1000 / 60;
+const LONG_TASK_MS = 50; // as defined by the Long Tasks API
 
 /**
- * Streams the answer into the page, and looks at each frame.
+ * Streams the answer into the page and measures each frame.
  * @param {keyof typeof strategies} name
  */
 export async function stream(name) {
@@ -21,7 +21,7 @@ export async function stream(name) {
   const begin = performance.now();
   for (let shown = 0; shown < answer.length; ) {
     await new Promise(requestAnimationFrame);
-    const due = Math.min(answer.length, Math.ceil((performance.now() - begin) * speed));
+    const due = Math.min(answer.length, Math.ceil((performance.now() - begin) * CHARACTERS_PER_MS));
     if (due === shown) continue;
     frames.push(cost(() => write(answer.slice(shown, due)), root));
     shown = due;
@@ -29,7 +29,7 @@ export async function stream(name) {
   }
   frames.push(cost(end, root));
   const streaming = performance.now() - begin;
-  await new Promise(resolve => setTimeout(resolve, 500)); // what it still does at leisure
+  await new Promise(resolve => setTimeout(resolve, 500)); // idle work after the end
   return {
     strategy: name,
     frames: frames.length,
@@ -42,7 +42,7 @@ export async function stream(name) {
 }
 
 /**
- * What a frame costs: the work, and the layout it makes necessary.
+ * The cost of a frame in milliseconds: the script, and the script with the layout it causes.
  * @param {() => void} work
  * @param {HTMLElement} root
  */
@@ -63,8 +63,8 @@ function summary(frames) {
     layout: frames.reduce((sum, { work, all }) => sum + all - work, 0),
     median: at(0.5),
     p95: at(0.95),
-    longest: at(1),
-    late: costs.filter(each => each > budget).length,
+    max: at(1),
+    late: costs.filter(each => each > FRAME_BUDGET_MS).length,
   };
 }
 
@@ -93,7 +93,7 @@ function size(node) {
 function countLongTasks() {
   let tasks = 0;
   const count = (/** @type {PerformanceEntryList} */ entries) => {
-    tasks += entries.filter(({ duration }) => duration > longTask).length;
+    tasks += entries.filter(({ duration }) => duration > LONG_TASK_MS).length;
   };
   const observer = new PerformanceObserver(list => count(list.getEntries()));
   observer.observe({ type: 'longtask' });
@@ -103,7 +103,7 @@ function countLongTasks() {
   };
 }
 
-/** Selects the last paragraph that is there as a whole. @param {HTMLElement} root */
+/** Selects the last complete paragraph. @param {HTMLElement} root */
 function select(root) {
   const paragraph = [...root.querySelectorAll('p')].at(-2);
   if (paragraph) getSelection()?.selectAllChildren(paragraph);

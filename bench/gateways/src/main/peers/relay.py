@@ -1,4 +1,4 @@
-"""The relay as most teams write it: FastAPI, httpx, one generator."""
+"""A typical relay in Python: FastAPI, httpx, one generator."""
 
 import json
 import os
@@ -37,8 +37,8 @@ async def chat(request: Chat):
     }
 
     async def events():
-        async with client.stream("POST", PROVIDER + "/responses", json=body) as answer:
-            async for line in answer.aiter_lines():
+        async with client.stream("POST", PROVIDER + "/responses", json=body) as response:
+            async for line in response.aiter_lines():
                 if not line.startswith("data: "):
                     continue
                 event = json.loads(line[6:])

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Puts the gateways under the same loads in turn and prints one table. Arguments: the scenarios
-/// (`soak` is one), all of them where there is none; `only=NAME` for one gateway.
+/// Runs the same loads against each gateway and prints one table. Arguments: names of scenarios
+/// (also `soak`; default: all) and `only=NAME` to select a gateway.
 final class Bench {
   private static final String ONLY = "only=";
   private static final String SOAK = "soak";
-  private static final int REST_MILLIS = 15_000;
-  private static final Load WARM_UP = Load.forSome(30, 10, 31);
+  private static final int IDLE_MILLIS = 15_000;
+  private static final Load WARM_UP = Load.forSeconds(30, 10, 31);
   private static final Load WARM_UP_PACED = Load.once(100, 200, 10, 200);
 
   private final Map<Gateway, Gateway.Running> running = new LinkedHashMap<>();
@@ -28,24 +28,24 @@ final class Bench {
 
   public static void main(String[] arguments) throws IOException {
     Path work = Files.createTempDirectory("bench");
-    List<String> chosen = Arrays.stream(arguments).filter(it -> !it.startsWith(ONLY)).toList();
-    List<Scenario> scenarios = scenarios(chosen);
+    List<String> names = Arrays.stream(arguments).filter(it -> !it.startsWith(ONLY)).toList();
+    List<Scenario> scenarios = scenarios(names);
     try (ProviderProcess provider = new ProviderProcess()) {
       List<Gateway> gateways = gateways(new Peers(provider.port(), work), arguments);
       if (!scenarios.isEmpty()) {
         new Bench(work).run(scenarios, gateways);
       }
-      if (chosen.isEmpty() || chosen.contains(SOAK)) {
-        new Soak(provider, gateways.getFirst()).run(work.resolve("soak.log"));
+      if (names.isEmpty() || names.contains(SOAK)) {
+        new SoakRun(provider, gateways.getFirst()).run(work.resolve("soak.log"));
       }
     }
     System.exit(0);
   }
 
-  private static List<Scenario> scenarios(List<String> chosen) {
-    return chosen.isEmpty()
+  private static List<Scenario> scenarios(List<String> names) {
+    return names.isEmpty()
         ? List.of(Scenario.values())
-        : chosen.stream()
+        : names.stream()
             .filter(it -> !it.equals(SOAK))
             .map(it -> Scenario.valueOf(it.toUpperCase(Locale.ROOT)))
             .toList();
@@ -61,14 +61,14 @@ final class Bench {
   }
 
   private void run(List<Scenario> scenarios, List<Gateway> gateways) throws IOException {
-    Table table = new Table(gateways.stream().map(Gateway::name).toList());
+    MarkdownTable table = new MarkdownTable(gateways.stream().map(Gateway::name).toList());
     for (Scenario scenario : scenarios) {
       table.print(scenario, measure(scenario, gateways));
     }
     running.values().forEach(Gateway.Running::close);
   }
 
-  /// In each round every gateway has its turn, and every other round goes backwards.
+  /// Every other round runs the gateways in reverse order.
   private Map<String, List<Sample>> measure(Scenario scenario, List<Gateway> gateways)
       throws IOException {
     Map<String, List<Sample>> samples = new LinkedHashMap<>();
@@ -88,26 +88,26 @@ final class Bench {
     }
     return scenario.state == Scenario.State.WARM
         ? warm(gateway, scenario)
-        : alone(gateway, scenario);
+        : startedAlone(gateway, scenario);
   }
 
-  /// From the beginning of its process to its first answer, and what it holds when it rests then.
+  /// The time from the start of the process to its first answer, and the memory at rest afterwards.
   private Sample start(Gateway gateway, Scenario scenario) throws IOException {
-    try (Gateway.Running once = gateway.start(log(gateway), scenario.memory())) {
-      Tally tally = once.bear(scenario.load);
-      double seconds = (System.nanoTime() - once.startedAt()) / 1e9;
-      double cpu = once.figures().cpuMicros();
-      Pause.millis(REST_MILLIS);
-      return new Sample(tally, cpu, seconds, once.figures().residentMegabytes());
+    try (Gateway.Running instance = gateway.start(log(gateway), scenario.memory())) {
+      LoadResult result = instance.run(scenario.load);
+      double seconds = (System.nanoTime() - instance.startedAt()) / 1e9;
+      double cpu = instance.metrics().cpuMicros();
+      Sleep.millis(IDLE_MILLIS);
+      return new Sample(result, cpu, seconds, instance.metrics().residentMegabytes());
     }
   }
 
-  private Sample alone(Gateway gateway, Scenario scenario) throws IOException {
-    try (Gateway.Running once = gateway.start(log(gateway), scenario.memory())) {
+  private Sample startedAlone(Gateway gateway, Scenario scenario) throws IOException {
+    try (Gateway.Running instance = gateway.start(log(gateway), scenario.memory())) {
       if (scenario.state == Scenario.State.WARM_ALONE) {
-        warmUp(once);
+        warmUp(instance);
       }
-      return measure(once, scenario.load);
+      return measure(instance, scenario.load);
     }
   }
 
@@ -123,22 +123,22 @@ final class Bench {
 
   private static void warmUp(Gateway.Running gateway) throws IOException {
     for (int i = 0; i < 2; i++) {
-      gateway.bear(WARM_UP);
-      gateway.bear(WARM_UP_PACED);
+      gateway.run(WARM_UP);
+      gateway.run(WARM_UP_PACED);
     }
   }
 
   private static Sample measure(Gateway.Running gateway, Load load) throws IOException {
-    ProcessFigures figures = gateway.figures();
-    double cpu = figures.cpuMicros();
+    ProcessMetrics metrics = gateway.metrics();
+    double cpu = metrics.cpuMicros();
     long start = System.nanoTime();
-    Tally tally = gateway.bear(load);
+    LoadResult result = gateway.run(load);
     double seconds = (System.nanoTime() - start) / 1e9;
-    tally
+    result
         .failures()
-        .forEach(
-            (how, many) -> System.err.printf("%s: %d × %s%n", gateway.gateway().name(), many, how));
-    return new Sample(tally, figures.cpuMicros() - cpu, seconds, figures.peakResidentMegabytes());
+        .forEach((reason, count) ->
+            System.err.printf("%s: %d × %s%n", gateway.gateway().name(), count, reason));
+    return new Sample(result, metrics.cpuMicros() - cpu, seconds, metrics.peakResidentMegabytes());
   }
 
   private Path log(Gateway gateway) {

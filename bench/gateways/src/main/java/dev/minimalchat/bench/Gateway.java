@@ -12,15 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// One of the gateways compared: how it is started, and how it is asked.
+/// How to start a gateway and how to send a request to it.
 ///
-/// @param command with `{port}` where its port goes, and `{memory}` where it is told how much there
-///   is
-/// @param environment with `{port}`, too, and `{free port}` for one more
-/// @param readyPath answers 200 once it is up
-/// @param path where it takes a question
-/// @param headers what it wants beside the usual
-/// @param responses whether a question has the provider's form; else it has ours
+/// @param command with the placeholders `{port}` and `{memory}`
+/// @param environment with the placeholders `{port}` and `{management port}`
+/// @param readyPath answers 200 when the gateway is ready
+/// @param path of the requests
+/// @param headers additional request headers, each with its line end
+/// @param responsesApi whether the request has the form of the Responses API; otherwise of our API
 record Gateway(
     String name,
     List<String> command,
@@ -28,15 +27,15 @@ record Gateway(
     String readyPath,
     String path,
     String headers,
-    boolean responses) {
+    boolean responsesApi) {
 
-  private static final String OUR_FORM = "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
-  private static final String PROVIDERS_FORM =
+  private static final String CHAT_BODY = "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}";
+  private static final String RESPONSES_BODY =
       "{\"model\":\"bench\",\"stream\":true,"
           + "\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":\"%s\"}]}";
 
-  byte[] request(Script script) {
-    String body = (responses ? PROVIDERS_FORM : OUR_FORM).formatted(script);
+  byte[] request(AnswerScript script) {
+    String body = (responsesApi ? RESPONSES_BODY : CHAT_BODY).formatted(script);
     return ("POST "
             + path
             + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -48,7 +47,7 @@ record Gateway(
         .getBytes(ISO_8859_1);
   }
 
-  /// Starts it and waits until it is well.
+  /// Starts the gateway and waits until it is ready.
   Running start(Path log, String memory) {
     try {
       int port = freePort();
@@ -60,13 +59,17 @@ record Gateway(
                       .toList())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
-      String another = String.valueOf(freePort());
+      int managementPort = freePort();
       environment.forEach((key, value) ->
           builder
               .environment()
-              .put(key, value.replace("{port}", number).replace("{free port}", another)));
+              .put(
+                  key,
+                  value
+                      .replace("{port}", number)
+                      .replace("{management port}", String.valueOf(managementPort))));
       long start = System.nanoTime();
-      Running running = new Running(this, builder.start(), port, start);
+      Running running = new Running(this, builder.start(), port, managementPort, start);
       Runtime.getRuntime().addShutdownHook(new Thread(running::close));
       running.awaitHealth();
       return running;
@@ -81,32 +84,32 @@ record Gateway(
     }
   }
 
-  /// @param startedAt when its process was made, in nanoseconds
-  record Running(Gateway gateway, Process process, int port, long startedAt)
+  /// @param startedAt `System.nanoTime()` before the start of the process
+  record Running(Gateway gateway, Process process, int port, int managementPort, long startedAt)
       implements AutoCloseable {
-    private static final long PATIENCE = 60_000_000_000L;
+    private static final long START_TIMEOUT_NANOS = 60_000_000_000L;
 
-    ProcessFigures figures() {
-      return new ProcessFigures(process.toHandle());
+    ProcessMetrics metrics() {
+      return new ProcessMetrics(process.toHandle());
     }
 
-    Tally bear(Load load) throws IOException {
-      try (Browsers browsers = new Browsers(port, gateway::request, load)) {
-        return browsers.run();
+    LoadResult run(Load load) throws IOException {
+      try (LoadGenerator generator = new LoadGenerator(port, gateway::request, load)) {
+        return generator.run();
       }
     }
 
     private void awaitHealth() {
-      while (!isWell()) {
-        if (!process.isAlive() || System.nanoTime() - startedAt > PATIENCE) {
+      while (!isHealthy()) {
+        if (!process.isAlive() || System.nanoTime() - startedAt > START_TIMEOUT_NANOS) {
           close();
           throw new IllegalStateException(gateway.name() + " did not start");
         }
-        Pause.millis(5);
+        Sleep.millis(5);
       }
     }
 
-    private boolean isWell() {
+    private boolean isHealthy() {
       try {
         URI uri = URI.create("http://127.0.0.1:" + port + gateway.readyPath());
         var connection = (HttpURLConnection) uri.toURL().openConnection();

@@ -3,49 +3,64 @@ package dev.minimalchat.bench;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
-/// So many answers, so many at a time, of so many deltas with a pause between them.
+/// The requests of one run.
 ///
-/// @param ramp over how many milliseconds the first questions are spread
-/// @param pause milliseconds between two deltas
-/// @param duration after how many milliseconds nothing more is asked
-/// @param random whether an answer ends after any number of deltas up to that, and in any way
+/// @param answers the maximum number of requests
+/// @param concurrency simultaneous connections
+/// @param deltas text events per answer
+/// @param delayMillis between two deltas of an answer
+/// @param rampMillis over which the first requests are spread
+/// @param durationMillis after which no more requests are sent
+/// @param random whether each answer has a random number of deltas, at most `deltas`, and a random
+///   ending
 record Load(
-    int answers, int atATime, int deltas, int pause, int ramp, int duration, boolean random) {
-  private static final int FOREVER = 3_600_000;
+    int answers,
+    int concurrency,
+    int deltas,
+    int delayMillis,
+    int rampMillis,
+    int durationMillis,
+    boolean random) {
+  private static final int UNLIMITED_MILLIS = 3_600_000;
 
-  /// Each browser asks once.
-  static Load once(int browsers, int deltas, int pause, int ramp) {
-    return new Load(browsers, browsers, deltas, pause, ramp, FOREVER, false);
+  /// One request per connection.
+  static Load once(int connections, int deltas, int delayMillis, int rampMillis) {
+    return new Load(
+        connections, connections, deltas, delayMillis, rampMillis, UNLIMITED_MILLIS, false);
   }
 
-  /// So many answers without pause, so many at a time.
-  static Load some(int answers, int atATime, int deltas) {
-    return new Load(answers, atATime, deltas, 0, 0, FOREVER, false);
+  /// A number of answers without delay.
+  static Load some(int answers, int concurrency, int deltas) {
+    return new Load(answers, concurrency, deltas, 0, 0, UNLIMITED_MILLIS, false);
   }
 
-  /// Each browser asks again and again.
-  static Load forSome(int seconds, int browsers, int deltas) {
-    return new Load(Integer.MAX_VALUE, browsers, deltas, 0, 0, seconds * 1000, false);
+  /// Repeated requests without delay.
+  static Load forSeconds(int seconds, int connections, int deltas) {
+    return new Load(Integer.MAX_VALUE, connections, deltas, 0, 0, seconds * 1000, false);
   }
 
-  /// Each browser asks again and again, and no two answers end alike.
-  static Load endingAnyhow(int seconds, int browsers, int deltas, int pause) {
-    return new Load(Integer.MAX_VALUE, browsers, deltas, pause, 0, seconds * 1000, true);
+  /// Repeated requests whose answers end in different ways.
+  static Load withRandomEndings(int seconds, int connections, int deltas, int delayMillis) {
+    return new Load(Integer.MAX_VALUE, connections, deltas, delayMillis, 0, seconds * 1000, true);
   }
 
-  /// The same for the same number, in every run.
-  Script script(int number) {
+  /// The script of an answer; the same in each run.
+  AnswerScript script(int stream) {
     if (!random) {
-      return new Script(deltas, pause, number, Script.End.WHOLE);
+      return new AnswerScript(deltas, delayMillis, stream, AnswerScript.Ending.COMPLETE);
     }
-    Random dice = new Random(number);
-    Script.End[] ends = Script.End.values();
-    return new Script(1 + dice.nextInt(deltas), pause, number, ends[dice.nextInt(ends.length)]);
+    Random random = new Random(stream);
+    AnswerScript.Ending[] endings = AnswerScript.Ending.values();
+    return new AnswerScript(
+        1 + random.nextInt(deltas), delayMillis, stream, endings[random.nextInt(endings.length)]);
   }
 
-  /// With room for a slow gateway: what is not answered by then has failed.
-  long deadlineNanos() {
-    long ideal = duration < FOREVER ? duration : ramp + (long) deltas * pause;
-    return TimeUnit.MILLISECONDS.toNanos(60_000 + 2 * ideal);
+  /// After which an unfinished answer counts as failed; it allows for slow gateways.
+  long timeoutNanos() {
+    long expected =
+        durationMillis < UNLIMITED_MILLIS
+            ? durationMillis
+            : rampMillis + (long) deltas * delayMillis;
+    return TimeUnit.MILLISECONDS.toNanos(60_000 + 2 * expected);
   }
 }

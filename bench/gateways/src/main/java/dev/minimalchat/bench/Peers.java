@@ -6,16 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// The gateways that are compared, each set up as its users would, with one process or worker.
+/// The compared gateways, each configured as its documentation recommends, with one process.
 final class Peers {
-  static final String OURS = "ours";
-  static final String NGINX = "nginx";
-
   private static final Path PROJECT = Path.of(System.getProperty("bench.project")).normalize();
   private static final Path FILES = PROJECT.resolve("bench/gateways/src/main/peers");
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  private static final String MANY = "1000000";
+  private static final String UNLIMITED = "1000000";
 
   private final String provider;
   private final int providerPort;
@@ -31,18 +28,18 @@ final class Peers {
     return List.of(ours(), nginx(), plainJava(), fastApi(), portkey());
   }
 
-  /// As its image starts it, on an instance of 1 or 2 GB, with its limits, its log and its page.
+  /// The contents of the image, with limits, log and page enabled.
   private Gateway ours() {
     Path image = PROJECT.resolve("bench/gateways/target/image");
     String start = "cd " + image + " && exec java/bin/java -XX:MaxRAM={memory} @gateway.options";
     return new Gateway(
-        OURS,
+        "ours",
         List.of("sh", "-c", start),
         Map.of(
             "PORT",
             "{port}",
             "MANAGEMENT_PORT",
-            "{free port}",
+            "{management port}",
             "OPENAI_API_KEY",
             "bench",
             "OPENAI_API_BASE",
@@ -50,11 +47,11 @@ final class Peers {
             "GATEWAY_TOKEN",
             "bench",
             "RATE_LIMIT_PER_MINUTE",
-            MANY,
+            UNLIMITED,
             "MAX_STREAMS_PER_CLIENT",
-            MANY,
+            UNLIMITED,
             "MAX_STREAMS",
-            MANY),
+            UNLIMITED),
         "/health",
         "/v1/chat",
         "Authorization: Bearer bench\r\n",
@@ -69,7 +66,7 @@ final class Peers {
             .replace("PROVIDER", String.valueOf(providerPort)));
     String start = "sed s/PORT/$0/ nginx.conf > running.conf && exec nginx -p . -c running.conf";
     return new Gateway(
-        NGINX,
+        "nginx",
         List.of("sh", "-c", "cd " + folder + " && " + start, "{port}"),
         Map.of(),
         "/health",
@@ -88,7 +85,12 @@ final class Peers {
             System.getProperty("java.class.path"),
             PlainRelay.class.getName()),
         Map.of(
-            "PROVIDER", provider, "SERVER_PORT", "{port}", "SERVER_TOMCAT_MAX_CONNECTIONS", MANY),
+            "PROVIDER",
+            provider,
+            "SERVER_PORT",
+            "{port}",
+            "SERVER_TOMCAT_MAX_CONNECTIONS",
+            UNLIMITED),
         "/health",
         "/v1/chat",
         "",

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// The relay as most Java teams write it: `SseEmitter`, `java.net.http`, a virtual thread a stream.
+/// A typical relay in Java: `SseEmitter`, `java.net.http`, one virtual thread per stream.
 @SpringBootApplication
 @RestController
 public class PlainRelay {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 
-/// The provider, in a process of its own.
+/// Runs [BenchProvider] in a separate process.
 final class ProviderProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
@@ -19,7 +19,7 @@ final class ProviderProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                ScriptedProvider.class.getName())
+                BenchProvider.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     output = new BufferedReader(new InputStreamReader(process.getInputStream()));
@@ -30,7 +30,7 @@ final class ProviderProcess implements AutoCloseable {
     return port;
   }
 
-  /// How many answers it is in the middle of.
+  /// The number of unfinished answers.
   int openAnswers() throws IOException {
     var input = process.outputWriter();
     input.newLine();

@@ -1,27 +1,27 @@
 package dev.minimalchat.bench;
 
-/// One gateway under one load, once.
+/// The measurements of one gateway under one load.
 ///
-/// @param cpuMicros what the gateway's processes have used, kernel time included
-/// @param megabytes what they held: at most, or at rest
-record Sample(Tally tally, double cpuMicros, double seconds, double megabytes) {
+/// @param cpuMicros CPU time of the gateway's processes, including kernel time
+/// @param megabytes resident memory: the peak, or at rest
+record Sample(LoadResult result, double cpuMicros, double seconds, double megabytes) {
   double cpuPerEvent() {
-    return cpuMicros / Math.max(1, tally.events());
+    return cpuMicros / Math.max(1, result.events());
   }
 
   double cpuPerAnswer() {
-    return cpuMicros / Math.max(1, tally.answers());
+    return cpuMicros / Math.max(1, result.answers());
   }
 
   double answersPerSecond() {
-    return tally.answers() / seconds;
+    return result.answers() / seconds;
   }
 
   double kilobytesPerAnswer() {
-    return megabytes * 1024 / Math.max(1, tally.answers());
+    return megabytes * 1024 / Math.max(1, result.answers());
   }
 
   double eventsPerSecond() {
-    return tally.events() / seconds;
+    return result.events() / seconds;
   }
 }

@@ -2,104 +2,105 @@ package dev.minimalchat.bench;
 
 import java.util.List;
 
-/// A load, what is read off it, and how it is run.
+/// A load, the metrics that are read from it, and the state of the gateway before it. The names are
+/// the arguments of `run`.
 enum Scenario {
   START(
       "from the start to the first byte of a chat",
       Load.some(1, 1, 1),
       5,
       State.COLD,
-      Figure.SECONDS,
-      Figure.CPU_SECONDS,
-      Figure.RESTING),
+      Metric.SECONDS,
+      Metric.CPU_SECONDS,
+      Metric.IDLE_RSS),
   PACED(
       "100 streams, 50 events a second each",
       Load.once(100, 500, 20, 1000),
       3,
       State.WARM,
-      Figure.CPU,
-      Figure.ADDED_P50,
-      Figure.ADDED_P99,
-      Figure.FAILED),
-  RATE(
-      "37 events without pause, 10 answers at a time",
-      Load.forSome(6, 10, 31),
+      Metric.CPU_PER_EVENT,
+      Metric.LATENCY_P50,
+      Metric.LATENCY_P99,
+      Metric.FAILED_ANSWERS),
+  THROUGHPUT(
+      "37 events without delay, 10 concurrent answers",
+      Load.forSeconds(6, 10, 31),
       3,
       State.WARM,
-      Figure.ANSWERS,
-      Figure.CPU_AN_ANSWER,
-      Figure.FIRST_P50,
-      Figure.FIRST_P99,
-      Figure.FAILED),
-  FIRST(
-      "the same, the first 1,000 answers after the start",
+      Metric.ANSWERS_PER_SECOND,
+      Metric.CPU_PER_ANSWER,
+      Metric.FIRST_BYTE_P50,
+      Metric.FIRST_BYTE_P99,
+      Metric.FAILED_ANSWERS),
+  COLD_THROUGHPUT(
+      "the same load, first 1,000 answers after the start",
       Load.some(1000, 10, 31),
       3,
       State.COLD,
-      Figure.ANSWERS,
-      Figure.FAILED),
-  NONCE(
-      "200 streams, 20 events a second each, every event checked",
+      Metric.ANSWERS_PER_SECOND,
+      Metric.FAILED_ANSWERS),
+  VERIFIED(
+      "200 streams, 20 events a second each, each event verified",
       Load.once(200, 200, 50, 1000),
       3,
       State.WARM,
-      Figure.ADDED_P50,
-      Figure.ADDED_P99,
-      Figure.FAILED),
+      Metric.LATENCY_P50,
+      Metric.LATENCY_P99,
+      Metric.FAILED_ANSWERS),
   BURST(
-      "2,000 events without pause, 50 streams",
+      "2,000 events without delay, 50 streams",
       Load.once(50, 2000, 0, 0),
       3,
       State.WARM,
-      Figure.EVENTS,
-      Figure.CPU,
-      Figure.FAILED),
-  CROWD(
+      Metric.EVENTS_PER_SECOND,
+      Metric.CPU_PER_EVENT,
+      Metric.FAILED_ANSWERS),
+  MANY_STREAMS(
       "5,000 streams, one event a second",
       Load.once(5000, 20, 1000, 8000),
       1,
       State.WARM_ALONE,
-      Figure.FAILED,
-      Figure.PEAK,
-      Figure.ADDED_P50,
-      Figure.ADDED_P99,
-      Figure.CPU),
-  FULL(
+      Metric.FAILED_ANSWERS,
+      Metric.PEAK_RSS,
+      Metric.LATENCY_P50,
+      Metric.LATENCY_P99,
+      Metric.CPU_PER_EVENT),
+  MAX_STREAMS(
       "9,500 streams, one event a second",
       Load.once(9500, 20, 1000, 15000),
       1,
       State.WARM_ALONE,
-      Figure.FAILED,
-      Figure.PEAK,
-      Figure.PER_STREAM,
-      Figure.ADDED_P99);
+      Metric.FAILED_ANSWERS,
+      Metric.PEAK_RSS,
+      Metric.RSS_PER_STREAM,
+      Metric.LATENCY_P99);
 
   final String title;
   final Load load;
   final int rounds;
   final State state;
-  final List<Figure> figures;
+  final List<Metric> metrics;
 
-  Scenario(String title, Load load, int rounds, State state, Figure... figures) {
+  Scenario(String title, Load load, int rounds, State state, Metric... metrics) {
     this.title = title;
     this.load = load;
     this.rounds = rounds;
     this.state = state;
-    this.figures = List.of(figures);
+    this.metrics = List.of(metrics);
   }
 
-  /// What our gateway is told that its instance has.
+  /// The memory that our gateway is configured for.
   String memory() {
-    return this == FULL ? "2g" : "1g";
+    return this == MAX_STREAMS ? "2g" : "1g";
   }
 
-  /// In what state a gateway is when the load comes.
+  /// The state of a gateway when the load starts.
   enum State {
-    /// Just started.
+    /// Started for this load, without warm-up.
     COLD,
-    /// Started and warmed for this load, so that the peak of its memory belongs to it.
+    /// Started and warmed up for this load, so that the peak of its memory is caused by the load.
     WARM_ALONE,
-    /// Warmed, and still running from the load before.
+    /// Warmed up, and shared with the other loads of this state.
     WARM
   }
 }

@@ -2,10 +2,10 @@ package dev.minimalchat.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// The state of one chunked answer (RFC 9112, section 7.1) that comes in pieces: which of its bytes
-/// are content, and when it is over.
-final class Chunks {
-  private enum At {
+/// Incremental decoder of one chunked response (RFC 9112, section 7.1): which bytes are content,
+/// and when the response is complete.
+final class ChunkedDecoder {
+  private enum State {
     HEAD,
     SIZE,
     SIZE_END,
@@ -18,58 +18,58 @@ final class Chunks {
   private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
   private static final byte[] CLOSE = "connection: close\r".getBytes(ISO_8859_1);
 
-  private At at = At.HEAD;
+  private State state = State.HEAD;
   private int status;
   private int position;
   private int matched;
   private int closing;
-  private int left;
+  private int remaining;
 
   void reset() {
-    at = At.HEAD;
+    state = State.HEAD;
     status = 0;
     position = 0;
     matched = 0;
     closing = 0;
-    left = 0;
+    remaining = 0;
   }
 
   int status() {
     return status;
   }
 
-  /// True if the connection serves no further answer.
-  boolean isLast() {
+  /// True if the connection cannot be reused.
+  boolean closesConnection() {
     return closing == CLOSE.length;
   }
 
-  boolean isOver() {
-    return at == At.END;
+  boolean isComplete() {
+    return state == State.END;
   }
 
-  /// True if this byte is a part of the content.
+  /// Consumes a byte. True if it is part of the content.
   boolean isContent(byte next) {
-    switch (at) {
+    switch (state) {
       case HEAD -> head(next);
       case SIZE -> size(next);
-      case SIZE_END -> at = left > 0 ? At.CONTENT : At.TRAILER;
+      case SIZE_END -> state = remaining > 0 ? State.CONTENT : State.TRAILER;
       case CONTENT -> {
-        if (--left == 0) {
-          at = At.CONTENT_END;
+        if (--remaining == 0) {
+          state = State.CONTENT_END;
         }
         return true;
       }
       case CONTENT_END -> {
         if (next == '\n') {
-          at = At.SIZE;
+          state = State.SIZE;
         }
       }
       case TRAILER -> {
         if (next == '\n') {
-          at = At.END;
+          state = State.END;
         }
       }
-      case END -> throw new IllegalStateException("more than the answer");
+      case END -> throw new IllegalStateException("data after the end of the response");
     }
     return false;
   }
@@ -85,16 +85,16 @@ final class Chunks {
       closing = letter == CLOSE[closing] ? closing + 1 : letter == CLOSE[0] ? 1 : 0;
     }
     if (matched == HEAD_END.length) {
-      at = At.SIZE;
+      state = State.SIZE;
     }
   }
 
   private void size(byte next) {
     int digit = Character.digit(next, 16);
     if (digit >= 0) {
-      left = left * 16 + digit;
+      remaining = remaining * 16 + digit;
     } else if (next == '\r') {
-      at = At.SIZE_END;
+      state = State.SIZE_END;
     }
   }
 }

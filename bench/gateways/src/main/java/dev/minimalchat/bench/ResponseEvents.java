@@ -2,26 +2,26 @@ package dev.minimalchat.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// The bytes of an answer as OpenAI sends it, each event a chunk of its own: three events before
-/// the deltas and three after them.
-final class ScriptedEvents {
+/// The bytes of a response as OpenAI sends it, one chunk per event: three events before the deltas
+/// and three after them.
+final class ResponseEvents {
   private static final String DELTA =
       "\"response.output_text.delta\",\"sequence_number\":3,\"item_id\":\"msg_68f1c2\","
           + "\"output_index\":0,\"content_index\":0,\"delta\":\"%s\",\"logprobs\":[],"
           + "\"obfuscation\":\"zb2VZr3uMaj\"";
 
   private final byte[] delta =
-      event("response.output_text.delta", DELTA.formatted("@".repeat(Stamp.LENGTH)))
+      event("response.output_text.delta", DELTA.formatted("@".repeat(Timestamp.LENGTH)))
           .getBytes(ISO_8859_1);
-  private final int stamp = new String(delta, ISO_8859_1).indexOf(Stamp.MARK);
+  private final int timestampOffset = new String(delta, ISO_8859_1).indexOf(Timestamp.MARK);
 
-  /// The one buffer of this answer, filled anew.
+  /// The buffer of this response, which each call overwrites.
   byte[] delta(int stream, int sequence) {
-    Stamp.write(delta, stamp, System.nanoTime(), stream, sequence);
+    Timestamp.write(delta, timestampOffset, System.nanoTime(), stream, sequence);
     return delta;
   }
 
-  static byte[] opening() {
+  static byte[] start() {
     String response =
         "\"response\":{\"id\":\"resp_68f1c1\",\"object\":\"response\",\"created_at\":1760000000,"
             + "\"status\":\"in_progress\",\"model\":\"bench-2026-01-01\",\"output\":[],\"usage\":null}";
@@ -43,7 +43,7 @@ final class ScriptedEvents {
         .getBytes(ISO_8859_1);
   }
 
-  static byte[] closing() {
+  static byte[] end() {
     String done = "\"item_id\":\"msg_68f1c2\",\"output_index\":0,\"content_index\":0,\"text\":\"\"";
     String response =
         "\"response\":{\"id\":\"resp_68f1c1\",\"object\":\"response\",\"created_at\":1760000000,"

@@ -2,31 +2,17 @@ package dev.minimalchat.gateway.upstream.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.minimalchat.bench.NanosPerEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
-/// From the provider's bytes to an event: the parser alone, and with the JSON in it.
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(3)
-@State(Scope.Benchmark)
-public class ReadingBenchmark {
+/// Reads the provider's events: the SSE parser alone, and with the mapping of the JSON.
+public class SseReaderBenchmark extends NanosPerEvent {
   private static final int EVENTS = 1000;
   private static final int MAX_EVENT_BYTES = 4 << 20;
   private static final byte[] STREAM =
@@ -50,7 +36,7 @@ public class ReadingBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(EVENTS)
-  public void parseAndTranslate(Blackhole hole) throws IOException {
+  public void parseAndMap(Blackhole hole) throws IOException {
     SseReader reader = new SseReader(new ByteArrayInputStream(STREAM), MAX_EVENT_BYTES);
     EventMapper translation = new EventMapper();
     for (int i = 0; i < EVENTS; i++) {

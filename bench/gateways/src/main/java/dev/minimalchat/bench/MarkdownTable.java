@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Medians, as Markdown.
-final class Table {
+/// Prints the medians of the samples as a Markdown table.
+final class MarkdownTable {
   private final List<String> columns;
 
-  Table(List<String> columns) {
+  MarkdownTable(List<String> columns) {
     this.columns = columns;
     System.out.println("| | " + String.join(" | ", columns) + " |");
     System.out.println("|---|" + "---:|".repeat(columns.size()));
@@ -16,17 +16,17 @@ final class Table {
 
   void print(Scenario scenario, Map<String, List<Sample>> samples) {
     System.out.println("| **" + scenario.title + "** |" + " |".repeat(columns.size()));
-    for (Figure figure : scenario.figures) {
-      StringBuilder row = new StringBuilder("| " + figure.name());
+    for (Metric metric : scenario.metrics) {
+      StringBuilder row = new StringBuilder("| " + metric.name());
       for (String column : columns) {
-        row.append(" | ").append(number(median(figure, samples.get(column))));
+        row.append(" | ").append(number(median(metric, samples.get(column))));
       }
       System.out.println(row.append(" |"));
     }
   }
 
-  private static double median(Figure figure, List<Sample> samples) {
-    double[] sorted = samples.stream().mapToDouble(figure.of()).sorted().toArray();
+  private static double median(Metric metric, List<Sample> samples) {
+    double[] sorted = samples.stream().mapToDouble(metric.value()).sorted().toArray();
     return sorted[sorted.length / 2];
   }
 

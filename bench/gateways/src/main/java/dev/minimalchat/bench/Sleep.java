@@ -1,7 +1,6 @@
 package dev.minimalchat.bench;
 
-/// Lets time pass, on purpose.
-final class Pause {
+final class Sleep {
   static void millis(long millis) {
     try {
       Thread.sleep(millis);
@@ -10,5 +9,5 @@ final class Pause {
     }
   }
 
-  private Pause() {}
+  private Sleep() {}
 }

@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/// What the kernel has counted of a process and its children.
-final class ProcessFigures {
-  /// Linux counts CPU time in hundredths of a second, whatever its own clock is.
+/// CPU time and memory of a process and its children, from `/proc`.
+final class ProcessMetrics {
+  /// `USER_HZ` is 100 on Linux, independent of the kernel's timer frequency.
   private static final double MICROS_PER_TICK = 10_000;
 
   private final ProcessHandle process;
 
-  ProcessFigures(ProcessHandle process) {
+  ProcessMetrics(ProcessHandle process) {
     this.process = process;
   }
 
   double cpuMicros() {
-    return tree().mapToLong(ProcessFigures::ticks).sum() * MICROS_PER_TICK;
+    return tree().mapToLong(ProcessMetrics::ticks).sum() * MICROS_PER_TICK;
   }
 
   double residentMegabytes() {
@@ -31,18 +31,6 @@ final class ProcessFigures {
     return kilobytes("VmHWM:") / 1024;
   }
 
-  /// Lets the peak begin anew.
-  void forgetThePeak() {
-    tree()
-        .forEach(it -> {
-          try {
-            Files.writeString(Path.of("/proc/" + it.pid() + "/clear_refs"), "5");
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        });
-  }
-
   private double kilobytes(String key) {
     return tree().mapToDouble(it -> kilobytes(it, key)).sum();
   }
@@ -51,7 +39,7 @@ final class ProcessFigures {
     return Stream.concat(Stream.of(process), process.descendants());
   }
 
-  /// utime and stime, the 14th and 15th field; the 2nd may hold spaces.
+  /// utime and stime, fields 14 and 15 of proc(5) `stat`; field 2 may contain spaces.
   private static long ticks(ProcessHandle process) {
     String stat = read(process, "stat");
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -69,7 +57,7 @@ final class ProcessFigures {
     try {
       return Files.readString(Path.of("/proc/" + process.pid() + "/" + file));
     } catch (NoSuchFileException e) {
-      throw new IllegalStateException("a gateway has ended by itself", e);
+      throw new IllegalStateException("a gateway exited during the run", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,9 @@
 package dev.minimalchat.bench;
 
-/// `@NANOS:STREAM:SEQUENCE@`, the text of a delta: when it was written, in which answer, as the how
-/// manieth. All digits are there, so that every delta has one length.
-final class Stamp {
+/// The text of a delta: `@NANOS:STREAM:SEQUENCE@`, the time at which it was written, the number of
+/// its answer, and its position in the answer. The numbers have leading zeros, so that every delta
+/// has the same length.
+final class Timestamp {
   static final char MARK = '@';
   static final int TIME_DIGITS = 19;
   static final int DIGITS = 7;
@@ -26,5 +27,5 @@ final class Stamp {
     }
   }
 
-  private Stamp() {}
+  private Timestamp() {}
 }

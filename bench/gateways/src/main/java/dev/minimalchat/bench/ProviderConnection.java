@@ -10,27 +10,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// One connection to the provider: reads a request, answers it as its script says, reads the next.
-final class ScriptedAnswer implements Comparable<ScriptedAnswer> {
-  /// How much an answer without pauses says before another has its turn.
-  private static final int EVENTS_A_TURN = 16;
+/// One connection of the provider: reads a request, sends the scripted answer, reads the next
+/// request.
+final class ProviderConnection implements Comparable<ProviderConnection> {
+  /// Events of an answer without delay before the next connection is served.
+  private static final int EVENTS_PER_TURN = 16;
 
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
-  private static final byte[] OPENING = ScriptedEvents.opening();
-  private static final byte[] CLOSING = ScriptedEvents.closing();
+  private static final byte[] START = ResponseEvents.start();
+  private static final byte[] END = ResponseEvents.end();
 
   private final SocketChannel channel;
   private final SelectionKey key;
   private final byte[] request = new byte[8192];
-  private final ScriptedEvents events = new ScriptedEvents();
+  private final ResponseEvents events = new ResponseEvents();
   private int received;
-  private Script script = Script.NONE;
-  private int said;
+  private AnswerScript script = AnswerScript.NONE;
+  private int sent;
   private long due;
-  private boolean open;
+  private boolean answering;
   private ByteBuffer unsent = ByteBuffer.allocate(0);
 
-  ScriptedAnswer(SocketChannel channel, SelectionKey key) {
+  ProviderConnection(SocketChannel channel, SelectionKey key) {
     this.channel = channel;
     this.key = key;
   }
@@ -39,59 +40,58 @@ final class ScriptedAnswer implements Comparable<ScriptedAnswer> {
     return due;
   }
 
-  /// Whether it is in the middle of an answer.
-  boolean isOpen() {
-    return open;
+  boolean isAnswering() {
+    return answering;
   }
 
   boolean isPaced() {
-    return script.pause() > 0;
+    return script.delayMillis() > 0;
   }
 
-  /// True if a whole request has come and its answer may begin.
+  /// True if a request is complete and its answer is started.
   boolean read() throws IOException {
     int count = channel.read(ByteBuffer.wrap(request, received, request.length - received));
     if (count < 0) {
-      throw new IOException("the gateway has hung up");
+      throw new IOException("the gateway closed the connection");
     }
     received += count;
-    if (open || !isWhole()) {
+    if (answering || !isRequestComplete()) {
       return false;
     }
-    script = Script.in(request, received);
+    script = AnswerScript.parse(request, received);
     received = 0;
-    said = 0;
-    open = true;
+    sent = 0;
+    answering = true;
     due = System.nanoTime();
-    write(OPENING);
+    write(START);
     return true;
   }
 
-  /// True if there is more to say, now or later.
-  boolean say() throws IOException {
-    if (!open) {
+  /// Sends the events that are due. True if more follow.
+  boolean sendNext() throws IOException {
+    if (!answering) {
       return false;
     }
-    int turns = isPaced() ? 1 : EVENTS_A_TURN;
-    while (turns-- > 0 && script.goesOnAfter(said)) {
-      if (!write(events.delta(script.number(), said++))) {
+    int remaining = isPaced() ? 1 : EVENTS_PER_TURN;
+    while (remaining-- > 0 && script.hasMoreAfter(sent)) {
+      if (!write(events.delta(script.stream(), sent++))) {
         return false;
       }
     }
-    due += TimeUnit.MILLISECONDS.toNanos(script.pause());
-    if (script.goesOnAfter(said)) {
+    due += TimeUnit.MILLISECONDS.toNanos(script.delayMillis());
+    if (script.hasMoreAfter(sent)) {
       return true;
     }
-    if (script.end() == Script.End.PROVIDER_LEAVES) {
-      throw new IOException("the script ends here");
+    if (script.ending() == AnswerScript.Ending.PROVIDER_DISCONNECT) {
+      throw new IOException("the script disconnects here");
     }
-    open = false;
-    write(CLOSING);
+    answering = false;
+    write(END);
     return false;
   }
 
-  /// The gateway reads again: true if it has taken what it had not.
-  boolean unblock() throws IOException {
+  /// Called when the gateway reads again. True if nothing remains unsent.
+  boolean flushUnsent() throws IOException {
     channel.write(unsent);
     if (unsent.hasRemaining()) {
       return false;
@@ -100,21 +100,21 @@ final class ScriptedAnswer implements Comparable<ScriptedAnswer> {
     return true;
   }
 
-  void abandon() {
-    open = false;
+  void close() {
+    answering = false;
     try {
       channel.close();
     } catch (IOException e) {
-      // It is gone all the same.
+      // The connection is not used again.
     }
   }
 
   @Override
-  public int compareTo(ScriptedAnswer other) {
+  public int compareTo(ProviderConnection other) {
     return Long.compare(due, other.due);
   }
 
-  private boolean isWhole() {
+  private boolean isRequestComplete() {
     String text = new String(request, 0, received, ISO_8859_1);
     int head = text.indexOf("\r\n\r\n");
     if (head < 0) {
@@ -126,7 +126,7 @@ final class ScriptedAnswer implements Comparable<ScriptedAnswer> {
         : text.endsWith("\r\n0\r\n\r\n");
   }
 
-  /// False if the gateway reads too slowly to take it all now.
+  /// False if the socket buffer is full; the rest is sent by [#flushUnsent].
   private boolean write(byte[] event) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(event);
     channel.write(bytes);

@@ -17,26 +17,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A provider that costs little beside what it measures: one thread, one buffer an answer, one
-/// write an event. Prints its port, then for each line it is given how many answers it is in the
-/// middle of, and ends with its standard input.
-final class ScriptedProvider {
+/// A provider with little CPU cost of its own: one thread, one buffer per answer, one write per
+/// event. It prints its port, then the number of unfinished answers for each line of its standard
+/// input, and exits at the end of that.
+final class BenchProvider {
   private static final int BACKLOG = 20_000;
 
   private final Selector selector = Selector.open();
   private final ServerSocketChannel server = ServerSocketChannel.open();
-  private final PriorityQueue<ScriptedAnswer> paced = new PriorityQueue<>();
-  private final ArrayDeque<ScriptedAnswer> ready = new ArrayDeque<>();
-  private final Queue<CompletableFuture<Long>> questions = new ConcurrentLinkedQueue<>();
+  private final PriorityQueue<ProviderConnection> paced = new PriorityQueue<>();
+  private final ArrayDeque<ProviderConnection> ready = new ArrayDeque<>();
+  private final Queue<CompletableFuture<Long>> statusRequests = new ConcurrentLinkedQueue<>();
 
-  private ScriptedProvider() throws IOException {
+  private BenchProvider() throws IOException {
     server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     server.configureBlocking(false);
     server.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   public static void main(String[] arguments) throws IOException {
-    ScriptedProvider provider = new ScriptedProvider();
+    BenchProvider provider = new BenchProvider();
     System.out.println(provider.server.socket().getLocalPort());
     Thread.ofVirtual().start(provider::report);
     provider.serve();
@@ -46,13 +46,13 @@ final class ScriptedProvider {
     try {
       var lines = new BufferedReader(new InputStreamReader(System.in));
       while (lines.readLine() != null) {
-        CompletableFuture<Long> question = new CompletableFuture<>();
-        questions.add(question);
+        CompletableFuture<Long> request = new CompletableFuture<>();
+        statusRequests.add(request);
         selector.wakeup();
-        System.out.println(question.join());
+        System.out.println(request.join());
       }
     } catch (IOException e) {
-      // Then it is over, too.
+      // Exits, as at the end of the input.
     }
     System.exit(0);
   }
@@ -64,13 +64,15 @@ final class ScriptedProvider {
         if (key.isAcceptable()) {
           accept();
         } else if (key.isValid()) {
-          turn((ScriptedAnswer) key.attachment(), key.isReadable(), key.isWritable());
+          handle((ProviderConnection) key.attachment(), key.isReadable(), key.isWritable());
         }
       }
       selector.selectedKeys().clear();
-      sayWhatIsDue();
-      while (!questions.isEmpty()) {
-        questions.remove().complete(paced.stream().filter(ScriptedAnswer::isOpen).count());
+      sendDue();
+      while (!statusRequests.isEmpty()) {
+        statusRequests
+            .remove()
+            .complete(paced.stream().filter(ProviderConnection::isAnswering).count());
       }
     }
   }
@@ -80,7 +82,7 @@ final class ScriptedProvider {
       selector.selectNow();
       return;
     }
-    ScriptedAnswer next = paced.peek();
+    ProviderConnection next = paced.peek();
     if (next == null) {
       selector.select();
       return;
@@ -99,49 +101,49 @@ final class ScriptedProvider {
       channel.configureBlocking(false);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
-      key.attach(new ScriptedAnswer(channel, key));
+      key.attach(new ProviderConnection(channel, key));
       channel = server.accept();
     }
   }
 
-  private void turn(ScriptedAnswer answer, boolean readable, boolean writable) {
+  private void handle(ProviderConnection connection, boolean readable, boolean writable) {
     try {
-      if (readable && answer.read()) {
-        schedule(answer);
+      if (readable && connection.read()) {
+        schedule(connection);
       }
-      if (writable && answer.unblock()) {
-        schedule(answer);
+      if (writable && connection.flushUnsent()) {
+        schedule(connection);
       }
     } catch (IOException e) {
-      answer.abandon();
+      connection.close();
     }
   }
 
-  private void schedule(ScriptedAnswer answer) {
-    if (answer.isPaced()) {
-      paced.add(answer);
+  private void schedule(ProviderConnection connection) {
+    if (connection.isPaced()) {
+      paced.add(connection);
     } else {
-      ready.add(answer);
+      ready.add(connection);
     }
   }
 
-  private void sayWhatIsDue() {
+  private void sendDue() {
     long now = System.nanoTime();
     while (!paced.isEmpty() && paced.element().due() <= now) {
-      say(paced.remove());
+      sendNext(paced.remove());
     }
-    for (int turns = ready.size(); turns > 0; turns--) {
-      say(ready.remove());
+    for (int remaining = ready.size(); remaining > 0; remaining--) {
+      sendNext(ready.remove());
     }
   }
 
-  private void say(ScriptedAnswer answer) {
+  private void sendNext(ProviderConnection connection) {
     try {
-      if (answer.say()) {
-        schedule(answer);
+      if (connection.sendNext()) {
+        schedule(connection);
       }
     } catch (IOException e) {
-      answer.abandon();
+      connection.close();
     }
   }
 }
