@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { run } from '../support/gateway.js';
-import { pair } from './pair.js';
+import { deployment } from './deployment.js';
 
 describe('validate, of the built jar and the built page on two ports', () => {
-  /** @type {Awaited<ReturnType<typeof pair>>} */
+  /** @type {Awaited<ReturnType<typeof deployment>>} */
   let local;
   before(async () => {
-    local = await pair();
+    local = await deployment();
   });
   after(() => local?.close());
 

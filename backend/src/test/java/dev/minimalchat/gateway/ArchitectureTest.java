@@ -32,9 +32,7 @@ class ArchitectureTest {
             .layer("application")
             .definedBy(ROOT)
             .layer("openai")
-            .definedBy(ROOT + ".upstream.openai")
-            .layer("demo")
-            .definedBy(ROOT + ".upstream.demo");
+            .definedBy(ROOT + ".upstream.openai");
     for (String feature : FEATURES) {
       arrows = arrows.layer(feature).definedBy(ROOT + "." + feature);
     }
@@ -46,8 +44,6 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("upstream", "limits", "usage", "errors")
         .whereLayer("openai")
         .mayOnlyAccessLayers("upstream", "errors")
-        .whereLayer("demo")
-        .mayOnlyAccessLayers("upstream")
         .whereLayer("upstream")
         .mayOnlyAccessLayers("errors")
         .whereLayer("access")
@@ -91,6 +87,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..")
+        .check(gateway);
+  }
+
+  @ArchTest
+  void onlyItsConfigurationDependsOnTheDemoProvider(JavaClasses gateway) {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".upstream.DemoProviderConfiguration")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.minimalchat.demo..")
         .check(gateway);
   }
 
