@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
-import { jar } from '../support/gateway.js';
+import { fileURLToPath } from 'node:url';
 import { deployment } from './deployment.js';
 import { blocks, commands, shows } from './runbook.js';
 
@@ -13,6 +13,7 @@ import { blocks, commands, shows } from './runbook.js';
 const [runbook, readme] = ['RUNBOOK.md', 'README.md'].map(name =>
   readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8'),
 );
+const validateJar = fileURLToPath(new URL('../../validate/target/validate.jar', import.meta.url));
 const mostElsewhere = 12; // commands that no test can run
 const patience = 30_000; // milliseconds, for the log to have what happened
 const prices = { INPUT_PRICE: '0.40', CACHED_PRICE: '0.10', OUTPUT_PRICE: '1.60' };
@@ -98,7 +99,7 @@ async function run(code, variables) {
   const { PATH = '', JAVA_HOME } = process.env;
   const path = JAVA_HOME ? `${join(JAVA_HOME, 'bin')}${delimiter}${PATH}` : PATH;
   const child = spawn('bash', ['-euo', 'pipefail', '-c', code], {
-    env: { PATH: path, JAR: jar, ...prices, ...variables },
+    env: { PATH: path, VALIDATE_JAR: validateJar, ...prices, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise(resolve => child.once('close', resolve));

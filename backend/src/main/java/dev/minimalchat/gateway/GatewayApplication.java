@@ -2,38 +2,26 @@ package dev.minimalchat.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import dev.minimalchat.gateway.validate.Validate;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/// Starts the gateway, or proves one that is deployed.
+/// Starts the gateway. Declares the beans that belong to no feature.
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 
   public static void main(String[] arguments) {
-    List<String> words = List.of(arguments);
-    if (!words.isEmpty() && words.getFirst().equals(Validate.COMMAND)) {
-      Validate validate = new Validate(inUtf8(System.out), inUtf8(System.err), Clock.systemUTC());
-      System.exit(validate.run(words.subList(1, words.size())));
-    }
-    SpringApplication application = new SpringApplication(GatewayApplication.class);
-    application.addInitializers(context -> Settings.check(context.getEnvironment()));
-    application.run(arguments);
-    // Told to stop, and stopped: that is success, where the JVM would report the signal's number.
+    new SpringApplicationBuilder(GatewayApplication.class)
+        .initializers(context -> Settings.check(context.getEnvironment()))
+        .run(arguments);
+    // Exit with 0 after a graceful SIGTERM; the JVM would exit with 143.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
-  }
-
-  private static PrintStream inUtf8(PrintStream stream) {
-    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
   @Bean

@@ -21,8 +21,7 @@ class ArchitectureTest {
   static final String ROOT = "dev.minimalchat.gateway";
 
   private static final List<String> FEATURES =
-      List.of(
-          "chat", "upstream", "access", "limits", "usage", "errors", "page", "health", "validate");
+      List.of("chat", "upstream", "access", "limits", "usage", "errors", "page", "health");
 
   @ArchTest
   void featuresUseOnlyThoseTheyMay(JavaClasses gateway) {
@@ -39,7 +38,7 @@ class ArchitectureTest {
     arrows
         .ensureAllClassesAreContainedInArchitecture()
         .whereLayer("application")
-        .mayOnlyAccessLayers("validate")
+        .mayNotAccessAnyLayer()
         .whereLayer("chat")
         .mayOnlyAccessLayers("upstream", "limits", "usage", "errors")
         .whereLayer("openai")
@@ -58,8 +57,6 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("limits", "upstream")
         .whereLayer("errors")
         .mayNotAccessAnyLayer()
-        .whereLayer("validate")
-        .mayNotAccessAnyLayer()
         .check(gateway);
   }
 
@@ -72,7 +69,7 @@ class ArchitectureTest {
   void onlyTheWireKnowsTheHttpClient(JavaClasses gateway) {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".upstream.openai", ROOT + ".validate")
+        .resideOutsideOfPackage(ROOT + ".upstream.openai")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.hc..", "java.net.http..")

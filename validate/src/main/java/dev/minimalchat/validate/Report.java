@@ -1,31 +1,27 @@
-package dev.minimalchat.gateway.validate;
+package dev.minimalchat.validate;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.minimalchat.gateway.validate.Check.Outcome;
-import dev.minimalchat.gateway.validate.Check.Result;
+import dev.minimalchat.validate.Check.Outcome;
+import dev.minimalchat.validate.Check.Result;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// What was seen, as people and programs want it.
-record Report(Pair pair, Instant at, List<Result> results) {
+/// The results as a table, JSON, Markdown and CSV.
+record Report(Deployment deployment, Instant at, List<Result> results) {
 
-  boolean good() {
+  boolean passed() {
     return count(Outcome.FAILED) == 0;
   }
 
   String table() {
     int width = results.stream().mapToInt(it -> it.check().length()).max().orElse(0);
+    String row = "%-8s%-" + (width + 2) + "s%s";
     return results.stream()
-            .map(it -> "%-8s%-" + (width + 2) + "s%s")
-            .findFirst()
-            .map(format ->
-                results.stream()
-                    .map(it -> format.formatted(word(it.outcome()), it.check(), it.detail()))
-                    .collect(Collectors.joining("\n")))
-            .orElse("")
+            .map(it -> row.formatted(word(it.outcome()), it.check(), it.detail()))
+            .collect(Collectors.joining("\n"))
         + "\n\n"
         + summary();
   }
@@ -34,10 +30,10 @@ record Report(Pair pair, Instant at, List<Result> results) {
     return new JsonMapper()
         .valueToTree(
             Map.of(
-                "gateway", Pair.origin(pair.gateway),
-                "page", pair.pageOrigin(),
+                "gateway", Deployment.origin(deployment.gateway),
+                "page", deployment.pageOrigin(),
                 "at", at.toString(),
-                "passed", good(),
+                "passed", passed(),
                 "checks",
                     results.stream()
                         .map(it ->
@@ -62,8 +58,8 @@ record Report(Pair pair, Instant at, List<Result> results) {
     """
         .formatted(
             at,
-            Pair.origin(pair.gateway),
-            pair.pageOrigin(),
+            Deployment.origin(deployment.gateway),
+            deployment.pageOrigin(),
             summary(),
             results.stream()
                 .map(it ->
@@ -72,18 +68,18 @@ record Report(Pair pair, Instant at, List<Result> results) {
                 .collect(Collectors.joining("\n")));
   }
 
-  /// The times of the prompts, a line each.
-  static String csv(List<Answer> answers) {
+  /// One line for each prompt.
+  static String csv(List<StreamedAnswer> answers) {
     StringBuilder csv = new StringBuilder("prompt,first_text_ms,total_ms,pieces\n");
     for (int i = 0; i < answers.size(); i++) {
-      Answer answer = answers.get(i);
+      StreamedAnswer answer = answers.get(i);
       csv.append(i + 1)
           .append(',')
           .append(answer.firstText())
           .append(',')
           .append(answer.total())
           .append(',')
-          .append(answer.texts().size())
+          .append(answer.deltas().size())
           .append('\n');
     }
     return csv.toString();

@@ -1,4 +1,4 @@
-package dev.minimalchat.gateway.validate;
+package dev.minimalchat.validate;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -12,41 +12,41 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A gateway and a page as they should be, but for one fault.
-final class FakePair implements AutoCloseable {
+/// A gateway and a page that pass every check, apart from one fault.
+final class FakeDeployment implements AutoCloseable {
   static final String TOKEN = "token-canary-77aa";
-  static final String PREVIOUS = "token-canary-55bb";
+  static final String PREVIOUS_TOKEN = "token-canary-55bb";
   static final String PREVIEW = "https://preview.example";
 
-  private static final int SECOND = 1000;
+  private static final int SECOND_MS = 1000;
 
   enum Fault {
     NONE,
-    UNWELL,
-    PAGE_NOT_LET_IN,
-    ANY_ORIGIN,
-    STRANGERS,
-    OPEN,
-    STACK,
+    UNHEALTHY,
+    PAGE_ORIGIN_FORBIDDEN,
+    WILDCARD_ORIGIN,
+    EVERY_ORIGIN_ALLOWED,
+    NO_AUTHENTICATION,
+    STACK_TRACE,
     PUBLIC_ACTUATOR,
-    UNREADABLE_REFUSAL,
+    ERROR_WITHOUT_CORS,
     BUFFERED,
-    CUT,
-    FAILS_INSIDE,
-    CACHED_STREAM,
-    LATE,
-    BUSY_ONCE,
+    TRUNCATED,
+    ERROR_EVENT,
+    CACHEABLE_STREAM,
+    SLOW,
+    RATE_LIMITED_ONCE,
     NO_PAGE,
-    FRAMED,
-    POLICY_OF_ANOTHER,
+    FRAMEABLE,
+    POLICY_OF_ANOTHER_GATEWAY,
     NO_POLICY,
-    CONFIG_OF_ANOTHER,
+    CONFIG_OF_ANOTHER_GATEWAY,
     OTHER_TOKEN,
-    CACHED_CONFIG
+    CACHEABLE_CONFIG
   }
 
   static {
-    // Otherwise what it says waits for the acknowledgement of what it said before.
+    // Without TCP_NODELAY, events wait for the acknowledgement of the previous one.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -56,7 +56,7 @@ final class FakePair implements AutoCloseable {
   private final HttpServer page = server();
   private final AtomicInteger chats = new AtomicInteger();
 
-  FakePair(Fault fault) throws IOException {
+  FakeDeployment(Fault fault) throws IOException {
     this.fault = fault;
     gateway.createContext("/", this::other);
     gateway.createContext("/health", this::health);
@@ -94,8 +94,11 @@ final class FakePair implements AutoCloseable {
   }
 
   private void health(HttpExchange exchange) throws IOException {
-    boolean well = fault != Fault.UNWELL;
-    send(exchange, well ? 200 : 503, "{\"status\":\"%s\"}".formatted(well ? "ok" : "draining"));
+    boolean healthy = fault != Fault.UNHEALTHY;
+    send(
+        exchange,
+        healthy ? 200 : 503,
+        "{\"status\":\"%s\"}".formatted(healthy ? "ok" : "draining"));
   }
 
   private void other(HttpExchange exchange) throws IOException {
@@ -109,14 +112,14 @@ final class FakePair implements AutoCloseable {
       other(exchange);
     } else if (exchange.getRequestMethod().equals("OPTIONS")) {
       allow(exchange, origin);
-      boolean known = origin.equals(page()) || origin.equals(PREVIEW);
-      exchange.sendResponseHeaders(known ? 204 : 403, -1);
-    } else if (!known(exchange.getRequestHeaders().getFirst("Authorization"))) {
-      if (fault != Fault.UNREADABLE_REFUSAL) {
+      boolean allowed = origin.equals(page()) || origin.equals(PREVIEW);
+      exchange.sendResponseHeaders(allowed ? 204 : 403, -1);
+    } else if (!authorized(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      if (fault != Fault.ERROR_WITHOUT_CORS) {
         allow(exchange, origin);
       }
       send(exchange, 401, error("unauthorized"));
-    } else if (chats.getAndIncrement() == 0 && fault == Fault.BUSY_ONCE) {
+    } else if (chats.getAndIncrement() == 0 && fault == Fault.RATE_LIMITED_ONCE) {
       exchange.getResponseHeaders().set("Retry-After", "1");
       send(exchange, 429, error("rate_limited"));
     } else {
@@ -124,17 +127,17 @@ final class FakePair implements AutoCloseable {
     }
   }
 
-  private boolean known(String authorization) {
-    return fault == Fault.OPEN
+  private boolean authorized(String authorization) {
+    return fault == Fault.NO_AUTHENTICATION
         || ("Bearer " + TOKEN).equals(authorization)
-        || ("Bearer " + PREVIOUS).equals(authorization);
+        || ("Bearer " + PREVIOUS_TOKEN).equals(authorization);
   }
 
   private void allow(HttpExchange exchange, String origin) {
-    boolean known = origin.equals(page()) && fault != Fault.PAGE_NOT_LET_IN;
+    boolean allowed = origin.equals(page()) && fault != Fault.PAGE_ORIGIN_FORBIDDEN;
     Headers headers = exchange.getResponseHeaders();
-    if (known || origin.equals(PREVIEW) || fault == Fault.STRANGERS) {
-      headers.set("Access-Control-Allow-Origin", fault == Fault.ANY_ORIGIN ? "*" : origin);
+    if (allowed || origin.equals(PREVIEW) || fault == Fault.EVERY_ORIGIN_ALLOWED) {
+      headers.set("Access-Control-Allow-Origin", fault == Fault.WILDCARD_ORIGIN ? "*" : origin);
     }
     headers.set("Access-Control-Allow-Headers", "Authorization, Content-Type");
     headers.set("Access-Control-Max-Age", "3600");
@@ -146,20 +149,20 @@ final class FakePair implements AutoCloseable {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "text/event-stream");
     headers.set(
-        "Cache-Control", fault == Fault.CACHED_STREAM ? "public" : "no-store, no-transform");
+        "Cache-Control", fault == Fault.CACHEABLE_STREAM ? "public" : "no-store, no-transform");
     headers.set("X-Request-Id", "r");
-    rest(fault == Fault.LATE && chats.get() == 1 ? 2 * SECOND + 100 : 0);
-    rest(fault == Fault.BUFFERED ? SECOND / 2 : 0);
+    sleep(fault == Fault.SLOW && chats.get() == 1 ? 2 * SECOND_MS + 100 : 0);
+    sleep(fault == Fault.BUFFERED ? SECOND_MS / 2 : 0);
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       for (int i = 0; i < 8; i++) {
-        say(out, "response.output_text.delta");
-        rest(pause);
+        sendEvent(out, "response.output_text.delta");
+        sleep(pause);
       }
-      if (fault == Fault.FAILS_INSIDE) {
-        say(out, "error");
-      } else if (fault != Fault.CUT) {
-        say(out, "response.completed");
+      if (fault == Fault.ERROR_EVENT) {
+        sendEvent(out, "error");
+      } else if (fault != Fault.TRUNCATED) {
+        sendEvent(out, "response.completed");
       }
     }
   }
@@ -170,8 +173,8 @@ final class FakePair implements AutoCloseable {
     headers.set("Referrer-Policy", "no-referrer");
     headers.set(
         "Content-Security-Policy",
-        fault == Fault.FRAMED ? "base-uri 'none'" : "frame-ancestors 'none'");
-    String source = fault == Fault.POLICY_OF_ANOTHER ? "https://other.example" : gateway();
+        fault == Fault.FRAMEABLE ? "base-uri 'none'" : "frame-ancestors 'none'");
+    String source = fault == Fault.POLICY_OF_ANOTHER_GATEWAY ? "https://other.example" : gateway();
     String policy =
         fault == Fault.NO_POLICY ? "" : "default-src 'none'; connect-src 'self' " + source;
     send(
@@ -181,22 +184,26 @@ final class FakePair implements AutoCloseable {
   }
 
   private void config(HttpExchange exchange) throws IOException {
-    String cache = fault == Fault.CACHED_CONFIG ? "public, max-age=60" : "no-store";
+    String cache = fault == Fault.CACHEABLE_CONFIG ? "public, max-age=60" : "no-store";
     exchange.getResponseHeaders().set("Cache-Control", cache);
-    String points = fault == Fault.CONFIG_OF_ANOTHER ? "https://other.example" : gateway();
+    String gatewayUrl =
+        fault == Fault.CONFIG_OF_ANOTHER_GATEWAY ? "https://other.example" : gateway();
     String token = fault == Fault.OTHER_TOKEN ? "another" : TOKEN;
-    send(exchange, 200, "{\"gatewayUrl\":\"%s\",\"gatewayToken\":\"%s\"}".formatted(points, token));
+    send(
+        exchange,
+        200,
+        "{\"gatewayUrl\":\"%s\",\"gatewayToken\":\"%s\"}".formatted(gatewayUrl, token));
   }
 
   private String error(String code) {
-    String trace = fault == Fault.STACK ? "at com.example.Main.run(Main.java:1)" : "";
+    String trace = fault == Fault.STACK_TRACE ? "at com.example.Main.run(Main.java:1)" : "";
     return """
     {"error":{"code":"%s","message":"No. %s","retryable":false,"request_id":"r"}}\
     """
         .formatted(code, trace);
   }
 
-  private static void say(OutputStream out, String type) throws IOException {
+  private static void sendEvent(OutputStream out, String type) throws IOException {
     out.write("event: %s\ndata: {}\n\n".formatted(type).getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
@@ -209,7 +216,7 @@ final class FakePair implements AutoCloseable {
     }
   }
 
-  private static void rest(int milliseconds) throws IOException {
+  private static void sleep(int milliseconds) throws IOException {
     try {
       Thread.sleep(milliseconds);
     } catch (InterruptedException e) {

@@ -1,11 +1,11 @@
-package dev.minimalchat.gateway.validate;
+package dev.minimalchat.validate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.minimalchat.gateway.validate.FakePair.Fault;
+import dev.minimalchat.validate.FakeDeployment.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -20,15 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ValidateTest {
+class ValidateCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
   @TempDir private Path directory;
 
   @Test
-  void passesAPairThatIsAsItShouldBe() throws Exception {
+  void passesACorrectDeployment() throws Exception {
     int code =
-        validate(Fault.NONE, "--preview", FakePair.PREVIEW, "--previous-token", FakePair.PREVIOUS);
+        validate(
+            Fault.NONE,
+            "--preview",
+            FakeDeployment.PREVIEW,
+            "--previous-token",
+            FakeDeployment.PREVIOUS_TOKEN);
 
     assertThat(code).as(printed()).isZero();
     assertThat(printed()).contains("2 skipped", "plain http").doesNotContain("failed  ");
@@ -38,37 +43,37 @@ class ValidateTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "UNWELL            | the gateway says that it is well",
-        "PAGE_NOT_LET_IN   | the page’s origin is let in",
-        "ANY_ORIGIN        | the page’s origin is let in",
-        "STRANGERS         | a stranger’s origin is refused",
-        "OPEN              | no token is refused, and the page can read why",
-        "OPEN              | a wrong token is refused",
-        "UNREADABLE_REFUSAL| no token is refused, and the page can read why",
-        "STACK             | a mistake is answered in JSON that shows no insides",
-        "PUBLIC_ACTUATOR   | the actuator is not public",
-        "BUFFERED          | the text comes as it is written, not at the end",
-        "CUT               | the first answer begins in time",
-        "FAILS_INSIDE      | ten short prompts are answered in time",
-        "CACHED_STREAM     | the first answer begins in time",
-        "LATE              | the first answer begins in time",
-        "NO_PAGE           | the page loads",
-        "FRAMED            | its headers keep it safe",
-        "POLICY_OF_ANOTHER | its policy lets it connect to the gateway and nowhere else",
-        "NO_POLICY         | its policy lets it connect to the gateway and nowhere else",
-        "CONFIG_OF_ANOTHER | its config.json points to the gateway",
-        "OTHER_TOKEN       | its config.json points to the gateway",
-        "CACHED_CONFIG     | its config.json points to the gateway"
+        "UNHEALTHY | the gateway says that it is well",
+        "PAGE_ORIGIN_FORBIDDEN | the page’s origin is let in",
+        "WILDCARD_ORIGIN | the page’s origin is let in",
+        "EVERY_ORIGIN_ALLOWED | a stranger’s origin is refused",
+        "NO_AUTHENTICATION | no token is refused, and the page can read why",
+        "NO_AUTHENTICATION | a wrong token is refused",
+        "ERROR_WITHOUT_CORS | no token is refused, and the page can read why",
+        "STACK_TRACE | a mistake is answered in JSON that shows no insides",
+        "PUBLIC_ACTUATOR | the actuator is not public",
+        "BUFFERED | the text comes as it is written, not at the end",
+        "TRUNCATED | the first answer begins in time",
+        "ERROR_EVENT | ten short prompts are answered in time",
+        "CACHEABLE_STREAM | the first answer begins in time",
+        "SLOW | the first answer begins in time",
+        "NO_PAGE | the page loads",
+        "FRAMEABLE | its headers keep it safe",
+        "POLICY_OF_ANOTHER_GATEWAY | its policy lets it connect to the gateway and nowhere else",
+        "NO_POLICY | its policy lets it connect to the gateway and nowhere else",
+        "CONFIG_OF_ANOTHER_GATEWAY | its config.json points to the gateway",
+        "OTHER_TOKEN | its config.json points to the gateway",
+        "CACHEABLE_CONFIG | its config.json points to the gateway"
       })
-  void failsWhatIsNotAsItShouldBe(Fault fault, String check) throws Exception {
-    int code = validate(fault, "--token", FakePair.TOKEN, "--json");
+  void failsTheCheckOfTheFault(Fault fault, String check) throws Exception {
+    int code = validate(fault, "--token", FakeDeployment.TOKEN, "--json");
 
     assertThat(code).isEqualTo(1);
     assertThat(failed()).contains(check);
   }
 
   @Test
-  void failsAWrongTokenAndNothingElseThanAnswers() throws Exception {
+  void failsOnlyTheAnswersWithAWrongToken() throws Exception {
     int code = validate(Fault.NONE, "--token", "wrong", "--json");
 
     assertThat(code).isEqualTo(1);
@@ -78,15 +83,15 @@ class ValidateTest {
   }
 
   @Test
-  void waitsWhereTheGatewaySaysSo() throws Exception {
-    int code = validate(Fault.BUSY_ONCE);
+  void waitsForTheRetryAfterOfTheRateLimit() throws Exception {
+    int code = validate(Fault.RATE_LIMITED_ONCE);
 
     assertThat(code).as(printed()).isZero();
     assertThat(progress.toString(UTF_8)).contains("waiting 1 s");
   }
 
   @Test
-  void keepsWhatItSawInFiles() throws Exception {
+  void writesTheEvidenceAndTheTimes() throws Exception {
     Path evidence = directory.resolve("evidence.md");
     Path csv = directory.resolve("times.csv");
 
@@ -97,9 +102,14 @@ class ValidateTest {
   }
 
   @Test
-  void neverShowsAToken() throws Exception {
-    validate(Fault.OPEN, "--token", FakePair.TOKEN, "--previous-token", FakePair.PREVIOUS);
-    validate(Fault.CUT, "--json");
+  void neverPrintsAToken() throws Exception {
+    validate(
+        Fault.NO_AUTHENTICATION,
+        "--token",
+        FakeDeployment.TOKEN,
+        "--previous-token",
+        FakeDeployment.PREVIOUS_TOKEN);
+    validate(Fault.TRUNCATED, "--json");
 
     assertThat(printed() + progress.toString(UTF_8)).doesNotContain("canary");
   }
@@ -114,36 +124,36 @@ class ValidateTest {
         "--gateway https://api.example.com --page https://www.example.com/chat",
         "--gateway https://api.example.com --page https://www.example.com --fast"
       })
-  void saysHowItIsUsedWhereItIsUsedWrongly(String arguments) {
-    List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
+  void rejectsInvalidOptionsWithTheUsage(String arguments) {
+    List<String> options = arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
 
-    assertThat(run(words)).isEqualTo(2);
+    assertThat(run(options)).isEqualTo(2);
 
-    assertThat(progress.toString(UTF_8)).contains("java -jar gateway.jar validate");
+    assertThat(progress.toString(UTF_8)).contains("Usage: java -jar validate.jar");
     assertThat(printed()).isEmpty();
   }
 
   @Test
-  void saysHowItIsUsedWhereThatIsAsked() {
+  void printsTheUsageOnHelp() {
     assertThat(run(List.of("--help"))).isZero();
     assertThat(printed()).contains("--previous-token");
   }
 
   private int validate(Fault fault, String... options) throws Exception {
-    try (FakePair pair = new FakePair(fault)) {
-      List<String> arguments = new ArrayList<>(List.of("--gateway", pair.gateway()));
-      arguments.addAll(List.of("--page", pair.page()));
+    try (FakeDeployment deployment = new FakeDeployment(fault)) {
+      List<String> arguments = new ArrayList<>(List.of("--gateway", deployment.gateway()));
+      arguments.addAll(List.of("--page", deployment.page()));
       arguments.addAll(List.of(options));
       return run(arguments);
     }
   }
 
   private int run(List<String> arguments) {
-    return new Validate(
+    return new ValidateCommand(
             new PrintStream(out, true, UTF_8),
             new PrintStream(progress, true, UTF_8),
             Clock.systemUTC())
-        .run(arguments);
+        .execute(arguments.toArray(String[]::new));
   }
 
   private List<String> failed() throws Exception {

@@ -1,9 +1,9 @@
-package dev.minimalchat.gateway.validate;
+package dev.minimalchat.validate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.minimalchat.gateway.validate.Check.Wanting;
+import dev.minimalchat.validate.Check.CheckFailed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -16,10 +16,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The gateway and the page, and the ways to ask them something.
-final class Pair {
-  static final String CHAT = "/v1/chat";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+/// The URLs of a gateway and its page, and an HTTP client for both.
+final class Deployment {
+  private static final String CHAT = "/v1/chat";
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
 
   final URI gateway;
@@ -31,17 +31,17 @@ final class Pair {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  Pair(URI gateway, URI page, PrintStream progress) {
+  Deployment(URI gateway, URI page, PrintStream progress) {
     this.gateway = gateway;
     this.page = page;
     this.progress = progress;
   }
 
-  /// As a browser writes it: without the scheme's own port.
+  /// Serialized as browsers do it: without the default port of the scheme.
   static String origin(URI address) {
-    int own = address.getScheme().equals("https") ? 443 : 80;
-    boolean plain = address.getPort() < 0 || address.getPort() == own;
-    String port = plain ? "" : ":" + address.getPort();
+    int defaultPort = address.getScheme().equals("https") ? 443 : 80;
+    boolean omitPort = address.getPort() < 0 || address.getPort() == defaultPort;
+    String port = omitPort ? "" : ":" + address.getPort();
     return address.getScheme() + "://" + address.getHost() + port;
   }
 
@@ -49,8 +49,8 @@ final class Pair {
     return origin(page);
   }
 
-  HttpResponse<String> get(URI where, String path) throws IOException, InterruptedException {
-    return send(request(where.resolve(path)).GET(), BodyHandlers.ofString());
+  HttpResponse<String> get(URI base, String path) throws IOException, InterruptedException {
+    return send(request(base.resolve(path)).GET(), BodyHandlers.ofString());
   }
 
   HttpResponse<String> preflight(String origin) throws IOException, InterruptedException {
@@ -63,17 +63,18 @@ final class Pair {
         BodyHandlers.ofString());
   }
 
-  /// A question as the page asks it, to be read whole.
+  /// Sends a chat request with the headers of the page and reads the whole response.
   HttpResponse<String> post(String body, @Nullable String token)
       throws IOException, InterruptedException {
     return send(chat(body, token), BodyHandlers.ofString());
   }
 
-  /// A question as the page asks it, to be read as it comes.
-  Answer ask(String question, String token) throws IOException, InterruptedException, Wanting {
+  /// Sends a question with the headers of the page and reads the stream as it arrives.
+  StreamedAnswer ask(String question, String token)
+      throws IOException, InterruptedException, CheckFailed {
     long start = System.nanoTime();
     var response = send(chat(body(question), token), BodyHandlers.ofInputStream());
-    return Answer.read(response, start);
+    return StreamedAnswer.read(response, start);
   }
 
   static String body(String question) {
@@ -82,11 +83,11 @@ final class Pair {
     return body.toString();
   }
 
-  static JsonNode json(HttpResponse<String> answer) throws Wanting {
+  static JsonNode json(HttpResponse<String> answer) throws CheckFailed {
     try {
       return JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
-      throw new Wanting("answered " + answer.statusCode() + " without JSON");
+      throw new CheckFailed("answered " + answer.statusCode() + " without JSON");
     }
   }
 
@@ -104,15 +105,15 @@ final class Pair {
   }
 
   private static HttpRequest.Builder request(URI uri) {
-    return HttpRequest.newBuilder(uri).timeout(PATIENCE);
+    return HttpRequest.newBuilder(uri).timeout(TIMEOUT);
   }
 
-  /// Whoever is told to wait waits, as long as that is a matter of a minute.
+  /// Retries once after a 429, if its `Retry-After` is at most [#TIMEOUT].
   private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body)
       throws IOException, InterruptedException {
     HttpResponse<T> answer = http.send(request.build(), body);
     long wait = answer.headers().firstValueAsLong("Retry-After").orElse(0);
-    if (answer.statusCode() != 429 || wait < 1 || wait > PATIENCE.toSeconds()) {
+    if (answer.statusCode() != 429 || wait < 1 || wait > TIMEOUT.toSeconds()) {
       return answer;
     }
     progress.println("    the gateway's rate limit: waiting " + wait + " s, as it says");
