@@ -6,9 +6,7 @@ import { run, within } from '../support/gateway.js';
 
 /** @import { AddressInfo } from 'node:net' */
 
-const jar = fileURLToPath(
-  new URL('../../demo-provider/target/demo-provider.jar', import.meta.url),
-);
+const jar = fileURLToPath(new URL('../../demo-provider/target/demo-provider.jar', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 /**

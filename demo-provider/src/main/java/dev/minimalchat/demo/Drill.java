@@ -111,17 +111,17 @@ enum Drill {
   }
 
   private static Answer named(String name) {
-    String asked = name.toLowerCase(Locale.ROOT);
-    String key = asked.equals("context") ? LONG.key() : asked;
+    String requested = name.toLowerCase(Locale.ROOT);
+    String key = requested.equals("context") ? LONG.key() : requested;
     return Arrays.stream(values())
         .filter(drill -> drill.key().equals(key))
         .map(Drill::answer)
         .findFirst()
-        .orElseGet(() -> Answer.Streamed.text(list(asked)));
+        .orElseGet(() -> Answer.Streamed.text(list(requested)));
   }
 
-  private static String list(String asked) {
-    boolean help = asked.isEmpty() || asked.equals("help");
+  private static String list(String requested) {
+    boolean help = requested.isEmpty() || requested.equals("help");
     String unknown = help ? "" : text("unknown.md") + "\n\n";
     return Arrays.stream(values())
         .map(drill -> "- `/drill " + drill.key() + "`: " + drill.description())
