@@ -9,26 +9,26 @@ import { visits } from './visits.js';
 /** @import { Locator, Page } from 'playwright-core' */
 /** @import { Gateway } from '../support/gateway.js' */
 
-const settings = {
+const SETTINGS = {
   RATE_LIMIT_PER_MINUTE: '1000',
   MAX_STREAMS_PER_CLIENT: '100',
   FIRST_EVENT_TIMEOUT: '5s',
   IDLE_TIMEOUT: '5s',
-  // The drills fail more often than a provider may before it is left alone.
+  // Otherwise the failures of the drills open the circuit breaker.
   RESILIENCE4J_CIRCUITBREAKER_INSTANCES_PROVIDER_FAILURERATETHRESHOLD: '100',
 };
-const general = 'Something went wrong. Please try again.';
-const busy = 'The chat service is busy. Please try again in a moment.';
-const slow = 'The model is taking too long—please try again.';
-const opening = /^This answer is a drill\..* on purpose:$/;
-const refused = /^Failed to load resource: the server responded with a status of [45]\d\d/;
+const GENERAL = 'Something went wrong. Please try again.';
+const BUSY = 'The chat service is busy. Please try again in a moment.';
+const TIMED_OUT = 'The model is taking too long—please try again.';
+const OPENING = /^This answer is a drill\..* on purpose:$/;
+const FAILED_REQUEST = /^Failed to load resource: the server responded with a status of [45]\d\d/;
 
-// A visit mostly waits for words that come one by one, so several go on at once.
+// A visit mostly waits for the words of an answer, so several run concurrently.
 describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   /** @type {Gateway} */
   let demo;
   before(async () => {
-    demo = await gateway(settings, ['--spring.profiles.active=demo']);
+    demo = await gateway(SETTINGS, ['--spring.profiles.active=demo']);
   });
   after(() => demo?.stop());
   const visit = visits(() => demo);
@@ -40,36 +40,58 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     assert.deepEqual(served.split('; ').sort(), policy.split('; ').sort());
   });
 
-  visit('an answer arrives in pieces and is complete', async ({ page }) => {
+  visit('an answer arrives in pieces and completes', async ({ page }) => {
     await ask(page, 'Hello');
     const lengths = await lengthsUntilTheEnd(page);
-    assert.ok(lengths.length >= 5, `only ${lengths} characters were seen`);
+    assert.ok(lengths.length >= 5, `only these lengths: ${lengths}`);
     assert.equal(await answer(page).getAttribute('data-status'), 'complete');
     assert.match(await textOf(page), /^Hello, and welcome.*What would you like to see first\?$/s);
   });
 
-  visit('before the first message come 40 KB at most, in six requests', async ({ page }) => {
-    await page.locator('#conversation-list').waitFor({ state: 'attached' });
-    const asked = await page.evaluate(() =>
-      ['navigation', 'resource'].flatMap(kind =>
-        performance.getEntriesByType(kind).map(({ name }) => name),
-      ),
-    );
-    assert.ok(asked.length >= 4 && asked.length <= 6, `${asked}`);
-    // Over TLS a browser takes brotli; without it, as here, only gzip.
-    const headers = { 'Accept-Encoding': 'br' };
-    const weights = await Promise.all(
-      asked.map(async url => {
-        const response = await fetch(url, { headers });
-        await response.arrayBuffer();
-        return Number(response.headers.get('Content-Length'));
-      }),
-    );
-    const bytes = weights.reduce((sum, each) => sum + each, 0);
-    assert.ok(bytes > 20 * 1024 && bytes <= 40 * 1024, `${bytes} bytes`);
+  visit('a message without a topic is quoted exactly as it was written', async ({ page }) => {
+    const message = 'I <b>like</b> `code`, **stars** & [links](https://example.com)';
+    await ask(page, message);
+    await ended(page, 'complete');
+    const quoted = `This is the built-in demo, not a model. You wrote: “${message}”`;
+    assert.ok((await textOf(page)).startsWith(quoted), await textOf(page));
+    assert.equal(await answer(page).locator('.turn-text').locator('b, strong, a').count(), 0);
   });
 
-  visit('an answer leaves one line in the log, without a word of it', async ({ page, gateway }) => {
+  visit('every suggestion of the first screen has an answer of its own', async ({ page }) => {
+    const suggestions = await page.locator('#suggestions button').allInnerTexts();
+    assert.equal(suggestions.length, 3);
+    for (const [index, suggestion] of suggestions.entries()) {
+      await ask(page, suggestion);
+      await page.locator('article[data-status=complete]').nth(index).waitFor();
+      assert.doesNotMatch(await textOf(page), /You wrote/, suggestion);
+    }
+  });
+
+  visit(
+    'the page loads at most 40 KB in six requests before the first message',
+    async ({ page }) => {
+      await page.locator('#conversation-list').waitFor({ state: 'attached' });
+      const asked = await page.evaluate(() =>
+        ['navigation', 'resource'].flatMap(kind =>
+          performance.getEntriesByType(kind).map(({ name }) => name),
+        ),
+      );
+      assert.ok(asked.length >= 4 && asked.length <= 6, `${asked}`);
+      // Browsers accept brotli over TLS only, so its size is requested here.
+      const headers = { 'Accept-Encoding': 'br' };
+      const weights = await Promise.all(
+        asked.map(async url => {
+          const response = await fetch(url, { headers });
+          await response.arrayBuffer();
+          return Number(response.headers.get('Content-Length'));
+        }),
+      );
+      const bytes = weights.reduce((sum, each) => sum + each, 0);
+      assert.ok(bytes > 20 * 1024 && bytes <= 40 * 1024, `${bytes} bytes`);
+    },
+  );
+
+  visit('an answer writes one log line without its text', async ({ page, gateway }) => {
     const [answered] = await Promise.all([
       page.waitForResponse('**/v1/chat'),
       ask(page, 'Say hello to Xanthippe'),
@@ -81,7 +103,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     assert.doesNotMatch(gateway.output(), /Xanthippe|every word was written/);
   });
 
-  visit('stop keeps what is written and lets the gateway go', async ({ page, gateway }) => {
+  visit('stop keeps the text and closes the upstream stream', async ({ page, gateway }) => {
     const [answered] = await Promise.all([
       page.waitForResponse('**/v1/chat'),
       ask(page, 'Tell me a long story'),
@@ -114,7 +136,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   });
 
   visit(
-    'a reload in mid-answer keeps its text and waits for nothing',
+    'a reload in the middle of an answer keeps the text and stops waiting',
     async ({ page, gateway }) => {
       const [answered] = await Promise.all([
         page.waitForResponse('**/v1/chat'),
@@ -134,102 +156,102 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   );
 
   visit(
-    'a failure before the answer is told in the words of the contract',
+    'a failure before the answer shows the message of the contract',
     async ({ page }) => {
       const failures = /** @type {const} */ ([
-        ['quota', general],
-        ['rate', busy],
-        ['overloaded', busy],
-        ['key', general],
-        ['error', general],
-        ['html', general],
+        ['quota', GENERAL],
+        ['rate', BUSY],
+        ['overloaded', BUSY],
+        ['key', GENERAL],
+        ['error', GENERAL],
+        ['html', GENERAL],
         ['long', 'This conversation is too long. Please start a new one.'],
       ]);
       /** @type {string[][]} */
-      const told = [];
+      const shown = [];
       for (const [drill] of failures) {
         const turn = await drilled(page, drill);
-        told.push([drill, await wordsOf(turn.getByRole('alert'))]);
-        assert.equal(await wordsOf(turn.locator('.turn-text')), '');
+        shown.push([drill, await textContent(turn.getByRole('alert'))]);
+        assert.equal(await textContent(turn.locator('.turn-text')), '');
         if (drill !== 'long') await turn.getByRole('button', { name: /^Retry/ }).waitFor();
       }
-      assert.deepEqual(told, failures);
+      assert.deepEqual(shown, failures);
     },
-    refused,
+    FAILED_REQUEST,
   );
 
   visit(
-    'a busy provider’s wish to be left alone for a minute is counted down',
+    'a provider’s Retry-After of a minute is counted down',
     async ({ page }) => {
       const turn = await drilled(page, 'overloaded');
       await turn.getByRole('button', { name: /^Retry in [56]\d s$/ }).waitFor();
     },
-    refused,
+    FAILED_REQUEST,
   );
 
   visit(
-    'a provider that says nothing at all is given up, and can be asked again',
+    'a provider that never answers times out, with a Retry button',
     async ({ page }) => {
       const turn = await drilled(page, 'timeout');
-      assert.equal(await wordsOf(turn.getByRole('alert')), slow);
+      assert.equal(await textContent(turn.getByRole('alert')), TIMED_OUT);
       await turn.getByRole('button', { name: 'Retry' }).waitFor();
     },
-    refused,
+    FAILED_REQUEST,
   );
-
-  visit('a failure in mid-answer is told, and the text is kept', async ({ page }) => {
-    const failures = /** @type {const} */ ([
-      ['late', general],
-      ['cut', general],
-      ['eof', general],
-      ['idle', slow],
-    ]);
-    /** @type {string[][]} */
-    const told = [];
-    for (const [drill] of failures) {
-      const turn = await drilled(page, drill);
-      told.push([drill, await wordsOf(turn.getByRole('alert'))]);
-      assert.match(await wordsOf(turn.locator('.turn-text')), opening);
-      await turn.getByRole('button', { name: 'Retry' }).waitFor();
-    }
-    assert.deepEqual(told, failures);
-  });
 
   visit(
-    'Retry asks the same again, and its answer takes the failed one’s place',
+    'a failure in the middle of an answer shows its message and keeps the text',
     async ({ page }) => {
-      const turn = await drilled(page, 'late');
-      await turn.getByRole('alert').waitFor();
-      const [again] = await Promise.all([
-        page.waitForRequest('**/v1/chat'),
-        turn.getByRole('button', { name: 'Retry' }).click(),
+      const failures = /** @type {const} */ ([
+        ['late', GENERAL],
+        ['cut', GENERAL],
+        ['eof', GENERAL],
+        ['idle', TIMED_OUT],
       ]);
-      assert.deepEqual(again.postDataJSON(), {
-        messages: [{ role: 'user', content: '/drill late' }],
-      });
-      await page.locator('[data-status=streaming]').waitFor();
-      assert.equal(await page.locator('article').count(), 2);
+      /** @type {string[][]} */
+      const shown = [];
+      for (const [drill] of failures) {
+        const turn = await drilled(page, drill);
+        shown.push([drill, await textContent(turn.getByRole('alert'))]);
+        assert.match(await textContent(turn.locator('.turn-text')), OPENING);
+        await turn.getByRole('button', { name: 'Retry' }).waitFor();
+      }
+      assert.deepEqual(shown, failures);
     },
   );
 
-  visit('an answer that is cut short or declined is no failure', async ({ page }) => {
+  visit('Retry sends the same question and replaces the failed answer', async ({ page }) => {
+    const turn = await drilled(page, 'late');
+    await turn.getByRole('alert').waitFor();
+    const [again] = await Promise.all([
+      page.waitForRequest('**/v1/chat'),
+      turn.getByRole('button', { name: 'Retry' }).click(),
+    ]);
+    assert.deepEqual(again.postDataJSON(), {
+      messages: [{ role: 'user', content: '/drill late' }],
+    });
+    await page.locator('[data-status=streaming]').waitFor();
+    assert.equal(await page.locator('article').count(), 2);
+  });
+
+  visit('an incomplete or refused answer is no failure', async ({ page }) => {
     const incomplete = await drilled(page, 'incomplete');
     await incomplete.getByText('The answer reached its length limit.', { exact: true }).waitFor();
-    assert.match(await wordsOf(incomplete.locator('.turn-text')), opening);
+    assert.match(await textContent(incomplete.locator('.turn-text')), OPENING);
 
     const filter = await drilled(page, 'filter');
     const note = 'The provider’s content filter ended the answer.';
     await filter.getByText(note, { exact: true }).waitFor();
-    assert.match(await wordsOf(filter.locator('.turn-text')), opening);
+    assert.match(await textContent(filter.locator('.turn-text')), OPENING);
 
     const refusal = await drilled(page, 'refusal');
     await refusal.and(page.locator('[data-status=complete]')).waitFor();
-    const words = await wordsOf(refusal.locator('.turn-text'));
+    const words = await textContent(refusal.locator('.turn-text'));
     assert.match(words, /^I am sorry, but I cannot help with that\./);
     assert.equal(await page.getByRole('alert').count(), 0);
   });
 
-  visit('headings, lists, a table and coloured code are rendered', async ({ page }) => {
+  visit('headings, lists, a table and highlighted code are rendered', async ({ page }) => {
     await ask(page, 'Show me what you can render');
     await ended(page, 'complete', 40_000);
     const text = answer(page).locator('.turn-text');
@@ -244,21 +266,24 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     assert.equal(await text.locator('blockquote').count(), 1);
     assert.equal(await text.locator('pre code').count(), 6);
     await text.locator('pre code span').first().waitFor();
-    assert.match(await wordsOf(text.locator('pre').first()), /^record Point\(double x, double y\)/);
+    assert.match(
+      await textContent(text.locator('pre').first()),
+      /^record Point\(double x, double y\)/,
+    );
     for (const syntax of ['**', '```', '|---', '~~', '[x]', '](']) {
-      assert.equal((await wordsOf(text)).includes(syntax), false, syntax);
+      assert.equal((await textContent(text)).includes(syntax), false, syntax);
     }
   });
 });
 
 /** @param {Page} page */
 function textOf(page) {
-  return wordsOf(answer(page).locator('.turn-text'));
+  return textContent(answer(page).locator('.turn-text'));
 }
 
-/** @param {Locator} place */
-async function wordsOf(place) {
-  return (await place.textContent()) ?? '';
+/** @param {Locator} locator */
+async function textContent(locator) {
+  return (await locator.textContent()) ?? '';
 }
 
 /**
@@ -283,21 +308,21 @@ function ended(page, status, timeout = 30_000) {
 }
 
 /**
- * The text of the answer as soon as there are so many characters of it.
+ * Waits until the answer has that many characters and returns its text.
  * @param {Page} page
  * @param {number} length
  */
 async function textBeyond(page, length) {
-  const text = await page.waitForFunction(least => {
+  const text = await page.waitForFunction(minLength => {
     const texts = document.querySelectorAll('article[data-role=assistant] .turn-text');
     const now = [...texts].at(-1)?.textContent ?? '';
-    return now.length >= least && now;
+    return now.length >= minLength && now;
   }, length);
   return String(await text.jsonValue());
 }
 
 /**
- * The growing lengths of the answer that a reader sees before it ends.
+ * The lengths of the answer in successive frames, until it ends.
  * @param {Page} page
  * @returns {Promise<number[]>}
  */
@@ -307,15 +332,15 @@ function lengthsUntilTheEnd(page) {
       new Promise(resolve => {
         /** @type {Set<number>} */
         const seen = new Set();
-        look();
+        sample();
 
-        function look() {
+        function sample() {
           const turn = document.querySelector('article[data-role=assistant]');
           const { length } = turn?.querySelector('.turn-text')?.textContent ?? '';
           const status = turn?.getAttribute('data-status');
           if (status && status !== 'streaming') return resolve([...seen]);
           if (length > Math.max(0, ...seen)) seen.add(length);
-          requestAnimationFrame(look);
+          requestAnimationFrame(sample);
         }
       }),
   );

@@ -1,17 +1,35 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
 import { exchange } from '../support/exchange.js';
+import { run, within } from '../support/gateway.js';
 
 /** @import { AddressInfo } from 'node:net' */
 
-/** A model provider in the hand of the test. Its events are those of the gateway, or the reverse. */
+const jar = fileURLToPath(new URL('../../demo-provider/target/demo-provider.jar', import.meta.url));
+const START_TIMEOUT_MS = 60_000;
+
+/**
+ * Starts the demo provider as a process.
+ * @param {string[]} options  of its command line
+ */
+export async function demoProvider(...options) {
+  const running = run({}, options, jar);
+  await within(START_TIMEOUT_MS, 'the base URL of the demo provider', async () => {
+    if (running.hasEnded()) throw new Error(`no demo provider:\n${running.output()}`);
+    return running.output().endsWith('/v1\n');
+  });
+  return { base: running.output().trim(), stop: running.stop };
+}
+
+/** A provider for tests that decide when each event is sent, which the demo provider cannot do. */
 export async function scriptedProvider() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {AddressInfo} */ (server.address());
   return { base: `http://127.0.0.1:${port}/v1`, asked, close };
 
-  /** The next question; to be called before it is asked. */
+  /** The next request; call it before the request is sent. */
   async function asked() {
     const [request, response] = await once(server, 'request');
     return { path: request.url, ...(await exchange(request, response)) };

@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { pair } from './pair.js';
+import { deployment } from './deployment.js';
 import { blocks, commands, containsInOrder } from './runbook.js';
 
 /** @import { Settings } from '../support/gateway.js' */
@@ -25,10 +25,10 @@ if (missing.length > 0 && process.env.CI === 'true')
 describe('a command of the runbook', {
   skip: missing.length > 0 && `the runbook's commands need ${missing}`,
 }, () => {
-  /** @type {Awaited<ReturnType<typeof pair>>} */
+  /** @type {Awaited<ReturnType<typeof deployment>>} */
   let local;
   before(async () => {
-    local = await pair();
+    local = await deployment();
   });
   after(() => local?.close());
 

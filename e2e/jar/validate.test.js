@@ -3,18 +3,21 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { run } from '../support/gateway.js';
-import { pair } from './pair.js';
+import { deployment } from './deployment.js';
 
-describe('validate, of the built jar and the built page on two ports', () => {
-  /** @type {Awaited<ReturnType<typeof pair>>} */
+const jar = fileURLToPath(new URL('../../validate/target/validate.jar', import.meta.url));
+
+describe('validate, against the built jar and the built page on two ports', () => {
+  /** @type {Awaited<ReturnType<typeof deployment>>} */
   let local;
   before(async () => {
-    local = await pair();
+    local = await deployment();
   });
   after(() => local?.close());
 
-  test('passes, and leaves its evidence', async () => {
+  test('passes a healthy deployment and writes the evidence', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
     const file = join(folder, 'evidence.md');
     const { code, output, token } = await validate('healthy', ['--evidence', file]);
@@ -25,41 +28,48 @@ describe('validate, of the built jar and the built page on two ports', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('passes with both tokens of a rotation', async () => {
+  test('passes both tokens of a rotation', async () => {
     const { code, output } = await validate('rotating', [
       '--previous-token',
       'previous-public-token',
     ]);
     assert.match(output, /passed +the token of before is still let in/);
-    assert.equal(code, 1); // the page belongs to the other gateway, and it says so
+    assert.equal(code, 1); // config.json of the page points to the other gateway
     assert.match(output, /failed +its config.json points to the gateway/);
   });
 
-  test('notices a token that is not the gateway’s', async () => {
+  test('fails a token that the gateway does not accept', async () => {
     const { code, output } = await validate('healthy', ['--token', 'another']);
     assert.equal(code, 1);
     assert.match(output, /failed +the first answer begins in time +answered 401/);
   });
 
-  test('notices a page whose origin is not let in', async () => {
+  test('fails a page whose origin is not allowed', async () => {
     const { code, output } = await validate('foreign-origin');
     assert.equal(code, 1);
     assert.match(output, /failed +the page’s origin is let in/);
   });
 
-  test('notices a proxy that holds the text back', async () => {
+  test('fails a proxy that buffers the stream', async () => {
     const { code, output } = await validate('buffered');
     assert.equal(code, 1);
     assert.match(output, /failed +the text comes as it is written, not at the end/);
   });
 
+  test('exits with 2 and the usage if an option is missing', async () => {
+    const running = run({}, ['--gateway', 'https://api.example.com'], jar);
+    const { code } = await running.ended;
+    assert.equal(code, 2);
+    assert.match(running.output(), /--page=URL.*\n+Usage: java -jar validate\.jar/);
+  });
+
   /**
-   * @param {string} state  of the pair
+   * @param {string} state  of the deployment
    * @param {string[]} [options]
    */
   async function validate(state, options = []) {
     const { GATEWAY, PAGE, TOKEN } = await local.variables(state);
-    const running = run({}, ['validate', '--gateway', GATEWAY, '--page', PAGE, ...options]);
+    const running = run({}, ['--gateway', GATEWAY, '--page', PAGE, ...options], jar);
     const { code } = await running.ended;
     return { code, output: running.output(), token: TOKEN };
   }

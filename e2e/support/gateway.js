@@ -57,13 +57,14 @@ export async function gateway(settings = {}, options = []) {
 }
 
 /**
- * Starts the jar and leaves it to itself.
+ * Starts a jar, by default the gateway's, without waiting for it.
  * @param {Settings} settings
  * @param {string[]} [options]
+ * @param {string} [file]
  */
-export function run(settings, options = []) {
-  if (!existsSync(jar)) throw new Error('the gateway is not built: mvn package');
-  const child = spawn(java(), [quickly, '-jar', jar, ...options], {
+export function run(settings, options = [], file = jar) {
+  if (!existsSync(file)) throw new Error(`${file} is not built: mvn package`);
+  const child = spawn(java(), [quickly, '-jar', file, ...options], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -6,6 +6,7 @@ import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 
@@ -15,18 +16,10 @@ import org.springframework.context.annotation.Bean;
 public class GatewayApplication {
 
   public static void main(String[] arguments) {
-    create().run(arguments);
-    exitWithZeroAfterGracefulShutdown();
-  }
-
-  static SpringApplication create() {
-    SpringApplication application = new SpringApplication(GatewayApplication.class);
-    application.addInitializers(context -> StartupCheck.check(context.getEnvironment()));
-    return application;
-  }
-
-  /// The JVM would exit with 143 after a SIGTERM.
-  private static void exitWithZeroAfterGracefulShutdown() {
+    new SpringApplicationBuilder(GatewayApplication.class)
+        .initializers(context -> StartupCheck.check(context.getEnvironment()))
+        .run(arguments);
+    // Exit with 0 after a graceful SIGTERM; the JVM would exit with 143.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
   }
 

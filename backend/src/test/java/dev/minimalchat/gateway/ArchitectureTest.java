@@ -32,7 +32,6 @@ class ArchitectureTest {
           Map.entry("upstream", List.of("errors")),
           Map.entry("upstream.resilience", List.of("upstream", "errors", "timeouts")),
           Map.entry("upstream.responses", List.of("upstream", "errors", "timeouts")),
-          Map.entry("upstream.demo", List.of("upstream")),
           Map.entry("access", List.of("errors")),
           Map.entry("limits", List.of("errors", "timeouts")),
           Map.entry("usage", List.of("upstream", "errors")),
@@ -41,7 +40,6 @@ class ArchitectureTest {
           Map.entry("tomcat", List.of("errors")),
           Map.entry("errors", List.of()),
           Map.entry("timeouts", List.of()),
-          Map.entry("validate", List.of()),
           Map.entry("application", List.of("access", "errors", "limits", "page")));
 
   @ArchTest
@@ -70,11 +68,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("org.apache.catalina..", "org.apache.coyote..")
-                .and(
-                    not(
-                        type(
-                            NetMaskSet
-                                .class)))) // a CIDR parser; Tomcat's own connection is not used
+                .and(not(type(NetMaskSet.class)))) // a CIDR parser
         .check(gateway);
   }
 
@@ -87,7 +81,7 @@ class ArchitectureTest {
   void onlyTheResponsesPackageUsesAnHttpClient(JavaClasses gateway) {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + ".upstream.responses", ROOT + ".validate")
+        .resideOutsideOfPackage(ROOT + ".upstream.responses")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.hc..", "java.net.http..")
@@ -102,6 +96,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta.servlet..", "org.springframework.web..")
+        .check(gateway);
+  }
+
+  @ArchTest
+  void onlyItsConfigurationDependsOnTheDemoProvider(JavaClasses gateway) {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".upstream.DemoProviderConfiguration")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.minimalchat.demo..")
         .check(gateway);
   }
 

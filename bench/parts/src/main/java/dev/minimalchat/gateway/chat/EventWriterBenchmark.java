@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.chat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.bench.NanosPerEvent;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import java.util.Set;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -12,7 +13,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /// Serialises events and passes the bytes to Spring, with one or ten events per flush.
 public class EventWriterBenchmark extends NanosPerEvent {
   private static final int EVENTS = 1000;
-  private static final ChatEvent DELTA = new ChatEvent.Delta(" streams");
+  private static final UpstreamEvent DELTA = new UpstreamEvent.TextDelta(" streams");
 
   private final ObjectMapper json = new ObjectMapper();
 
@@ -30,7 +31,7 @@ public class EventWriterBenchmark extends NanosPerEvent {
 
   private void write(int eventsPerFlush, Blackhole hole) {
     EventWriter writer = new EventWriter(new DiscardingEmitter(hole), json, "resp_1", "bench");
-    writer.open();
+    writer.commit();
     for (int i = 0; i < EVENTS; i++) {
       writer.write(DELTA);
       if (i % eventsPerFlush == 0) {

@@ -1,0 +1,52 @@
+package dev.minimalchat.validate;
+
+import static dev.minimalchat.validate.Check.require;
+
+import dev.minimalchat.validate.Check.Skipped;
+import java.net.URI;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+/// Checks the certificates and how long they are valid.
+final class TlsChecks {
+  private static final int HTTPS_PORT = 443;
+  private static final long MIN_VALID_DAYS = 7;
+
+  private final Deployment deployment;
+  private final Clock clock;
+
+  TlsChecks(Deployment deployment, Clock clock) {
+    this.deployment = deployment;
+    this.clock = clock;
+  }
+
+  List<Check> all() {
+    return List.of(
+        new Check("the gateway’s certificate is good", () -> certificate(deployment.gateway)),
+        new Check("the page’s certificate is good", () -> certificate(deployment.page)));
+  }
+
+  /// The handshake fails for an untrusted or expired certificate and for one of another host.
+  private String certificate(URI url) throws Exception {
+    if (!url.getScheme().equals("https")) {
+      throw new Skipped("plain http");
+    }
+    int port = url.getPort() < 0 ? HTTPS_PORT : url.getPort();
+    try (var socket = (SSLSocket) SSLSocketFactory.getDefault().createSocket(url.getHost(), port)) {
+      SSLParameters parameters = socket.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      socket.setSSLParameters(parameters);
+      socket.startHandshake();
+      var session = socket.getSession();
+      var certificate = (X509Certificate) session.getPeerCertificates()[0];
+      Duration left = Duration.between(clock.instant(), certificate.getNotAfter().toInstant());
+      require(left.toDays() >= MIN_VALID_DAYS, "ends in " + left.toDays() + " days");
+      return session.getProtocol() + ", good for " + left.toDays() + " days";
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.minimalchat.validate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.validate.FakeDeployment.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValidateCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+  @TempDir private Path directory;
+
+  @Test
+  void passesACorrectDeployment() throws Exception {
+    int code =
+        validate(
+            Fault.NONE,
+            "--preview",
+            FakeDeployment.PREVIEW,
+            "--previous-token",
+            FakeDeployment.PREVIOUS_TOKEN);
+
+    assertThat(code).as(printed()).isZero();
+    assertThat(printed()).contains("2 skipped", "plain http").doesNotContain("failed  ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UNHEALTHY | the gateway says that it is well",
+        "PAGE_ORIGIN_FORBIDDEN | the page’s origin is let in",
+        "WILDCARD_ORIGIN | the page’s origin is let in",
+        "EVERY_ORIGIN_ALLOWED | a stranger’s origin is refused",
+        "NO_AUTHENTICATION | no token is refused, and the page can read why",
+        "NO_AUTHENTICATION | a wrong token is refused",
+        "ERROR_WITHOUT_CORS | no token is refused, and the page can read why",
+        "STACK_TRACE | a mistake is answered in JSON that shows no insides",
+        "PUBLIC_ACTUATOR | the actuator is not public",
+        "BUFFERED | the text comes as it is written, not at the end",
+        "TRUNCATED | the first answer begins in time",
+        "ERROR_EVENT | ten short prompts are answered in time",
+        "CACHEABLE_STREAM | the first answer begins in time",
+        "SLOW | the first answer begins in time",
+        "NO_PAGE | the page loads",
+        "FRAMEABLE | its headers keep it safe",
+        "POLICY_OF_ANOTHER_GATEWAY | its policy lets it connect to the gateway and nowhere else",
+        "NO_POLICY | its policy lets it connect to the gateway and nowhere else",
+        "CONFIG_OF_ANOTHER_GATEWAY | its config.json points to the gateway",
+        "OTHER_TOKEN | its config.json points to the gateway",
+        "CACHEABLE_CONFIG | its config.json points to the gateway"
+      })
+  void failsTheCheckOfTheFault(Fault fault, String check) throws Exception {
+    int code = validate(fault, "--token", FakeDeployment.TOKEN, "--json");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(failed()).contains(check);
+  }
+
+  @Test
+  void failsOnlyTheAnswersWithAWrongToken() throws Exception {
+    int code = validate(Fault.NONE, "--token", "wrong", "--json");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(failed())
+        .contains("the first answer begins in time")
+        .doesNotContain("a wrong token is refused");
+  }
+
+  @Test
+  void waitsForTheRetryAfterOfTheRateLimit() throws Exception {
+    int code = validate(Fault.RATE_LIMITED_ONCE);
+
+    assertThat(code).as(printed()).isZero();
+    assertThat(progress.toString(UTF_8)).contains("waiting 1 s");
+  }
+
+  @Test
+  void writesTheEvidenceAndTheTimes() throws Exception {
+    Path evidence = directory.resolve("evidence.md");
+    Path csv = directory.resolve("times.csv");
+
+    validate(Fault.NONE, "--evidence", evidence.toString(), "--csv", csv.toString());
+
+    assertThat(Files.readString(evidence)).contains("| the page loads | passed |");
+    assertThat(Files.readAllLines(csv)).hasSize(11).last().asString().matches("10,\\d+,\\d+,8");
+  }
+
+  @Test
+  void neverPrintsAToken() throws Exception {
+    validate(
+        Fault.NO_AUTHENTICATION,
+        "--token",
+        FakeDeployment.TOKEN,
+        "--previous-token",
+        FakeDeployment.PREVIOUS_TOKEN);
+    validate(Fault.TRUNCATED, "--json");
+
+    assertThat(printed() + progress.toString(UTF_8)).doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "--gateway https://api.example.com",
+        "--gateway https://api.example.com --page",
+        "--gateway api.example.com --page https://www.example.com",
+        "--gateway https://api.example.com --page https://www.example.com/chat",
+        "--gateway https://api.example.com --page https://www.example.com --fast"
+      })
+  void rejectsInvalidOptionsWithTheUsage(String arguments) {
+    List<String> options = arguments.isEmpty() ? List.of() : List.of(arguments.split(" ", -1));
+
+    assertThat(run(options)).isEqualTo(2);
+
+    assertThat(progress.toString(UTF_8)).contains("Usage: java -jar validate.jar");
+    assertThat(printed()).isEmpty();
+  }
+
+  @Test
+  void printsTheUsageOnHelp() {
+    assertThat(run(List.of("--help"))).isZero();
+    assertThat(printed()).contains("--previous-token");
+  }
+
+  private int validate(Fault fault, String... options) throws Exception {
+    try (FakeDeployment deployment = new FakeDeployment(fault)) {
+      List<String> arguments = new ArrayList<>(List.of("--gateway", deployment.gateway()));
+      arguments.addAll(List.of("--page", deployment.page()));
+      arguments.addAll(List.of(options));
+      return run(arguments);
+    }
+  }
+
+  private int run(List<String> arguments) {
+    return new ValidateCommand(
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(progress, true, UTF_8),
+            Clock.systemUTC())
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private List<String> failed() throws Exception {
+    JsonNode checks = new JsonMapper().readTree(printed()).path("checks");
+    return StreamSupport.stream(checks.spliterator(), false)
+        .filter(it -> it.path("outcome").asText().equals("failed"))
+        .map(it -> it.path("check").asText())
+        .toList();
+  }
+
+  private String printed() {
+    return out.toString(UTF_8);
+  }
+}
