@@ -84,10 +84,10 @@ class DailyTokenBudgetTest {
     assertThat(output).doesNotContain("DAILY_TOKEN_BUDGET");
     budget.add(1);
     budget.add(5);
-    assertThat(output).containsOnlyOnce("80 % of DAILY_TOKEN_BUDGET is spent");
+    assertThat(output).containsOnlyOnce("80 % of DAILY_TOKEN_BUDGET is used");
     budget.add(15);
     budget.add(15);
-    assertThat(output).containsOnlyOnce("100 % of DAILY_TOKEN_BUDGET is spent");
+    assertThat(output).containsOnlyOnce("100 % of DAILY_TOKEN_BUDGET is used");
 
     time.advance(UNTIL_MIDNIGHT);
     budget.add(85);
@@ -187,7 +187,7 @@ class DailyTokenBudgetTest {
 
     assertThatCode(() -> budget(100L).checkAvailable()).doesNotThrowAnyException();
 
-    assertThat(output).containsOnlyOnce("is of no use");
+    assertThat(output).containsOnlyOnce("starts at 0");
   }
 
   @Test
@@ -198,7 +198,7 @@ class DailyTokenBudgetTest {
     budget.add(100);
     budget.save();
 
-    assertThat(output).containsOnlyOnce("not kept for a restart");
+    assertThat(output).containsOnlyOnce("cannot write the token count");
     assertThatExceptionOfType(Failure.class).isThrownBy(budget::checkAvailable);
   }
 
