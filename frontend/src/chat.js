@@ -1,11 +1,11 @@
 import { newestLeaf } from './conversation/branch.js';
-import { chosen, conversation, progressed } from './conversation/conversation.js';
+import { applyAnswerEvent, applyUserAction, conversation } from './conversation/conversation.js';
 import { prompt } from './conversation/prompt.js';
 import { conversations } from './conversations.js';
 import { identifier } from './identifier.js';
-import { brokenOff, Failure } from './stream/failure.js';
+import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 
-/** @import { Choice, Conversation, Progress, Summary } from './conversation/conversation.js' */
+/** @import { AnswerEvent, Conversation, Summary, UserAction } from './conversation/conversation.js' */
 /** @import { OtherTabs } from './store/tab-sync.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { Gateway } from './stream/gateway.js' */
@@ -106,7 +106,7 @@ export function chat({ gateway, store, tabs, onChange, onRemoved }) {
     if (current !== id) return;
     current = undefined;
     const ended = run
-      ? progressed(removed, { type: 'stopped', id: run.answer, at: Date.now() })
+      ? applyAnswerEvent(removed, { type: 'stopped', id: run.answer, at: Date.now() })
       : removed;
     onRemoved(id, draft => {
       known.bringBack(ended, draft);
@@ -161,7 +161,7 @@ export function chat({ gateway, store, tabs, onChange, onRemoved }) {
   function select(id) {
     const before = known.get(current);
     if (!before) return;
-    const next = chosen(before, { type: 'selected', leaf: newestLeaf(before, id) });
+    const next = applyUserAction(before, { type: 'selected', leaf: newestLeaf(before, id) });
     known.keep(next);
     relist();
   }
@@ -179,10 +179,10 @@ export function chat({ gateway, store, tabs, onChange, onRemoved }) {
 
   /**
    * @param {Conversation} before
-   * @param {Extract<Choice, { answer: string }>} choice
+   * @param {Extract<UserAction, { answer: string }>} choice
    */
   function begin(before, choice) {
-    const next = chosen(before, choice);
+    const next = applyUserAction(before, choice);
     known.keep(next);
     if ('question' in choice) known.saveMessage(next, choice.question);
     known.saveMessage(next, choice.answer);
@@ -201,11 +201,11 @@ export function chat({ gateway, store, tabs, onChange, onRemoved }) {
     running.set(id, { answer, controller });
     const release = tabs.hold(answer);
     try {
-      for await (const event of gateway.answer(prompt(asked), controller.signal)) {
+      for await (const event of gateway.stream(prompt(asked), controller.signal)) {
         report(id, { ...event, id: answer, at: Date.now() });
       }
     } catch (cause) {
-      const problem = cause instanceof Failure ? cause.problem : brokenOff();
+      const problem = cause instanceof ChatError ? cause.info : disconnectedProblem();
       report(id, { type: 'failed', id: answer, problem, at: Date.now() });
     }
     if (running.get(id)?.answer === answer) running.delete(id);
@@ -229,12 +229,12 @@ export function chat({ gateway, store, tabs, onChange, onRemoved }) {
 
   /**
    * @param {string} id
-   * @param {Progress} progress
+   * @param {AnswerEvent} progress
    */
   function report(id, progress) {
     const before = known.get(id);
     if (!before) return;
-    const next = progressed(before, progress);
+    const next = applyAnswerEvent(before, progress);
     if (next === before) return;
     known.saveMessage(next, progress.id);
     onChange();

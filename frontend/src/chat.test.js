@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { chat } from './chat.js';
 import { branch } from './conversation/branch.js';
 import { tabs } from './store/tabs.fixture.js';
-import { Failure } from './stream/failure.js';
+import { ChatError } from './stream/chat-error.js';
 
 /** @import { Conversation, Summary } from './conversation/conversation.js' */
 /** @import { Message } from './conversation/message.js' */
-/** @import { AnswerEvent } from './stream/gateway.js' */
+/** @import { StreamEvent } from './stream/gateway.js' */
 
 test('an answer ends complete and lets the next question through', async () => {
   const { talk, gateway } = made();
@@ -41,7 +41,7 @@ test('stop keeps the text and aborts the request', async () => {
 test('a failure is kept with the answer, and another answer can be asked for', async () => {
   const { talk, gateway } = made();
   talk.ask('Why?');
-  await gateway.fail(new Failure({ code: 'timeout', message: 'late', retryable: true }));
+  await gateway.fail(new ChatError({ code: 'timeout', message: 'late', retryable: true }));
   assert.equal(last(talk)?.problem?.message, 'late');
   talk.regenerate(last(talk)?.id ?? '');
   assert.equal(last(talk)?.status, 'streaming');
@@ -220,13 +220,13 @@ function scripted() {
   const asked = [];
   /** @type {AbortSignal} */
   let latest;
-  /** @type {(next: Promise<AnswerEvent | undefined>) => void} */
+  /** @type {(next: Promise<StreamEvent | undefined>) => void} */
   let give;
   return {
     asked,
     signal: () => latest,
-    answer,
-    say: (/** @type {AnswerEvent} */ event) => next(Promise.resolve(event)),
+    stream: answer,
+    say: (/** @type {StreamEvent} */ event) => next(Promise.resolve(event)),
     end: () => next(Promise.resolve(undefined)),
     fail: (/** @type {Error} */ cause) => next(Promise.reject(cause)),
   };
@@ -234,13 +234,13 @@ function scripted() {
   /**
    * @param {object[]} messages
    * @param {AbortSignal} signal
-   * @returns {AsyncGenerator<AnswerEvent>}
+   * @returns {AsyncGenerator<StreamEvent>}
    */
   async function* answer(messages, signal) {
     asked.push(messages);
     latest = signal;
     for (;;) {
-      /** @type {AnswerEvent | undefined} */
+      /** @type {StreamEvent | undefined} */
       const event = await new Promise(resolve => {
         give = resolve;
       });
@@ -249,7 +249,7 @@ function scripted() {
     }
   }
 
-  /** @param {Promise<AnswerEvent | undefined>} event */
+  /** @param {Promise<StreamEvent | undefined>} event */
   async function next(event) {
     give(event);
     await new Promise(resolve => setImmediate(resolve));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
 import { branch } from './conversation/branch.js';
-import { chosen, conversation, progressed } from './conversation/conversation.js';
+import { applyAnswerEvent, applyUserAction, conversation } from './conversation/conversation.js';
 import { conversations } from './conversations.js';
 import { store } from './store/store.js';
 import { tabs } from './store/tabs.fixture.js';
@@ -63,7 +63,9 @@ test('of an answer that ended well the end is known, whichever is heard first', 
   const release = here.tab.hold('a');
   here.write(asked(conversation({ id: 'c', at: 0 }), 'a'));
   await there.load();
-  here.write(progressed(said(here.state(), 'a', 'yes'), { type: 'completed', id: 'a', at: 9 }));
+  here.write(
+    applyAnswerEvent(said(here.state(), 'a', 'yes'), { type: 'completed', id: 'a', at: 9 }),
+  );
   release();
   await settled();
   assert.equal(there.state().messages.a.status, 'complete');
@@ -93,7 +95,7 @@ test('a new name is heard, and what is shown stays', async () => {
   await there.load();
   here.write(asked(here.state(), 'b'));
   await settled();
-  there.write(chosen(there.state(), { type: 'selected', leaf: 'a' }));
+  there.write(applyUserAction(there.state(), { type: 'selected', leaf: 'a' }));
   await settled();
   here.known.amend('c', () => ({ title: 'Named' }));
   here.flush();
@@ -145,7 +147,7 @@ function open(tab) {
  */
 function asked(state, answer) {
   const question = `${answer}?`;
-  return chosen(state, { type: 'asked', question, answer, text: question, at: 1 });
+  return applyUserAction(state, { type: 'asked', question, answer, text: question, at: 1 });
 }
 
 /**
@@ -154,7 +156,7 @@ function asked(state, answer) {
  * @param {string} text
  */
 function said(state, id, text) {
-  return progressed(state, { type: 'delta', id, text, at: 2 });
+  return applyAnswerEvent(state, { type: 'delta', id, text, at: 2 });
 }
 
 /** Resolves when what was written has been heard. */

@@ -1,4 +1,4 @@
-import { adopted, archived, unarchived } from '../conversation/archive.js';
+import { mergeArchive, parseArchive, serializeArchive } from '../conversation/archive.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { download } from './download.js';
 import { element } from './element.js';
@@ -42,14 +42,14 @@ export function archives({ everything, take }) {
 
   async function save() {
     const day = new Date().toISOString().slice(0, 10);
-    download(`conversations-${day}.json`, 'application/json', archived(await everything()));
+    download(`conversations-${day}.json`, 'application/json', serializeArchive(await everything()));
   }
 
   /** @returns {Promise<string>}  what became of it */
   async function read() {
     try {
-      const theirs = unarchived((await file.files?.[0].text()) ?? '');
-      take(adopted(theirs, await everything()));
+      const theirs = parseArchive((await file.files?.[0].text()) ?? '');
+      take(mergeArchive(theirs, await everything()));
       return words.taken(theirs.length);
     } catch {
       return words.malformed;

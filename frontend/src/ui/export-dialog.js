@@ -1,4 +1,4 @@
-import { archived } from '../conversation/archive.js';
+import { serializeArchive } from '../conversation/archive.js';
 import { exportMarkdown } from '../conversation/export-markdown.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
@@ -34,7 +34,7 @@ export function exportDialog(id, everything) {
         download(`${fileName(summary.title)}.md`, 'text/markdown', text);
       }),
       choice(words.saveWhole, () => {
-        const text = archived({ conversations: [summary], messages: own });
+        const text = serializeArchive({ conversations: [summary], messages: own });
         download(`${fileName(summary.title)}.json`, 'application/json', text);
       }),
       choice(settings.close),
