@@ -9,8 +9,8 @@ import { brotliCompressSync } from 'node:zlib';
 const parts = [
   { part: 'index.html', budget: 3, holds: ({ fileName }) => fileName.endsWith('.html') },
   { part: 'styles', budget: 8, holds: ({ fileName }) => fileName.endsWith('.css') },
-  { part: 'application', budget: 13, holds: file => file.type === 'chunk' && file.isEntry },
-  { part: 'sidebar', budget: 3, holds: named('sidebar') },
+  { part: 'application', budget: 13.5, holds: file => file.type === 'chunk' && file.isEntry },
+  { part: 'sidebar', budget: 2.5, holds: named('conversation-list') },
   { part: 'renderer', budget: 16, holds: named('renderer') },
   { part: 'highlighter', budget: 8, holds: named('highlight') },
   { part: 'archive', budget: 2, holds: named('archive') },

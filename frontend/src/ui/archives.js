@@ -4,11 +4,11 @@ import { download } from './download.js';
 import { element } from './element.js';
 
 /** @import { Conversation } from '../conversation/conversation.js' */
-/** @import { Everything } from '../conversations.js' */
+/** @import { Snapshot } from '../conversation/archive.js' */
 
 /**
  * @typedef {object} Archives
- * @property {() => Promise<Everything>} everything
+ * @property {() => Promise<Snapshot>} everything
  * @property {(some: Conversation[]) => void} take
  */
 

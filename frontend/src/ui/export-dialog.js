@@ -6,12 +6,12 @@ import { dialog } from './dialog.js';
 import { download } from './download.js';
 import { element } from './element.js';
 
-/** @import { Everything } from '../conversations.js' */
+/** @import { Snapshot } from '../conversation/archive.js' */
 
 /**
  * Asks as what a conversation shall be exported.
  * @param {string} id
- * @param {Everything} everything
+ * @param {Snapshot} everything
  */
 export function exportDialog(id, everything) {
   const { conversations: words, settings } = onDemandStrings;
