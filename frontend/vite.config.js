@@ -5,12 +5,12 @@ import { highlighterCore } from './vite/highlighter-core.js';
 import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
-import { gatewayOf, staticSite } from './vite/static-site.js';
+import { gatewayConfig, staticSite } from './vite/static-site.js';
 
-const development = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
+const DEVELOPMENT_CONFIG = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
 
 /**
- * Stands in for the config.json that whoever serves the built page writes.
+ * Serves config.json in development; a build's config.json is written by its host.
  * @returns {import('vite').Plugin}
  */
 function developmentConfig() {
@@ -19,19 +19,19 @@ function developmentConfig() {
     configureServer(server) {
       server.middlewares.use('/config.json', (_request, response) => {
         response.setHeader('Content-Type', 'application/json');
-        response.end(JSON.stringify(development));
+        response.end(JSON.stringify(DEVELOPMENT_CONFIG));
       });
     },
   };
 }
 
 /**
- * What is particular to who will serve the page: a static host, or the gateway.
- * @param {boolean} inTheJar  whatever the environment of the build says
+ * The plugin for the host of the page: a static host, or the gateway.
+ * @param {boolean} jar  the gateway serves the page; the environment is ignored
  */
-function host(inTheJar) {
+function host(jar) {
   try {
-    const config = inTheJar ? undefined : gatewayOf(process.env);
+    const config = jar ? undefined : gatewayConfig(process.env);
     return config ? staticSite(config) : compressed();
   } catch (cause) {
     console.error(/** @type {Error} */ (cause).message);
@@ -64,8 +64,8 @@ export default defineConfig(({ command, mode }) => ({
         assetFileNames: 'assets/app-[hash][extname]',
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
-          // The renderer beside the application; what is loaded on demand stays apart. A group takes
-          // along what its modules import, so what imports the application's own has none.
+          // A group also takes the imports of its modules, so that modules that import the
+          // application cannot be in one.
           groups: [
             { name: 'archive', test: /\/src\/conversation\/archive\.js$/ },
             { name: 'renderer', test: /\/src\/render\/(?!highlight|css-grammar)|^marked-source:/ },

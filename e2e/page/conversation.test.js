@@ -148,7 +148,7 @@ pageTest('a back step leads from a conversation to the empty page', async ({ pag
   await page.goBack();
   await page.getByText('What can I help with?').waitFor();
   await page.goForward();
-  await answer(page).getByText('Hi').waitFor();
+  await answer(page).getByText('Hi', { exact: true }).waitFor();
 });
 
 pageTest(
@@ -165,14 +165,14 @@ pageTest(
     const question = await gateway.asked();
     question.say('Hi');
     question.complete();
-    await page.locator('[data-status=complete]').getByText('Hi').waitFor();
+    await page.locator('[data-status=complete]').getByText('Hi', { exact: true }).waitFor();
   },
 );
 
 pageTest('a new chat takes the focus to the composer', async ({ page, gateway }) => {
   await ask(page, 'Hello');
   (await gateway.asked()).say('Hi');
-  await answer(page).getByText('Hi').waitFor();
+  await answer(page).getByText('Hi', { exact: true }).waitFor();
   await page.locator('#new-chat').click();
   await page.getByText('What can I help with?').waitFor();
   await page.waitForFunction(() => document.activeElement?.matches('textarea'));
@@ -189,7 +189,7 @@ pageTest(
     await page.locator('#new-chat-here').click();
     await page.locator('#toggle-sidebar').click();
     await page.getByRole('dialog').getByRole('link', { name: 'Hello' }).click();
-    await answer(page).getByText('Hi').waitFor();
+    await answer(page).getByText('Hi', { exact: true }).waitFor();
     assert.equal(await page.getByRole('dialog').count(), 0);
 
     await page.locator('#toggle-sidebar').click();

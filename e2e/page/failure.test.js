@@ -27,7 +27,7 @@ for (const [status, code, message] of refusals) {
     assert.deepEqual(again.body, question.body);
     again.say('Hi');
     again.complete();
-    await page.locator('[data-status=complete]').getByText('Hi').waitFor();
+    await page.locator('[data-status=complete]').getByText('Hi', { exact: true }).waitFor();
     assert.equal(await page.getByRole('alert').count(), 0);
   });
 }

@@ -1,247 +1,151 @@
-import { newestLeaf } from './conversation/branch.js';
-import { chosen, conversation, progressed } from './conversation/conversation.js';
+import { applyAnswerEvent, applyUserAction, conversation } from './conversation/conversation.js';
 import { prompt } from './conversation/prompt.js';
-import { conversations } from './conversations.js';
 import { identifier } from './identifier.js';
-import { brokenOff, Failure } from './stream/failure.js';
+import { listeners } from './listeners.js';
+import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 
-/** @import { Choice, Conversation, Progress, Summary } from './conversation/conversation.js' */
-/** @import { OtherTabs } from './store/tab-sync.js' */
-/** @import { Store } from './store/store.js' */
+/** @import { AnswerEvent, Conversation, UserAction } from './conversation/conversation.js' */
+/** @import { Listeners } from './listeners.js' */
+/** @import { Conversations } from './conversations.js' */
+/** @import { TabSync } from './store/tab-sync.js' */
 /** @import { Gateway } from './stream/gateway.js' */
-/** @typedef {Summary & { answering: boolean }} Listed */
+/** @typedef {ReturnType<typeof chat>} Chat */
 
 /**
- * @typedef {object} Parts
- * @property {Gateway} gateway
- * @property {Store} store
- * @property {OtherTabs} tabs
- * @property {() => void} onChange
- * @property {(id: string, back: (draft: string) => void) => void} onRemoved  what was shown, by
- *   another tab; `back` takes it back
+ * The answers that this tab is streaming, at most one per conversation. Has no notion of the page.
+ * @param {{ gateway: Gateway, conversations: Conversations, tabs: TabSync }} dependencies
  */
-
-/**
- * Runs the answers of the conversations: what the reader chooses and the model says goes through the
- * pure state, into the store, and to whoever watches. Knows nothing of the page.
- * @param {Parts} parts
- */
-export function chat({ gateway, store, tabs, onChange, onRemoved }) {
-  /** @type {string | undefined} */
-  let current;
-  let visits = 0; // so that what was opened last is shown, whichever is read first
-  /** @type {Listed[]} */
-  let list = [];
-  const known = conversations({ store, tabs, onChange: relist, onRemoved: removedElsewhere });
-  /** @type {Map<string, { answer: string, controller: AbortController }>} */
-  const running = new Map();
+export function chat({ gateway, conversations, tabs }) {
+  /** @type {Listeners<void>} */
+  const changes = listeners();
+  /** @type {Map<string | undefined, { answer: string, controller: AbortController }>} */
+  const running = new Map(); // by conversation
+  /** @type {Set<string | undefined>} */
+  let answering = new Set(); // conversations
+  conversations.onRemove(stop);
 
   return {
-    current: () => known.get(current),
-    /** The same array until something in it changes. */
-    list: () => list,
-    isAnswering: (id = current) => running.has(id ?? ''),
-    restore,
-    open,
-    everything: known.everything,
-    rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, () => ({ title })),
-    pin: (/** @type {string} */ id) => amend(id, ({ pinned }) => ({ pinned: !pinned })),
-    remove,
-    take,
-    saveAgain,
+    /** The same set until an answer starts or ends. */
+    answering: () => answering,
+    isAnswering: (/** @type {string | undefined} */ id) => running.has(id),
     ask,
     edit,
     regenerate,
-    select,
     stop,
     interrupt,
+    onChange: changes.add,
   };
 
-  /** Brings back the list of what the store knows. */
-  async function restore() {
-    await known.restore();
-    relist();
-  }
-
   /**
-   * Shows a conversation, or none; one that is not known is none.
-   * @param {string | undefined} id
+   * @param {string | undefined} id  of the conversation; undefined starts a new one
+   * @param {string} text
+   * @returns {string | undefined}  the id of the conversation
    */
-  async function open(id) {
-    const visit = ++visits;
-    const loaded = await known.load(id);
-    if (visit !== visits) return;
-    current = loaded?.id;
-    onChange();
-  }
-
-  /** @type {typeof known.amend} */
-  function amend(id, change) {
-    known.amend(id, change);
-    relist();
-  }
-
-  /**
-   * Deletes a conversation, and ends what is being answered in it.
-   * @param {string} id
-   * @returns {Promise<() => void>}  takes it back, while the page is there
-   */
-  async function remove(id) {
-    end(id, { type: 'stopped', at: Date.now() });
-    const back = await known.remove(id);
-    if (current === id) current = undefined;
-    relist();
-    return () => {
-      back();
-      relist();
-    };
-  }
-
-  /** @param {Conversation} removed */
-  function removedElsewhere(removed) {
-    const { id } = removed;
-    const run = running.get(id);
-    running.delete(id);
-    run?.controller.abort();
-    if (current !== id) return;
-    current = undefined;
-    const ended = run
-      ? progressed(removed, { type: 'stopped', id: run.answer, at: Date.now() })
-      : removed;
-    onRemoved(id, draft => {
-      known.bringBack(ended, draft);
-      relist();
-    });
-  }
-
-  function saveAgain() {
-    known.saveAgain();
-    relist();
-  }
-
-  /** @type {typeof known.take} */
-  function take(some) {
-    known.take(some);
-    relist();
-  }
-
-  /** @param {string} text */
-  function ask(text) {
-    if (running.has(current ?? '') || text.trim() === '') return;
-    visits++;
+  function ask(id, text) {
+    if (running.has(id) || text.trim() === '') return id;
     const at = Date.now();
-    const before = known.get(current) ?? conversation({ id: identifier(), at });
-    current = before.id;
+    const before = conversations.get(id) ?? conversation({ id: identifier(), at });
     begin(before, { type: 'asked', question: identifier(), answer: identifier(), text, at });
+    return before.id;
   }
 
   /**
-   * Asks in another way, beside the first. What is being answered is stopped.
-   * @param {string} of  the question
+   * Asks an edited question as a sibling of the first one. Stops a running answer.
+   * @param {string | undefined} id
+   * @param {string} of  the first question
    * @param {string} text
    */
-  function edit(of, text) {
-    stop();
-    const before = known.get(current);
+  function edit(id, of, text) {
+    stop(id);
+    const before = conversations.get(id);
     const [question, answer, at] = [identifier(), identifier(), Date.now()];
     if (before) begin(before, { type: 'edited', of, question, answer, text, at });
   }
 
-  /** @param {string} of  the answer to have another one instead of */
-  function regenerate(of) {
-    stop();
-    const before = known.get(current);
+  /**
+   * Requests another answer to the same question. Stops a running answer.
+   * @param {string | undefined} id
+   * @param {string} of  the first answer
+   */
+  function regenerate(id, of) {
+    stop(id);
+    const before = conversations.get(id);
     if (before) begin(before, { type: 'regenerated', of, answer: identifier(), at: Date.now() });
   }
 
-  /**
-   * Shows the branch that goes through this message.
-   * @param {string} id
-   */
-  function select(id) {
-    const before = known.get(current);
-    if (!before) return;
-    const next = chosen(before, { type: 'selected', leaf: newestLeaf(before, id) });
-    known.keep(next);
-    relist();
+  /** Ends the running answer and keeps its text. @param {string | undefined} id */
+  function stop(id) {
+    end(id, { type: 'stopped', at: Date.now() });
   }
 
-  /** Ends the answer of the conversation that is shown, and keeps what there is of it. */
-  function stop() {
-    end(current ?? '', { type: 'stopped', at: Date.now() });
-  }
-
-  /** The page is going away: what is still being written is marked and kept now. */
+  /** Marks all running answers as interrupted and saves them, because the page is being closed. */
   function interrupt() {
     for (const id of [...running.keys()]) end(id, { type: 'interrupted' });
-    store.flush();
+    conversations.flush();
   }
 
   /**
    * @param {Conversation} before
-   * @param {Extract<Choice, { answer: string }>} choice
+   * @param {Extract<UserAction, { answer: string }>} action
    */
-  function begin(before, choice) {
-    const next = chosen(before, choice);
-    known.keep(next);
-    if ('question' in choice) known.saveMessage(next, choice.question);
-    known.saveMessage(next, choice.answer);
-    run(next, choice.answer);
-    store.flush();
-    relist();
+  function begin(before, action) {
+    const next = applyUserAction(before, action);
+    const messages = 'question' in action ? [action.question, action.answer] : [action.answer];
+    conversations.save(next, messages);
+    stream(next, action.answer);
+    conversations.flush();
   }
 
   /**
    * @param {Conversation} asked
    * @param {string} answer
    */
-  async function run(asked, answer) {
+  async function stream(asked, answer) {
     const { id } = asked;
     const controller = new AbortController();
     running.set(id, { answer, controller });
-    const release = tabs.hold(answer);
+    publish();
+    const release = tabs.lock(answer);
     try {
-      for await (const event of gateway.answer(prompt(asked), controller.signal)) {
-        report(id, { ...event, id: answer, at: Date.now() });
+      for await (const event of gateway.stream(prompt(asked), controller.signal)) {
+        apply(id, { ...event, id: answer, at: Date.now() });
       }
     } catch (cause) {
-      const problem = cause instanceof Failure ? cause.problem : brokenOff();
-      report(id, { type: 'failed', id: answer, problem, at: Date.now() });
+      const problem = cause instanceof ChatError ? cause.info : disconnectedProblem();
+      apply(id, { type: 'failed', id: answer, problem, at: Date.now() });
     }
     if (running.get(id)?.answer === answer) running.delete(id);
-    store.flush();
+    conversations.flush();
     release();
-    relist();
+    publish();
   }
 
   /**
-   * @param {string} id
-   * @param {{ type: 'stopped', at: number } | { type: 'interrupted' }} ending
+   * @param {string | undefined} id
+   * @param {{ type: 'stopped', at: number } | { type: 'interrupted' }} event
    */
-  function end(id, ending) {
+  function end(id, event) {
     const run = running.get(id);
     if (!run) return;
     running.delete(id);
-    report(id, { ...ending, id: run.answer });
+    apply(id, { ...event, id: run.answer });
     run.controller.abort();
-    relist();
+    publish();
   }
 
   /**
-   * @param {string} id
-   * @param {Progress} progress
+   * @param {string | undefined} id
+   * @param {AnswerEvent} event
    */
-  function report(id, progress) {
-    const before = known.get(id);
+  function apply(id, event) {
+    const before = conversations.get(id);
     if (!before) return;
-    const next = progressed(before, progress);
-    if (next === before) return;
-    known.saveMessage(next, progress.id);
-    onChange();
+    const next = applyAnswerEvent(before, event);
+    if (next !== before) conversations.saveMessage(next, event.id);
   }
 
-  function relist() {
-    list = known.list().map(each => ({ ...each, answering: running.has(each.id) }));
-    onChange();
+  function publish() {
+    answering = new Set(running.keys());
+    changes.notify();
   }
 }

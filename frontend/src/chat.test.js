@@ -2,164 +2,129 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chat } from './chat.js';
 import { branch } from './conversation/branch.js';
+import { conversations } from './conversations.js';
 import { tabs } from './store/tabs.fixture.js';
-import { Failure } from './stream/failure.js';
+import { ChatError } from './stream/chat-error.js';
 
 /** @import { Conversation, Summary } from './conversation/conversation.js' */
 /** @import { Message } from './conversation/message.js' */
-/** @import { AnswerEvent } from './stream/gateway.js' */
+/** @import { StreamEvent } from './stream/gateway.js' */
 
-test('an answer ends complete and lets the next question through', async () => {
-  const { talk, gateway } = made();
-  talk.ask('Why?');
-  assert.equal(talk.isAnswering(), true);
-  await gateway.say({ type: 'delta', text: 'Because.' });
-  await gateway.say({ type: 'completed' });
+test('a complete answer ends the run and allows the next question', async () => {
+  const { chat, gateway, id, texts } = asked('Why?');
+  assert.equal(chat.isAnswering(id), true);
+  assert.deepEqual(chat.answering(), new Set([id]));
+  await gateway.emit({ type: 'delta', text: 'Because.' });
+  await gateway.emit({ type: 'completed' });
   await gateway.end();
-  assert.equal(talk.isAnswering(), false);
-  assert.deepEqual(texts(talk), ['Why?', 'Because.']);
+  assert.equal(chat.isAnswering(id), false);
+  assert.deepEqual(chat.answering(), new Set());
+  assert.deepEqual(texts(), ['Why?', 'Because.']);
 });
 
-test('a second question waits until the first has its answer', () => {
-  const { talk, gateway } = made();
-  talk.ask('Why?');
-  talk.ask('Why?');
-  assert.equal(gateway.asked.length, 1);
+test('a second question is ignored while an answer is running', () => {
+  const { chat, gateway, id } = asked('Why?');
+  chat.ask(id, 'Why?');
+  assert.equal(gateway.prompts.length, 1);
 });
 
 test('stop keeps the text and aborts the request', async () => {
-  const { talk, gateway } = made();
-  talk.ask('Why?');
-  await gateway.say({ type: 'delta', text: 'Beca' });
-  talk.stop();
+  const { chat, gateway, id, last } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Beca' });
+  chat.stop(id);
   assert.equal(gateway.signal().aborted, true);
-  assert.equal(talk.isAnswering(), false);
-  assert.equal(last(talk)?.status, 'stopped');
-  assert.equal(last(talk)?.text, 'Beca');
+  assert.equal(chat.isAnswering(id), false);
+  assert.equal(last()?.status, 'stopped');
+  assert.equal(last()?.text, 'Beca');
 });
 
-test('a failure is kept with the answer, and another answer can be asked for', async () => {
-  const { talk, gateway } = made();
-  talk.ask('Why?');
-  await gateway.fail(new Failure({ code: 'timeout', message: 'late', retryable: true }));
-  assert.equal(last(talk)?.problem?.message, 'late');
-  talk.regenerate(last(talk)?.id ?? '');
-  assert.equal(last(talk)?.status, 'streaming');
-  assert.deepEqual(gateway.asked[1], [{ role: 'user', content: 'Why?' }]);
+test('a failed answer has its error and can be regenerated', async () => {
+  const { chat, gateway, id, last } = asked('Why?');
+  await gateway.fail(new ChatError({ code: 'timeout', message: 'late', retryable: true }));
+  assert.equal(last()?.problem?.message, 'late');
+  chat.regenerate(id, last()?.id ?? '');
+  assert.equal(last()?.status, 'streaming');
+  assert.deepEqual(gateway.prompts[1], [{ role: 'user', content: 'Why?' }]);
 });
 
-test('an edited question stops the answer to the first, and both are kept', async () => {
-  const { talk, gateway, records } = made();
-  talk.ask('Why?');
-  await gateway.say({ type: 'delta', text: 'Beca' });
-  const [question, answer] = Object.keys(talk.current()?.messages ?? {});
-  talk.edit(question, 'How?');
-  assert.deepEqual(texts(talk), ['How?', '']);
-  assert.deepEqual(gateway.asked[1], [{ role: 'user', content: 'How?' }]);
+test('an edited question stops the first answer and keeps both questions', async () => {
+  const { chat, gateway, id, conversation, texts, records } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Beca' });
+  const [question, answer] = Object.keys(conversation()?.messages ?? {});
+  chat.edit(id, question, 'How?');
+  assert.deepEqual(texts(), ['How?', '']);
+  assert.deepEqual(gateway.prompts[1], [{ role: 'user', content: 'How?' }]);
   assert.equal(records.messages.get(answer)?.status, 'stopped');
   assert.equal(records.messages.get(question)?.text, 'Why?');
 });
 
-test('a selected version brings its own continuation, also after a reload', async () => {
-  const { talk, gateway, records } = made();
-  talk.ask('Why?');
-  const [question] = Object.keys(talk.current()?.messages ?? {});
-  await gateway.say({ type: 'delta', text: 'Because.' });
-  await gateway.end();
-  talk.edit(question, 'How?');
-  await gateway.end();
-  talk.select(question);
-  assert.deepEqual(texts(talk), ['Why?', 'Because.']);
-
-  const later = made(records).talk;
-  await later.restore();
-  await later.open(talk.current()?.id);
-  assert.deepEqual(texts(later), ['Why?', 'Because.']);
-});
-
-test('an answer goes on while another conversation is shown', async () => {
-  const { talk, gateway } = made();
-  talk.ask('Why?');
-  const id = talk.current()?.id;
-  await talk.open(undefined);
-  assert.equal(talk.current(), undefined);
-  await gateway.say({ type: 'delta', text: 'Because.' });
-  await talk.open(id);
-  assert.deepEqual(texts(talk), ['Why?', 'Because.']);
-});
-
-test('a page that goes away keeps what is written as interrupted', async () => {
-  const { talk, gateway, records } = made();
-  talk.ask('Why?');
-  await gateway.say({ type: 'delta', text: 'Beca' });
-  talk.interrupt();
-  const stored = records.messages.get(last(talk)?.id ?? '');
+test('a closed page saves a streaming answer as interrupted', async () => {
+  const { chat, gateway, last, records } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Beca' });
+  chat.interrupt();
+  const stored = records.messages.get(last()?.id ?? '');
   assert.deepEqual([stored?.status, stored?.text], ['interrupted', 'Beca']);
 });
 
-test('an answer that was being written when its page died comes back interrupted', async () => {
-  const first = made();
-  first.talk.ask('Why?');
-  await first.gateway.say({ type: 'delta', text: 'Beca' });
-
-  const { talk } = made(first.records);
-  await talk.restore();
-  await talk.open(first.talk.current()?.id);
-  assert.deepEqual(texts(talk), ['Why?', 'Beca']);
-  assert.equal(last(talk)?.status, 'interrupted');
+test('an answer that streamed in a crashed page is loaded as interrupted', async () => {
+  const first = asked('Why?');
+  await first.gateway.emit({ type: 'delta', text: 'Beca' });
+  const { known } = setUp(first.records);
+  await known.loadList();
+  const loaded = /** @type {Conversation} */ (await known.load(first.id));
+  const [, answer] = branch(loaded);
+  assert.deepEqual([answer.text, answer.status], ['Beca', 'interrupted']);
 });
 
-test('a conversation nobody knows is none', async () => {
-  const { talk } = made();
-  await talk.open('gone');
-  assert.equal(talk.current(), undefined);
-});
-
-test('of two conversations opened at once the later is shown', async () => {
-  const { talk, gateway } = made();
-  talk.ask('One');
+test('a selected version selects its own continuation, also after a reload', async () => {
+  const { chat, gateway, known, id, conversation, texts, records } = asked('Why?');
+  const [question] = Object.keys(conversation()?.messages ?? {});
+  await gateway.emit({ type: 'delta', text: 'Because.' });
   await gateway.end();
-  const one = talk.current()?.id;
-  await talk.open(undefined);
-  talk.ask('Two');
+  chat.edit(id, question, 'How?');
   await gateway.end();
-  const two = talk.current()?.id;
-  await Promise.all([talk.open(two), talk.open(one)]);
-  assert.equal(talk.current()?.title, 'One');
+  known.select(id, question);
+  assert.deepEqual(texts(), ['Why?', 'Because.']);
+
+  const later = setUp(records).known;
+  await later.loadList();
+  const loaded = /** @type {Conversation} */ (await later.load(id));
+  assert.deepEqual(
+    branch(loaded).map(({ text }) => text),
+    ['Why?', 'Because.'],
+  );
 });
 
-test('a deleted conversation is gone from the store, and can be taken back whole', async () => {
-  const { talk, gateway, records } = made();
-  talk.ask('Why?');
-  await gateway.say({ type: 'delta', text: 'Beca' });
-  const id = talk.current()?.id ?? '';
-  const undo = await talk.remove(id);
+test('removing a conversation stops its answer and can be undone', async () => {
+  const { gateway, known, id, conversation, texts, records } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Beca' });
+  const undo = await known.remove(id);
   assert.equal(gateway.signal().aborted, true);
-  assert.deepEqual([talk.list(), talk.current(), records.messages.size], [[], undefined, 0]);
+  assert.deepEqual([known.list(), conversation(), records.messages.size], [[], undefined, 0]);
   undo();
-  await talk.open(id);
-  assert.deepEqual(texts(talk), ['Why?', 'Beca']);
+  assert.deepEqual(texts(), ['Why?', 'Beca']);
   assert.equal(records.messages.size, 2);
 });
 
-test('a new name and a pin are kept, and do not make a conversation newer', async () => {
-  const { talk, gateway, records } = made();
-  talk.ask('Why?');
+test('renaming and pinning do not change the time of the last update', async () => {
+  const { gateway, known, id, conversation, records } = asked('Why?');
   await gateway.end();
-  const { id = '', updatedAt } = talk.current() ?? {};
-  talk.rename(id, 'Reasons');
-  talk.pin(id);
-  const later = made(records).talk;
-  await later.restore();
-  const [{ title, pinned, ...kept }] = later.list();
-  assert.deepEqual([title, pinned, kept.updatedAt], ['Reasons', true, updatedAt]);
+  const updatedAt = conversation()?.updatedAt;
+  known.rename(id, 'Reasons');
+  known.togglePin(id);
+  const later = setUp(records).known;
+  await later.loadList();
+  const [summary] = later.list();
+  assert.deepEqual(
+    [summary.title, summary.pinned, summary.updatedAt],
+    ['Reasons', true, updatedAt],
+  );
 });
 
-test('everything there is includes what is still being written', async () => {
-  const { talk, gateway } = made();
-  talk.ask('Why?');
-  await gateway.say({ type: 'delta', text: 'Beca' });
-  const { conversations, messages } = await talk.everything();
+test('an export includes a streaming answer', async () => {
+  const { gateway, known } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Beca' });
+  const { conversations, messages } = await known.exportAll();
   assert.deepEqual(
     conversations.map(({ title }) => title),
     ['Why?'],
@@ -170,24 +135,26 @@ test('everything there is includes what is still being written', async () => {
   );
 });
 
-/** @param {ReturnType<typeof memory>} [records] */
-function made(records = memory()) {
-  const gateway = scripted();
+/** A new conversation with this question. @param {string} text */
+function asked(text) {
+  const parts = setUp();
+  const id = /** @type {string} */ (parts.chat.ask(undefined, text));
+  const conversation = () => parts.known.get(id);
+  const messages = () => branch(/** @type {Conversation} */ (conversation()));
+  return {
+    ...parts,
+    id,
+    conversation,
+    last: () => messages().at(-1),
+    texts: () => messages().map(({ text }) => text),
+  };
+}
+
+function setUp(records = memory()) {
+  const gateway = scriptedGateway();
   const [tab] = tabs(1);
-  const talk = chat({ gateway, store: records.store, tabs: tab, onChange() {}, onRemoved() {} });
-  return { talk, gateway, records };
-}
-
-/** @param {ReturnType<typeof chat>} talk */
-function texts(talk) {
-  const current = talk.current();
-  return current ? branch(current).map(({ text }) => text) : [];
-}
-
-/** @param {ReturnType<typeof chat>} talk */
-function last(talk) {
-  const current = talk.current();
-  return current && branch(current).at(-1);
+  const known = conversations({ store: records.store, tabs: tab });
+  return { chat: chat({ gateway, conversations: known, tabs: tab }), gateway, known, records };
 }
 
 function memory() {
@@ -210,23 +177,26 @@ function memory() {
       for (const id of Object.keys(one.messages)) messages.delete(id);
     },
     flush() {},
+    onError() {},
+    onSaved() {},
+    onCleared() {},
   };
   return { store, messages };
 }
 
-/** A gateway whose newest answer the test speaks. */
-function scripted() {
+/** A gateway whose latest answer is driven by the test. */
+function scriptedGateway() {
   /** @type {object[][]} */
-  const asked = [];
+  const prompts = [];
   /** @type {AbortSignal} */
   let latest;
-  /** @type {(next: Promise<AnswerEvent | undefined>) => void} */
-  let give;
+  /** @type {(next: Promise<StreamEvent | undefined>) => void} */
+  let resolveNext;
   return {
-    asked,
+    prompts,
     signal: () => latest,
-    answer,
-    say: (/** @type {AnswerEvent} */ event) => next(Promise.resolve(event)),
+    stream,
+    emit: (/** @type {StreamEvent} */ event) => next(Promise.resolve(event)),
     end: () => next(Promise.resolve(undefined)),
     fail: (/** @type {Error} */ cause) => next(Promise.reject(cause)),
   };
@@ -234,24 +204,24 @@ function scripted() {
   /**
    * @param {object[]} messages
    * @param {AbortSignal} signal
-   * @returns {AsyncGenerator<AnswerEvent>}
+   * @returns {AsyncGenerator<StreamEvent>}
    */
-  async function* answer(messages, signal) {
-    asked.push(messages);
+  async function* stream(messages, signal) {
+    prompts.push(messages);
     latest = signal;
     for (;;) {
-      /** @type {AnswerEvent | undefined} */
+      /** @type {StreamEvent | undefined} */
       const event = await new Promise(resolve => {
-        give = resolve;
+        resolveNext = resolve;
       });
       if (!event) return;
       yield event;
     }
   }
 
-  /** @param {Promise<AnswerEvent | undefined>} event */
+  /** @param {Promise<StreamEvent | undefined>} event */
   async function next(event) {
-    give(event);
+    resolveNext(event);
     await new Promise(resolve => setImmediate(resolve));
   }
 }

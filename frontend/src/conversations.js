@@ -1,158 +1,175 @@
-import { branch } from './conversation/branch.js';
+import { branch, newestLeaf } from './conversation/branch.js';
+import { applyUserAction } from './conversation/conversation.js';
+import { listeners } from './listeners.js';
 
+/** @import { Snapshot } from './conversation/archive.js' */
 /** @import { Conversation, Summary } from './conversation/conversation.js' */
+/** @import { Listeners } from './listeners.js' */
 /** @import { Message } from './conversation/message.js' */
-/** @import { OtherTabs } from './store/tab-sync.js' */
 /** @import { Store } from './store/store.js' */
+/** @import { TabSync } from './store/tab-sync.js' */
 /** @import { Change } from './store/write-behind.js' */
-/** @typedef {{ conversations: Summary[], messages: Message[] }} Everything */
+/** @typedef {ReturnType<typeof conversations>} Conversations */
 
 /**
- * @typedef {object} Parts
- * @property {Store} store
- * @property {OtherTabs} tabs
- * @property {() => void} onChange  in another tab
- * @property {(removed: Conversation) => void} onRemoved  by another tab, but loaded here
+ * The conversations of this browser: the list of all, and those that were loaded with their
+ * messages. Saves local changes and applies those of other tabs. Has no notion of running answers.
+ * @param {{ store: Store, tabs: TabSync }} dependencies
  */
-
-/**
- * The conversations of this browser: the list of them all, and whole those that were asked for.
- * What changes here is in the store a moment later, and what changes in another tab is here. Knows
- * nothing of how answers are written.
- * @param {Parts} parts
- */
-export function conversations({ store, tabs, onChange, onRemoved }) {
+export function conversations({ store, tabs }) {
+  /** @type {Listeners<void>} */
+  const changes = listeners();
+  /** @type {Listeners<string>} */
+  const removals = listeners();
+  /** @type {Listeners<Conversation>} */
+  const remoteRemovals = listeners();
   /** @type {Map<string, Summary>} */
   const summaries = new Map();
-  /** @type {Map<string, Conversation>} */
-  const whole = new Map();
-  let heard = 0; // how often something came from another tab
-  tabs.listen(hear);
+  /** @type {Map<string | undefined, Conversation>} */
+  const loaded = new Map();
+  /** @type {Summary[]} */
+  let list = [];
+  let revision = 0; // change sets received from other tabs
+  tabs.listen(onRemoteChanges);
+  store.onCleared(resaveAll);
   return {
-    restore,
-    list,
-    get,
+    /** The same array until a summary changes. */
+    list: () => list,
+    /** The conversation, if it is loaded. */
+    get: (/** @type {string | undefined} */ id) => loaded.get(id),
     load,
-    keep,
+    loadList,
+    save,
     saveMessage,
-    amend,
+    rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, () => ({ title })),
+    togglePin: (/** @type {string} */ id) => amend(id, ({ pinned }) => ({ pinned: !pinned })),
+    select,
     remove,
-    bringBack,
-    everything,
-    take,
-    saveAgain,
+    restore,
+    exportAll,
+    importAll,
+    flush: store.flush,
+    onChange: changes.add,
+    /** Before a conversation is removed, by this or another tab. */
+    onRemove: removals.add,
+    /** After another tab has removed a conversation that is loaded here. */
+    onRemoteRemoval: remoteRemovals.add,
   };
 
-  /** Brings back the list of what the store knows. */
-  async function restore() {
+  async function loadList() {
     for (const summary of await store.conversations()) summaries.set(summary.id, summary);
+    publish();
   }
 
-  function list() {
-    return [...summaries.values()];
-  }
-
-  /** The conversation, if it is known and was loaded. @param {string | undefined} id */
-  function get(id) {
-    return whole.get(id ?? '');
+  function publish() {
+    list = [...summaries.values()];
+    changes.notify();
   }
 
   /** @param {string | undefined} id */
   async function load(id) {
-    if (id === undefined || !summaries.has(id) || whole.has(id)) return get(id);
+    if (id === undefined || !summaries.has(id) || loaded.has(id)) return loaded.get(id);
     let before;
     let messages;
     do {
-      before = heard;
-      messages = await Promise.all((await store.messages(id)).map(revived));
-    } while (before !== heard);
+      before = revision;
+      messages = await Promise.all((await store.messages(id)).map(recover));
+    } while (before !== revision);
     const summary = summaries.get(id);
-    if (summary && !whole.has(id)) whole.set(id, withMessages(summary, messages));
-    return get(id);
+    if (summary && !loaded.has(id)) loaded.set(id, withMessages(summary, messages));
+    return loaded.get(id);
   }
 
   /**
-   * An answer the store holds as streaming belongs to another tab, or to one that went away.
+   * A stored message that is streaming belongs to another tab, or to one that was closed.
    * @param {Message} message
    * @returns {Promise<Message>}
    */
-  async function revived(message) {
+  async function recover(message) {
     if (message.status !== 'streaming') return message;
-    if (!(await tabs.isHeld(message.id))) return { ...message, status: 'interrupted' };
+    if (!(await tabs.isLocked(message.id))) return { ...message, status: 'interrupted' };
     watch(message.id);
     return message;
   }
 
-  /** Takes over how an answer of another tab ends. @param {string} answer */
+  /** Loads the final state of an answer of another tab. @param {string} answer */
   async function watch(answer) {
-    await tabs.ended(answer);
+    await tabs.whenReleased(answer);
     const stored = await store.message(answer);
-    if (stored) hear([{ kind: 'messages', record: await revived(stored) }]);
+    if (stored) onRemoteChanges([{ kind: 'messages', record: await recover(stored) }]);
   }
 
-  /** @param {Change[]} changes  in another tab */
-  function hear(changes) {
-    heard++;
-    for (const change of changes) {
+  /** @param {Change[]} received */
+  function onRemoteChanges(received) {
+    revision++;
+    for (const change of received) {
       if (change.kind === 'messages' && 'record' in change)
-        hearMessage(/** @type {Message} */ (change.record));
+        onRemoteMessage(/** @type {Message} */ (change.record));
     }
-    for (const change of changes) {
+    for (const change of received) {
       if (change.kind !== 'conversations') continue;
-      if ('removed' in change) hearRemoval(change.removed);
-      else hearSummary(/** @type {Summary} */ (change.record));
+      if ('removed' in change) onRemovedElsewhere(change.removed);
+      else onRemoteSummary(/** @type {Summary} */ (change.record));
     }
-    onChange();
+    publish();
   }
 
   /** @param {Message} message */
-  function hearMessage(message) {
-    const mine = whole.get(message.conversation);
-    if (!mine) return;
-    const before = mine.messages[message.id];
+  function onRemoteMessage(message) {
+    const own = loaded.get(message.conversation);
+    if (!own) return;
+    const before = own.messages[message.id];
     if (message.status === 'streaming' && before?.status !== 'streaming') watch(message.id);
-    whole.set(mine.id, withMessages(mine, [...Object.values(mine.messages), message]));
+    loaded.set(own.id, withMessages(own, [...Object.values(own.messages), message]));
   }
 
   /**
-   * What is shown here stays, unless what is shown there goes on from it.
+   * The branch that is selected here stays, unless the remote one continues it.
    * @param {Summary} summary
    */
-  function hearSummary(summary) {
+  function onRemoteSummary(summary) {
     const { id } = summary;
-    const mine = whole.get(id);
-    const ahead = mine ? branch({ ...mine, leaf: summary.leaf }) : [];
-    const goesOn = !mine?.leaf || ahead.some(message => message.id === mine.leaf);
-    const next = goesOn ? summary : { ...summary, leaf: mine.leaf };
+    const own = loaded.get(id);
+    const remoteBranch = own ? branch({ ...own, leaf: summary.leaf }) : [];
+    const continues = !own?.leaf || remoteBranch.some(message => message.id === own.leaf);
+    const next = continues ? summary : { ...summary, leaf: own.leaf };
     summaries.set(id, next);
-    if (mine) whole.set(id, { ...mine, ...next });
+    if (own) loaded.set(id, { ...own, ...next });
   }
 
   /** @param {string} id */
-  function hearRemoval(id) {
-    const removed = whole.get(id);
+  function onRemovedElsewhere(id) {
+    removals.notify(id);
+    const removed = loaded.get(id);
     summaries.delete(id);
-    whole.delete(id);
     if (!removed) return;
-    store.remove(removed); // of its messages the other tab may not know all
-    onRemoved(removed);
-  }
-
-  /** Of a conversation that changed, what the list shows. @param {Conversation} next */
-  function keep(next) {
-    const { messages: _messages, ...summary } = next;
-    whole.set(next.id, next);
-    summaries.set(next.id, summary);
-    store.saveConversation(summary);
+    forget(removed); // also from the store: the other tab may not know all of its messages
+    remoteRemovals.notify(removed);
   }
 
   /**
+   * Saves the summary and these messages.
    * @param {Conversation} next
-   * @param {string} message  the one that changed
+   * @param {string[]} messages  ids
+   */
+  function save(next, messages) {
+    const { messages: _messages, ...summary } = next;
+    summaries.set(next.id, summary);
+    loaded.set(next.id, next);
+    store.saveConversation(summary);
+    for (const id of messages) store.saveMessage(next.messages[id]);
+    publish();
+  }
+
+  /**
+   * Saves one message, of a conversation whose summary is unchanged.
+   * @param {Conversation} next
+   * @param {string} message  its id
    */
   function saveMessage(next, message) {
-    whole.set(next.id, next);
+    loaded.set(next.id, next);
     store.saveMessage(next.messages[message]);
+    changes.notify();
   }
 
   /**
@@ -163,57 +180,73 @@ export function conversations({ store, tabs, onChange, onRemoved }) {
     const summary = summaries.get(id);
     if (!summary) return;
     const next = { ...summary, ...change(summary) };
-    const before = whole.get(id);
-    if (before) whole.set(id, { ...before, ...next });
+    const before = loaded.get(id);
+    if (before) loaded.set(id, { ...before, ...next });
     summaries.set(id, next);
     store.saveConversation(next);
+    publish();
   }
 
   /**
-   * Deletes a conversation for good.
+   * Selects the branch through a message.
+   * @param {string | undefined} id
+   * @param {string} message
+   */
+  function select(id, message) {
+    const before = loaded.get(id);
+    if (!before) return;
+    save(applyUserAction(before, { type: 'selected', leaf: newestLeaf(before, message) }), []);
+  }
+
+  /**
    * @param {string} id
-   * @returns {Promise<() => void>}  takes it back, while the page is there
+   * @returns {Promise<() => void>}  undoes the removal
    */
   async function remove(id) {
+    removals.notify(id);
     store.flush();
-    const [removed, draft] = [await load(id), await store.draft(id)];
+    const [removed, draft] = await Promise.all([load(id), store.draft(id)]);
     if (!removed) return () => {};
-    summaries.delete(id);
-    whole.delete(id);
-    store.remove(removed);
+    forget(removed);
     store.flush();
-    return () => bringBack(removed, draft);
+    publish();
+    return () => restore(removed, draft);
+  }
+
+  /** @param {Conversation} conversation */
+  function forget(conversation) {
+    summaries.delete(conversation.id);
+    loaded.delete(conversation.id);
+    store.remove(conversation);
   }
 
   /**
    * @param {Conversation} removed
-   * @param {string} draft
+   * @param {string} [draft]
    */
-  function bringBack(removed, draft) {
-    keep(removed);
-    for (const message of Object.values(removed.messages)) store.saveMessage(message);
+  function restore(removed, draft) {
+    save(removed, Object.keys(removed.messages));
     if (draft) store.saveDraft({ conversation: removed.id, text: draft });
     store.flush();
   }
 
-  /** Takes in conversations that come from a file. @param {Conversation[]} some */
-  function take(some) {
-    for (const each of some) {
-      const here = Object.values(get(each.id)?.messages ?? {});
-      const written = here.filter(({ status }) => status === 'streaming'); // goes on
-      const messages = Object.fromEntries(written.map(message => [message.id, message]));
-      bringBack({ ...each, messages: { ...each.messages, ...messages } }, '');
+  /** @param {Conversation[]} imported */
+  function importAll(imported) {
+    for (const each of imported) {
+      const own = Object.values(loaded.get(each.id)?.messages ?? {});
+      const streaming = own.filter(({ status }) => status === 'streaming'); // continues
+      restore(withMessages(each, [...Object.values(each.messages), ...streaming]));
     }
   }
 
-  /** After the browser has cleared the store: what is here whole is all there is. */
-  function saveAgain() {
+  /** Saves what is loaded after the browser has deleted the database. */
+  function resaveAll() {
     summaries.clear();
-    for (const each of whole.values()) bringBack(each, '');
+    for (const each of loaded.values()) restore(each);
   }
 
-  /** What is stored, as it stands now. @returns {Promise<Everything>} */
-  async function everything() {
+  /** @returns {Promise<Snapshot>} */
+  async function exportAll() {
     store.flush();
     return { conversations: await store.conversations(), messages: await store.allMessages() };
   }
@@ -221,7 +254,7 @@ export function conversations({ store, tabs, onChange, onRemoved }) {
 
 /**
  * @param {Summary} summary
- * @param {Message[]} messages  of the same one the last
+ * @param {Message[]} messages  of two with the same id the last one counts
  * @returns {Conversation}
  */
 function withMessages(summary, messages) {

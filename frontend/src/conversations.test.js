@@ -3,40 +3,40 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
 import { branch } from './conversation/branch.js';
-import { chosen, conversation, progressed } from './conversation/conversation.js';
+import { applyAnswerEvent, applyUserAction, conversation } from './conversation/conversation.js';
 import { conversations } from './conversations.js';
 import { store } from './store/store.js';
 import { tabs } from './store/tabs.fixture.js';
 
 /** @import { Conversation } from './conversation/conversation.js' */
-/** @import { OtherTabs } from './store/tab-sync.js' */
+/** @import { TabSync } from './store/tab-sync.js' */
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
 
-test('what is asked in one tab is in the other, which goes along', async () => {
+test('a question of one tab appears in the other, which follows its branch', async () => {
   const [here, there] = await twoTabs();
-  here.write(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
   await there.load();
-  assert.deepEqual(there.shown(), ['a?', '']);
-  here.write(said(here.state(), 'a', 'yes'));
+  assert.deepEqual(there.texts(), ['a?', '']);
+  here.save(withText(here.state(), 'a', 'yes'));
   await settled();
-  assert.deepEqual(there.shown(), ['a?', 'yes']);
-  here.write(asked(here.state(), 'b'));
+  assert.deepEqual(there.texts(), ['a?', 'yes']);
+  here.save(asked(here.state(), 'b'));
   await settled();
-  assert.deepEqual(there.shown(), ['a?', 'yes', 'b?', '']);
+  assert.deepEqual(there.texts(), ['a?', 'yes', 'b?', '']);
 });
 
-test('what both ask at once is there in both, and each shows its own', async () => {
+test('simultaneous questions are in both tabs, and each tab keeps its own branch', async () => {
   const [here, there] = await twoTabs();
-  here.write(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
   await there.load();
-  here.write(asked(here.state(), 'h'));
-  there.write(asked(there.state(), 't'));
+  here.save(asked(here.state(), 'h'));
+  there.save(asked(there.state(), 't'));
   await settled();
-  assert.deepEqual(here.shown(), ['a?', '', 'h?', '']);
-  assert.deepEqual(there.shown(), ['a?', '', 't?', '']);
+  assert.deepEqual(here.texts(), ['a?', '', 'h?', '']);
+  assert.deepEqual(there.texts(), ['a?', '', 't?', '']);
   for (const tab of [here, there]) {
     const ids = Object.keys(tab.state().messages).sort();
     assert.deepEqual(ids, ['a', 'a?', 'h', 'h?', 't', 't?']);
@@ -46,32 +46,34 @@ test('what both ask at once is there in both, and each shows its own', async () 
   assert.equal(Object.keys(later.state().messages).length, 6);
 });
 
-test('an answer that another tab is writing is not interrupted, until that tab is gone', async () => {
+test('an answer of another tab is streaming until that tab is closed', async () => {
   const [here, there] = await twoTabs();
-  const release = here.tab.hold('a');
-  here.write(said(asked(conversation({ id: 'c', at: 0 }), 'a'), 'a', 'ye'));
+  const release = here.tab.lock('a');
+  here.save(withText(asked(conversation({ id: 'c', at: 0 }), 'a'), 'a', 'ye'));
   await there.load();
   assert.equal(there.state().messages.a.status, 'streaming');
   release();
   await settled();
   assert.equal(there.state().messages.a.status, 'interrupted');
-  assert.deepEqual(there.shown(), ['a?', 'ye']);
+  assert.deepEqual(there.texts(), ['a?', 'ye']);
 });
 
-test('of an answer that ended well the end is known, whichever is heard first', async () => {
+test('a complete answer of another tab is complete in any order of events', async () => {
   const [here, there] = await twoTabs();
-  const release = here.tab.hold('a');
-  here.write(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  const release = here.tab.lock('a');
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
   await there.load();
-  here.write(progressed(said(here.state(), 'a', 'yes'), { type: 'completed', id: 'a', at: 9 }));
+  here.save(
+    applyAnswerEvent(withText(here.state(), 'a', 'yes'), { type: 'completed', id: 'a', at: 9 }),
+  );
   release();
   await settled();
   assert.equal(there.state().messages.a.status, 'complete');
 });
 
-test('what another tab deletes is told where it is open, and can be brought back', async () => {
+test('a removal by another tab is reported where the conversation is loaded and can be undone', async () => {
   const [here, there] = await twoTabs();
-  here.write(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
   await there.load();
   await here.known.remove('c');
   await settled();
@@ -80,61 +82,65 @@ test('what another tab deletes is told where it is open, and can be brought back
     there.removed.map(({ id }) => id),
     ['c'],
   );
-  there.known.bringBack(there.removed[0], '');
+  there.known.restore(there.removed[0]);
   await settled();
   assert.equal(here.known.list().length, 1);
   await here.load();
-  assert.deepEqual(here.shown(), ['a?', '']);
+  assert.deepEqual(here.texts(), ['a?', '']);
 });
 
-test('a new name is heard, and what is shown stays', async () => {
+test('a title of another tab is applied and the selected branch stays', async () => {
   const [here, there] = await twoTabs();
-  here.write(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
   await there.load();
-  here.write(asked(here.state(), 'b'));
+  here.save(asked(here.state(), 'b'));
   await settled();
-  there.write(chosen(there.state(), { type: 'selected', leaf: 'a' }));
+  there.save(applyUserAction(there.state(), { type: 'selected', leaf: 'a' }));
   await settled();
-  here.known.amend('c', () => ({ title: 'Named' }));
+  here.known.rename('c', 'Named');
   here.flush();
   await settled();
   assert.equal(there.state().title, 'Named');
-  assert.deepEqual(here.shown(), ['a?', '', 'b?', '']);
+  assert.deepEqual(here.texts(), ['a?', '', 'b?', '']);
 });
 
 /** @returns {Promise<ReturnType<typeof open>[]>} */
 async function twoTabs() {
   const both = tabs(2).map(open);
-  await Promise.all(both.map(({ known }) => known.restore()));
+  await Promise.all(both.map(({ known }) => known.loadList()));
   return both;
 }
 
-/** @param {OtherTabs} tab */
+/** @param {TabSync} tab */
 function open(tab) {
   /** @type {Conversation[]} */
   const removed = [];
-  const kept = store({ onLost: assert.ifError, onKept: tab.tell, onCleared() {} });
-  const onRemoved = (/** @type {Conversation} */ one) => void removed.push(one);
-  const known = conversations({ store: kept, tabs: tab, onChange() {}, onRemoved });
+  const records = store();
+  records.onError(assert.ifError);
+  records.onSaved(tab.broadcast);
+  const known = conversations({ store: records, tabs: tab });
+  known.onRemoteRemoval(one => void removed.push(one));
   const state = () => /** @type {Conversation} */ (known.get('c'));
   return {
     tab,
     known,
     removed,
     state,
-    flush: kept.flush,
+    flush: records.flush,
     load: async () => {
       await settled();
       await known.load('c');
     },
-    shown: () => branch(state()).map(({ text }) => text),
+    texts: () => branch(state()).map(({ text }) => text),
     /** @param {Conversation} next */
-    write(next) {
+    save(next) {
       const before = known.get(next.id)?.messages;
-      known.keep(next);
-      for (const message of Object.values(next.messages))
-        if (before?.[message.id] !== message) known.saveMessage(next, message.id);
-      kept.flush();
+      const changed = Object.values(next.messages).filter(one => before?.[one.id] !== one);
+      known.save(
+        next,
+        changed.map(({ id }) => id),
+      );
+      records.flush();
     },
   };
 }
@@ -145,7 +151,7 @@ function open(tab) {
  */
 function asked(state, answer) {
   const question = `${answer}?`;
-  return chosen(state, { type: 'asked', question, answer, text: question, at: 1 });
+  return applyUserAction(state, { type: 'asked', question, answer, text: question, at: 1 });
 }
 
 /**
@@ -153,11 +159,11 @@ function asked(state, answer) {
  * @param {string} id
  * @param {string} text
  */
-function said(state, id, text) {
-  return progressed(state, { type: 'delta', id, text, at: 2 });
+function withText(state, id, text) {
+  return applyAnswerEvent(state, { type: 'delta', id, text, at: 2 });
 }
 
-/** Resolves when what was written has been heard. */
+/** Resolves when the broadcasts have been applied. */
 async function settled() {
   for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setTimeout(resolve));
 }

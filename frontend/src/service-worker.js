@@ -1,24 +1,24 @@
-/** @typedef {Event & { waitUntil: (work: Promise<unknown>) => void }} Lifetime */
-/** @typedef {Event & { request: Request, respondWith: (answer: Promise<Response>) => void }} Fetched */
+/** @typedef {Event & { waitUntil: (promise: Promise<unknown>) => void }} ExtendableEvent */
+/** @typedef {Event & { request: Request, respondWith: (response: Promise<Response>) => void }} FetchEvent */
 
-// The files of the page itself, put here by the build. Nothing else is ever kept: not where the
-// gateway is, and no word of a conversation.
+// The files of the page, inserted by the build. Nothing else is cached, neither the configuration nor
+// a conversation.
 const { version, files } = { version: '', files: [''] };
 
-const home = new URL('./', location.href).href;
-const shell = new Set(files.map(file => new URL(file, home).href));
+const base = new URL('./', location.href).href;
+const shell = new Set(files.map(file => new URL(file, base).href));
 
 addEventListener('install', event =>
-  /** @type {Lifetime} */ (event).waitUntil(
+  /** @type {ExtendableEvent} */ (event).waitUntil(
     caches
       .open(version)
       .then(cache => cache.addAll([...shell].map(url => new Request(url, { cache: 'no-cache' })))),
   ),
 );
 
-// Only once no page is left that was made of the files before: such a page may still want them.
+// Runs when no page uses the previous version any more, so that its files can be deleted.
 addEventListener('activate', event =>
-  /** @type {Lifetime} */ (event).waitUntil(
+  /** @type {ExtendableEvent} */ (event).waitUntil(
     caches
       .keys()
       .then(names => Promise.all(names.filter(isOlder).map(name => caches.delete(name)))),
@@ -26,18 +26,18 @@ addEventListener('activate', event =>
 );
 
 addEventListener('fetch', event => {
-  const { request, respondWith } = /** @type {Fetched} */ (event);
-  const answer = respondWith.bind(event);
+  const { request, respondWith } = /** @type {FetchEvent} */ (event);
+  const respond = respondWith.bind(event);
   if (request.method !== 'GET' || !shell.has(request.url.replace(/#.*/, ''))) return;
-  if (request.mode === 'navigate') answer(fetch(request).catch(() => kept(request)));
-  else answer(kept(request).then(response => response ?? fetch(request)));
+  if (request.mode === 'navigate') respond(fetch(request).catch(() => fromCache(request)));
+  else respond(fromCache(request).then(response => response ?? fetch(request)));
 });
 
 /**
  * @param {Request} request
  * @returns {Promise<any>}
  */
-function kept(request) {
+function fromCache(request) {
   return caches.match(request, { cacheName: version });
 }
 

@@ -2,11 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
-const least = 1024; // bytes; what is smaller fits into a packet as it is
+const MIN_BYTES = 1024; // smaller files fit into one packet
 
 /**
- * Puts each file beside itself in brotli and gzip, so that the gateway has nothing to compress while
- * it serves.
+ * Writes a brotli and a gzip version of each file, so that the gateway does not compress at runtime.
  * @returns {import('vite').Plugin}
  */
 export function compressed() {
@@ -16,7 +15,7 @@ export function compressed() {
     writeBundle({ dir = '' }, bundle) {
       for (const file of Object.values(bundle)) {
         const content = file.type === 'chunk' ? file.code : file.source;
-        if (content.length < least) continue;
+        if (content.length < MIN_BYTES) continue;
         writeFileSync(join(dir, `${file.fileName}.br`), brotliCompressSync(content));
         writeFileSync(join(dir, `${file.fileName}.gz`), gzipSync(content, { level: 9 }));
       }

@@ -1,6 +1,6 @@
 /**
- * Reads highlight.js' core as the ES module it could be: it is published as CommonJS only, whose
- * imitation would weigh as much as a language.
+ * Saves 195 bytes (brotli) of the highlighter, which exceeds its budget without it: reads the CommonJS
+ * file of the highlight.js core as an ES module, without the CommonJS interop of the bundler.
  * @returns {import('vite').Plugin}
  */
 export function highlighterCore() {

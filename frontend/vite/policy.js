@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The content security policy of the built page, as the gateway serves it too, but for
- * `frame-ancestors`, which only a header may carry. The one inline script is known by its hash.
+ * The Content-Security-Policy of the built page, without `frame-ancestors`, which works only in a
+ * header. The gateway serves the same policy. The inline script is allowed by its hash.
  * @param {string} html
- * @param {string[]} gateways  the origins it may connect to besides its own
+ * @param {string[]} gateways  further origins for `connect-src`
  */
 export function contentSecurityPolicy(html, gateways = []) {
   const scripts = [...html.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => sha256(text));

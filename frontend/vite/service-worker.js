@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs';
 /** @typedef {Rolldown.OutputBundle[string]} File */
 
 const source = new URL('../src/service-worker.js', import.meta.url);
-const place = "{ version: '', files: [''] }";
-const beside = ['favicon.svg', 'manifest.json']; // from frontend/public
+const PLACEHOLDER = "{ version: '', files: [''] }";
+const PUBLIC_FILES = ['favicon.svg', 'manifest.json']; // from frontend/public
 
 /**
- * Makes sw.js of the service worker's source and the names of the files it keeps. Another build has
- * another version, by what is in its files.
+ * Writes sw.js: the source of the service worker with the files to cache. The version is a hash of
+ * their contents.
  * @returns {import('vite').Plugin}
  */
 export function serviceWorker() {
@@ -22,32 +22,36 @@ export function serviceWorker() {
       order: 'post',
       handler(_options, bundle) {
         const text = readFileSync(source, 'utf8');
-        if (!text.includes(place)) throw new Error(`the service worker has no ${place}`);
-        const shell = JSON.stringify(shellOf(Object.values(bundle)));
-        this.emitFile({ type: 'asset', fileName: 'sw.js', source: text.replace(place, shell) });
+        if (!text.includes(PLACEHOLDER))
+          throw new Error(`the service worker has no ${PLACEHOLDER}`);
+        const shell = JSON.stringify(cacheList(Object.values(bundle)));
+        this.emitFile({
+          type: 'asset',
+          fileName: 'sw.js',
+          source: text.replace(PLACEHOLDER, shell),
+        });
       },
     },
   };
 }
 
 /**
- * What the page needs to start and to show its own conversations. Not the languages of code: they
- * would be two thirds of it, and code is readable without its colours.
+ * The files to cache: all but the highlighter and its languages, which would be two thirds of them.
  * @param {File[]} bundle
  */
-function shellOf(bundle) {
-  const kept = bundle.filter(file => !isColour(file));
+function cacheList(bundle) {
+  const cached = bundle.filter(file => !isHighlighter(file));
   const hash = createHash('sha256');
-  for (const file of kept) hash.update(file.type === 'chunk' ? file.code : file.source);
-  const files = kept.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName));
+  for (const file of cached) hash.update(file.type === 'chunk' ? file.code : file.source);
+  const files = cached.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName));
   return {
     version: `minimal-chatbot-${hash.digest('hex').slice(0, 12)}`,
-    files: [...files, ...beside],
+    files: [...files, ...PUBLIC_FILES],
   };
 }
 
 /** @param {File} file */
-function isColour(file) {
+function isHighlighter(file) {
   return (
     file.type === 'chunk' && file.moduleIds.some(id => /\/highlight\.js\/|-grammar\.js$/.test(id))
   );

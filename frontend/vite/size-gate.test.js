@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { weighed } from './size-gate.js';
+import { measure } from './size-gate.js';
 
 /** @import { Rolldown } from 'vite' */
 
-/** A file of so many bytes that do not compress. */
+/** A file of incompressible bytes. */
 function file(/** @type {number} */ bytes, properties = {}) {
   const content = Buffer.from(randomBytes(bytes));
   return /** @type {Rolldown.OutputBundle[string]} */ (
@@ -29,9 +29,9 @@ const bundle = [
   file(2048, { name: 'palette', isDynamicEntry: true }),
 ];
 
-test('each file is weighed for the part it is', () => {
+test('each file is measured as its part', () => {
   assert.deepEqual(
-    weighed(bundle).map(({ part, size }) => [part, Math.round(size)]),
+    measure(bundle).map(({ part, size }) => [part, Math.round(size)]),
     [
       ['index.html', 2],
       ['styles', 4],
@@ -44,20 +44,20 @@ test('each file is weighed for the part it is', () => {
   );
 });
 
-test('what the application imports comes before the first message, whatever it is', () => {
+test('static imports of the application count as first load', () => {
   const archive = file(2048, { name: 'archive', fileName: 'assets/archive.js' });
   const application = file(4096, { isEntry: true, imports: ['assets/archive.js'] });
-  assert.equal(Math.round(weighed([archive, application]).at(-1)?.size ?? 0), 6);
+  assert.equal(Math.round(measure([archive, application]).at(-1)?.size ?? 0), 6);
 });
 
-test('what is over its budget is known', () => {
-  const heavy = weighed(bundle).filter(({ size, budget }) => size > budget);
+test('a file over its budget is found', () => {
+  const exceeded = measure(bundle).filter(({ size, budget }) => size > budget);
   assert.deepEqual(
-    heavy.map(({ part }) => part),
+    exceeded.map(({ part }) => part),
     ['application'],
   );
 });
 
-test('a chunk that nobody planned has next to no budget', () => {
-  assert.equal(weighed([file(100)])[0].budget, 1);
+test('a chunk of no part has a budget of 1 KB', () => {
+  assert.equal(measure([file(100)])[0].budget, 1);
 });

@@ -2,19 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentSecurityPolicy } from './policy.js';
 
-/** @typedef {{ gatewayUrl: string, gatewayToken: string }} GatewayConfig  what config.json says */
+/** @typedef {{ gatewayUrl: string, gatewayToken: string }} GatewayConfig  the content of config.json */
 
-const charset = '<meta charset="utf-8" />'; // first of all, and then the policy
-const ownMachine = ['localhost', '127.0.0.1', '[::1]'];
+const CHARSET = '<meta charset="utf-8" />'; // stays first; the policy follows
+const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * The gateway of a page that a static host serves. Undefined where the gateway serves the page
- * itself: nobody names a gateway, and the host is not Vercel.
+ * The gateway of a page on a static host. Undefined if the gateway serves the page itself: there is
+ * no GATEWAY_URL, and the host is not Vercel.
  * @param {Record<string, string | undefined>} environment
  * @returns {GatewayConfig | undefined}
- * @throws {Error} with one line for the person who builds
+ * @throws {Error} with a one-line message
  */
-export function gatewayOf({ VERCEL, GATEWAY_URL, GATEWAY_TOKEN }) {
+export function gatewayConfig({ VERCEL, GATEWAY_URL, GATEWAY_TOKEN }) {
   if (!GATEWAY_URL && !VERCEL) return;
   if (!GATEWAY_URL)
     throw new Error('GATEWAY_URL is missing: the origin of the gateway, https://api.example.com');
@@ -23,8 +23,7 @@ export function gatewayOf({ VERCEL, GATEWAY_URL, GATEWAY_TOKEN }) {
 }
 
 /**
- * Tells the page where its gateway is, and lets it connect there and nowhere else. One value makes
- * both, so that they agree.
+ * Writes config.json and the Content-Security-Policy from the same configuration.
  * @param {GatewayConfig} config
  * @returns {import('vite').Plugin}
  */
@@ -37,10 +36,10 @@ export function staticSite(config) {
       handler(html) {
         const policy = contentSecurityPolicy(html, [config.gatewayUrl]);
         const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
-        return html.replace(charset, `${charset}\n    ${meta}`);
+        return html.replace(CHARSET, `${CHARSET}\n    ${meta}`);
       },
     },
-    // Not into the bundle: the service worker keeps what is in there, and this is never kept.
+    // Not emitted into the bundle, because the service worker caches the bundle.
     writeBundle({ dir = '' }) {
       writeFileSync(join(dir, 'config.json'), JSON.stringify(config));
     },
@@ -51,7 +50,8 @@ export function staticSite(config) {
 function origin(address) {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const safe =
-    url?.protocol === 'https:' || (url?.protocol === 'http:' && ownMachine.includes(url.hostname));
+    url?.protocol === 'https:' ||
+    (url?.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname));
   if (url && safe && url.href === `${url.origin}/`) return url.origin;
   throw new Error(`GATEWAY_URL is no origin such as https://api.example.com: ${address}`);
 }

@@ -6,20 +6,23 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { contentSecurityPolicy } from './policy.js';
-import { gatewayOf } from './static-site.js';
+import { gatewayConfig } from './static-site.js';
 
 const top = fileURLToPath(new URL('../../', import.meta.url));
 const variables = { GATEWAY_URL: 'https://api.example.com', GATEWAY_TOKEN: 'public-token' };
 
-test('a page that nobody names a gateway for is served by its gateway', () => {
-  assert.equal(gatewayOf({}), undefined);
-  assert.equal(gatewayOf({ GATEWAY_TOKEN: 'public-token' }), undefined);
+test('without GATEWAY_URL the gateway serves the page', () => {
+  assert.equal(gatewayConfig({}), undefined);
+  assert.equal(gatewayConfig({ GATEWAY_TOKEN: 'public-token' }), undefined);
 });
 
-test('a gateway is an origin, with or without a last slash', () => {
+test('GATEWAY_URL is an origin, with or without a trailing slash', () => {
   const config = { gatewayUrl: 'https://api.example.com', gatewayToken: 'public-token' };
-  assert.deepEqual(gatewayOf(variables), config);
-  assert.deepEqual(gatewayOf({ ...variables, GATEWAY_URL: 'https://api.example.com/' }), config);
+  assert.deepEqual(gatewayConfig(variables), config);
+  assert.deepEqual(
+    gatewayConfig({ ...variables, GATEWAY_URL: 'https://api.example.com/' }),
+    config,
+  );
 });
 
 for (const url of [
@@ -29,12 +32,16 @@ for (const url of [
   'https://someone@api.example.com',
   "https://api.example.com; script-src 'unsafe-inline'",
 ])
-  test(`${url} is no gateway`, () => {
-    assert.throws(() => gatewayOf({ ...variables, GATEWAY_URL: url }), /^Error: GATEWAY_URL is no/);
+  test(`GATEWAY_URL ${url} is rejected`, () => {
+    assert.throws(
+      () => gatewayConfig({ ...variables, GATEWAY_URL: url }),
+      /^Error: GATEWAY_URL is no/,
+    );
   });
 
-test('a gateway on one’s own machine needs no TLS', () => {
-  const { gatewayUrl } = gatewayOf({ ...variables, GATEWAY_URL: 'http://localhost:8000' }) ?? {};
+test('a gateway on a loopback host needs no TLS', () => {
+  const { gatewayUrl } =
+    gatewayConfig({ ...variables, GATEWAY_URL: 'http://localhost:8000' }) ?? {};
   assert.equal(gatewayUrl, 'http://localhost:8000');
 });
 
@@ -47,14 +54,14 @@ describe('a build on Vercel', () => {
   after(() => rmSync(folder, { recursive: true }));
 
   for (const missing of ['GATEWAY_URL', 'GATEWAY_TOKEN'])
-    test(`stops in one line without ${missing}`, () => {
+    test(`fails with one line without ${missing}`, () => {
       const { status, stdout, stderr } = build({ VERCEL: '1', ...variables, [missing]: '' });
       assert.equal(status, 1);
       assert.match(stdout + stderr, new RegExp(`^${missing} is missing: [^\n]+\n$`));
       assert.ok(!existsSync(join(folder, 'index.html')));
     });
 
-  test('tells the page of its gateway, and lets it connect there and nowhere else', () => {
+  test('writes the gateway into config.json and connect-src', () => {
     const { status, stderr } = build({ VERCEL: '1', ...variables });
     assert.equal(status, 0, stderr);
     const { gatewayUrl, gatewayToken } = JSON.parse(written('config.json'));
@@ -68,14 +75,14 @@ describe('a build on Vercel', () => {
     assert.equal(policy, contentSecurityPolicy(html, [gatewayUrl]));
     assert.match(policy, /connect-src 'self' https:\/\/api\.example\.com;/);
     assert.match(policy, /script-src 'self' 'sha256-[^ ]+';/);
-    assert.ok(html.indexOf(meta) < html.indexOf('<script'), 'a policy is for what comes after it');
+    assert.ok(html.indexOf(meta) < html.indexOf('<script'), 'the policy precedes the scripts');
   });
 
-  test('lets the service worker keep no configuration', () => {
+  test('does not cache config.json in the service worker', () => {
     assert.doesNotMatch(written('sw.js'), /config\.json/);
   });
 
-  test('is not the page of the jar, whatever the environment says', () => {
+  test('ignores the environment in jar mode', () => {
     rmSync(join(folder, 'config.json'));
     const { status, stderr } = build({ VERCEL: '1', ...variables }, '--mode', 'jar');
     assert.equal(status, 0, stderr);
@@ -110,19 +117,19 @@ describe('a build on Vercel', () => {
 describe('vercel.json', () => {
   const vercel = JSON.parse(readFileSync(join(top, 'vercel.json'), 'utf8'));
 
-  test('builds with a script of package.json, into the folder it serves', () => {
+  test('runs a script of package.json and serves its output', () => {
     const { scripts } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'));
     const [, script] = /^npm run (\S+)$/.exec(vercel.buildCommand) ?? [];
     assert.equal(scripts[script ?? ''], 'vite build frontend');
     assert.equal(vercel.outputDirectory, 'frontend/dist');
   });
 
-  test('lets hashed files be kept for ever, and the configuration never', () => {
+  test('caches hashed files forever and config.json never', () => {
     assert.equal(headers('/assets/(.*)')['Cache-Control'], 'public, max-age=31536000, immutable');
     assert.equal(headers('/config.json')['Cache-Control'], 'no-store');
   });
 
-  test('gives every file the headers that a page cannot give itself', () => {
+  test('sets the headers that a page cannot set itself', () => {
     assert.deepEqual(headers('/(.*)'), {
       'Content-Security-Policy': "frame-ancestors 'none'",
       'X-Content-Type-Options': 'nosniff',

@@ -1,47 +1,48 @@
 /** @import { Conversation, Summary } from './conversation.js' */
 /** @import { Message } from './message.js' */
+/** @typedef {{ conversations: Summary[], messages: Message[] }} Snapshot  all that is stored */
 
-const format = 'minimal-chatbot';
-const version = 1;
+const FORMAT = 'minimal-chatbot';
+const VERSION = 1;
 
-/** A file that is no archive, or a broken one. */
-export class Malformed extends Error {}
+/** The file is not an archive, or it is damaged. */
+export class InvalidArchiveError extends Error {}
 
 /** @type {<T>(read: (value: any) => T) => (value: any) => T | undefined} */
-const maybe = read => value => (value === null || value === undefined ? undefined : read(value));
+const optional = read => value => (value === null || value === undefined ? undefined : read(value));
 /** @type {<T>(read: (value: any) => T) => (value: any) => T | null} */
-const orNull = read => value => (value === null ? null : read(value));
+const nullable = read => value => (value === null ? null : read(value));
 const text = is(value => typeof value === 'string');
 const number = is(Number.isFinite);
-const truth = is(value => typeof value === 'boolean');
+const boolean = is(value => typeof value === 'boolean');
 const identifier = matching(/^[\da-z-]{1,64}$/i);
 const role = matching(/^(?:user|assistant)$/);
 const status = matching(/^(?:complete|stopped|interrupted|failed)$/);
 
 const readMessage = object({
   id: identifier,
-  parent: orNull(identifier),
+  parent: nullable(identifier),
   role,
   text,
   status,
   createdAt: number,
-  model: maybe(text),
-  usage: maybe(
+  model: optional(text),
+  usage: optional(
     object({
-      input_tokens: maybe(number),
-      output_tokens: maybe(number),
-      total_tokens: maybe(number),
+      input_tokens: optional(number),
+      output_tokens: optional(number),
+      total_tokens: optional(number),
     }),
   ),
-  timings: maybe(object({ firstText: maybe(number), end: maybe(number) })),
-  cutShort: maybe(text),
-  problem: maybe(
+  timings: optional(object({ firstText: optional(number), end: optional(number) })),
+  cutShort: optional(text),
+  problem: optional(
     object({
       code: text,
       message: text,
-      retryable: truth,
-      retryAfter: maybe(number),
-      requestId: maybe(text),
+      retryable: boolean,
+      retryAfter: optional(number),
+      requestId: optional(text),
     }),
   ),
 });
@@ -51,49 +52,50 @@ const readConversation = object({
   title: text,
   createdAt: number,
   updatedAt: number,
-  pinned: truth,
-  leaf: orNull(identifier),
+  pinned: boolean,
+  leaf: nullable(identifier),
   messages: list(readMessage),
 });
 
 /**
- * Conversations with all their branches as text, the same for the same conversations in whatever
- * order they come. What is still being written counts as interrupted.
- * @param {{ conversations: Summary[], messages: Message[] }} everything
+ * Serializes conversations with all branches. The result does not depend on the order of the input.
+ * A streaming message becomes an interrupted one.
+ * @param {Snapshot} snapshot
  */
-export function archived({ conversations, messages }) {
+export function serializeArchive({ conversations, messages }) {
   /** @type {Map<string, Message[]>} */
   const own = new Map(conversations.map(({ id }) => [id, []]));
   for (const message of messages) own.get(message.conversation)?.push(message);
-  const sorted = conversations.toSorted(byAge).map(summary => {
+  const sorted = conversations.toSorted(byCreation).map(summary => {
     const tree = own.get(summary.id) ?? [];
     const ids = new Set(tree.map(({ id }) => id));
     return readConversation({
       ...summary,
       leaf: ids.has(summary.leaf ?? '') ? summary.leaf : null,
-      messages: tree.sort(byAge).map(message => ({
+      messages: tree.sort(byCreation).map(message => ({
         ...message,
         parent: ids.has(message.parent ?? '') ? message.parent : null,
         status: message.status === 'streaming' ? 'interrupted' : message.status,
       })),
     });
   });
-  return `${JSON.stringify({ format, version, conversations: sorted }, undefined, 2)}\n`;
+  const archive = { format: FORMAT, version: VERSION, conversations: sorted };
+  return `${JSON.stringify(archive, undefined, 2)}\n`;
 }
 
 /**
- * What an archive holds. Nothing of it is believed: it may come from anywhere.
+ * Parses and validates an archive, which is untrusted input.
  * @param {string} file
  * @returns {Conversation[]}
- * @throws {Malformed}
+ * @throws {InvalidArchiveError}
  */
-export function unarchived(file) {
+export function parseArchive(file) {
   const parsed = parse(file);
-  if (parsed?.format !== format || parsed.version !== version) throw new Malformed();
+  if (parsed?.format !== FORMAT || parsed.version !== VERSION) throw new InvalidArchiveError();
   const read = list(readConversation)(parsed.conversations);
   const all = read.flatMap(({ messages }) => messages);
-  if (new Set(read.map(({ id }) => id)).size < read.length) throw new Malformed();
-  if (new Set(all.map(({ id }) => id)).size < all.length) throw new Malformed();
+  if (new Set(read.map(({ id }) => id)).size < read.length) throw new InvalidArchiveError();
+  if (new Set(all.map(({ id }) => id)).size < all.length) throw new InvalidArchiveError();
   return read.map(each => {
     const messages = Object.fromEntries(
       each.messages.map((/** @type {Message} */ one) => [
@@ -102,45 +104,46 @@ export function unarchived(file) {
       ]),
     );
     if (!isTree(messages) || (each.leaf !== null && !Object.hasOwn(messages, each.leaf)))
-      throw new Malformed();
+      throw new InvalidArchiveError();
     return { ...each, messages };
   });
 }
 
 /**
- * What conversations from an archive become beside those that are here.
- * @param {Conversation[]} theirs
- * @param {{ conversations: Summary[], messages: Message[] }} everything
- * @returns {Conversation[]}
- * @throws {Malformed} if one claims a message of another conversation
+ * Merges the conversations of an archive with those in the store.
+ * @param {Conversation[]} imported
+ * @param {Snapshot} snapshot
+ * @returns {Conversation[]}  the conversations to store
+ * @throws {InvalidArchiveError} if a message id belongs to another conversation
  */
-export function adopted(theirs, { conversations, messages }) {
+export function mergeArchive(imported, { conversations, messages }) {
   const known = new Map(messages.map(message => [message.id, message]));
-  const all = theirs.flatMap(each => Object.values(each.messages));
+  const all = imported.flatMap(each => Object.values(each.messages));
   if (all.some(({ id, conversation: c }) => (known.get(id)?.conversation ?? c) !== c))
-    throw new Malformed();
-  return theirs.map(each => {
-    const mine = conversations.find(({ id }) => id === each.id);
-    if (!mine) return each;
-    const own = messages.filter(({ conversation }) => conversation === mine.id);
-    return merged({ ...mine, messages: Object.fromEntries(own.map(one => [one.id, one])) }, each);
+    throw new InvalidArchiveError();
+  return imported.map(each => {
+    const summary = conversations.find(({ id }) => id === each.id);
+    if (!summary) return each;
+    const own = messages.filter(({ conversation }) => conversation === summary.id);
+    const stored = { ...summary, messages: Object.fromEntries(own.map(one => [one.id, one])) };
+    return mergeConversations(stored, each);
   });
 }
 
 /**
- * Two that are the same conversation as one that has the messages of both: of those that differ the
- * one that says more, of what the list shows what was changed later.
- * @param {Conversation} mine
- * @param {Conversation} theirs
+ * Merges two copies of a conversation: all messages, of two versions of a message the longer text,
+ * and the summary that was updated later.
+ * @param {Conversation} stored
+ * @param {Conversation} imported
  * @returns {Conversation}
  */
-export function merged(mine, theirs) {
-  const messages = { ...mine.messages };
-  for (const message of Object.values(theirs.messages)) {
+export function mergeConversations(stored, imported) {
+  const messages = { ...stored.messages };
+  for (const message of Object.values(imported.messages)) {
     const known = messages[message.id];
     if (!known || known.text.length < message.text.length) messages[message.id] = message;
   }
-  return { ...(theirs.updatedAt > mine.updatedAt ? theirs : mine), messages };
+  return { ...(imported.updatedAt > stored.updatedAt ? imported : stored), messages };
 }
 
 /** @param {string} file */
@@ -148,12 +151,12 @@ function parse(file) {
   try {
     return JSON.parse(file);
   } catch {
-    throw new Malformed();
+    throw new InvalidArchiveError();
   }
 }
 
 /**
- * Whether every message hangs on another of the same conversation, and none on itself.
+ * Whether every parent is a message of the same conversation and no message is its own ancestor.
  * @param {Record<string, Message>} messages
  */
 function isTree(messages) {
@@ -173,13 +176,13 @@ function isTree(messages) {
 }
 
 /**
- * Reads an object's fields in this order, and no others.
+ * Reads the fields of an object in this order and ignores others.
  * @param {Record<string, (value: any) => unknown>} shape
  * @returns {(value: any) => any}
  */
 function object(shape) {
   return value => {
-    if (typeof value !== 'object' || value === null) throw new Malformed();
+    if (typeof value !== 'object' || value === null) throw new InvalidArchiveError();
     const fields = Object.entries(shape).map(([name, read]) => [name, read(value[name])]);
     return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
   };
@@ -191,7 +194,7 @@ function object(shape) {
  */
 function list(read) {
   return value => {
-    if (!Array.isArray(value)) throw new Malformed();
+    if (!Array.isArray(value)) throw new InvalidArchiveError();
     return value.map(read);
   };
 }
@@ -207,7 +210,7 @@ function matching(pattern) {
  */
 function is(holds) {
   return value => {
-    if (!holds(value)) throw new Malformed();
+    if (!holds(value)) throw new InvalidArchiveError();
     return value;
   };
 }
@@ -217,6 +220,6 @@ function is(holds) {
  * @param {T} one
  * @param {T} other
  */
-function byAge(one, other) {
+function byCreation(one, other) {
   return one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
 }

@@ -1,54 +1,60 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { adopted, archived, Malformed, merged, unarchived } from './archive.js';
+import {
+  InvalidArchiveError,
+  mergeArchive,
+  mergeConversations,
+  parseArchive,
+  serializeArchive,
+} from './archive.js';
 import { branch } from './branch.js';
-import { chosen, conversation } from './conversation.js';
-import { grown } from './tree.fixture.js';
+import { applyUserAction, conversation } from './conversation.js';
+import { randomConversation } from './tree.fixture.js';
 
 /** @import { Conversation } from './conversation.js' */
 
-const some = fc.tuple(grown('b'), grown('a'), grown('c'));
+const some = fc.tuple(randomConversation('b'), randomConversation('a'), randomConversation('c'));
 
-test('what is read from an archive makes the same archive, byte for byte', () => {
+test('a parsed archive serializes to the same bytes', () => {
   fc.assert(
     fc.property(some, all => {
-      const file = archived(everything(all));
-      assert.equal(archived(everything(unarchived(file))), file);
+      const file = serializeArchive(snapshot(all));
+      assert.equal(serializeArchive(snapshot(parseArchive(file))), file);
     }),
   );
 });
 
-test('an archive keeps every branch, and which one is shown', () => {
+test('an archive keeps every branch and the selected leaf', () => {
   fc.assert(
-    fc.property(grown('a'), before => {
-      const [after] = unarchived(archived(everything([before])));
+    fc.property(randomConversation('a'), before => {
+      const [after] = parseArchive(serializeArchive(snapshot([before])));
       assert.deepEqual(lines(after), lines(before));
       assert.equal(Object.keys(after.messages).length, Object.keys(before.messages).length);
     }),
   );
 });
 
-test('the order in which things come does not matter', () => {
+test('the order of the input does not change an archive', () => {
   fc.assert(
     fc.property(some, all => {
-      const { conversations, messages } = everything(all);
-      const turned = { conversations: conversations.reverse(), messages: messages.reverse() };
-      assert.equal(archived(turned), archived(everything(all)));
+      const { conversations, messages } = snapshot(all);
+      const reversed = { conversations: conversations.reverse(), messages: messages.reverse() };
+      assert.equal(serializeArchive(reversed), serializeArchive(snapshot(all)));
     }),
   );
 });
 
-test('what is broken in the store does not stop an archive', () => {
-  const { conversations, messages } = everything([asked()]);
-  const [after] = unarchived(archived({ conversations, messages: messages.slice(1) }));
+test('a missing message in the store does not prevent an archive', () => {
+  const { conversations, messages } = snapshot([asked()]);
+  const [after] = parseArchive(serializeArchive({ conversations, messages: messages.slice(1) }));
   assert.deepEqual(lines(after), ['']);
 });
 
-test('a merger has the messages of both and loses no text', () => {
+test('merging keeps the messages of both copies and the longer text', () => {
   fc.assert(
-    fc.property(grown('a'), grown('a'), (mine, theirs) => {
-      const both = merged(mine, theirs);
+    fc.property(randomConversation('a'), randomConversation('a'), (mine, theirs) => {
+      const both = mergeConversations(mine, theirs);
       for (const { id, text } of [
         ...Object.values(mine.messages),
         ...Object.values(theirs.messages),
@@ -58,75 +64,73 @@ test('a merger has the messages of both and loses no text', () => {
   );
 });
 
-test('a merger takes the title of the one that was changed later', () => {
+test('merging takes the title that was updated later', () => {
   const mine = { ...asked(), title: 'Old', updatedAt: 1 };
   const theirs = { ...asked(), title: 'New', updatedAt: 2 };
-  assert.equal(merged(mine, theirs).title, 'New');
-  assert.equal(merged(theirs, mine).title, 'New');
-  assert.deepEqual(merged(mine, mine), mine);
+  assert.equal(mergeConversations(mine, theirs).title, 'New');
+  assert.equal(mergeConversations(theirs, mine).title, 'New');
+  assert.deepEqual(mergeConversations(mine, mine), mine);
 });
 
-test('what is new comes beside what is here, and nothing is taken from anyone', () => {
-  const here = everything([asked()]);
+test('merging adds new conversations and rejects messages of another conversation', () => {
+  const here = snapshot([asked()]);
   const other = asked('d');
-  const foreign = unarchived(archived(everything([other])).replaceAll('"q"', '"r"'));
-  assert.throws(() => adopted(foreign, here), Malformed);
-  assert.deepEqual(adopted([], here), []);
-  const [same] = adopted([asked()], here);
+  const foreign = parseArchive(serializeArchive(snapshot([other])).replaceAll('"q"', '"r"'));
+  assert.throws(() => mergeArchive(foreign, here), InvalidArchiveError);
+  assert.deepEqual(mergeArchive([], here), []);
+  const [same] = mergeArchive([asked()], here);
   assert.deepEqual(same, asked());
-  assert.deepEqual(adopted([other], { conversations: [], messages: [] }), [other]);
+  assert.deepEqual(mergeArchive([other], { conversations: [], messages: [] }), [other]);
 });
 
 /** @type {Record<string, (archive: any) => unknown>} */
 const damages = {
   'another format': archive => Object.assign(archive, { format: 'other' }),
   'a later version': archive => Object.assign(archive, { version: 2 }),
-  'no list': archive => Object.assign(archive, { conversations: {} }),
+  'no list of conversations': archive => Object.assign(archive, { conversations: {} }),
   'no messages': archive => delete archive.conversations[0].messages,
-  'a text that is none': archive =>
+  'a text that is not a string': archive =>
     Object.assign(archive.conversations[0].messages[0], { text: 1 }),
   'an unknown role': archive =>
     Object.assign(archive.conversations[0].messages[0], { role: 'system' }),
   'a role in a list': archive =>
     Object.assign(archive.conversations[0].messages[0], { role: ['user'] }),
-  'an unheard-of status': archive =>
+  'an unknown status': archive =>
     Object.assign(archive.conversations[0].messages[0], { status: 'streaming' }),
-  'an id that is a name of the language': archive =>
+  'an id that is a property of Object.prototype': archive =>
     Object.assign(archive.conversations[0].messages[0], { id: '__proto__' }),
-  'a parent that is nowhere': archive =>
+  'a missing parent': archive =>
     Object.assign(archive.conversations[0].messages[1], { parent: 'constructor' }),
-  'a message that follows itself': archive =>
+  'a message that is its own ancestor': archive =>
     Object.assign(archive.conversations[0].messages[0], { parent: 'a' }),
-  'a shown message that is nowhere': archive =>
-    Object.assign(archive.conversations[0], { leaf: 'x' }),
-  'a message that is there twice': archive =>
+  'a missing leaf': archive => Object.assign(archive.conversations[0], { leaf: 'x' }),
+  'a duplicate message': archive =>
     archive.conversations[0].messages.push(archive.conversations[0].messages[0]),
-  'a conversation that is there twice': archive =>
-    archive.conversations.push(archive.conversations[0]),
-  'a problem without words': archive =>
+  'a duplicate conversation': archive => archive.conversations.push(archive.conversations[0]),
+  'an incomplete problem': archive =>
     Object.assign(archive.conversations[0].messages[1], { problem: { code: 'x' } }),
 };
 
 for (const [damage, inflict] of Object.entries(damages)) {
-  test(`an archive with ${damage} is refused`, () => {
-    const archive = JSON.parse(archived(everything([asked()])));
+  test(`an archive with ${damage} is rejected`, () => {
+    const archive = JSON.parse(serializeArchive(snapshot([asked()])));
     inflict(archive);
-    assert.throws(() => unarchived(JSON.stringify(archive)), Malformed);
+    assert.throws(() => parseArchive(JSON.stringify(archive)), InvalidArchiveError);
   });
 }
 
-test('what is no archive at all is refused', () => {
+test('a file of another format is rejected', () => {
   for (const file of ['', 'null', '[]', '1', '{', '<html>', '\0'])
-    assert.throws(() => unarchived(file), Malformed);
+    assert.throws(() => parseArchive(file), InvalidArchiveError);
 });
 
 function asked(id = 'c') {
   const empty = conversation({ id, at: 0 });
-  return chosen(empty, { type: 'asked', question: 'q', answer: 'a', text: 'Why?', at: 1 });
+  return applyUserAction(empty, { type: 'asked', question: 'q', answer: 'a', text: 'Why?', at: 1 });
 }
 
 /** @param {Conversation[]} all */
-function everything(all) {
+function snapshot(all) {
   return {
     conversations: all.map(({ messages: _messages, ...summary }) => summary),
     messages: all.flatMap(({ messages }) => Object.values(messages)),

@@ -1,10 +1,10 @@
 import { onDemandStrings } from '../strings/on-demand.js';
 
 const { attach: strings } = onDemandStrings;
-const most = 100 * 1024; // bytes of one file; some 25,000 tokens
+const MAX_ATTACHMENT_BYTES = 100 * 1024; // about 25,000 tokens
 
 /**
- * Reads text files into what a message says, without sending them anywhere.
+ * Reads text files and quotes them as Markdown code blocks for a message.
  * @param {Iterable<File>} files
  * @returns {Promise<{ texts: string[], problems: string[], said: string }>}
  */
@@ -14,9 +14,10 @@ export async function attachments(files) {
   /** @type {string[]} */
   const problems = [];
   for (const file of files) {
-    const text = file.size > most ? undefined : await read(file);
-    if (text !== undefined) texts.push(quoted(file.name, text));
-    else if (file.size > most) problems.push(strings.tooLarge(file.name, most / 1024));
+    const text = file.size > MAX_ATTACHMENT_BYTES ? undefined : await read(file);
+    if (text !== undefined) texts.push(codeBlock(file.name, text));
+    else if (file.size > MAX_ATTACHMENT_BYTES)
+      problems.push(strings.tooLarge(file.name, MAX_ATTACHMENT_BYTES / 1024));
     else problems.push(strings.notText(file.name));
   }
   return { texts, problems, said: strings.attached(texts.length) };
@@ -24,7 +25,7 @@ export async function attachments(files) {
 
 /**
  * @param {File} file
- * @returns {Promise<string | undefined>}  nothing, if it is not text or cannot be read
+ * @returns {Promise<string | undefined>}  undefined if it is not UTF-8 text or not readable
  */
 async function read(file) {
   try {
@@ -36,13 +37,13 @@ async function read(file) {
 }
 
 /**
- * As a block of code, in a fence that is longer than any in it.
+ * Formats a file as a code block with a fence that is longer than any fence in it.
  * @param {string} name
  * @param {string} text
  */
-function quoted(name, text) {
-  const within = (text.match(/`{3,}/g) ?? []).map(({ length }) => length);
-  const fence = '`'.repeat(Math.max(2, ...within) + 1);
+function codeBlock(name, text) {
+  const fences = (text.match(/`{3,}/g) ?? []).map(({ length }) => length);
+  const fence = '`'.repeat(Math.max(2, ...fences) + 1);
   const language = /\.(\w+)$/.exec(name)?.[1] ?? '';
   return `${name}:\n${fence}${language}\n${text.replace(/\r\n?/g, '\n').replace(/\n?$/, '\n')}${fence}\n`;
 }

@@ -2,7 +2,7 @@
 /** @import { Message } from './message.js' */
 
 /**
- * The messages that are shown, first to last.
+ * The selected branch, from the first message to the leaf.
  * @param {Conversation} conversation
  * @returns {Message[]}
  */
@@ -13,8 +13,8 @@ export function branch({ messages, leaf }) {
 }
 
 /**
- * Finds all that could stand where a message stands, oldest first, itself among them. An answer
- * that ended without a word is not worth turning to.
+ * Finds the versions of a message (siblings with the same role, including itself), oldest first.
+ * Finished messages without text are left out.
  * @param {Conversation} conversation
  * @returns {(message: Message) => Message[]}
  */
@@ -28,17 +28,17 @@ export function alternatives({ messages }) {
   }
   return message =>
     (children.get(message.parent) ?? [])
-      .filter(other => other === message || (other.role === message.role && saysSomething(other)))
+      .filter(other => other === message || (other.role === message.role && hasContent(other)))
       .sort((one, other) => one.createdAt - other.createdAt);
 }
 
 /** @param {Message} message */
-function saysSomething({ text, status }) {
+function hasContent({ text, status }) {
   return text !== '' || status === 'streaming';
 }
 
 /**
- * Where a branch through this message ends if the newest is chosen at each fork.
+ * The leaf that is reached from a message by following its newest child.
  * @param {Conversation} conversation
  * @param {string} id
  * @returns {string}

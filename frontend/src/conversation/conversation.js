@@ -2,22 +2,22 @@ import { answer, question } from './message.js';
 import { title } from './title.js';
 
 /** @import { Message, Usage } from './message.js' */
-/** @import { Problem } from '../stream/failure.js' */
+/** @import { ErrorInfo } from '../stream/chat-error.js' */
 
 /**
- * What the list shows of a conversation.
+ * The part of a conversation that the list needs, stored as one record.
  * @typedef {object} Summary
  * @property {string} id
  * @property {string} title
  * @property {number} createdAt
  * @property {number} updatedAt
  * @property {boolean} pinned
- * @property {string | null} leaf  the last message of the branch that is shown
+ * @property {string | null} leaf  last message of the selected branch
  */
 
 /**
- * A tree of messages. Nothing is ever taken away from it: a second answer or a changed question
- * is a sibling of the first.
+ * A tree of messages. Messages are never removed: a regenerated answer or an edited question is a
+ * sibling of the first one.
  * @typedef {Summary & { messages: Record<string, Message> }} Conversation
  */
 
@@ -25,7 +25,7 @@ import { title } from './title.js';
  * @typedef {{ type: 'asked', question: string, answer: string, text: string, at: number }
  *   | { type: 'edited', of: string, question: string, answer: string, text: string, at: number }
  *   | { type: 'regenerated', of: string, answer: string, at: number }
- *   | { type: 'selected', leaf: string }} Choice  by the reader
+ *   | { type: 'selected', leaf: string }} UserAction
  */
 
 /**
@@ -33,13 +33,13 @@ import { title } from './title.js';
  *   | { type: 'delta', id: string, text: string, at: number }
  *   | { type: 'completed', id: string, usage?: Usage, at: number }
  *   | { type: 'incomplete', id: string, reason: string, usage?: Usage, at: number }
- *   | { type: 'failed', id: string, problem: Problem, at: number }
+ *   | { type: 'failed', id: string, problem: ErrorInfo, at: number }
  *   | { type: 'stopped', id: string, at: number }
- *   | { type: 'interrupted', id: string }} Progress  of the answer `id`
+ *   | { type: 'interrupted', id: string }} AnswerEvent  for the answer `id`
  */
 
 /**
- * @param {{ id: string, at: number }} birth
+ * @param {{ id: string, at: number }} creation
  * @returns {Conversation}
  */
 export function conversation({ id, at }) {
@@ -48,49 +48,49 @@ export function conversation({ id, at }) {
 
 /**
  * @param {Conversation} state
- * @param {Choice} choice
+ * @param {UserAction} action
  * @returns {Conversation}
  */
-export function chosen(state, choice) {
-  switch (choice.type) {
+export function applyUserAction(state, action) {
+  switch (action.type) {
     case 'asked':
-      return asked(state, state.leaf, choice);
+      return asked(state, state.leaf, action);
     case 'edited':
-      return asked(state, state.messages[choice.of].parent, choice);
+      return asked(state, state.messages[action.of].parent, action);
     case 'regenerated':
-      return answering(state, state.messages[choice.of].parent ?? choice.of, choice);
+      return answering(state, state.messages[action.of].parent ?? action.of, action);
     case 'selected':
-      return { ...state, leaf: choice.leaf };
+      return { ...state, leaf: action.leaf };
   }
 }
 
 /**
- * An answer that has ended keeps its ending, whatever still arrives for it.
+ * Events for an answer that is no longer streaming are ignored.
  * @param {Conversation} state
- * @param {Progress} progress
+ * @param {AnswerEvent} event
  * @returns {Conversation}
  */
-export function progressed(state, progress) {
-  const message = state.messages[progress.id];
+export function applyAnswerEvent(state, event) {
+  const message = state.messages[event.id];
   if (message?.status !== 'streaming') return state;
-  return put(state, { ...message, ...change(message, progress) });
+  return put(state, { ...message, ...change(message, event) });
 }
 
 /**
  * @param {Conversation} state
  * @param {string | null} parent
- * @param {{ question: string, answer: string, text: string, at: number }} choice
+ * @param {{ question: string, answer: string, text: string, at: number }} action
  */
-function asked(state, parent, choice) {
-  const { text, at } = choice;
-  const next = put(state, question(state.id, parent, { id: choice.question, text, at }));
-  return answering({ ...next, title: state.title || title(text) }, choice.question, choice);
+function asked(state, parent, action) {
+  const { text, at } = action;
+  const next = put(state, question(state.id, parent, { id: action.question, text, at }));
+  return answering({ ...next, title: state.title || title(text) }, action.question, action);
 }
 
 /**
  * @param {Conversation} state
  * @param {string} parent
- * @param {{ answer: string, at: number }} choice
+ * @param {{ answer: string, at: number }} action
  */
 function answering(state, parent, { answer: id, at }) {
   const next = put(state, answer(state.id, parent, { id, at }));
@@ -99,28 +99,28 @@ function answering(state, parent, { answer: id, at }) {
 
 /**
  * @param {Message} message
- * @param {Progress} progress
+ * @param {AnswerEvent} event
  * @returns {Partial<Message>}
  */
-function change(message, progress) {
-  switch (progress.type) {
+function change(message, event) {
+  switch (event.type) {
     case 'created':
-      return { model: progress.model };
+      return { model: event.model };
     case 'delta':
-      return { text: message.text + progress.text, timings: firstText(message, progress.at) };
+      return { text: message.text + event.text, timings: firstText(message, event.at) };
     case 'completed':
-      return { status: 'complete', usage: progress.usage, timings: end(message, progress.at) };
+      return { status: 'complete', usage: event.usage, timings: end(message, event.at) };
     case 'incomplete':
       return {
         status: 'complete',
-        cutShort: progress.reason,
-        usage: progress.usage,
-        timings: end(message, progress.at),
+        cutShort: event.reason,
+        usage: event.usage,
+        timings: end(message, event.at),
       };
     case 'failed':
-      return { status: 'failed', problem: progress.problem, timings: end(message, progress.at) };
+      return { status: 'failed', problem: event.problem, timings: end(message, event.at) };
     case 'stopped':
-      return { status: 'stopped', timings: end(message, progress.at) };
+      return { status: 'stopped', timings: end(message, event.at) };
     case 'interrupted':
       return { status: 'interrupted' };
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { branch } from './branch.js';
-import { chosen, conversation, progressed } from './conversation.js';
+import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 import { prompt } from './prompt.js';
 import { step } from './tree.fixture.js';
 
@@ -12,10 +12,10 @@ const problem = { code: 'timeout', message: 'too late', retryable: true };
 
 function asked() {
   const empty = conversation({ id: 'c', at: 0 });
-  return chosen(empty, { type: 'asked', question: 'q', answer: 'a', text: 'Why?', at: 1 });
+  return applyUserAction(empty, { type: 'asked', question: 'q', answer: 'a', text: 'Why?', at: 1 });
 }
 
-test('a question is followed by the answer that is awaited', () => {
+test('a question is followed by a streaming answer', () => {
   const turns = branch(asked()).map(({ id, role, status }) => ({ id, role, status }));
   assert.deepEqual(turns, [
     { id: 'q', role: 'user', status: 'complete' },
@@ -23,15 +23,26 @@ test('a question is followed by the answer that is awaited', () => {
   ]);
 });
 
-test('the first question names the conversation', () => {
-  const next = chosen(asked(), { type: 'asked', question: 'r', answer: 'b', text: 'How?', at: 2 });
+test('the first question sets the title', () => {
+  const next = applyUserAction(asked(), {
+    type: 'asked',
+    question: 'r',
+    answer: 'b',
+    text: 'How?',
+    at: 2,
+  });
   assert.equal(next.title, 'Why?');
 });
 
-test('deltas add up, and the first one is timed', () => {
-  let state = progressed(asked(), { type: 'delta', id: 'a', text: 'Be', at: 301 });
-  state = progressed(state, { type: 'delta', id: 'a', text: 'cause', at: 400 });
-  state = progressed(state, { type: 'completed', id: 'a', usage: { output_tokens: 2 }, at: 501 });
+test('deltas are appended and the first one is timed', () => {
+  let state = applyAnswerEvent(asked(), { type: 'delta', id: 'a', text: 'Be', at: 301 });
+  state = applyAnswerEvent(state, { type: 'delta', id: 'a', text: 'cause', at: 400 });
+  state = applyAnswerEvent(state, {
+    type: 'completed',
+    id: 'a',
+    usage: { output_tokens: 2 },
+    at: 501,
+  });
   const { text, status, timings, usage } = state.messages.a;
   assert.deepEqual(
     { text, status, timings, usage },
@@ -44,22 +55,22 @@ test('deltas add up, and the first one is timed', () => {
   );
 });
 
-test('an incomplete answer is kept with its reason', () => {
+test('an incomplete answer keeps its reason', () => {
   const reason = 'max_output_tokens';
-  const { a } = progressed(asked(), { type: 'incomplete', id: 'a', reason, at: 2 }).messages;
+  const { a } = applyAnswerEvent(asked(), { type: 'incomplete', id: 'a', reason, at: 2 }).messages;
   assert.equal(a.status, 'complete');
   assert.equal(a.cutShort, reason);
 });
 
-test('what arrives after an ending changes nothing', () => {
-  const stopped = progressed(asked(), { type: 'stopped', id: 'a', at: 2 });
-  assert.equal(progressed(stopped, { type: 'delta', id: 'a', text: 'late', at: 3 }), stopped);
-  assert.equal(progressed(stopped, { type: 'failed', id: 'a', problem, at: 3 }), stopped);
+test('an event after the end changes nothing', () => {
+  const stopped = applyAnswerEvent(asked(), { type: 'stopped', id: 'a', at: 2 });
+  assert.equal(applyAnswerEvent(stopped, { type: 'delta', id: 'a', text: 'late', at: 3 }), stopped);
+  assert.equal(applyAnswerEvent(stopped, { type: 'failed', id: 'a', problem, at: 3 }), stopped);
 });
 
-test('another answer stands beside the first', () => {
-  const failed = progressed(asked(), { type: 'failed', id: 'a', problem, at: 2 });
-  const again = chosen(failed, { type: 'regenerated', of: 'a', answer: 'b', at: 3 });
+test('a regenerated answer is a sibling of the first', () => {
+  const failed = applyAnswerEvent(asked(), { type: 'failed', id: 'a', problem, at: 2 });
+  const again = applyUserAction(failed, { type: 'regenerated', of: 'a', answer: 'b', at: 3 });
   assert.deepEqual(
     branch(again).map(({ id }) => id),
     ['q', 'b'],
@@ -67,7 +78,7 @@ test('another answer stands beside the first', () => {
   assert.equal(again.messages.b.parent, again.messages.a.parent);
 });
 
-test('a changed question stands beside the first', () => {
+test('an edited question is a sibling of the first', () => {
   const edit = /** @type {const} */ ({
     type: 'edited',
     of: 'q',
@@ -77,22 +88,28 @@ test('a changed question stands beside the first', () => {
     at: 2,
   });
   assert.deepEqual(
-    branch(chosen(asked(), edit)).map(({ text }) => text),
+    branch(applyUserAction(asked(), edit)).map(({ text }) => text),
     ['How?', ''],
   );
 });
 
-test('the model is not told of answers that failed or say nothing', () => {
-  let state = progressed(asked(), { type: 'delta', id: 'a', text: 'Half', at: 2 });
-  state = progressed(state, { type: 'failed', id: 'a', problem, at: 3 });
-  state = chosen(state, { type: 'asked', question: 'r', answer: 'b', text: 'Still there?', at: 4 });
+test('a prompt omits failed and empty answers', () => {
+  let state = applyAnswerEvent(asked(), { type: 'delta', id: 'a', text: 'Half', at: 2 });
+  state = applyAnswerEvent(state, { type: 'failed', id: 'a', problem, at: 3 });
+  state = applyUserAction(state, {
+    type: 'asked',
+    question: 'r',
+    answer: 'b',
+    text: 'Still there?',
+    at: 4,
+  });
   assert.deepEqual(prompt(state), [
     { role: 'user', content: 'Why?' },
     { role: 'user', content: 'Still there?' },
   ]);
 });
 
-test('whatever is chosen, nothing is lost and what is shown is one line of the tree', () => {
+test('no action loses a message, and the branch is a path of the tree', () => {
   fc.assert(
     fc.property(fc.array(step(), { maxLength: 40 }), steps => {
       let state = conversation({ id: 'c', at: 0 });
@@ -103,18 +120,18 @@ test('whatever is chosen, nothing is lost and what is shown is one line of the t
           if (message.status !== 'streaming') assert.equal(next.messages[id], message);
         }
         state = next;
-        holdsTogether(state);
+        assertPath(state);
       });
     }),
   );
 });
 
 /** @param {Conversation} state */
-function holdsTogether(state) {
-  const shown = branch(state);
-  assert.equal(shown.at(-1)?.id, state.leaf ?? undefined);
-  shown.forEach((message, index) => {
-    assert.equal(message.parent, shown[index - 1]?.id ?? null);
+function assertPath(state) {
+  const path = branch(state);
+  assert.equal(path.at(-1)?.id, state.leaf ?? undefined);
+  path.forEach((message, index) => {
+    assert.equal(message.parent, path[index - 1]?.id ?? null);
     assert.equal(message.role, index % 2 === 0 ? 'user' : 'assistant');
   });
 }

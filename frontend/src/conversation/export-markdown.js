@@ -4,9 +4,9 @@ import { branch } from './branch.js';
 /** @import { Message } from './message.js' */
 
 /**
- * The shown branch of a conversation as a document.
+ * Exports the selected branch as a Markdown document.
  * @param {Conversation} conversation
- * @param {Record<Message['role'], string>} names  of those who speak
+ * @param {Record<Message['role'], string>} names  heading of each role
  */
 export function exportMarkdown(conversation, names) {
   const turns = branch(conversation)

@@ -6,16 +6,16 @@
  */
 
 /**
- * Groups a list for show: the pinned first, then by the local day of the last change, newest first.
+ * Groups conversations by the local day of the last update, newest first, after the pinned ones.
  * @template {Summary} T
  * @param {Iterable<T>} list
- * @param {number} [most]  how many, the first ones
+ * @param {number} [limit]  of conversations
  * @returns {Day<T>[]}
  */
-export function groupByDay(list, most) {
+export function groupByDay(list, limit) {
   /** @type {Map<number, Day<T>>} */
   const groups = new Map();
-  for (const summary of [...list].sort(byPlace).slice(0, most)) {
+  for (const summary of [...list].sort(byRank).slice(0, limit)) {
     const start = summary.pinned ? Number.POSITIVE_INFINITY : startOfDay(summary.updatedAt);
     const group = groups.get(start);
     if (group) group.conversations.push(summary);
@@ -31,7 +31,7 @@ export function groupByDay(list, most) {
  * @param {Summary} one
  * @param {Summary} other
  */
-function byPlace(one, other) {
+function byRank(one, other) {
   return Number(other.pinned) - Number(one.pinned) || other.updatedAt - one.updatedAt;
 }
 

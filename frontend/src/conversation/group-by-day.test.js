@@ -12,22 +12,22 @@ function summary(id, changed, pinned = false) {
 
 const list = [
   summary('morning', new Date(2026, 10, 23, 8)),
-  summary('kept', new Date(2026, 0, 1, 12), true),
+  summary('pinned', new Date(2026, 0, 1, 12), true),
   summary('evening', new Date(2026, 10, 23, 20)),
   summary('before', new Date(2026, 10, 22, 23, 59)),
 ];
 
-test('conversations of a day stand together, the newest first', () => {
+test('conversations of a day form a group, newest first', () => {
   const groups = groupByDay(list).map(({ conversations }) => conversations.map(({ id }) => id));
-  assert.deepEqual(groups, [['kept'], ['evening', 'morning'], ['before']]);
+  assert.deepEqual(groups, [['pinned'], ['evening', 'morning'], ['before']]);
 });
 
-test('of a long list there are as many as asked for, the first', () => {
+test('a limit keeps the first conversations', () => {
   const groups = groupByDay(list, 2).map(({ conversations }) => conversations.map(({ id }) => id));
-  assert.deepEqual(groups, [['kept'], ['evening']]);
+  assert.deepEqual(groups, [['pinned'], ['evening']]);
 });
 
-test('pinned conversations have a place of their own, before all days', () => {
+test('pinned conversations form the first group', () => {
   assert.equal(groupByDay(list)[0].day, 'pinned');
   assert.deepEqual(groupByDay(list)[1].day, new Date(2026, 10, 23));
 });

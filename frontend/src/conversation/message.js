@@ -1,19 +1,19 @@
-/** @import { Problem } from '../stream/failure.js' */
+/** @import { ErrorInfo } from '../stream/chat-error.js' */
 
 /**
- * `streaming` becomes one of the others, and those never change.
- * `stopped` is the reader's wish, `interrupted` a page that went away, `failed` anyone's fault.
+ * `streaming` changes to one of the final states. `stopped`: by the user; `interrupted`: the page
+ * was closed; `failed`: an error.
  * @typedef {'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'} Status
  */
 
 /**
- * What the model counted, as the Responses API names it.
+ * Token counts, as the Responses API names them.
  * @typedef {{ input_tokens?: number, output_tokens?: number, total_tokens?: number }} Usage
  */
 
 /**
- * One turn, and a node of its conversation's tree. Times are epoch milliseconds, timings
- * milliseconds since the question was sent.
+ * A node of the message tree, stored as one record. Times are epoch milliseconds, timings are
+ * milliseconds since the question was sent. Stored field names cannot change.
  * @typedef {object} Message
  * @property {string} id
  * @property {string} conversation
@@ -25,8 +25,8 @@
  * @property {string} [model]
  * @property {Usage} [usage]
  * @property {{ firstText?: number, end?: number }} [timings]
- * @property {string} [cutShort]  why the model ended before it was done
- * @property {Problem} [problem]
+ * @property {string} [cutShort]  the reason of an incomplete response
+ * @property {ErrorInfo} [problem]
  */
 
 /**

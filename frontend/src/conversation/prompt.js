@@ -4,7 +4,7 @@ import { branch } from './branch.js';
 /** @typedef {{ role: 'user' | 'assistant', content: string }} PromptMessage */
 
 /**
- * What the model is told: the shown branch without the answers that failed or say nothing yet.
+ * The input of the model: the selected branch without failed and empty messages.
  * @param {Conversation} conversation
  * @returns {PromptMessage[]}
  */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosen, conversation } from './conversation.js';
+import { applyUserAction, conversation } from './conversation.js';
 import { search } from './search.js';
 
 /**
@@ -10,7 +10,13 @@ import { search } from './search.js';
 function asked(id, ...questions) {
   return questions.reduce(
     (state, text, at) =>
-      chosen(state, { type: 'asked', question: `${id}q${at}`, answer: `${id}a${at}`, text, at }),
+      applyUserAction(state, {
+        type: 'asked',
+        question: `${id}q${at}`,
+        answer: `${id}a${at}`,
+        text,
+        at,
+      }),
     conversation({ id, at: 0 }),
   );
 }
@@ -21,17 +27,17 @@ const find = search(
   all.flatMap(({ messages }) => Object.values(messages)),
 );
 
-test('finds by title and by what was written, in any case', () => {
+test('search is case-insensitive and covers titles and messages', () => {
   assert.deepEqual([...find('green TEA')], ['tea']);
   assert.deepEqual([...find('DRAW')], ['tea']);
 });
 
-test('every word must be there, in any message', () => {
+test('search requires every word, in any message', () => {
   assert.deepEqual([...find('green long')], ['tea']);
   assert.deepEqual([...find('green blue')], []);
 });
 
-test('a word that is still being typed finds already', () => {
+test('search matches parts of words', () => {
   assert.deepEqual([...find('blu')], ['sea']);
   assert.deepEqual([...find('it')], ['tea', 'sea']);
 });

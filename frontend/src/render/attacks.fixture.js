@@ -1,4 +1,4 @@
-/** What an answer may hold that is meant for the browser rather than for the reader. */
+/** Answers that try to run script, load resources or leave the page. */
 export const attacks = [
   '<script>alert(1)</script>',
   '<ScRiPt src=//evil.example/x.js></sCrIpT>',

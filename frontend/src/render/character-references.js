@@ -1,5 +1,5 @@
 /** @type {Record<string, string>} */
-const named = {
+const namedCharacters = {
   amp: '&',
   lt: '<',
   gt: '>',
@@ -70,15 +70,15 @@ const named = {
 };
 
 /**
- * The text with its character references replaced. Of HTML's 2,231 names only those that answers
- * use are known (the full table would weigh more than the lexer); the others stay as written.
+ * Decodes HTML character references. Of the 2,231 names only common ones are known, because the full
+ * table is larger than the lexer; unknown names stay as they are.
  * @param {string} text
  */
-export function decoded(text) {
+export function decodeCharacterReferences(text) {
   return text.replace(
     /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(\w+));/g,
     (written, decimal, hex, name) => {
-      if (name) return Object.hasOwn(named, name) ? named[name] : written;
+      if (name) return Object.hasOwn(namedCharacters, name) ? namedCharacters[name] : written;
       return character(decimal ? Number(decimal) : Number.parseInt(hex, 16));
     },
   );

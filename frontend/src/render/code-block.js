@@ -2,13 +2,12 @@ import { copy } from './copy.js';
 import { language } from './language.js';
 import { patchText } from './patch-text.js';
 
-const confirmed = 1500; // milliseconds the button says what came of it
+const CONFIRMATION_MS = 1500;
 
 /**
- * A figure of code: its language and a Copy button above, the code below. The code is one text node
- * until it is complete and its colours are known. What came of copying it is said with a bubbling
- * `announce` event, whose detail is the sentence.
- * @param {string} info  what follows the opening fence
+ * A `figure` with the language, a Copy button and the code. The code is one text node until it is
+ * complete and highlighted. Dispatches a bubbling `announce` event with the result of copying.
+ * @param {string} info  the info string of the fence
  */
 export function codeBlock(info) {
   const { name, grammar } = language(info);
@@ -19,7 +18,7 @@ export function codeBlock(info) {
   const scroll = create('pre', 'code-block-scroll');
   const code = create('code', 'code-block-code');
   const text = document.createTextNode('');
-  let complete = false;
+  let finished = false;
 
   figure.dir = 'ltr';
   label.textContent = name;
@@ -41,30 +40,30 @@ export function codeBlock(info) {
     button.textContent = copied ? 'Copied' : 'Failed';
     setTimeout(() => {
       button.textContent = 'Copy';
-    }, confirmed);
+    }, CONFIRMATION_MS);
   });
-  return { node: figure, write, finish };
+  return { node: figure, setText, finish };
 
   /** @param {string} data  all of the code so far */
-  function write(data) {
+  function setText(data) {
     if (data === text.data) return;
     patchText(text, data);
     if (text.parentNode !== code) code.replaceChildren(text);
   }
 
   function finish() {
-    if (complete || !grammar) return;
-    complete = true;
-    colour(grammar).catch(() => {}); // the colours could not be fetched: plain code is fine
+    if (finished || !grammar) return;
+    finished = true;
+    highlightCode(grammar).catch(() => {}); // stays plain if the grammar cannot be loaded
   }
 
   /** @param {string} grammar */
-  async function colour(grammar) {
-    const { highlighted } = await import('./highlight.js');
+  async function highlightCode(grammar) {
+    const { highlight } = await import('./highlight.js');
     const { data } = text;
-    const coloured = await highlighted(data, grammar);
-    await unselected(code);
-    if (coloured && data === text.data) code.replaceChildren(coloured);
+    const highlighted = await highlight(data, grammar);
+    await deselection(code);
+    if (highlighted && data === text.data) code.replaceChildren(highlighted);
   }
 }
 
@@ -79,10 +78,10 @@ function create(tag, className) {
 }
 
 /**
- * Colours replace the text node, which would take a reader's selection with it.
+ * Waits until the selection is outside the node: replacing the text node would remove it.
  * @param {Node} node
  */
-async function unselected(node) {
+async function deselection(node) {
   while (isSelected(node)) {
     await new Promise(resolve =>
       document.addEventListener('selectionchange', resolve, { once: true }),

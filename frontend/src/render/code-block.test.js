@@ -3,46 +3,46 @@ import { afterEach, describe, it } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { codeBlock } from './code-block.js';
 import { markdown } from './markdown.js';
-import { emptyRoot, growing, settled } from './page.fixture.js';
+import { emptyRoot, finished, incomplete } from './page.fixture.js';
 
 const java = '```java\nint x = 1; // one\n```\n';
 
 /** @param {HTMLElement} root */
-async function coloured(root) {
+async function highlighted(root) {
   for (let tries = 0; tries < 100 && !root.querySelector('.code-comment'); tries++) await pause(20);
   return root;
 }
 
-describe('a block of code', () => {
-  it('names its language and what its button copies', () => {
-    const root = settled(java);
+describe('a code block', () => {
+  it('shows its language and labels its button', () => {
+    const root = finished(java);
     assert.equal(root.querySelector('.code-block-language')?.textContent, 'Java');
     assert.equal(root.querySelector('button')?.getAttribute('aria-label'), 'Copy Java code');
     assert.equal(root.querySelector('pre')?.getAttribute('aria-label'), 'Java code');
   });
 
-  it('does without a language', () => {
-    const root = settled('```\nx\n```');
+  it('needs no language', () => {
+    const root = finished('```\nx\n```');
     assert.equal(root.querySelector('.code-block-language')?.textContent, '');
     assert.equal(root.querySelector('button')?.getAttribute('aria-label'), 'Copy code');
   });
 
-  it('keeps the name of a language it cannot colour', () => {
-    const root = settled('```brainfuck {1,2}\n+\n```');
+  it('shows the name of an unknown language', () => {
+    const root = finished('```brainfuck {1,2}\n+\n```');
     assert.equal(root.querySelector('.code-block-language')?.textContent, 'brainfuck');
   });
 
-  it('can be scrolled with the keyboard', () => {
-    assert.equal(settled(java).querySelector('pre')?.getAttribute('tabindex'), '0');
+  it('scrolls with the keyboard', () => {
+    assert.equal(finished(java).querySelector('pre')?.getAttribute('tabindex'), '0');
   });
 
-  it('grows in one text node', () => {
+  it('streams into one text node', () => {
     const root = emptyRoot();
     const answer = markdown(root);
-    answer.write('```js\nlet');
+    answer.append('```js\nlet');
     const pre = root.querySelector('pre');
     const text = root.querySelector('code')?.firstChild;
-    for (const letter of ' a = 1;\n\n# b\n- c\n``\n') answer.write(letter);
+    for (const letter of ' a = 1;\n\n# b\n- c\n``\n') answer.append(letter);
     assert.equal(root.querySelector('pre'), pre);
     assert.equal(root.querySelector('code')?.childNodes.length, 1);
     assert.equal(root.querySelector('code')?.firstChild, text);
@@ -50,43 +50,43 @@ describe('a block of code', () => {
   });
 });
 
-describe('the colours of code', () => {
-  it('come once the fence is closed, while the answer goes on', async () => {
-    const root = await coloured(growing(`${java}more`));
+describe('code highlighting', () => {
+  it('starts when the fence is closed, before the answer ends', async () => {
+    const root = await highlighted(incomplete(`${java}more`));
     assert.equal(root.querySelector('code')?.textContent, 'int x = 1; // one');
     assert.equal(root.querySelector('.code-type')?.textContent, 'int');
     assert.equal(root.querySelector('.code-number')?.textContent, '1');
     assert.equal(root.querySelector('.code-comment')?.textContent, '// one');
   });
 
-  it('give way to code that changes after all', async () => {
+  it('is removed when the code changes', async () => {
     const block = codeBlock('java');
     const root = document.createElement('div');
     root.append(block.node);
-    block.write('int x; // one');
+    block.setText('int x; // one');
     block.finish();
-    await coloured(root);
-    block.write('int y; // one');
+    await highlighted(root);
+    block.setText('int y; // one');
     assert.equal(root.querySelector('code')?.textContent, 'int y; // one');
   });
 
-  it('wait for the end of the fence', async () => {
-    const root = growing('```java\nint x = 1; // one\n');
+  it('waits for the closing fence', async () => {
+    const root = incomplete('```java\nint x = 1; // one\n');
     await pause(200);
     assert.equal(root.querySelectorAll('code span').length, 0);
   });
 
-  it('are the same code, letter for letter', async () => {
+  it('does not change the code', async () => {
     const code =
       '<!-- a --><p class="b">&amp; é 😀</p>\n<script>\n\tlet x = "</b>"; // c\n</script>';
-    const root = await coloured(settled(`\`\`\`html\n${code}\n\`\`\``));
+    const root = await highlighted(finished(`\`\`\`html\n${code}\n\`\`\``));
     assert.equal(root.querySelector('code')?.textContent, code);
     assert.equal(root.querySelector('.code-comment')?.textContent, '<!-- a -->');
     assert.equal(root.querySelectorAll('code :not(span)').length, 0);
   });
 
-  it('wait while the reader has the code selected', async () => {
-    const root = settled(java);
+  it('waits while the code is selected', async () => {
+    const root = finished(java);
     document.body.append(root);
     const selection = /** @type {Selection} */ (document.getSelection());
     selection.selectAllChildren(/** @type {Node} */ (root.querySelector('code')));
@@ -94,13 +94,13 @@ describe('the colours of code', () => {
     assert.equal(root.querySelectorAll('code span').length, 0);
     selection.removeAllRanges();
     document.dispatchEvent(new Event('selectionchange'));
-    await coloured(root);
+    await highlighted(root);
     assert.equal(root.querySelectorAll('.code-comment').length, 1);
     root.remove();
   });
 
-  it('stay away from code that is too long', async () => {
-    const root = settled(`\`\`\`java\n${'int x; // y\n'.repeat(5_000)}\`\`\``);
+  it('skips code that is too long', async () => {
+    const root = finished(`\`\`\`java\n${'int x; // y\n'.repeat(5_000)}\`\`\``);
     await pause(200);
     assert.equal(root.querySelectorAll('code span').length, 0);
   });
@@ -134,32 +134,32 @@ describe('copying code', () => {
     Object.defineProperty(globalThis, 'navigator', { value, configurable: true });
   }
 
-  it('takes the code as written, also once it is coloured', async () => {
+  it('copies the source, also after highlighting', async () => {
     setNavigator({
       clipboard: { writeText: async (/** @type {string} */ text) => copied.push(text) },
     });
-    const root = settled(java);
+    const root = finished(java);
     assert.equal(await press(root), 'Copied');
     assert.equal(root.querySelector('button')?.textContent, 'Copied');
-    assert.equal(await press(await coloured(root)), 'Copied');
+    assert.equal(await press(await highlighted(root)), 'Copied');
     assert.deepEqual(copied, ['int x = 1; // one', 'int x = 1; // one']);
   });
 
-  it('works on a page that is no secure context', async () => {
+  it('works outside a secure context', async () => {
     setNavigator({});
     document.execCommand = () => {
       copied.push(/** @type {HTMLTextAreaElement} */ (document.activeElement)?.value);
       return true;
     };
-    assert.equal(await press(settled(java)), 'Copied');
+    assert.equal(await press(finished(java)), 'Copied');
     assert.deepEqual(copied, ['int x = 1; // one']);
     assert.equal(document.querySelectorAll('textarea').length, 0);
   });
 
-  it('says so where it fails', async () => {
+  it('announces a failure', async () => {
     setNavigator({});
     document.execCommand = () => false;
-    const root = settled(java);
+    const root = finished(java);
     assert.equal(await press(root), 'Copying failed');
     assert.equal(root.querySelector('button')?.textContent, 'Failed');
   });

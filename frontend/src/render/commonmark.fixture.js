@@ -3,7 +3,7 @@ import { safeLink } from './safe-link.js';
 
 /** @typedef {{ markdown: string, html: string, section: string, example: number }} Example */
 
-/** The specification's examples but for those of raw HTML, which we show and never obey. */
+/** The examples of the specification without those of raw HTML, which the page renders as text. */
 export const examples = /** @type {Example[]} */ (commonmark)
   .map((each, index) => ({ ...each, example: index + 1 }))
   .filter(({ section }) => section !== 'HTML blocks' && section !== 'Raw HTML');
@@ -12,8 +12,8 @@ const blocks = /^<\/?(?:p|h\d|ul|ol|li|blockquote|pre|hr|br)[ >]/;
 const named = /** @type {Record<string, string>} */ ({ lt: '<', gt: '>', quot: '"', amp: '&' });
 
 /**
- * What the specification expects, as we mean to show it: headings two levels down, an image as a
- * link, a link without its title, and one that leads nowhere safe without its address.
+ * The expected HTML with the differences that are intended: headings two levels lower, images as
+ * links, links without title, and unsafe links without address.
  * @param {string} html
  */
 export function expected(html) {
@@ -40,7 +40,7 @@ function tagParts(tag, end, attributes) {
   return [`<${shown(tag)}${value('start') && ` ${value('start')}`}>`];
 }
 
-/** What we show, in the same words. @param {ParentNode & Node} root */
+/** The rendered DOM in the same notation. @param {ParentNode & Node} root */
 export function actual(root) {
   return joined([...root.childNodes].flatMap(partsOf));
 }
@@ -81,7 +81,7 @@ function unescaped(text) {
 }
 
 /**
- * Without the blanks around blocks and lines, which are not seen.
+ * Joins the parts without the white space around blocks and lines, which is not visible.
  * @param {string[]} parts
  */
 function joined(parts) {
@@ -98,5 +98,5 @@ function joined(parts) {
     }
     joined += text;
   });
-  return joined.replace(/<(h\d)><\/\1>/g, ''); // an empty heading is not shown
+  return joined.replace(/<(h\d)><\/\1>/g, ''); // an empty heading is not rendered
 }

@@ -1,8 +1,8 @@
 /**
- * Puts text on the clipboard, also on pages that are not a secure context, where the Clipboard API
- * is missing.
+ * Copies text to the clipboard. Falls back to `execCommand`, because the Clipboard API is missing
+ * outside secure contexts.
  * @param {string} text
- * @returns {Promise<boolean>}  whether it is there
+ * @returns {Promise<boolean>}  whether it was copied
  */
 export async function copy(text) {
   try {
@@ -18,7 +18,7 @@ function copySelected(text) {
   const focused = document.activeElement;
   const field = document.createElement('textarea');
   field.value = text;
-  field.readOnly = true; // no keyboard on a touch screen
+  field.readOnly = true; // opens no keyboard on a touch screen
   field.style.position = 'fixed';
   field.style.opacity = '0';
   document.body.append(field);

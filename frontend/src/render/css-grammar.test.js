@@ -20,7 +20,7 @@ const sheet = `/* all */
   a.link:hover, #main > li::before { color: #0b57d0; --gap: calc(1.5em + 2px) !important }
 }`;
 
-test('what a style sheet is made of is told apart', () => {
+test('a style sheet is split into its scopes', () => {
   assert.deepEqual(found(sheet, 'comment'), ['/* all */']);
   assert.deepEqual(found(sheet, 'keyword'), ['@media', '!important']);
   assert.deepEqual(found(sheet, 'selector-tag'), ['a', 'li']);
@@ -32,7 +32,7 @@ test('what a style sheet is made of is told apart', () => {
   assert.deepEqual(found(sheet, 'built_in'), ['calc']);
 });
 
-test('a nested selector is no property', () => {
+test('a nested selector is not a property', () => {
   const nested = '.a { $size: 2px; &:hover { top: $size } // done\n}';
   assert.deepEqual(found(nested, 'attribute'), ['$size', 'top']);
   assert.deepEqual(found(nested, 'comment'), ['// done']);

@@ -1,7 +1,6 @@
 import hljs from 'highlight.js/lib/core';
 
-// Characters. A longer block stays plain, as colouring it would hold the page up.
-const LONGEST = 50_000;
+const MAX_CODE_LENGTH = 50_000; // characters; highlighting more would block the main thread
 
 /** @type {Record<string, () => Promise<{ default: import('highlight.js').LanguageFn }>>} */
 const grammars = {
@@ -36,10 +35,10 @@ const grammars = {
 };
 
 /**
- * The colours, at most eight, by highlight.js' names for what it finds, or their first part.
+ * CSS class suffixes by highlight.js scope, or by the first part of a scope.
  * @type {Record<string, string>}
  */
-const colours = {
+const classes = {
   comment: 'comment',
   quote: 'comment',
   keyword: 'keyword',
@@ -71,28 +70,28 @@ const colours = {
 };
 
 /**
- * @typedef {{ scope?: string, children: (string | Scope)[] }} Scope  what highlight.js found, nested
+ * @typedef {{ scope?: string, children: (string | Scope)[] }} Scope  a node of highlight.js' tree
  */
 
 /**
- * Code in colour. The language is never guessed.
+ * Highlights code. The language is never detected.
  * @param {string} code
- * @param {string} grammar  highlight.js' module for the language
- * @returns {Promise<Node | undefined>}  nothing if the code had better stay plain
+ * @param {string} grammar  name of the highlight.js language module
+ * @returns {Promise<Node | undefined>}  undefined if the code is too long or the grammar unknown
  */
-export async function highlighted(code, grammar) {
-  if (code.length > LONGEST || !Object.hasOwn(grammars, grammar)) return undefined;
+export async function highlight(code, grammar) {
+  if (code.length > MAX_CODE_LENGTH || !Object.hasOwn(grammars, grammar)) return undefined;
   const { default: language } = await grammars[grammar]();
   await idle();
   if (!hljs.getLanguage(grammar)) {
     hljs.registerLanguage(grammar, language);
-    hljs.highlight('', { language: grammar }); // compiles the grammar, a long task of its own
+    hljs.highlight('', { language: grammar }); // compiles the grammar, which is a long task
     await idle();
   }
   const result = hljs.highlight(code, { language: grammar, ignoreIllegals: true });
-  // Its tree, not its HTML: nothing a model wrote is ever parsed as a document.
+  // Uses the tree instead of the HTML, so that text of the model is never parsed as HTML.
   const { rootNode } = /** @type {{ rootNode: Scope }} */ (/** @type {any} */ (result._emitter));
-  return within(document.createDocumentFragment(), rootNode);
+  return appendScope(document.createDocumentFragment(), rootNode);
 }
 
 /**
@@ -100,10 +99,10 @@ export async function highlighted(code, grammar) {
  * @param {T} parent
  * @param {Scope} scope
  */
-function within(parent, { children }) {
+function appendScope(parent, { children }) {
   for (const child of children) {
     if (typeof child === 'string') parent.appendChild(document.createTextNode(child));
-    else within(coloured(parent, child.scope), child);
+    else appendScope(appendSpan(parent, child.scope), child);
   }
   return parent;
 }
@@ -112,11 +111,11 @@ function within(parent, { children }) {
  * @param {Node} parent
  * @param {string} [scope]
  */
-function coloured(parent, scope = '') {
-  const colour = colours[scope] ?? colours[scope.split(/[.-]/)[0]];
-  if (!colour) return parent;
+function appendSpan(parent, scope = '') {
+  const suffix = classes[scope] ?? classes[scope.split(/[.-]/)[0]];
+  if (!suffix) return parent;
   const span = document.createElement('span');
-  span.className = `code-${colour}`;
+  span.className = `code-${suffix}`;
   return parent.appendChild(span);
 }
 

@@ -1,20 +1,20 @@
 /** @import { Token } from 'marked' */
 
-// A last line that says nothing yet: it may become a list item, a heading, a rule, a fence, a table.
-const undecided =
+// A last line that can still become a list item, a heading, a rule, a fence or a table.
+const ambiguousLine =
   /^[\s>]*(?:\d{1,9}[.)]?|[-*+] \[[ xX]?\]?|[-*_+=~`#|: ]+|(?:(?:[-*+]|\d{1,9}[.)]) +)?(?:`{3,}[^`]*|~{3,}.*))?\s*$/;
 
 /**
- * The part of a growing text whose lines can be read as blocks already.
+ * The part of an incomplete text that can be parsed into blocks: all but an ambiguous last line.
  * @param {string} source
  */
-export function decided(source) {
-  const whole = source.replace(/[\uD800-\uDBFF]$/, ''); // without half an emoji
+export function stablePrefix(source) {
+  const whole = source.replace(/[\uD800-\uDBFF]$/, ''); // without half of a surrogate pair
   const line = whole.lastIndexOf('\n') + 1;
-  return undecided.test(whole.slice(line)) ? whole.slice(0, line) : whole;
+  return ambiguousLine.test(whole.slice(line)) ? whole.slice(0, line) : whole;
 }
 
-const forming = [
+const partialSyntax = [
   /(?:^|\n)[ \t]*\|[^\n]*(?:\n[ \t|:-]*)?$/, // a table's header row
   /&#?\w{0,31}$/, // a character reference
   /(?<=(?<!\\)(?:\\\\)*)\\$/, // an escape
@@ -22,21 +22,21 @@ const forming = [
 ];
 
 /**
- * One run of inline markdown as it should look while it grows: `**bo` as bold, `[text](ur` as a
- * link that leads nowhere yet, and no marker that would vanish with the next letter.
+ * Completes an incomplete run of inline Markdown: `**bo` becomes bold, `[text](ur` a link without an
+ * address, and a marker that the next letter could remove is hidden.
  * @param {string} run
- * @param {(run: string) => Token[]} read  the inline lexer
+ * @param {(run: string) => Token[]} tokenize  the inline lexer
  */
-export function mended(run, read) {
-  const shown = forming.reduce((text, pattern) => text.replace(pattern, ''), run);
-  if (!/[*_~`[]/.test(shown)) return shown;
-  const { end, open } = unclosed(shown, read(shown));
+export function completeInline(run, tokenize) {
+  const visible = partialSyntax.reduce((text, pattern) => text.replace(pattern, ''), run);
+  if (!/[*_~`[]/.test(visible)) return visible;
+  const { end, open } = findUnclosed(visible, tokenize(visible));
   const closers = open.map(closer).reverse().join('');
-  if (closers === '') return shown.slice(0, end);
-  const closed = shown.slice(0, end).trimEnd() + closers;
-  const last = read(closed).at(-1);
+  if (closers === '') return visible.slice(0, end);
+  const closed = visible.slice(0, end).trimEnd() + closers;
+  const last = tokenize(closed).at(-1);
   const misread = last?.type === 'text' && last.raw.endsWith(closers.slice(-1));
-  return misread ? shown : closed;
+  return misread ? visible : closed;
 }
 
 /** @param {string} opener */
@@ -46,16 +46,16 @@ function closer(opener) {
 
 const marker = /`+|\*+|_+|~+|[[\]]/g;
 const trailingMarker = /(?:[*_~`]+|!?\[)$/;
-const formingTarget = /^\](?:\((?:<[^>\n]*|[^\s<]*(?:\s+["'(][^\n]*)?)?)?$/;
+const partialTarget = /^\](?:\((?:<[^>\n]*|[^\s<]*(?:\s+["'(][^\n]*)?)?)?$/;
 
 /**
- * What the run leaves open. The lexer has made a token of all that is closed, so that only its
- * plain text is searched.
+ * Finds the markers without a counterpart. Closed syntax is already a token of its own, so that only
+ * text tokens are searched.
  * @param {string} run
  * @param {Token[]} tokens
- * @returns {{ end: number, open: string[] }}  end: where the text to show ends
+ * @returns {{ end: number, open: string[] }}  end: length of the visible text
  */
-function unclosed(run, tokens) {
+function findUnclosed(run, tokens) {
   const lastIsText = tokens.at(-1)?.type === 'text';
   const end = lastIsText ? run.replace(trailingMarker, '').length : run.length;
   /** @type {string[]} */
@@ -65,10 +65,10 @@ function unclosed(run, tokens) {
     if (mark === ']') {
       const opener = open.lastIndexOf('[');
       if (opener === -1) continue;
-      if (formingTarget.test(run.slice(at))) return { end: at, open };
+      if (partialTarget.test(run.slice(at))) return { end: at, open };
       open.length = opener;
     } else if (mark.startsWith('`')) {
-      const code = run.slice(at + mark.length).replace(/`+$/, ''); // all that follows is code
+      const code = run.slice(at + mark.length).replace(/`+$/, ''); // the rest of the run is code
       return code
         ? { end: at + mark.length + code.length, open: [...open, mark] }
         : { end: at, open };

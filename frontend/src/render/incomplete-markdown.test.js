@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { growing, inside } from './page.fixture.js';
+import { incomplete, inside } from './page.fixture.js';
 
 /** @param {string} source */
-const shown = source => inside(growing(source)).replaceAll(' dir="auto"', '');
+const shown = source => inside(incomplete(source)).replaceAll(' dir="auto"', '');
 
-describe('half-typed markdown', () => {
+describe('incomplete markdown', () => {
   for (const [typed, seen] of [
     ['a **bo', '<p>"a "<strong>"bo"</strong></p>'],
     ['a **bold*', '<p>"a "<strong>"bold"</strong></p>'],
@@ -37,7 +37,7 @@ describe('half-typed markdown', () => {
     ['a\n\n| b | c |\n|--', '<p>"a"</p>'],
     ['a 😀'.slice(0, -1), '<p>"a "</p>'],
   ]) {
-    it(`never shows a mark that would vanish again: ${JSON.stringify(typed)}`, () => {
+    it(`hides a marker that the next letter could remove: ${JSON.stringify(typed)}`, () => {
       assert.equal(shown(typed), seen);
     });
   }
@@ -54,25 +54,25 @@ describe('half-typed markdown', () => {
     ['a < b', '"a < b"'],
     ['costs $5', '"costs $5"'],
   ]) {
-    it(`does not mistake plain words for markup: ${typed}`, () => {
+    it(`does not treat plain text as markup: ${typed}`, () => {
       assert.equal(shown(typed), `<p>${seen}</p>`);
     });
   }
 
-  it('shows a table from its delimiter row on, then cell by cell', () => {
-    const root = growing('| a | b |\n|---|---|\n| 1 | **2');
+  it('renders a table from its delimiter row on, cell by cell', () => {
+    const root = incomplete('| a | b |\n|---|---|\n| 1 | **2');
     assert.equal(root.querySelectorAll('th').length, 2);
     assert.equal(root.querySelector('td strong')?.textContent, '2');
   });
 
-  it('shows no fence while it closes', () => {
+  it('hides a partial closing fence', () => {
     for (const closing of ['`', '``', '```']) {
-      const root = growing(`\`\`\`js\nlet a;\n${closing}`);
+      const root = incomplete(`\`\`\`js\nlet a;\n${closing}`);
       assert.equal(root.querySelector('code')?.textContent, 'let a;');
     }
   });
 
-  it('completes only what is still being typed', () => {
+  it('completes only the last block', () => {
     assert.equal(shown('a **b\n\nc'), '<p>"a **b"</p><p>"c"</p>');
   });
 });

@@ -1,24 +1,24 @@
-import { decoded } from './character-references.js';
-import { read } from './lexer.js';
+import { decodeCharacterReferences } from './character-references.js';
+import { readInline } from './lexer.js';
 
 /** @import { MarkedToken, Token } from 'marked' */
 
 /**
- * The words of inline tokens, without their markup.
+ * The plain text of inline tokens.
  * @param {Token[]} tokens
  * @returns {string}
  */
 export function inlineText(tokens) {
-  return read(tokens)
-    .map(token => wordsOf(/** @type {MarkedToken} */ (token)))
+  return readInline(tokens)
+    .map(token => tokenText(/** @type {MarkedToken} */ (token)))
     .join('');
 }
 
 /** @param {MarkedToken} token */
-function wordsOf(token) {
+function tokenText(token) {
   switch (token.type) {
     case 'text':
-      return token.tokens ? inlineText(token.tokens) : decoded(token.text);
+      return token.tokens ? inlineText(token.tokens) : decodeCharacterReferences(token.text);
     case 'escape':
     case 'codespan':
       return token.text;

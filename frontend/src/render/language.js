@@ -1,6 +1,5 @@
 /**
- * The languages that code is named after and coloured in: what people write after a fence, first
- * the name of highlight.js' module, then how the language is spelt.
+ * The known languages: highlight.js module, display name, aliases in an info string.
  * @type {[grammar: string, name: string, ...aliases: string[]][]}
  */
 const languages = [
@@ -35,9 +34,9 @@ const languages = [
 ];
 
 /** @type {Map<string, { grammar: string, name: string }>} */
-const known = new Map();
+const byWord = new Map();
 for (const [grammar, name, ...aliases] of languages) {
-  for (const word of [grammar, ...aliases]) known.set(word, { grammar, name });
+  for (const word of [grammar, ...aliases]) byWord.set(word, { grammar, name });
 }
 for (const [word, name] of [
   ['scss', 'SCSS'],
@@ -48,16 +47,16 @@ for (const [word, name] of [
   ['jsx', 'JSX'],
   ['tsx', 'TSX'],
 ]) {
-  known.set(word, { grammar: known.get(word)?.grammar ?? '', name });
+  byWord.set(word, { grammar: byWord.get(word)?.grammar ?? '', name });
 }
 
 /**
- * The language of a fence.
- * @param {string} info  what follows the opening fence, as in "js title=app.js"
- * @returns {{ name: string, grammar?: string }}  name: for people, '' if none was given;
- *   grammar: the module of highlight.js, if there is one
+ * The language of a fenced code block.
+ * @param {string} info  the info string, for example "js title=app.js"
+ * @returns {{ name: string, grammar?: string }}  name: for display, '' without an info string;
+ *   grammar: the highlight.js module, if there is one
  */
 export function language(info) {
   const word = /^[\w+#.-]*/.exec(info.trim())?.[0].slice(0, 30) ?? '';
-  return known.get(word.toLowerCase()) ?? { name: word };
+  return byWord.get(word.toLowerCase()) ?? { name: word };
 }

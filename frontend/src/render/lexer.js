@@ -1,13 +1,12 @@
 import { Lexer, Tokenizer } from 'marked';
-import { mended } from './incomplete-markdown.js';
+import { completeInline } from './incomplete-markdown.js';
 
 /** @import { Links, MarkedToken, Token } from 'marked' */
 
-// A hostile answer must neither exhaust the stack nor freeze the page. What is nested deeper than so
-// many levels stays text; so does the rest of a paragraph after so many markers, as marked's time
-// grows with their square.
-const DEEPEST = 20;
-const MOST_MARKERS = 500;
+// Limits against stack overflow and quadratic time in marked. Syntax that is nested deeper, and the
+// rest of a paragraph after this many markers, stays text.
+const MAX_DEPTH = 20;
+const MAX_MARKERS = 500;
 const marker = /[*_~`<\\[\]]/g;
 
 class BoundedTokenizer extends Tokenizer {
@@ -15,16 +14,17 @@ class BoundedTokenizer extends Tokenizer {
 
   /** @param {string} source */
   blockquote(source) {
-    return this.#within(() => super.blockquote(source));
+    return this.#nested(() => super.blockquote(source));
   }
 
   /** @param {string} source */
   list(source) {
-    return this.#within(() => super.list(source));
+    return this.#nested(() => super.list(source));
   }
 
   /**
-   * Raw HTML is shown, not obeyed: an `<a>` or `<code>` must not change how the words after it read.
+   * Raw HTML is rendered as text, so that an `<a>` or `<code>` must not change how marked reads the
+   * text after it.
    * @param {string} source
    */
   tag(source) {
@@ -36,12 +36,12 @@ class BoundedTokenizer extends Tokenizer {
 
   /**
    * @template T
-   * @param {() => T} read
+   * @param {() => T} tokenize
    */
-  #within(read) {
-    if (this.#depth === DEEPEST) return undefined;
+  #nested(tokenize) {
+    if (this.#depth === MAX_DEPTH) return undefined;
     this.#depth++;
-    const token = read();
+    const token = tokenize();
     this.#depth--;
     return token;
   }
@@ -55,7 +55,7 @@ class BoundedLexer extends Lexer {
    * @param {Token[]} [tokens]
    */
   inlineTokens(source, tokens = []) {
-    const end = this.#depth === DEEPEST ? 0 : endOfMarkup(source);
+    const end = this.#depth === MAX_DEPTH ? 0 : endOfMarkup(source);
     if (end > 0) {
       this.#depth++;
       super.inlineTokens(source.slice(0, end), tokens);
@@ -67,47 +67,46 @@ class BoundedLexer extends Lexer {
 }
 
 /** @type {WeakMap<Token[], () => void>} */
-const unread = new WeakMap();
+const pending = new WeakMap();
 
 /**
- * Reads markdown (GFM) into marked's tokens; their `raw`s, joined, are the source. Of paragraphs,
- * headings and cells the `tokens` are empty until `read` fills them.
+ * Parses Markdown (GFM) into marked's tokens, whose joined `raw` is the source. The inline `tokens`
+ * of paragraphs, headings and cells are empty until `readInline` fills them.
  * @param {string} source  with `\n` as its only line ending
- * @param {{ links?: Links, growing?: boolean }} [options]  links: definitions that came before;
- *   growing: more text will follow, so syntax that is only half typed at the end is completed or hidden
+ * @param {{ links?: Links, incomplete?: boolean }} [options]  links: definitions of earlier blocks;
+ *   incomplete: more text follows, so partial syntax at the end is completed or hidden
  * @returns {Token[]}
  */
-export function lex(source, { links = {}, growing = false } = {}) {
+export function lex(source, { links = {}, incomplete = false } = {}) {
   const lexer = new BoundedLexer({ gfm: true, tokenizer: new BoundedTokenizer() });
   Object.assign(lexer.tokens.links, links);
   try {
     lexer.blockTokens(source, lexer.tokens);
-    if (growing) mendLastRun(lexer);
+    if (incomplete) completeLastRun(lexer);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ type: 'paragraph', raw: source, text: source, tokens: [verbatim(source)] }];
   }
   for (const { src, tokens } of lexer.inlineQueue) {
-    unread.set(tokens, () => lexer.inlineTokens(src, tokens));
+    pending.set(tokens, () => lexer.inlineTokens(src, tokens));
   }
   return lexer.tokens;
 }
 
 /**
- * The tokens with their inline markup read. It waits until it is asked for, since most of a long
- * list or table is on the page already.
+ * Parses the inline tokens on first use, because most of a long list or table is rendered already.
  * @param {Token[]} tokens
  */
-export function read(tokens) {
-  unread.get(tokens)?.();
-  unread.delete(tokens);
+export function readInline(tokens) {
+  pending.get(tokens)?.();
+  pending.delete(tokens);
   return tokens;
 }
 
 /** @param {string} source */
 function endOfMarkup(source) {
   let count = 0;
-  for (const { index } of source.matchAll(marker)) if (++count > MOST_MARKERS) return index;
+  for (const { index } of source.matchAll(marker)) if (++count > MAX_MARKERS) return index;
   return source.length;
 }
 
@@ -120,23 +119,23 @@ function verbatim(source) {
 }
 
 /** @param {BoundedLexer} lexer */
-function mendLastRun(lexer) {
-  const words = lastWords(lexer.tokens);
-  const run = lexer.inlineQueue.findLast(({ tokens }) => tokens === words);
-  if (run) run.src = mended(run.src, source => lexer.inlineTokens(source));
+function completeLastRun(lexer) {
+  const last = lastInlineTokens(lexer.tokens);
+  const run = lexer.inlineQueue.findLast(({ tokens }) => tokens === last);
+  if (run) run.src = completeInline(run.src, source => lexer.inlineTokens(source));
 }
 
 /**
  * @param {Token[]} tokens
- * @returns {Token[] | undefined}  the list that the words at the very end are read into
+ * @returns {Token[] | undefined}  the list that receives the inline tokens of the last text
  */
-function lastWords(tokens) {
+function lastInlineTokens(tokens) {
   const last = /** @type {MarkedToken | undefined} */ (tokens.at(-1));
   switch (last?.type) {
     case 'list':
-      return lastWords(last.items.at(-1)?.tokens ?? []);
+      return lastInlineTokens(last.items.at(-1)?.tokens ?? []);
     case 'blockquote':
-      return lastWords(last.tokens);
+      return lastInlineTokens(last.tokens);
     case 'table':
       return last.rows.at(-1)?.findLast(({ text }) => text !== '')?.tokens;
     case 'paragraph':

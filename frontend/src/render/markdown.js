@@ -1,97 +1,94 @@
-import { decided } from './incomplete-markdown.js';
+import { stablePrefix } from './incomplete-markdown.js';
 import { lex } from './lexer.js';
 import { block } from './nodes.js';
 import { reconcile } from './reconcile.js';
 
 /** @import { Links, MarkedToken } from 'marked' */
-/** @import { Piece } from './nodes.js' */
-/** @import { Shown } from './reconcile.js' */
+/** @import { VNode } from './nodes.js' */
+/** @import { Rendered } from './reconcile.js' */
 
-const definition = /^[ >*+\d.)-]*\[[^\]]+\]:/m;
+const linkDefinition = /^[ >*+\d.)-]*\[[^\]]+\]:/m;
 
 /**
- * Shows markdown while it is being written. What is on the page stays: only the last block is read
- * again, and of it only what differs is touched. Knows nothing of frames; the caller joins what
- * arrives within one.
- * @param {HTMLElement} root  an empty element this renderer owns
- * @returns {{ write(text: string): void, settle(): void, text(): string }}
+ * Renders Markdown incrementally. Each append parses only the blocks that can still change and
+ * updates only the DOM nodes that differ. Coalescing appends per animation frame is the caller's job.
+ * @param {HTMLElement} root  an empty element, owned by this renderer
+ * @returns {{ append(text: string): void, finish(): void, text(): string }}
  */
 export function markdown(root) {
   let source = '';
-  let carriageReturn = ''; // held back, as its line feed may come with the next text
-  let stable = 0; // where the first block that may still change begins
-  let final = 0; // how many blocks are shown before it
-  let settled = false;
-  /** @type {Shown[]} */
-  const shown = [];
+  let carriageReturn = ''; // held back, because the next text may begin with its line feed
+  let stableLength = 0; // of the source that is parsed for good
+  let stableBlocks = 0; // rendered blocks before the first one that can still change
+  let finished = false;
+  /** @type {Rendered[]} */
+  const rendered = [];
   /** @type {Links} */
   const links = {};
 
   root.classList.add('markdown');
-  return { write, settle, text: () => source + carriageReturn };
+  return { append, finish, text: () => source + carriageReturn };
 
   /** @param {string} text */
-  function write(text) {
-    if (settled && text === '') return;
-    if (settled) root.replaceChildren();
-    settled = false;
-    const arrived = carriageReturn + text;
-    carriageReturn = arrived.endsWith('\r') ? '\r' : '';
-    source += arrived.slice(0, arrived.length - carriageReturn.length).replace(/\r\n?/g, '\n');
+  function append(text) {
+    if (finished && text === '') return;
+    if (finished) root.replaceChildren();
+    finished = false;
+    const added = carriageReturn + text;
+    carriageReturn = added.endsWith('\r') ? '\r' : '';
+    source += added.slice(0, added.length - carriageReturn.length).replace(/\r\n?/g, '\n');
 
-    const tail = decided(source.slice(stable));
-    const blocks = readBlocks(tail, true);
-    reconcile(root, shown, pieces(blocks), { from: final });
+    const tail = stablePrefix(source.slice(stableLength));
+    const blocks = parse(tail, true);
+    reconcile(root, rendered, vnodes(blocks), { from: stableBlocks });
     advance(tail, blocks);
   }
 
   /**
-   * Reads the end as it stands, and everything once more if a link may be defined after its use. How
-   * it came to what is on the page is then forgotten: should the text go on, it is shown anew.
+   * Renders the end as it stands, and the whole source again if a link may be defined after its use.
+   * Releases the state of the rendering; an append after it renders everything again.
    */
-  function settle() {
-    if (settled) return;
-    if (carriageReturn) write('\n');
-    if (definition.test(source)) stable = final = 0;
-    reconcile(root, shown, pieces(readBlocks(source.slice(stable), false)), {
-      from: final,
-      settled: true,
-    });
-    shown.length = stable = final = 0;
-    settled = true;
+  function finish() {
+    if (finished) return;
+    if (carriageReturn) append('\n');
+    if (linkDefinition.test(source)) stableLength = stableBlocks = 0;
+    const blocks = parse(source.slice(stableLength), false);
+    reconcile(root, rendered, vnodes(blocks), { from: stableBlocks, final: true });
+    rendered.length = stableLength = stableBlocks = 0;
+    finished = true;
   }
 
   /**
    * @param {string} tail
-   * @param {boolean} growing
+   * @param {boolean} incomplete
    */
-  function readBlocks(tail, growing) {
+  function parse(tail, incomplete) {
     let start = 0;
-    return lex(tail, { links, growing }).map(token => {
-      const read = { token: /** @type {MarkedToken} */ (token), piece: block(token), start };
+    return lex(tail, { links, incomplete }).map(token => {
+      const parsed = { token: /** @type {MarkedToken} */ (token), vnode: block(token), start };
       start += token.raw.length;
-      return read;
+      return parsed;
     });
   }
 
   /**
-   * Makes all blocks final that come before the last one that has surely begun: one whose first line
-   * is complete, since until then more letters may turn it into a continuation of the one before.
+   * Makes stable every block before the last one whose first line is complete. Until that line is
+   * complete, more text can turn it into a continuation of the block before.
    * @param {string} tail
-   * @param {ReturnType<typeof readBlocks>} blocks
+   * @param {ReturnType<typeof parse>} blocks
    */
   function advance(tail, blocks) {
-    const last = blocks.findLastIndex(({ piece, start }) => piece && tail.includes('\n', start));
+    const last = blocks.findLastIndex(({ vnode, start }) => vnode && tail.includes('\n', start));
     if (last < 1) return;
-    for (const { token, piece } of blocks.slice(0, last)) {
-      if (piece) final++;
+    for (const { token, vnode } of blocks.slice(0, last)) {
+      if (vnode) stableBlocks++;
       if (token.type === 'def') links[token.tag] ??= { href: token.href, title: token.title };
     }
-    stable += blocks[last].start;
+    stableLength += blocks[last].start;
   }
 }
 
-/** @param {{ piece?: Piece }[]} blocks */
-function pieces(blocks) {
-  return blocks.flatMap(({ piece }) => piece ?? []);
+/** @param {{ vnode?: VNode }[]} blocks */
+function vnodes(blocks) {
+  return blocks.flatMap(({ vnode }) => vnode ?? []);
 }

@@ -1,54 +1,56 @@
-import { decoded } from './character-references.js';
+import { decodeCharacterReferences } from './character-references.js';
 import { inlineText } from './inline-text.js';
-import { read } from './lexer.js';
+import { readInline } from './lexer.js';
 import { safeLink } from './safe-link.js';
 
 /** @import { MarkedToken, Token, Tokens } from 'marked' */
 
 /**
- * What the page shows of a token. Two of equal kind and key show the same; without a key, one has
- * to look inside.
+ * A description of a DOM node, made from a token. Equal kind and key mean equal content; without a
+ * key, the content must be compared.
  * @typedef {{ kind: '#text', key: string, text: string }} Text
  * @typedef {{ kind: string, key: string, text: string, info: string, closed: boolean }} Code
  * @typedef {{
- *   kind: string, key?: string, attributes: Record<string, string>, inside: () => Piece[]
- * }} Element  its kind is its tag's name
- * @typedef {Text | Code | Element} Piece
+ *   kind: string, key?: string, attributes: Record<string, string>, children: () => VNode[]
+ * }} Element  its kind is the name of its tag
+ * @typedef {Text | Code | Element} VNode
  */
 
 /**
- * @param {Token} token  of the top level
- * @returns {Piece | undefined}  nothing for blank lines and for definitions
+ * @param {Token} token  a block of the top level
+ * @returns {VNode | undefined}  undefined for blank lines and link definitions
  */
 export function block(token) {
-  const piece = piecesOf(/** @type {MarkedToken} */ (token)).at(0);
-  if (piece && 'attributes' in piece) piece.attributes = { dir: 'auto', ...piece.attributes };
-  return piece;
+  const vnode = tokenToVNodes(/** @type {MarkedToken} */ (token)).at(0);
+  if (vnode && 'attributes' in vnode) vnode.attributes = { dir: 'auto', ...vnode.attributes };
+  return vnode;
 }
 
 /**
  * @param {Token[]} tokens
- * @returns {Piece[]}
+ * @returns {VNode[]}
  */
-function pieces(tokens) {
-  return read(tokens).flatMap(token => piecesOf(/** @type {MarkedToken} */ (token)));
+function tokensToVNodes(tokens) {
+  return readInline(tokens).flatMap(token => tokenToVNodes(/** @type {MarkedToken} */ (token)));
 }
 
 /**
  * @param {MarkedToken} token
- * @returns {Piece[]}
+ * @returns {VNode[]}
  */
-function piecesOf(token) {
+function tokenToVNodes(token) {
   switch (token.type) {
     case 'paragraph':
-      return read(token.tokens).length ? [spanning('p', token)] : [];
+      return readInline(token.tokens).length ? [container('p', token)] : [];
     case 'heading':
-      return read(token.tokens).length ? [spanning(`h${Math.min(token.depth + 2, 6)}`, token)] : [];
+      return readInline(token.tokens).length
+        ? [container(`h${Math.min(token.depth + 2, 6)}`, token)]
+        : [];
     case 'blockquote':
     case 'strong':
     case 'em':
     case 'del':
-      return [spanning(token.type, token)];
+      return [container(token.type, token)];
     case 'list':
       return [list(token)];
     case 'table':
@@ -71,7 +73,9 @@ function piecesOf(token) {
     case 'escape':
       return [text(token.raw, token.text)];
     case 'text':
-      return token.tokens ? pieces(token.tokens) : [text(token.raw, decoded(token.text))];
+      return token.tokens
+        ? tokensToVNodes(token.tokens)
+        : [text(token.raw, decodeCharacterReferences(token.text))];
     default:
       return [];
   }
@@ -81,28 +85,28 @@ function piecesOf(token) {
  * @param {string} kind
  * @param {string} [key]
  * @param {Record<string, string>} [attributes]
- * @param {() => Piece[]} [inside]
+ * @param {() => VNode[]} [children]
  * @returns {Element}
  */
-function element(kind, key, attributes = {}, inside = () => []) {
-  return { kind, key, attributes, inside };
+function element(kind, key, attributes = {}, children = () => []) {
+  return { kind, key, attributes, children };
 }
 
 /**
  * @param {string} kind
  * @param {{ raw: string, tokens: Token[] }} token
  */
-function spanning(kind, { raw, tokens }) {
-  return element(kind, raw, {}, () => pieces(tokens));
+function container(kind, { raw, tokens }) {
+  return element(kind, raw, {}, () => tokensToVNodes(tokens));
 }
 
 /**
  * @param {string} raw
- * @param {string} words
+ * @param {string} content
  * @returns {Text}
  */
-function text(raw, words) {
-  return { kind: '#text', key: raw, text: words };
+function text(raw, content) {
+  return { kind: '#text', key: raw, text: content };
 }
 
 /** @param {Tokens.List} token */
@@ -114,9 +118,9 @@ function list({ raw, ordered, start, items }) {
 
 /** @param {Tokens.ListItem} token */
 function item({ raw, loose, task, tokens }) {
-  // A later item can loosen the list: then this one shows paragraphs, though its source is the same.
+  // A later item can make the list loose. Then this item renders paragraphs from the same source.
   const key = `${loose ? 'loose' : 'tight'} ${raw}`;
-  return element('li', key, task ? { class: 'task' } : {}, () => pieces(tokens));
+  return element('li', key, task ? { class: 'task' } : {}, () => tokensToVNodes(tokens));
 }
 
 /** @param {Tokens.Checkbox} token */
@@ -148,7 +152,7 @@ function cell({ header, align, tokens }) {
   /** @type {Record<string, string>} */
   const attributes = header ? { scope: 'col' } : {};
   if (align) attributes['data-align'] = align;
-  return element(header ? 'th' : 'td', undefined, attributes, () => pieces(tokens));
+  return element(header ? 'th' : 'td', undefined, attributes, () => tokensToVNodes(tokens));
 }
 
 /**
@@ -173,7 +177,7 @@ function rawBlock({ raw }) {
 }
 
 /**
- * Raw HTML is shown as it was written, but for `<br>`, the only way to break a line within a table.
+ * Raw HTML is rendered as text, except `<br>`, the only line break within a table.
  * @param {Tokens.HTML | Tokens.Tag} token
  */
 function rawTag({ raw }) {
@@ -183,11 +187,13 @@ function rawTag({ raw }) {
 /** @param {Tokens.Link} token */
 function link({ raw, href, autolink, text: label, tokens }) {
   if (autolink) return element('a', raw, safeLink(href), () => [text(raw, label)]);
-  return element('a', raw, safeLink(decoded(href)), () => pieces(withoutImages(tokens)));
+  return element('a', raw, safeLink(decodeCharacterReferences(href)), () =>
+    tokensToVNodes(withoutImages(tokens)),
+  );
 }
 
 /**
- * A link's own tokens, its images reduced to their words: a link cannot hold another.
+ * The tokens of a link, with images replaced by their text, because links cannot be nested.
  * @param {Token[]} tokens
  * @returns {Token[]}
  */
@@ -199,11 +205,11 @@ function withoutImages(tokens) {
 }
 
 /**
- * An image is never loaded, since its address could carry the conversation away: it is a link.
+ * An image becomes a link. It is never loaded, because its URL could leak the conversation.
  * @param {Tokens.Image} token
  */
 function image(token) {
-  const attributes = { class: 'image', ...safeLink(decoded(token.href)) };
+  const attributes = { class: 'image', ...safeLink(decodeCharacterReferences(token.href)) };
   return element('a', token.raw, attributes, () => [text(token.raw, caption(token))]);
 }
 

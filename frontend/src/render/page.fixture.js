@@ -11,23 +11,23 @@ export function emptyRoot() {
 
 /**
  * @param {string[]} texts
- * @returns {HTMLElement}  the answer as it is after all of them
+ * @returns {HTMLElement}  the rendered answer after the stream has ended
  */
-export function settled(...texts) {
+export function finished(...texts) {
   const root = emptyRoot();
   const answer = markdown(root);
-  for (const text of texts) answer.write(text);
-  answer.settle();
+  for (const text of texts) answer.append(text);
+  answer.finish();
   return root;
 }
 
 /**
  * @param {string} text
- * @returns {HTMLElement}  the answer as it is while more is awaited
+ * @returns {HTMLElement}  the rendered answer while more text can follow
  */
-export function growing(text) {
+export function incomplete(text) {
   const root = emptyRoot();
-  markdown(root).write(text);
+  markdown(root).append(text);
   return root;
 }
 
@@ -42,7 +42,7 @@ export function cut(text, size) {
 }
 
 /**
- * A node in words that can be compared: attributes in order, texts quoted, code blocks in short.
+ * Serializes a node for comparison: attributes sorted, texts quoted.
  * @param {Node} node
  * @returns {string}
  */

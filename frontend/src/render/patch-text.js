@@ -1,5 +1,5 @@
 /**
- * Changes only the characters that differ, so that a selection of the others survives.
+ * Replaces only the characters that differ, so that a selection of the others survives.
  * @param {Text} node
  * @param {string} text
  */

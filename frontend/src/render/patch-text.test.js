@@ -4,7 +4,7 @@ import './page.fixture.js';
 import { patchText } from './patch-text.js';
 
 /**
- * happy-dom keeps a range in a text whatever is done to it, so that the calls are looked at.
+ * Records the calls, because happy-dom does not update ranges within a text node.
  * @param {string} text
  * @param {string} next
  */
@@ -18,16 +18,16 @@ function calls(text, next) {
   return made;
 }
 
-describe('the text of a node', () => {
-  it('is left alone where it is right', () => {
+describe('a patched text node', () => {
+  it('is not changed when equal', () => {
     assert.deepEqual(calls('abc', 'abc'), []);
   });
 
-  it('is appended to where it grows', () => {
+  it('is appended to when the text grows', () => {
     assert.deepEqual(calls('abc', 'abcde'), [['append', 'de']]);
   });
 
-  it('is replaced only from where it differs', () => {
+  it('is replaced from the first difference', () => {
     assert.deepEqual(calls('abcd', 'abxyz'), [['replace', 2, 2, 'xyz']]);
     assert.deepEqual(calls('abcd', 'ab'), [['replace', 2, 2, '']]);
   });

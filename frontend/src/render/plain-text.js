@@ -5,7 +5,7 @@ import { lex } from './lexer.js';
 /** @import { MarkedToken, Token, Tokens } from 'marked' */
 
 /**
- * Markdown as it is read aloud: the words without markup, one block a line, and code only counted.
+ * Markdown as plain text for speech: one line per block, and for code only the number of lines.
  * @param {string} source
  */
 export function plainText(source) {
@@ -17,21 +17,21 @@ export function plainText(source) {
  * @returns {string[]}
  */
 function lines(tokens) {
-  return tokens.flatMap(token => linesOf(/** @type {MarkedToken} */ (token)));
+  return tokens.flatMap(token => tokenLines(/** @type {MarkedToken} */ (token)));
 }
 
 /**
  * @param {MarkedToken} token
  * @returns {string[]}
  */
-function linesOf(token) {
+function tokenLines(token) {
   switch (token.type) {
     case 'paragraph':
     case 'heading':
     case 'text':
-      return spoken(inlineText(token.tokens ?? [token]));
+      return toLine(inlineText(token.tokens ?? [token]));
     case 'html':
-      return spoken(token.text.replace(/<[^>]*>/g, ''));
+      return toLine(token.text.replace(/<[^>]*>/g, ''));
     case 'blockquote':
       return lines(token.tokens);
     case 'list':
@@ -46,7 +46,7 @@ function linesOf(token) {
 }
 
 /** @param {string} text */
-function spoken(text) {
+function toLine(text) {
   const line = text.replace(/\s+/g, ' ').trim();
   return line ? [line] : [];
 }
@@ -59,7 +59,7 @@ function itemLines({ task, checked, tokens }) {
 
 /** @param {Tokens.TableCell[]} cells */
 function rowLine(cells) {
-  return spoken(cells.map(({ tokens }) => inlineText(tokens)).join(', '));
+  return toLine(cells.map(({ tokens }) => inlineText(tokens)).join(', '));
 }
 
 /** @param {Tokens.Code} token */

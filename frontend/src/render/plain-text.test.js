@@ -2,24 +2,24 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { plainText } from './plain-text.js';
 
-describe('markdown read aloud', () => {
+describe('markdown as plain text', () => {
   for (const [behaviour, source, spoken] of [
+    ['has no markup', '# Hi\n\nA **bold** `x` [link](https://a.example).', 'Hi\nA bold x link.'],
     [
-      'is words without markup',
-      '# Hi\n\nA **bold** `x` [link](https://a.example).',
-      'Hi\nA bold x link.',
+      'has the number of lines instead of code',
+      '```java\na\n\nb\n```',
+      'code block, Java, 3 lines',
     ],
-    ['counts code instead of reading it', '```java\na\n\nb\n```', 'code block, Java, 3 lines'],
-    ['counts one line as one', '```\na\n```', 'code block, 1 line'],
-    ['has an item a line', '- a\n- b\n  - c\n\n1. d', 'a\nb\nc\nd'],
-    ['says what is done', '- [x] a\n- [ ] b\n\n  more', 'Done: a\nTo do: b\nmore'],
-    ['has a table row a line', '| a | b |\n|---|---|\n| 1 | *2* |', 'a, b\n1, 2'],
-    ['reads an image by its words', '![a cat](https://a.example/c.png)', 'a cat'],
-    ['leaves tags out', '<div>a</div>\n\nb <br> <i>c</i>', 'a\nb c'],
-    ['resolves character references', 'a &amp; b &lt; c', 'a & b < c'],
+    ['uses the singular for one line of code', '```\na\n```', 'code block, 1 line'],
+    ['has one line per list item', '- a\n- b\n  - c\n\n1. d', 'a\nb\nc\nd'],
+    ['names the state of tasks', '- [x] a\n- [ ] b\n\n  more', 'Done: a\nTo do: b\nmore'],
+    ['has one line per table row', '| a | b |\n|---|---|\n| 1 | *2* |', 'a, b\n1, 2'],
+    ['has the alternative text of an image', '![a cat](https://a.example/c.png)', 'a cat'],
+    ['omits HTML tags', '<div>a</div>\n\nb <br> <i>c</i>', 'a\nb c'],
+    ['decodes character references', 'a &amp; b &lt; c', 'a & b < c'],
     ['joins the lines of a paragraph', 'a\nb  \nc', 'a b c'],
-    ['leaves definitions and rules out', 'a [b][c]\n\n---\n\n[c]: https://a.example', 'a b'],
-    ['is nothing where there is nothing', '', ''],
+    ['omits link definitions and rules', 'a [b][c]\n\n---\n\n[c]: https://a.example', 'a b'],
+    ['is empty for an empty source', '', ''],
   ]) {
     it(behaviour, () => assert.equal(plainText(source), spoken));
   }

@@ -1,100 +1,100 @@
 import { codeBlock } from './code-block.js';
 import { patchText } from './patch-text.js';
 
-/** @import { Code, Element, Piece, Text } from './nodes.js' */
+/** @import { Code, Element, VNode, Text } from './nodes.js' */
 
 /**
- * A piece on the page. Its node stays the same for as long as its kind does.
- * @typedef {{ kind: string, key?: string, node: ChildNode, update(piece: any, settled: boolean): void }} Shown
+ * A VNode and its DOM node, which is reused as long as the kind stays the same.
+ * @typedef {{ kind: string, key?: string, node: ChildNode, update(vnode: any, final: boolean): void }} Rendered
  */
 
 /**
- * Makes an element show the pieces, touching only what differs.
+ * Updates the children of an element, touching only the DOM nodes that differ.
  * @param {ParentNode & Node} parent
- * @param {Shown[]} shown  what the element holds; kept up to date
- * @param {Piece[]} pieces
- * @param {{ from?: number, settled?: boolean }} [options]  from: how many are shown before the first
- *   of the pieces; settled: nothing will follow, and even what has an unchanged source is looked into
+ * @param {Rendered[]} rendered  the current children; kept up to date
+ * @param {VNode[]} vnodes
+ * @param {{ from?: number, final?: boolean }} [options]  from: index of the first VNode among the
+ *   children; final: no more text follows, so children with an unchanged key are updated as well
  */
-export function reconcile(parent, shown, pieces, { from = 0, settled = false } = {}) {
-  // The last one shown was perhaps mended, and its source read otherwise than it will be now.
-  const trusted = settled ? 0 : shown.length - 1;
-  pieces.forEach((piece, index) => {
+export function reconcile(parent, rendered, vnodes, { from = 0, final = false } = {}) {
+  // The last child may show completed syntax, so that its unchanged source can now read differently.
+  const trusted = final ? 0 : rendered.length - 1;
+  vnodes.forEach((vnode, index) => {
     const at = from + index;
-    const old = shown[at];
-    if (old?.kind === piece.kind) {
-      const same = at < trusted && piece.key !== undefined && piece.key === old.key;
-      if (!same) old.update(piece, settled);
-      old.key = piece.key;
+    const old = rendered[at];
+    if (old?.kind === vnode.kind) {
+      const same = at < trusted && vnode.key !== undefined && vnode.key === old.key;
+      if (!same) old.update(vnode, final);
+      old.key = vnode.key;
       return;
     }
-    shown[at] = mount(piece, settled);
-    if (old) old.node.replaceWith(shown[at].node);
-    else parent.append(shown[at].node);
+    rendered[at] = mount(vnode, final);
+    if (old) old.node.replaceWith(rendered[at].node);
+    else parent.append(rendered[at].node);
   });
-  for (const { node } of shown.splice(from + pieces.length)) node.remove();
+  for (const { node } of rendered.splice(from + vnodes.length)) node.remove();
 }
 
 /**
- * @param {Piece} piece
- * @param {boolean} settled
- * @returns {Shown}
+ * @param {VNode} vnode
+ * @param {boolean} final
+ * @returns {Rendered}
  */
-function mount(piece, settled) {
-  const { kind, key } = piece;
-  const { node, update } = surface(piece);
-  update(piece, settled);
+function mount(vnode, final) {
+  const { kind, key } = vnode;
+  const { node, update } = createNode(vnode);
+  update(vnode, final);
   return { kind, key, node, update };
 }
 
 /**
- * @param {Piece} piece
- * @returns {Pick<Shown, 'node' | 'update'>}
+ * @param {VNode} vnode
+ * @returns {Pick<Rendered, 'node' | 'update'>}
  */
-function surface(piece) {
-  if ('attributes' in piece) return elementSurface(piece);
-  return 'info' in piece ? codeSurface(piece) : textSurface();
+function createNode(vnode) {
+  if ('attributes' in vnode) return createElement(vnode);
+  return 'info' in vnode ? createCode(vnode) : createText();
 }
 
-/** @param {Element} piece */
-function elementSurface({ kind }) {
+/** @param {Element} vnode */
+function createElement({ kind }) {
   const node = document.createElement(kind);
-  /** @type {Shown[]} */
-  const shown = [];
+  /** @type {Rendered[]} */
+  const rendered = [];
   return {
     node,
     /**
-     * @param {Element} piece
-     * @param {boolean} settled
+     * @param {Element} vnode
+     * @param {boolean} final
      */
-    update({ attributes, inside }, settled) {
+    update({ attributes, children }, final) {
       setAttributes(node, attributes);
-      reconcile(node, shown, inside(), { settled });
+      reconcile(node, rendered, children(), { final });
     },
   };
 }
 
-function textSurface() {
+function createText() {
   const node = document.createTextNode('');
   return {
     node,
-    /** @param {Text} piece */
+    /** @param {Text} vnode */
     update: ({ text }) => patchText(node, text),
   };
 }
 
-/** @param {Code} piece */
-function codeSurface({ info }) {
-  const { node, write, finish } = codeBlock(info);
+/** @param {Code} vnode */
+function createCode({ info }) {
+  const { node, setText, finish } = codeBlock(info);
   return {
     node,
     /**
-     * @param {Code} piece
-     * @param {boolean} settled
+     * @param {Code} vnode
+     * @param {boolean} final
      */
-    update({ text, closed }, settled) {
-      write(text);
-      if (closed || settled) finish();
+    update({ text, closed }, final) {
+      setText(text);
+      if (closed || final) finish();
     },
   };
 }

@@ -1,14 +1,14 @@
-const safe = new Set(['http:', 'https:', 'mailto:']);
+const safeProtocols = new Set(['http:', 'https:', 'mailto:']);
 
 /**
- * The attributes of a link to an address that a model wrote. An address that is relative, malformed
- * or of another scheme gets none: its words remain, its link does not.
+ * The attributes of a link to an untrusted address. A relative or malformed address, or another
+ * scheme, yields no attributes, so that only the text remains.
  * @param {string} address
  * @returns {Record<string, string>}
  */
 export function safeLink(address) {
-  const url = absolute(address);
-  if (!url || !safe.has(url.protocol)) return {};
+  const url = parse(address);
+  if (!url || !safeProtocols.has(url.protocol)) return {};
   return {
     href: url.href,
     rel: 'noopener noreferrer nofollow',
@@ -18,7 +18,7 @@ export function safeLink(address) {
 }
 
 /** @param {string} address */
-function absolute(address) {
+function parse(address) {
   try {
     return new URL(address);
   } catch {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { attacks } from './attacks.fixture.js';
 import { markdown } from './markdown.js';
-import { emptyRoot, settled } from './page.fixture.js';
+import { emptyRoot, finished } from './page.fixture.js';
 
 const elements = new Set(
   'p h3 h4 h5 h6 ul ol li blockquote strong em del code a br hr input table thead tbody tr th td div figure figcaption span button pre'.split(
@@ -29,25 +29,25 @@ function assertHarmless(root, context = '') {
 
 describe('a hostile answer', () => {
   for (const attack of attacks) {
-    it(`makes nothing but words and safe links: ${JSON.stringify(attack)}`, () => {
-      assertHarmless(settled(attack));
+    it(`renders only text and safe links: ${JSON.stringify(attack)}`, () => {
+      assertHarmless(finished(attack));
       for (let at = 1; at < attack.length; at++) {
         const root = emptyRoot();
         const answer = markdown(root);
-        answer.write(attack.slice(0, at));
+        answer.append(attack.slice(0, at));
         assertHarmless(root, `up to ${at}`);
-        answer.write(attack.slice(at));
-        answer.settle();
+        answer.append(attack.slice(at));
+        answer.finish();
         assertHarmless(root, `cut at ${at}`);
       }
-      assertHarmless(settled(...attack));
-      assertHarmless(settled(`words **${attack}** more`));
+      assertHarmless(finished(...attack));
+      assertHarmless(finished(`words **${attack}** more`));
     });
   }
 
-  it('keeps its raw HTML readable', () => {
-    assert.equal(settled('a <b onclick=x>c</b>').textContent, 'a <b onclick=x>c</b>');
-    assert.equal(settled('<script>alert(1)</script>').textContent, '<script>alert(1)</script>');
+  it('renders raw HTML as readable text', () => {
+    assert.equal(finished('a <b onclick=x>c</b>').textContent, 'a <b onclick=x>c</b>');
+    assert.equal(finished('<script>alert(1)</script>').textContent, '<script>alert(1)</script>');
   });
 
   for (const [name, source] of [
@@ -63,7 +63,7 @@ describe('a hostile answer', () => {
   ]) {
     it(`neither overflows the stack nor freezes the page: ${name}`, () => {
       const before = process.cpuUsage();
-      const root = settled(source.slice(0, 9_000), source.slice(9_000));
+      const root = finished(source.slice(0, 9_000), source.slice(9_000));
       const { user } = process.cpuUsage(before); // µs
       assert.ok(user < 1_500_000, `${user} µs`);
       assert.ok(root.querySelectorAll('*').length < 2_000);
@@ -77,8 +77,8 @@ describe('nesting', () => {
     ['lists', `${'- '.repeat(40)}words`, 'ul'],
     ['emphasis', `${'*a _b '.repeat(20)}words${' c_ d*'.repeat(20)}`, 'em'],
   ]) {
-    it(`ends after twenty levels, and what lies deeper is text: ${name}`, () => {
-      const root = settled(source);
+    it(`renders at most twenty levels and deeper syntax as text: ${name}`, () => {
+      const root = finished(source);
       const levels = root.querySelectorAll(selector).length;
       assert.ok(levels > 10 && levels <= 20, `${levels} levels`);
       assert.match(root.textContent ?? '', /words/);
@@ -87,47 +87,47 @@ describe('nesting', () => {
 });
 
 describe('a link', () => {
-  it('opens elsewhere and tells the site nothing', () => {
-    const link = settled('[words](https://user@a.example:8443/p?q#f)').querySelector('a');
+  it('opens a new tab without referrer and opener', () => {
+    const link = finished('[words](https://user@a.example:8443/p?q#f)').querySelector('a');
     assert.equal(link?.getAttribute('href'), 'https://user@a.example:8443/p?q#f');
     assert.equal(link?.getAttribute('rel'), 'noopener noreferrer nofollow');
     assert.equal(link?.getAttribute('target'), '_blank');
   });
 
-  it('names the host it really leads to', () => {
+  it('shows the host it leads to', () => {
     /** @param {string} source */
-    const host = source => settled(source).querySelector('a')?.getAttribute('data-host');
+    const host = source => finished(source).querySelector('a')?.getAttribute('data-host');
     assert.equal(host('[google.com](https://google.com@evil.example/)'), 'evil.example');
     assert.equal(host('<me@a.example>'), 'me@a.example');
   });
 
-  it('keeps its words where its address is refused', () => {
-    const root = settled('[words](javascript:alert(1)) [here](/relative)');
+  it('keeps its text when its address is unsafe', () => {
+    const root = finished('[words](javascript:alert(1)) [here](/relative)');
     assert.equal(root.textContent, 'words here');
     assert.equal(root.querySelectorAll('[href]').length, 0);
   });
 });
 
 describe('an image', () => {
-  it('is a link that its reader may follow, never a picture', () => {
+  it('renders as a link and never loads', () => {
     for (const source of [
       '![a cat](https://a.example/cat.png)',
       '![a cat][c]\n\n[c]: https://a.example/cat.png',
     ]) {
-      const root = settled(source);
+      const root = finished(source);
       assert.equal(root.querySelectorAll('img').length, 0);
       assert.equal(root.querySelector('a')?.textContent, 'a cat');
       assert.equal(root.querySelector('a')?.getAttribute('href'), 'https://a.example/cat.png');
     }
   });
 
-  it('within a link is its words, since a link cannot hold another', () => {
-    const root = settled('[**![badge](https://a.example/b.svg)**](https://b.example)');
+  it('within a link renders as its text', () => {
+    const root = finished('[**![badge](https://a.example/b.svg)**](https://b.example)');
     assert.equal(root.querySelectorAll('a').length, 1);
     assert.equal(root.textContent, 'badge');
   });
 
-  it('without words still has a name', () => {
-    assert.equal(settled('![](https://a.example/b.png)').textContent, 'Image');
+  it('without alternative text has a default label', () => {
+    assert.equal(finished('![](https://a.example/b.png)').textContent, 'Image');
   });
 });

@@ -1,4 +1,4 @@
-/** Markdown as models write it, and as they should not. */
+/** Typical and malformed Markdown of models. */
 export const samples = {
   prose: 'Hello **bold** and *it*, `co de`, ~~old~~ and\nmore.\n\nSecond — “quoted” 😀 words.\n',
   headings: '# One\n\ntext\n\n## Two ##\n### Three\n###### Six\n#5 is no heading\n',

@@ -1,11 +1,10 @@
-/** @typedef {(db: IDBDatabase) => void} Step  from one version to the next */
+/** @typedef {(db: IDBDatabase) => void} Migration  from one version to the next */
 
 /**
- * What leads to each version, the first from nothing. Every step stays here for good: a browser may
- * come back from any of them.
- * @type {Step[]}
+ * The migrations to each version. None can be removed, because a browser can have any old version.
+ * @type {Migration[]}
  */
-export const versions = [
+export const migrations = [
   db => {
     db.createObjectStore('conversations', { keyPath: 'id' });
     db.createObjectStore('messages', { keyPath: 'id' }).createIndex('conversation', 'conversation');
@@ -14,18 +13,17 @@ export const versions = [
 ];
 
 /**
- * Opens the browser's database, at the last version. A step that fails or is interrupted leaves the
- * database as it was before all of them.
- * @param {Step[]} steps
+ * Opens the database at the last version. All migrations run in one transaction.
+ * @param {Migration[]} all
  * @returns {Promise<IDBDatabase>}
  */
-export function database(steps = versions) {
+export function database(all = migrations) {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open('minimal-chatbot', steps.length);
+    const request = indexedDB.open('minimal-chatbot', all.length);
     request.onupgradeneeded = ({ oldVersion }) => {
-      for (const step of steps.slice(oldVersion)) step(request.result);
+      for (const migrate of all.slice(oldVersion)) migrate(request.result);
     };
-    request.onblocked = () => reject(new Error('another tab holds an older version'));
+    request.onblocked = () => reject(new Error('an older version is open in another tab'));
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       request.result.onversionchange = () => request.result.close();

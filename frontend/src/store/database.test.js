@@ -2,9 +2,9 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
-import { database, versions } from './database.js';
+import { database, migrations } from './database.js';
 
-/** @import { Step } from './database.js' */
+/** @import { Migration } from './database.js' */
 
 const summary = { id: 'c', title: 'T', createdAt: 1, updatedAt: 1, pinned: false, leaf: null };
 
@@ -12,43 +12,43 @@ beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
 
-test('a browser that comes back from the first version finds all it left', async () => {
-  await left(versions.slice(0, 1));
-  assert.deepEqual(await found(versions), [summary]);
+test('a migration from the first version keeps all records', async () => {
+  await createDatabase(migrations.slice(0, 1));
+  assert.deepEqual(await readSummaries(migrations), [summary]);
 });
 
-test('a step is taken once, by whoever has not taken it', async () => {
-  let taken = 0;
-  const next = [...versions, () => void taken++];
-  await left(versions);
-  assert.deepEqual(await found(next), [summary]);
-  assert.deepEqual(await found(next), [summary]);
-  assert.equal(taken, 1);
+test('a migration step runs once', async () => {
+  let runs = 0;
+  const next = [...migrations, () => void runs++];
+  await createDatabase(migrations);
+  assert.deepEqual(await readSummaries(next), [summary]);
+  assert.deepEqual(await readSummaries(next), [summary]);
+  assert.equal(runs, 1);
 });
 
-test('a step that fails takes nothing with it, and is tried again', async () => {
-  await left(versions);
+test('a failed migration step is rolled back and can be repeated', async () => {
+  await createDatabase(migrations);
   const half = (/** @type {IDBDatabase} */ db) => {
     db.deleteObjectStore('conversations');
-    throw new Error('the power went');
+    throw new Error('power failure');
   };
-  await assert.rejects(database([...versions, half]));
-  assert.deepEqual(await found(versions), [summary]);
+  await assert.rejects(database([...migrations, half]));
+  assert.deepEqual(await readSummaries(migrations), [summary]);
   const next = (/** @type {IDBDatabase} */ db) => void db.createObjectStore('more');
-  assert.deepEqual(await found([...versions, next]), [summary]);
+  assert.deepEqual(await readSummaries([...migrations, next]), [summary]);
 });
 
-test('a tab with an older version makes way', async () => {
-  await left(versions, { closes: false });
-  assert.deepEqual(await found([...versions, () => {}]), [summary]);
+test('a tab with an older version closes its connection', async () => {
+  await createDatabase(migrations, { closes: false });
+  assert.deepEqual(await readSummaries([...migrations, () => {}]), [summary]);
 });
 
 /**
- * A browser that kept something at the last of these versions.
- * @param {Step[]} steps
+ * A browser that kept something at the last of these migrations.
+ * @param {Migration[]} all
  */
-async function left(steps, { closes = true } = {}) {
-  const db = await database(steps);
+async function createDatabase(all, { closes = true } = {}) {
+  const db = await database(all);
   const transaction = db.transaction('conversations', 'readwrite');
   transaction.objectStore('conversations').put(summary);
   await new Promise(resolve => {
@@ -57,9 +57,9 @@ async function left(steps, { closes = true } = {}) {
   if (closes) db.close();
 }
 
-/** @param {Step[]} steps */
-async function found(steps) {
-  const db = await database(steps);
+/** @param {Migration[]} all */
+async function readSummaries(all) {
+  const db = await database(all);
   const request = db.transaction('conversations').objectStore('conversations').getAll();
   await new Promise(resolve => {
     request.onsuccess = resolve;

@@ -1,93 +1,104 @@
+import { listeners } from '../listeners.js';
 import { database } from './database.js';
+import { draftJournal } from './draft-journal.js';
 import { writeBehind } from './write-behind.js';
 
 /** @import { Conversation, Summary } from '../conversation/conversation.js' */
 /** @import { Message } from '../conversation/message.js' */
+/** @import { Listeners } from '../listeners.js' */
+/** @import { Draft } from './draft-journal.js' */
 /** @import { Change, Changes, Kind } from './write-behind.js' */
 /** @typedef {ReturnType<typeof store>} Store */
-/** @typedef {{ conversation: string, text: string }} Draft */
+
+const REOPEN_DELAY_MS = 500;
+const REOPEN_ATTEMPTS = 20;
 
 /**
- * @typedef {object} Watchers
- * @property {(cause: unknown) => void} onLost  called when something could not be kept
- * @property {(changes: Change[]) => void} onKept  called when it was
- * @property {() => void} onCleared  called when the browser has thrown away all that was kept
- */
-
-const pause = 500; // milliseconds
-
-/**
- * What outlives a reload. Where the browser has no database everything is empty, nothing is kept,
- * and `onLost` says so.
- * @param {Watchers} watchers
+ * IndexedDB persistence. Without a database every read is empty, nothing is saved, and `onError`
+ * reports it.
  * @param {() => Promise<IDBDatabase>} open
  */
-export function store(watchers, open = database) {
+export function store(open = database, journal = draftJournal()) {
+  /** @type {Listeners<unknown>} */
+  const errors = listeners();
+  /** @type {Listeners<Change[]>} */
+  const saves = listeners();
+  /** @type {Listeners<void>} */
+  const clearings = listeners();
   /** @type {IDBDatabase | undefined} */
   let db;
+  const pending = writeBehind(changes => (db ? write(db, changes) : pending.retry(changes)));
   let opened = connect();
-  const behind = writeBehind(changes => {
-    if (db) write(db, changes);
-    else opened.then(() => (db ? write(db, changes) : behind.again(changes)));
-  });
 
   return {
+    onError: errors.add,
+    /** After changes were written. */
+    onSaved: saves.add,
+    /** After the browser has deleted the database. */
+    onCleared: clearings.add,
+
     /** @returns {Promise<Summary[]>} */
-    conversations: async () => (await ask('conversations', all => all.getAll())) ?? [],
+    conversations: async () => (await read('conversations', all => all.getAll())) ?? [],
 
     /** @param {string} id @returns {Promise<Message[]>} */
     messages: async id =>
-      (await ask('messages', all => all.index('conversation').getAll(id))) ?? [],
+      (await read('messages', all => all.index('conversation').getAll(id))) ?? [],
 
     /** @param {string} id @returns {Promise<Message | undefined>} */
-    message: id => ask('messages', all => all.get(id)),
+    message: id => read('messages', all => all.get(id)),
 
     /** Of all conversations. @returns {Promise<Message[]>} */
-    allMessages: async () => (await ask('messages', all => all.getAll())) ?? [],
+    allMessages: async () => (await read('messages', all => all.getAll())) ?? [],
 
-    /** @param {string} conversation @returns {Promise<string>} */
-    draft: async conversation => (await ask('drafts', all => all.get(conversation)))?.text ?? '',
+    /** @param {string} id  of the conversation @returns {Promise<string>} */
+    draft: async id => journal.get(id) ?? (await read('drafts', all => all.get(id)))?.text ?? '',
 
     /** @param {Summary} summary */
-    saveConversation: summary => behind.put('conversations', summary.id, summary),
+    saveConversation: summary => pending.put('conversations', summary.id, summary),
 
     /** @param {Message} message */
-    saveMessage: message => behind.put('messages', message.id, message),
+    saveMessage: message => pending.put('messages', message.id, message),
 
     /** @param {Draft} draft */
-    saveDraft: draft => behind.put('drafts', draft.conversation, draft),
+    saveDraft: draft => {
+      journal.set(draft);
+      pending.put('drafts', draft.conversation, draft);
+    },
 
     /** @param {Conversation} conversation */
     remove: ({ id, messages }) => {
-      behind.remove('conversations', id);
-      behind.remove('drafts', id);
-      for (const message of Object.keys(messages)) behind.remove('messages', message);
+      journal.remove(id);
+      pending.remove('conversations', id);
+      pending.remove('drafts', id);
+      for (const message of Object.keys(messages)) pending.remove('messages', message);
     },
 
-    flush: behind.flush,
+    flush: pending.flush,
   };
 
-  /** @param {number} [tries]  of which only the last may fail */
-  async function connect(tries = 1) {
+  /** @param {number} [attempts]  only the last one reports its failure */
+  async function connect(attempts = 1) {
     try {
       db = await open();
-      db.onclose = reopen;
     } catch (cause) {
-      if (tries === 1) return watchers.onLost(cause);
-      await new Promise(resolve => setTimeout(resolve, pause));
-      await connect(tries - 1);
+      if (attempts === 1) return errors.notify(cause);
+      await new Promise(resolve => setTimeout(resolve, REOPEN_DELAY_MS));
+      return connect(attempts - 1);
     }
+    db.onclose = reopen;
+    for (const draft of journal.entries()) pending.put('drafts', draft.conversation, draft);
+    pending.flush();
   }
 
-  /** The browser closed the database, as it does when it clears it, which may take a while. */
+  /** The browser closes the database when it deletes it, which can take some seconds. */
   function reopen() {
     db = undefined;
-    opened = connect(20);
-    watchers.onCleared();
+    opened = connect(REOPEN_ATTEMPTS);
+    clearings.notify();
   }
 
   /**
-   * Removals go first and alone: where there is no room for the rest they make it.
+   * Removals are a transaction of their own, so that they succeed when the quota is exceeded.
    * @param {IDBDatabase} db
    * @param {Changes} changes
    */
@@ -104,27 +115,35 @@ export function store(watchers, open = database) {
   function writePart(db, changes) {
     try {
       const transaction = transact(db, changes);
-      transaction.oncomplete = () => watchers.onKept([...changes.values()]);
-      transaction.onabort = () => lost(transaction.error);
+      transaction.oncomplete = () => complete([...changes.values()]);
+      transaction.onabort = () => abort(transaction.error);
     } catch (cause) {
-      lost(cause);
+      abort(cause);
     }
 
     /** @param {unknown} cause */
-    function lost(cause) {
-      behind.again(changes);
-      watchers.onLost(cause);
+    function abort(cause) {
+      pending.retry(changes);
+      errors.notify(cause);
     }
+  }
+
+  /** @param {Change[]} changes */
+  function complete(changes) {
+    for (const change of changes)
+      if (change.kind === 'drafts' && 'record' in change)
+        journal.saved(/** @type {Draft} */ (change.record));
+    saves.notify(changes);
   }
 
   /**
    * @template T
    * @param {Kind} kind
-   * @param {(all: IDBObjectStore) => IDBRequest<T>} question
+   * @param {(all: IDBObjectStore) => IDBRequest<T>} query
    */
-  async function ask(kind, question) {
+  async function read(kind, query) {
     await opened;
-    return db && result(question(db.transaction(kind).objectStore(kind)));
+    return db && result(query(db.transaction(kind).objectStore(kind)));
   }
 }
 
@@ -145,7 +164,7 @@ function transact(db, changes) {
     if ('record' in change) all.put(change.record);
     else all.delete(change.removed);
   }
-  transaction.commit(); // without waiting for the last request's event, which a leaving page misses
+  transaction.commit(); // a page that is being closed does not see the events of the requests
   return transaction;
 }
 

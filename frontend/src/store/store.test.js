@@ -4,141 +4,199 @@ import { beforeEach, mock, test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
 import { question } from '../conversation/message.js';
 import { database } from './database.js';
+import { draftJournal } from './draft-journal.js';
+import { memoryStorage } from './storage.fixture.js';
 import { store } from './store.js';
 
+/** @import { DraftJournal } from './draft-journal.js' */
 /** @import { Change } from './write-behind.js' */
 
 const summary = { id: 'c', title: 'T', createdAt: 1, updatedAt: 1, pinned: false, leaf: 'm' };
 const message = question('c', null, { id: 'm', text: 'Why?', at: 1 });
 
-/** @type {Change[]} */
-let told = [];
-const onCleared = () => assert.fail('it was not cleared');
-const onKept = (/** @type {Change[]} */ changes) => void told.push(...changes);
-
 beforeEach(() => {
-  told = [];
   globalThis.indexedDB = new IDBFactory();
 });
 
-test('what was saved is there for the next page', async () => {
-  const before = store({ onLost: noLoss, onKept, onCleared });
+test('saved records are there after a reload', async () => {
+  const before = openStore();
   before.saveConversation(summary);
   before.saveMessage(message);
   before.saveDraft({ conversation: 'c', text: 'and' });
   before.flush();
 
-  const after = store({ onLost: noLoss, onKept, onCleared });
+  const after = openStore();
   assert.deepEqual(await after.conversations(), [summary]);
   assert.deepEqual(await after.messages('c'), [message]);
   assert.equal(await after.draft('c'), 'and');
 });
 
-test('messages are those of the conversation that is asked for', async () => {
-  const kept = store({ onLost: noLoss, onKept, onCleared });
-  kept.saveMessage(message);
-  kept.saveMessage(question('other', null, { id: 'n', text: 'How?', at: 2 }));
-  kept.flush();
-  assert.deepEqual(await kept.messages('c'), [message]);
-  assert.equal(await kept.draft('c'), '');
+test('messages are read by conversation', async () => {
+  const records = openStore();
+  records.saveMessage(message);
+  records.saveMessage(question('other', null, { id: 'n', text: 'How?', at: 2 }));
+  records.flush();
+  assert.deepEqual(await records.messages('c'), [message]);
+  assert.equal(await records.draft('c'), '');
 });
 
-test('a removed conversation takes its messages and its draft with it', async () => {
-  const kept = store({ onLost: noLoss, onKept, onCleared });
-  kept.saveConversation(summary);
-  kept.saveMessage(message);
-  kept.saveDraft({ conversation: 'c', text: 'and' });
-  kept.flush();
-  kept.remove({ ...summary, messages: { m: message } });
-  kept.flush();
-  assert.deepEqual(await kept.conversations(), []);
-  assert.deepEqual(await kept.allMessages(), []);
-  assert.equal(await kept.draft('c'), '');
+test('removing a conversation removes its messages and its draft', async () => {
+  const records = openStore();
+  records.saveConversation(summary);
+  records.saveMessage(message);
+  records.saveDraft({ conversation: 'c', text: 'and' });
+  records.flush();
+  records.remove({ ...summary, messages: { m: message } });
+  records.flush();
+  assert.deepEqual(await records.conversations(), []);
+  assert.deepEqual(await records.allMessages(), []);
+  assert.equal(await records.draft('c'), '');
 });
 
-test('changes are written as they stand when they are written', async () => {
-  const kept = store({ onLost: noLoss, onKept, onCleared });
-  for (const text of ['W', 'Wh', 'Why?']) kept.saveMessage({ ...message, text });
-  kept.flush();
-  assert.deepEqual(await kept.messages('c'), [message]);
+test('the newest of several changes is written', async () => {
+  const records = openStore();
+  for (const text of ['W', 'Wh', 'Why?']) records.saveMessage({ ...message, text });
+  records.flush();
+  assert.deepEqual(await records.messages('c'), [message]);
 });
 
-test('what was kept is told, once it is', async () => {
-  const kept = store({ onLost: noLoss, onKept, onCleared });
-  kept.saveMessage(message);
-  kept.flush();
-  assert.deepEqual(told, []);
-  assert.deepEqual(await kept.message('m'), message);
-  assert.deepEqual(told, [{ kind: 'messages', record: message }]);
+test('changes are reported after they were written', async () => {
+  /** @type {Change[]} */
+  const saved = [];
+  const records = openStore();
+  records.onSaved(changes => void saved.push(...changes));
+  records.saveMessage(message);
+  records.flush();
+  assert.deepEqual(saved, []);
+  assert.deepEqual(await records.message('m'), message);
+  assert.deepEqual(saved, [{ kind: 'messages', record: message }]);
 });
 
-test('a browser without a database has an empty store and says so once', async () => {
+test('without a database the store is empty and reports one error', async () => {
   /** @type {unknown[]} */
-  const lost = [];
-  const kept = store({ onLost: cause => lost.push(cause), onKept, onCleared }, async () =>
-    Promise.reject(new Error('private')),
-  );
-  kept.saveMessage(message);
-  kept.flush();
-  assert.deepEqual(await kept.conversations(), []);
-  assert.deepEqual(await kept.messages('c'), []);
-  assert.equal(await kept.draft('c'), '');
-  assert.equal(lost.length, 1);
+  const errors = [];
+  const records = store(() => Promise.reject(new Error('private')));
+  records.onError(cause => void errors.push(cause));
+  records.saveMessage(message);
+  records.flush();
+  assert.deepEqual(await records.conversations(), []);
+  assert.deepEqual(await records.messages('c'), []);
+  assert.equal(await records.draft('c'), '');
+  assert.equal(errors.length, 1);
 });
 
-test('a write that fails is told', async () => {
+test('a failed write is reported', async () => {
   const db = await database();
   db.close();
   const cause = await new Promise(resolve => {
-    const kept = store({ onLost: resolve, onKept, onCleared }, async () => db);
-    kept.saveMessage(message);
-    kept.flush();
+    const records = store(async () => db);
+    records.onError(resolve);
+    records.saveMessage(message);
+    records.flush();
   });
   assert.equal(cause.name, 'InvalidStateError');
 });
 
-test('a write that fails is made up for by the next one', async () => {
+test('the next write includes the changes of a failed one', async () => {
   const closed = await database();
   closed.close();
   const open = mock.fn(async () => closed);
   /** @type {unknown[]} */
-  const lost = [];
-  const watchers = { onLost: (/** @type {unknown} */ cause) => lost.push(cause), onKept };
-  const kept = store({ ...watchers, onCleared() {} }, open);
+  const errors = [];
+  const records = store(open);
+  records.onError(cause => void errors.push(cause));
   await open.mock.calls[0].result;
-  kept.saveMessage(message);
-  kept.flush();
-  await until(() => lost.length > 0);
+  records.saveMessage(message);
+  records.flush();
+  await until(() => errors.length > 0);
   open.mock.mockImplementation(() => database());
   closed.onclose?.(new Event('close'));
-  kept.saveDraft({ conversation: 'c', text: 'and' });
-  kept.flush();
-  assert.deepEqual(await kept.messages('c'), [message]);
-  assert.equal(lost.length, 1);
+  records.saveDraft({ conversation: 'c', text: 'and' });
+  records.flush();
+  assert.deepEqual(await records.messages('c'), [message]);
+  assert.equal(errors.length, 1);
 });
 
-test('a deletion is kept although there is no room for what comes with it', async () => {
-  const kept = store({ onLost: () => {}, onKept, onCleared });
-  kept.saveConversation(summary);
-  kept.saveMessage(message);
-  kept.flush();
-  kept.remove({ ...summary, messages: { m: message } });
-  kept.saveMessage(/** @type {any} */ ({ id: 'n', notKept: () => {} }));
-  kept.flush();
-  assert.deepEqual(await kept.conversations(), []);
-  assert.deepEqual(await kept.messages('c'), []);
+test('a removal is written although the rest of its batch fails', async () => {
+  const records = store();
+  records.saveConversation(summary);
+  records.saveMessage(message);
+  records.flush();
+  records.remove({ ...summary, messages: { m: message } });
+  records.saveMessage(/** @type {any} */ ({ id: 'n', notCloneable: () => {} }));
+  records.flush();
+  assert.deepEqual(await records.conversations(), []);
+  assert.deepEqual(await records.messages('c'), []);
 });
 
-test('a database that the browser clears is told, and what follows is kept', async () => {
+test('a deleted database is reported and opened again', async () => {
   const db = await database();
   const onCleared = mock.fn();
-  const kept = store({ onLost: noLoss, onKept, onCleared }, async () => db);
-  await kept.conversations();
+  const records = store(async () => db);
+  records.onCleared(onCleared);
+  await records.conversations();
   db.onclose?.(new Event('close'));
   assert.equal(onCleared.mock.callCount(), 1);
-  kept.saveMessage(message);
-  kept.flush();
-  assert.deepEqual(await kept.messages('c'), [message]);
+  records.saveMessage(message);
+  records.flush();
+  assert.deepEqual(await records.messages('c'), [message]);
+});
+
+test('a draft is there after a reload before the database is open', async () => {
+  const storage = memoryStorage();
+  const never = () => new Promise(() => {});
+  const before = store(/** @type {any} */ (never), draftJournal(storage));
+  before.saveDraft({ conversation: '', text: 'Wh' });
+  before.saveDraft({ conversation: '', text: 'Why' });
+
+  const after = openStore(draftJournal(storage));
+  assert.equal(await after.draft(''), 'Why');
+});
+
+test('a draft of an earlier page moves into the database when it opens', async () => {
+  const storage = memoryStorage();
+  draftJournal(storage).set({ conversation: 'c', text: 'and' });
+  const records = openStore(draftJournal(storage));
+  await new Promise(resolve => records.onSaved(() => resolve(undefined)));
+  assert.equal(storage.length, 0);
+  assert.equal(await openStore().draft('c'), 'and');
+});
+
+test('a draft that changes during its write stays in the journal', async () => {
+  const storage = memoryStorage();
+  const records = openStore(draftJournal(storage));
+  await records.conversations();
+  records.saveDraft({ conversation: 'c', text: 'a' });
+  records.flush();
+  records.saveDraft({ conversation: 'c', text: 'an' });
+  await new Promise(resolve => records.onSaved(() => resolve(undefined)));
+  assert.equal(await openStore(draftJournal(storage)).draft('c'), 'an');
+});
+
+test('a sent draft does not come back when another tab opens', async () => {
+  const storage = memoryStorage();
+  const here = openStore(draftJournal(storage));
+  await here.conversations();
+  here.saveDraft({ conversation: 'c', text: 'and' });
+  const there = openStore(draftJournal(storage));
+  here.saveDraft({ conversation: 'c', text: '' });
+  here.flush();
+  await there.conversations();
+  there.flush();
+  assert.equal(await there.draft('c'), '');
+  assert.equal(await openStore().draft('c'), '');
+});
+
+test('the draft of a removed conversation does not come back', async () => {
+  const storage = memoryStorage();
+  const closed = openStore(draftJournal(storage));
+  closed.saveDraft({ conversation: 'c', text: 'and' });
+  const records = openStore(draftJournal(storage));
+  records.remove({ ...summary, messages: {} });
+  records.flush();
+  await records.conversations();
+  assert.equal(storage.length, 0);
+  assert.equal(await openStore(draftJournal(storage)).draft('c'), '');
 });
 
 /** @param {() => boolean} condition */
@@ -146,7 +204,10 @@ async function until(condition) {
   while (!condition()) await new Promise(resolve => setImmediate(resolve));
 }
 
-/** @param {unknown} cause */
-function noLoss(cause) {
-  assert.ifError(cause);
+/** A store that must not fail. @param {DraftJournal} [journal] */
+function openStore(journal) {
+  const records = store(database, journal);
+  records.onError(assert.ifError);
+  records.onCleared(() => assert.fail('the database was not deleted'));
+  return records;
 }

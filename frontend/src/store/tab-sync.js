@@ -1,53 +1,54 @@
 /** @import { Change } from './write-behind.js' */
-/** @typedef {ReturnType<typeof tabSync>} OtherTabs */
+/** @typedef {ReturnType<typeof tabSync>} TabSync */
 
-const name = 'minimal-chatbot';
+const CHANNEL = 'minimal-chatbot';
 
 /**
- * The same page in other tabs: tells them what was written here, hears what was written there, and
- * knows which answers are still being written. A page without HTTPS has no locks: there an answer
- * that another tab is writing counts as interrupted until it goes on.
+ * Synchronises the tabs of the page: broadcasts what was saved, and locks the answers that a tab is
+ * streaming. Without Web Locks (outside secure contexts) an answer of another tab counts as
+ * interrupted until its next change arrives.
  */
 export function tabSync() {
-  const channel = new BroadcastChannel(name);
-  return { tell, listen, hold, isHeld, ended };
+  const channel = new BroadcastChannel(CHANNEL);
+  return { broadcast, listen, lock, isLocked, whenReleased };
 
   /** @param {Change[]} changes */
-  function tell(changes) {
+  function broadcast(changes) {
     channel.postMessage(changes);
   }
 
-  /** @param {(changes: Change[]) => void} hear */
-  function listen(hear) {
-    channel.onmessage = ({ data }) => hear(data);
+  /** @param {(changes: Change[]) => void} listener */
+  function listen(listener) {
+    channel.onmessage = ({ data }) => listener(data);
   }
 
   /**
-   * Marks an answer as being written by this tab.
+   * Locks an answer while this tab streams it. The browser releases the lock of a closed tab.
    * @param {string} answer
-   * @returns {() => void}  for when it is not any more; a tab that dies need not say so
+   * @returns {() => void}  releases the lock
    */
-  function hold(answer) {
+  function lock(answer) {
     let release = () => {};
-    const held = new Promise(resolve => {
+    const released = new Promise(resolve => {
       release = () => resolve(undefined);
     });
-    navigator.locks?.request(lock(answer), () => held);
+    navigator.locks?.request(lockName(answer), () => released);
     return release;
   }
 
-  /** Whether some tab is writing this answer. @param {string} answer */
-  async function isHeld(answer) {
-    return navigator.locks?.request(lock(answer), { ifAvailable: true }, got => got === null);
+  /** Whether a tab is streaming this answer. @param {string} answer */
+  async function isLocked(answer) {
+    const options = { ifAvailable: true };
+    return navigator.locks?.request(lockName(answer), options, lock => lock === null);
   }
 
-  /** Resolves when no tab is writing this answer any more. @param {string} answer */
-  async function ended(answer) {
-    return navigator.locks?.request(lock(answer), () => {}) ?? new Promise(() => {});
+  /** Resolves when no tab is streaming this answer. @param {string} answer */
+  async function whenReleased(answer) {
+    return navigator.locks?.request(lockName(answer), () => {}) ?? new Promise(() => {});
   }
 }
 
 /** @param {string} answer */
-function lock(answer) {
-  return `${name}/${answer}`;
+function lockName(answer) {
+  return `${CHANNEL}/${answer}`;
 }

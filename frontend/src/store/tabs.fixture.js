@@ -1,33 +1,33 @@
-/** @import { OtherTabs } from './tab-sync.js' */
+/** @import { TabSync } from './tab-sync.js' */
 /** @import { Change } from './write-behind.js' */
 
 /**
- * Tabs of one browser, without a browser.
+ * Tabs of one browser, in memory.
  * @param {number} count
- * @returns {OtherTabs[]}
+ * @returns {TabSync[]}
  */
 export function tabs(count) {
   /** @type {((changes: Change[]) => void)[]} */
-  const hearers = [];
+  const listeners = [];
   /** @type {Map<string, Promise<unknown>>} */
-  const held = new Map();
+  const locks = new Map();
   return Array.from({ length: count }, (_, self) => ({
-    tell: changes => {
-      const others = hearers.filter((_hear, at) => at !== self);
-      for (const hear of others) hear(structuredClone(changes));
+    broadcast: changes => {
+      const others = listeners.filter((_listener, tab) => tab !== self);
+      for (const listener of others) listener(structuredClone(changes));
     },
-    listen: hear => {
-      hearers[self] = hear;
+    listen: listener => {
+      listeners[self] = listener;
     },
-    hold: answer => {
+    lock: answer => {
       let release = () => {};
-      const holding = new Promise(resolve => {
-        release = () => resolve(held.delete(answer));
+      const released = new Promise(resolve => {
+        release = () => resolve(locks.delete(answer));
       });
-      held.set(answer, holding);
+      locks.set(answer, released);
       return release;
     },
-    isHeld: async answer => held.has(answer),
-    ended: async answer => void (await held.get(answer)),
+    isLocked: async answer => locks.has(answer),
+    whenReleased: async answer => void (await locks.get(answer)),
   }));
 }

@@ -1,18 +1,20 @@
 /** @typedef {'conversations' | 'messages' | 'drafts'} Kind */
 /** @typedef {{ kind: Kind, record: object } | { kind: Kind, removed: string }} Change */
-/** @typedef {Map<string, Change>} Changes  the newest of each record */
+/** @typedef {Map<string, Change>} Changes  the newest one of each record */
+
+const WRITE_DELAY_MS = 500;
 
 /**
- * Gathers records so that a stream of changes becomes few writes.
+ * Collects changes, so that a stream of them becomes few writes.
  * @param {(changes: Changes) => void} write
- * @param {number} delay  milliseconds a change may wait
+ * @param {number} delay  milliseconds that a change can wait
  */
-export function writeBehind(write, delay = 500) {
+export function writeBehind(write, delay = WRITE_DELAY_MS) {
   /** @type {Changes} */
   let changes = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return { put, remove, flush, again };
+  return { put, remove, flush, retry };
 
   /**
    * @param {Kind} kind
@@ -40,18 +42,18 @@ export function writeBehind(write, delay = 500) {
     timer ??= setTimeout(flush, delay);
   }
 
-  /** Takes back what could not be written, for the next time. @param {Changes} failed */
-  function again(failed) {
+  /** Queues changes again that were not written; the next write includes them. @param {Changes} failed */
+  function retry(failed) {
     changes = new Map([...failed, ...changes]);
   }
 
-  /** Hands over what waits, before it returns: a page that is going away has no later. */
+  /** Writes synchronously, because a page that is being closed runs no later task. */
   function flush() {
     clearTimeout(timer);
     timer = undefined;
     if (changes.size === 0) return;
-    const gathered = changes;
+    const batch = changes;
     changes = new Map();
-    write(gathered);
+    write(batch);
   }
 }

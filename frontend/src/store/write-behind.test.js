@@ -7,7 +7,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ['setTimeout'] });
 });
 
-test('many changes within the delay are one write of the newest', () => {
+test('changes within the delay are one write of the newest records', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
   behind.put('messages', 'm', { text: 'a' });
@@ -35,14 +35,14 @@ test('no change waits longer than the delay, however many follow', () => {
   assert.equal(write.mock.callCount(), 4);
 });
 
-test('what could not be written is written with the next change, unless it is newer', () => {
+test('failed changes are written again unless a newer one exists', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
   behind.put('messages', 'm', { text: 'a' });
   behind.put('messages', 'n', { text: 'b' });
   behind.flush();
   behind.put('messages', 'm', { text: 'ab' });
-  behind.again(write.mock.calls[0].arguments[0]);
+  behind.retry(write.mock.calls[0].arguments[0]);
   mock.timers.tick(500);
   assert.deepEqual(
     [...write.mock.calls[1].arguments[0].values()],
@@ -53,7 +53,7 @@ test('what could not be written is written with the next change, unless it is ne
   );
 });
 
-test('a flush writes at once, and what is written is not written again', () => {
+test('a flush writes synchronously and only once', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
   behind.put('messages', 'm', {});

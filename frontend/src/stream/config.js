@@ -1,21 +1,20 @@
-import { disconnected } from './network-error.js';
+import { unreachable } from './chat-error.js';
 
 /** @import { Config } from './gateway.js' */
 
 /**
- * Where the gateway is, asked of whoever serves the page. Kept once known; asked again after a
- * failure, so that a page opened offline recovers.
+ * Loads config.json on first use. A failure is not cached, so that a page opened offline recovers.
  * @returns {() => Promise<Config>}
  */
 export function config() {
   /** @type {Promise<Config> | undefined} */
-  let known;
+  let loaded;
   return () => {
-    known ??= load().catch(() => {
-      known = undefined;
-      throw disconnected();
+    loaded ??= load().catch(() => {
+      loaded = undefined;
+      throw unreachable();
     });
-    return known;
+    return loaded;
   };
 }
 

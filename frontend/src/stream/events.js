@@ -2,30 +2,28 @@ import { createParser } from 'eventsource-parser';
 
 /** @import { EventSourceMessage } from 'eventsource-parser' */
 
-const longestEvent = 1024 * 1024; // characters; ours are far smaller, so more is not ours
-const longestSilence = 45_000; // milliseconds; the gateway sends a comment every ten seconds
+const MAX_EVENT_LENGTH = 1024 * 1024; // characters
+const SILENCE_TIMEOUT_MS = 45_000; // the gateway sends a comment every ten seconds
 
 /**
- * Reads a body as Server-Sent Events. Leaving the loop early ends the request; a
- * connection that has fallen silent is an error.
+ * Parses a body as Server-Sent Events. Leaving the loop early cancels the request. Throws when no
+ * bytes arrive within the timeout.
  * @param {ReadableStream<Uint8Array>} body
  * @returns {AsyncGenerator<EventSourceMessage>}
  */
 export async function* events(body) {
   /** @type {EventSourceMessage[]} */
-  const arrived = [];
-  const parser = createParser({
-    onEvent: event => arrived.push(event),
-    maxBufferSize: longestEvent,
-  });
+  const parsed = [];
+  const onEvent = (/** @type {EventSourceMessage} */ event) => parsed.push(event);
+  const parser = createParser({ onEvent, maxBufferSize: MAX_EVENT_LENGTH });
   const decoder = new TextDecoder();
   const reader = body.getReader();
   try {
     for (;;) {
-      const read = await inTime(reader.read());
-      if (read.done) return;
-      parser.feed(decoder.decode(read.value, { stream: true }));
-      yield* arrived.splice(0);
+      const { done, value } = await withTimeout(reader.read());
+      if (done) return;
+      parser.feed(decoder.decode(value, { stream: true }));
+      yield* parsed.splice(0);
     }
   } finally {
     reader.cancel().catch(() => {});
@@ -37,14 +35,14 @@ export async function* events(body) {
  * @param {Promise<T>} read
  * @returns {Promise<T>}
  */
-async function inTime(read) {
+async function withTimeout(read) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const silence = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('silence')), longestSilence);
+  const timeout = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('timeout')), SILENCE_TIMEOUT_MS);
   });
   try {
-    return await Promise.race([read, silence]);
+    return await Promise.race([read, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,7 +1,11 @@
+import {
+  ChatError,
+  disconnectedProblem,
+  httpError,
+  networkError,
+  parseErrorInfo,
+} from './chat-error.js';
 import { events } from './events.js';
-import { brokenOff, Failure, problemOf } from './failure.js';
-import { httpError } from './http-error.js';
-import { networkError } from './network-error.js';
 
 /** @import { PromptMessage } from '../conversation/prompt.js' */
 /** @import { Usage } from '../conversation/message.js' */
@@ -12,27 +16,27 @@ import { networkError } from './network-error.js';
  * @typedef {{ type: 'created', model: string }
  *   | { type: 'delta', text: string }
  *   | { type: 'completed', usage?: Usage }
- *   | { type: 'incomplete', reason: string, usage?: Usage }} AnswerEvent
+ *   | { type: 'incomplete', reason: string, usage?: Usage }} StreamEvent
  */
 
 /**
- * The way to the model. Knows the wire; does not know what a conversation is.
+ * Gateway client: sends a prompt and yields the events of the answer. Has no notion of conversations.
  * @param {() => Promise<Config>} config
  */
 export function gateway(config) {
-  return { answer };
+  return { stream };
 
   /**
-   * Streams one answer. The last event is `completed` or `incomplete`; anything else is a Failure,
-   * but for the AbortError of the caller's own signal.
+   * Streams one answer. The last event is `completed` or `incomplete`. Throws a ChatError, or the
+   * AbortError of the signal.
    * @param {PromptMessage[]} messages
    * @param {AbortSignal} signal
-   * @returns {AsyncGenerator<AnswerEvent>}
+   * @returns {AsyncGenerator<StreamEvent>}
    */
-  async function* answer(messages, signal) {
-    const response = await ask(await config(), messages, signal);
+  async function* stream(messages, signal) {
+    const response = await post(await config(), messages, signal);
     if (!response.ok || !response.body) throw await httpError(response);
-    yield* toTheEnd(response.body, signal);
+    yield* readStream(response.body, signal);
   }
 }
 
@@ -41,7 +45,7 @@ export function gateway(config) {
  * @param {PromptMessage[]} messages
  * @param {AbortSignal} signal
  */
-async function ask({ gatewayUrl, gatewayToken }, messages, signal) {
+async function post({ gatewayUrl, gatewayToken }, messages, signal) {
   try {
     return await fetch(`${gatewayUrl}/v1/chat`, {
       method: 'POST',
@@ -58,28 +62,28 @@ async function ask({ gatewayUrl, gatewayToken }, messages, signal) {
 /**
  * @param {ReadableStream<Uint8Array>} body
  * @param {AbortSignal} signal
- * @returns {AsyncGenerator<AnswerEvent>}
+ * @returns {AsyncGenerator<StreamEvent>}
  */
-async function* toTheEnd(body, signal) {
+async function* readStream(body, signal) {
   try {
     for await (const { data } of events(body)) {
-      const event = answerEvent(JSON.parse(data));
+      const event = toStreamEvent(JSON.parse(data));
       if (event) yield event;
       if (event?.type === 'completed' || event?.type === 'incomplete') return;
     }
   } catch (cause) {
     signal.throwIfAborted();
-    if (cause instanceof Failure) throw cause;
+    if (cause instanceof ChatError) throw cause;
   }
-  throw new Failure(brokenOff());
+  throw new ChatError(disconnectedProblem());
 }
 
 /**
- * Events we do not know are passed over: the protocol may grow.
+ * Unknown events are ignored, because the protocol can gain new ones.
  * @param {any} data
- * @returns {AnswerEvent | undefined}
+ * @returns {StreamEvent | undefined}
  */
-function answerEvent(data) {
+function toStreamEvent(data) {
   switch (data.type) {
     case 'response.created':
       return { type: 'created', model: data.response.model };
@@ -95,6 +99,6 @@ function answerEvent(data) {
         usage: data.response.usage ?? undefined,
       };
     case 'error':
-      throw new Failure(problemOf(data.error) ?? brokenOff());
+      throw new ChatError(parseErrorInfo(data.error) ?? disconnectedProblem());
   }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, mock, test } from 'node:test';
 import fc from 'fast-check';
-import { Failure } from './failure.js';
+import { ChatError } from './chat-error.js';
 import { gateway } from './gateway.js';
 
-/** @import { AnswerEvent } from './gateway.js' */
+/** @import { StreamEvent } from './gateway.js' */
 
 const created = { type: 'response.created', response: { model: 'm' } };
 const delta = { type: 'response.output_text.delta', delta: 'Grüße 👋' };
@@ -16,8 +16,8 @@ const notAuthorised = 'This environment is not authorised to use the chat servic
 
 afterEach(() => mock.restoreAll());
 
-test('sends the messages and the token, and nothing else', async () => {
-  const fetch = answering(stream(completed));
+test('a request has the messages and the token and nothing else', async () => {
+  const fetch = respond(sseResponse(completed));
   await ask();
   const [url, { method, headers, body }] = /** @type {any} */ (fetch.mock.calls[0].arguments);
   assert.equal(url, 'https://gateway/v1/chat');
@@ -26,13 +26,13 @@ test('sends the messages and the token, and nothing else', async () => {
   assert.equal(body, '{"messages":[{"role":"user","content":"Hi"}]}');
 });
 
-test('an answer is the same however its bytes are cut', async () => {
+test('an answer is the same wherever its bytes are cut', async () => {
   const events = [created, delta, { type: 'response.new_thing' }, refusal, completed];
   const bytes = new TextEncoder().encode(`: keep-alive\r\n\r\n${sse(...events)}`);
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(bytes.length), { maxLength: 20 }), async cuts => {
       mock.restoreAll();
-      answering(new Response(body(pieces(bytes, cuts))));
+      respond(new Response(body(split(bytes, cuts))));
       assert.deepEqual(await ask(), [
         { type: 'created', model: 'm' },
         { type: 'delta', text: 'Grüße 👋' },
@@ -44,47 +44,47 @@ test('an answer is the same however its bytes are cut', async () => {
   );
 });
 
-test('an incomplete answer says why', async () => {
+test('an incomplete answer has its reason', async () => {
   const response = { incomplete_details: { reason: 'max_output_tokens' }, usage: null };
-  answering(stream({ type: 'response.incomplete', response }));
+  respond(sseResponse({ type: 'response.incomplete', response }));
   assert.deepEqual(await ask(), [
     { type: 'incomplete', reason: 'max_output_tokens', usage: undefined },
   ]);
 });
 
-test('a stream without its last event is a failure', async () => {
-  answering(stream(created, delta));
+test('a stream without a terminal event is an error', async () => {
+  respond(sseResponse(created, delta));
   assert.equal((await problem()).message, generic);
 });
 
-test('a stream that is not ours is a failure', async () => {
-  answering(new Response('data: <html>\n\n'));
+test('a stream of another format is an error', async () => {
+  respond(new Response('data: <html>\n\n'));
   assert.equal((await problem()).message, generic);
 });
 
-test('a stream that falls silent is a failure', async t => {
+test('a stream without bytes for 45 seconds is an error', async t => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const silent = new ReadableStream({
     start: controller => controller.enqueue(new TextEncoder().encode(sse(created))),
   });
-  answering(new Response(silent));
-  const told = problem();
+  respond(new Response(silent));
+  const info = problem();
   await new Promise(resolve => setImmediate(resolve));
   t.mock.timers.tick(45_000);
-  assert.equal((await told).message, generic);
+  assert.equal((await info).message, generic);
 });
 
-test('an error in the stream is told in its own words', async () => {
+test('an error event has the message of the gateway', async () => {
   const message = 'The model is taking too long—please try again.';
   const error = { code: 'timeout', message, retryable: true, request_id: 'r1' };
-  answering(stream(created, { type: 'error', error }));
+  respond(sseResponse(created, { type: 'error', error }));
   assert.deepEqual(await problem(), { code: 'timeout', message, retryable: true, requestId: 'r1' });
 });
 
-test('a refused request is told in its own words, with the time to wait', async () => {
+test('an error response has the message of the gateway and Retry-After', async () => {
   const message = 'Too many requests. Please wait a moment and try again.';
   const error = { code: 'rate_limited', message, retryable: true, request_id: 'r1' };
-  answering(Response.json({ error }, { status: 429, headers: { 'Retry-After': '7' } }));
+  respond(Response.json({ error }, { status: 429, headers: { 'Retry-After': '7' } }));
   const { code, retryAfter, requestId } = await problem();
   assert.deepEqual(
     { code, retryAfter, requestId },
@@ -101,32 +101,32 @@ for (const [status, message] of /** @type {const} */ ([
   [503, 'The chat service is busy. Please try again in a moment.'],
   [504, 'The model is taking too long—please try again.'],
 ])) {
-  test(`a ${status} from something in between is told by its status`, async () => {
-    answering(new Response('<html>', { status, headers: { 'X-Request-Id': 'r1' } }));
-    const told = await problem();
-    assert.equal(told.message, message);
-    assert.equal(told.requestId, 'r1');
+  test(`a ${status} from a proxy has the message of its status`, async () => {
+    respond(new Response('<html>', { status, headers: { 'X-Request-Id': 'r1' } }));
+    const info = await problem();
+    assert.equal(info.message, message);
+    assert.equal(info.requestId, 'r1');
   });
 }
 
-test('a gateway that answers only without CORS does not admit this origin', async () => {
+test('a gateway that answers only without CORS rejects this origin', async () => {
   const fetch = unreachable({ health: true, onLine: true });
   assert.equal((await problem()).message, notAuthorised);
   const [url, { mode }] = /** @type {any} */ (fetch.mock.calls[1].arguments);
   assert.deepEqual([url, mode], ['https://gateway/health', 'no-cors']);
 });
 
-test('a gateway that does not answer is a failure to try again', async () => {
+test('an unreachable gateway is a retryable error', async () => {
   unreachable({ health: false, onLine: true });
   assert.equal((await problem()).message, generic);
 });
 
-test('a browser without a network says so', async () => {
+test('a browser without a network is offline', async () => {
   unreachable({ health: false, onLine: false });
   assert.equal((await problem()).code, 'offline');
 });
 
-test('stopping is not a failure', async () => {
+test('an aborted request throws the AbortError', async () => {
   const controller = new AbortController();
   mock.method(globalThis, 'fetch', async () => {
     controller.abort();
@@ -135,26 +135,26 @@ test('stopping is not a failure', async () => {
   await assert.rejects(ask(controller.signal), { name: 'AbortError' });
 });
 
-/** @returns {Promise<AnswerEvent[]>} */
+/** @returns {Promise<StreamEvent[]>} */
 async function ask(signal = new AbortController().signal) {
-  const { answer } = gateway(async () => ({
+  const { stream } = gateway(async () => ({
     gatewayUrl: 'https://gateway',
     gatewayToken: 'token',
   }));
   const events = [];
-  for await (const event of answer([{ role: 'user', content: 'Hi' }], signal)) events.push(event);
+  for await (const event of stream([{ role: 'user', content: 'Hi' }], signal)) events.push(event);
   return events;
 }
 
 async function problem() {
   /** @type {unknown} */
   const failure = await ask().catch(cause => cause);
-  assert.ok(failure instanceof Failure);
-  return failure.problem;
+  assert.ok(failure instanceof ChatError);
+  return failure.info;
 }
 
 /** @param {Response} response */
-function answering(response) {
+function respond(response) {
   return mock.method(globalThis, 'fetch', async () => response);
 }
 
@@ -173,7 +173,7 @@ function sse(...events) {
 }
 
 /** @param {object[]} events */
-function stream(...events) {
+function sseResponse(...events) {
   return new Response(sse(...events));
 }
 
@@ -181,16 +181,16 @@ function stream(...events) {
  * @param {Uint8Array} bytes
  * @param {number[]} cuts
  */
-function pieces(bytes, cuts) {
+function split(bytes, cuts) {
   const at = [0, ...cuts.sort((one, other) => one - other), bytes.length];
   return at.slice(1).map((end, index) => bytes.slice(at[index], end));
 }
 
-/** @param {Uint8Array[]} pieces */
-function body(pieces) {
+/** @param {Uint8Array[]} chunks */
+function body(chunks) {
   return new ReadableStream({
     start(controller) {
-      for (const piece of pieces) controller.enqueue(piece);
+      for (const chunk of chunks) controller.enqueue(chunk);
       controller.close();
     },
   });

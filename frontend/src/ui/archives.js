@@ -1,14 +1,14 @@
-import { adopted, archived, unarchived } from '../conversation/archive.js';
+import { mergeArchive, parseArchive, serializeArchive } from '../conversation/archive.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { download } from './download.js';
 import { element } from './element.js';
 
 /** @import { Conversation } from '../conversation/conversation.js' */
-/** @import { Everything } from '../conversations.js' */
+/** @import { Snapshot } from '../conversation/archive.js' */
 
 /**
  * @typedef {object} Archives
- * @property {() => Promise<Everything>} everything
+ * @property {() => Promise<Snapshot>} everything
  * @property {(some: Conversation[]) => void} take
  */
 
@@ -42,14 +42,14 @@ export function archives({ everything, take }) {
 
   async function save() {
     const day = new Date().toISOString().slice(0, 10);
-    download(`conversations-${day}.json`, 'application/json', archived(await everything()));
+    download(`conversations-${day}.json`, 'application/json', serializeArchive(await everything()));
   }
 
   /** @returns {Promise<string>}  what became of it */
   async function read() {
     try {
-      const theirs = unarchived((await file.files?.[0].text()) ?? '');
-      take(adopted(theirs, await everything()));
+      const theirs = parseArchive((await file.files?.[0].text()) ?? '');
+      take(mergeArchive(theirs, await everything()));
       return words.taken(theirs.length);
     } catch {
       return words.malformed;

@@ -49,7 +49,7 @@ export function assistantTurn({ id, createdAt }, verbs) {
     article.toggleAttribute('data-last', last);
     alternatives.update(message, versions);
     if (message === shown) return;
-    written.write(message.text.slice(written.text().length));
+    written.append(message.text.slice(written.text().length));
     if (message.status !== shown?.status) changeStatus(message);
     for (const part of parts) part.update(message);
     shown = message;
@@ -59,6 +59,6 @@ export function assistantTurn({ id, createdAt }, verbs) {
   function changeStatus({ status }) {
     article.dataset.status = status;
     article.ariaBusy = String(status === 'streaming');
-    if (status !== 'streaming') written.settle();
+    if (status !== 'streaming') written.finish();
   }
 }

@@ -3,6 +3,7 @@ import { autosize } from './autosize.js';
 import { sends } from './composition.js';
 import { icon } from './icon.js';
 
+/** @typedef {ReturnType<typeof composer>} Composer */
 /**
  * @typedef {object} Verbs
  * @property {(text: string) => void} send

@@ -1,4 +1,4 @@
-import { archived } from '../conversation/archive.js';
+import { serializeArchive } from '../conversation/archive.js';
 import { exportMarkdown } from '../conversation/export-markdown.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
@@ -6,12 +6,12 @@ import { dialog } from './dialog.js';
 import { download } from './download.js';
 import { element } from './element.js';
 
-/** @import { Everything } from '../conversations.js' */
+/** @import { Snapshot } from '../conversation/archive.js' */
 
 /**
  * Asks as what a conversation shall be exported.
  * @param {string} id
- * @param {Everything} everything
+ * @param {Snapshot} everything
  */
 export function exportDialog(id, everything) {
   const { conversations: words, settings } = onDemandStrings;
@@ -34,7 +34,7 @@ export function exportDialog(id, everything) {
         download(`${fileName(summary.title)}.md`, 'text/markdown', text);
       }),
       choice(words.saveWhole, () => {
-        const text = archived({ conversations: [summary], messages: own });
+        const text = serializeArchive({ conversations: [summary], messages: own });
         download(`${fileName(summary.title)}.json`, 'application/json', text);
       }),
       choice(settings.close),

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
-import { chosen, conversation, progressed } from '../conversation/conversation.js';
+import { applyAnswerEvent, applyUserAction, conversation } from '../conversation/conversation.js';
 import { narration } from './narration.js';
 
-/** @import { Progress } from '../conversation/conversation.js' */
+/** @import { AnswerEvent } from '../conversation/conversation.js' */
 
 /** @type {string[]} */
 let heard;
@@ -12,7 +12,7 @@ let voice;
 /** What the reader wants to hear. @type {string} */
 let wanted;
 const choice = /** @type {const} */ ({ question: 'q', answer: 'a', text: 'Why?', at: 1 });
-const asked = chosen(conversation({ id: 'c', at: 0 }), { type: 'asked', ...choice });
+const asked = applyUserAction(conversation({ id: 'c', at: 0 }), { type: 'asked', ...choice });
 
 beforeEach(() => {
   mock.timers.reset();
@@ -53,7 +53,7 @@ test('a long answer is heard of every eight seconds, and no longer than it takes
   const begun = follow({ type: 'delta', id: 'a', text: 'Be', at: 2 });
   mock.timers.tick(16_000);
   assert.deepEqual(heard.slice(2), ['Still answering', 'Still answering']);
-  voice.update(progressed(begun, { type: 'stopped', id: 'a', at: 3 }));
+  voice.update(applyAnswerEvent(begun, { type: 'stopped', id: 'a', at: 3 }));
   mock.timers.tick(16_000);
   assert.deepEqual(heard.slice(4), ['Stopped']);
 });
@@ -65,16 +65,16 @@ test('an error is left to the alert in its turn', () => {
 });
 
 test('a conversation that is opened is not read', () => {
-  voice.update(progressed(asked, { type: 'completed', id: 'a', at: 2 }));
+  voice.update(applyAnswerEvent(asked, { type: 'completed', id: 'a', at: 2 }));
   assert.deepEqual(heard, []);
 });
 
-/** @param {Progress[]} steps */
+/** @param {AnswerEvent[]} steps */
 function follow(...steps) {
   let state = asked;
   voice.update(state);
   for (const step of steps) {
-    state = progressed(state, step);
+    state = applyAnswerEvent(state, step);
     voice.update(state);
   }
   return state;

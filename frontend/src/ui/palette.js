@@ -6,8 +6,8 @@ import { dialog } from './dialog.js';
 import { element } from './element.js';
 import { shifted, withCommand } from './shortcuts.js';
 
-/** @import { Listed } from '../chat.js' */
-/** @import { Everything } from '../conversations.js' */
+/** @import { Snapshot } from '../conversation/archive.js' */
+/** @import { Summary } from '../conversation/conversation.js' */
 /** @import { Deeds } from './shortcuts.js' */
 /** @typedef {{ label: string, keys?: string, run: () => void }} Choice */
 
@@ -16,7 +16,7 @@ const most = 50; // conversations that are shown at once
 /**
  * One field for everything: what can be done, and the conversations.
  * @param {Deeds} deeds
- * @param {{ list: Listed[], read: () => Promise<Everything>, open: (id: string) => void }} conversations
+ * @param {{ list: Summary[], read: () => Promise<Snapshot>, open: (id: string) => void }} conversations
  */
 export function palette(deeds, { list, read, open }) {
   const { palette: words } = onDemandStrings;
@@ -75,7 +75,7 @@ export function palette(deeds, { list, read, open }) {
 
   /**
    * @param {Choice[]} commands
-   * @param {Listed[]} conversations
+   * @param {Summary[]} conversations
    */
   function show(commands, conversations) {
     choices = [...commands, ...conversations.slice(0, most).map(conversation)];
@@ -101,7 +101,7 @@ export function palette(deeds, { list, read, open }) {
     choice.run();
   }
 
-  /** @param {Listed} conversation */
+  /** @param {Summary} conversation */
   function conversation({ id, title }) {
     return { label: title, run: () => open(id) };
   }
@@ -124,7 +124,7 @@ function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
   ];
 }
 
-/** @param {Listed[]} list */
+/** @param {Summary[]} list */
 function newestFirst(list) {
   return list.toSorted((one, other) => other.updatedAt - one.updatedAt);
 }

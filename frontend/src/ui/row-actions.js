@@ -2,7 +2,7 @@ import { onDemandStrings } from '../strings/on-demand.js';
 import { composing } from './composition.js';
 import { element } from './element.js';
 
-/** @import { Listed } from '../chat.js' */
+/** @import { Summary } from '../conversation/conversation.js' */
 /**
  * @typedef {object} RowVerbs
  * @property {(id: string, field: RowEditor) => void} rename
@@ -18,7 +18,7 @@ const words = onDemandStrings.conversations;
 
 /**
  * What can be done to a conversation, for a place under its row.
- * @param {Listed} conversation
+ * @param {Summary} conversation
  * @param {RowVerbs} verbs
  */
 export function rowActions({ id, pinned }, { rename, pin, save, remove }) {

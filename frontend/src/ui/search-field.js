@@ -2,13 +2,13 @@ import { search } from '../conversation/search.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { composing } from './composition.js';
 
-/** @import { Everything } from '../conversations.js' */
+/** @import { Snapshot } from '../conversation/archive.js' */
 
 /**
  * Searches titles and messages while the reader types. What there is to search is read when
  * they come to the field.
  * @param {HTMLInputElement} field
- * @param {() => Promise<Everything>} read
+ * @param {() => Promise<Snapshot>} read
  * @param {(found: Set<string> | undefined) => void} show  nothing where nothing is searched for
  */
 export function searchField(field, read, show) {

@@ -3,19 +3,20 @@ import { strings } from '../strings/strings.js';
 import { conversationRow } from './conversation-row.js';
 import { byId, element } from './element.js';
 
-/** @import { Listed } from '../chat.js' */
 /** @import { Day } from '../conversation/group-by-day.js' */
 /** @import { RowActions, RowEditor, Verb } from './row-actions.js' */
-/** @import { Everything } from '../conversations.js' */
+/** @import { Snapshot } from '../conversation/archive.js' */
+/** @import { Summary } from '../conversation/conversation.js' */
 /** @typedef {ReturnType<typeof sidebar>} Sidebar */
-/** @typedef {{ list: Listed[], current?: string, found?: Set<string>, expanded?: string }} State */
+/** @typedef {{ list: Summary[], current?: string, answering: Set<string | undefined> }} Shown */
+/** @typedef {Shown & { found?: Set<string>, expanded?: string }} State */
 
 /**
  * @typedef {object} ListVerbs
  * @property {(id: string, title: string) => void} rename
  * @property {Verb} pin
- * @property {Verb} remove
- * @property {() => Promise<Everything>} everything  there is to search
+ * @property {(id: string, onRestored: () => void) => void} remove
+ * @property {() => Promise<Snapshot>} everything  there is to search
  */
 
 const batch = 100; // rows that are drawn, and as many again for a reader who scrolls to the last
@@ -29,7 +30,7 @@ const batch = 100; // rows that are drawn, and as many again for a reader who sc
  */
 export function sidebar({ root, search }, verbs) {
   /** @type {State} */
-  let wanted = { list: [] };
+  let wanted = { list: [], answering: new Set() };
   /** @type {string | undefined} */
   let next; // what shall have the focus
   let writing = false;
@@ -44,11 +45,13 @@ export function sidebar({ root, search }, verbs) {
     const { searchField } = await import('./search-field.js');
     searchField(search, verbs.everything, found => show({ ...wanted, found }));
   };
-  return { update, focus };
+  return { update };
 
-  /** @param {{ list: Listed[], current?: string }} state */
-  function update({ list, current }) {
-    if (list !== wanted.list || current !== wanted.current) show({ ...wanted, list, current });
+  /** @param {Shown} state */
+  function update({ list, current, answering }) {
+    if (list === wanted.list && current === wanted.current && answering === wanted.answering)
+      return;
+    show({ ...wanted, list, current, answering });
   }
 
   /** @param {State} state */
@@ -83,21 +86,22 @@ export function sidebar({ root, search }, verbs) {
     draw();
   }
 
-  /** @param {Day<Listed>} group */
+  /** @param {Day<Summary>} group */
   function section({ day, conversations }) {
     const heading = element('h2', { id: `day-${Number(day) || day}` }, name(day));
     return [heading, element('ul', { 'aria-labelledby': heading.id }, ...conversations.map(row))];
   }
 
-  /** @param {Listed} conversation */
+  /** @param {Summary} conversation */
   function row(conversation) {
-    const { id, title, answering, pinned } = conversation;
+    const { id, title, pinned } = conversation;
+    const answering = wanted.answering.has(id);
     const [current, expanded] = [id === wanted.current, id === wanted.expanded];
     const looks = [title, answering, pinned, current, expanded].join('\n');
     const before = rows.get(id);
     if (before?.looks === looks) return before.element;
     const actions = expanded ? rowActions?.(conversation, rowVerbs) : undefined;
-    const element = conversationRow(conversation, { current, actions }, toggle);
+    const element = conversationRow(conversation, { current, answering, actions }, toggle);
     rows.set(id, { looks, element });
     return element;
   }
@@ -137,7 +141,7 @@ export function sidebar({ root, search }, verbs) {
     const rows = [...root.querySelectorAll('a')];
     const at = rows.findIndex(row => row.id === `row-${id}`);
     next = (rows[at + 1] ?? rows[at - 1])?.id ?? 'new-chat';
-    verbs.remove(id);
+    verbs.remove(id, () => focus(id));
   }
 }
 

@@ -15,6 +15,7 @@ import { userTurn } from './user-turn.js';
  */
 
 /** @typedef {{ last: boolean, versions: Message[] }} Place */
+/** @typedef {ReturnType<typeof transcript>} Transcript */
 
 /**
  * What a turn is to its transcript.

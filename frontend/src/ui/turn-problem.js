@@ -4,7 +4,7 @@ import { countdown } from './countdown.js';
 import { element } from './element.js';
 
 /** @import { Message } from '../conversation/message.js' */
-/** @import { Problem } from '../stream/failure.js' */
+/** @import { ErrorInfo } from '../stream/chat-error.js' */
 
 const tooLong = ['context_too_long', 'payload_too_large'];
 const lengthLimit = 'max_output_tokens';
@@ -31,7 +31,7 @@ export function turnProblem({ retry, carryOn }) {
     root.hidden = false;
   }
 
-  /** @param {Problem} problem */
+  /** @param {ErrorInfo} problem */
   function offers({ code, retryable, retryAfter, requestId }) {
     const offered = [];
     if (retryable) offered.push(retryButton(retryAfter));

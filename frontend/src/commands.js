@@ -1,0 +1,49 @@
+import { drawer } from './ui/drawer.js';
+import { byId } from './ui/element.js';
+import { shortcuts } from './ui/shortcuts.js';
+import { theme } from './ui/theme.js';
+
+/** @import { Actions } from './actions.js' */
+/** @import { Conversations } from './conversations.js' */
+/** @import { Router } from './router.js' */
+/** @import { Composer } from './ui/composer.js' */
+/** @import { Setting } from './ui/stored-setting.js' */
+/** @import { Transcript } from './ui/transcript.js' */
+
+/**
+ * The commands that are available everywhere, in the palette and as shortcuts.
+ * @param {{
+ *   conversations: Conversations, router: Router, actions: Actions, composer: Composer,
+ *   transcript: Transcript, spoken: Setting
+ * }} parts
+ */
+export function commands({ conversations, router, actions, composer, transcript, spoken }) {
+  const all = {
+    palette,
+    settings,
+    newChat: () => router.open(),
+    sidebar: drawer({
+      sidebar: byId('sidebar'),
+      dialog: byId('drawer', HTMLDialogElement),
+      button: byId('toggle-sidebar'),
+    }),
+    stop: actions.stop,
+    write: composer.focus,
+    editLast: transcript.editLast,
+    theme: theme(byId('theme')),
+  };
+  shortcuts(all);
+  byId('open-settings').onclick = settings;
+
+  async function palette() {
+    const module = await import('./ui/palette.js');
+    const { list, exportAll: read } = conversations;
+    module.palette(all, { list: list(), read, open: router.open });
+  }
+
+  async function settings() {
+    const module = await import('./ui/settings.js');
+    const { exportAll: everything, importAll: take } = conversations;
+    module.settings({ spoken, everything, take });
+  }
+}

@@ -1,0 +1,47 @@
+import { strings } from './strings/strings.js';
+import { byId } from './ui/element.js';
+import { storedSetting } from './ui/stored-setting.js';
+
+/** @import { Conversations } from './conversations.js' */
+/** @import { Store } from './store/store.js' */
+/** @typedef {ReturnType<typeof notices>} Notices */
+
+/**
+ * The notices about storage: not saved, or cleared by the browser.
+ * @param {{ store: Store, conversations: Conversations }} dependencies
+ */
+export function notices({ store, conversations }) {
+  const notSaved = byId('not-saved');
+  const cleared = byId('cleared');
+  const hadConversations = storedSetting('conversations', 'none'); // or 'some'
+
+  store.onSaved(() => {
+    notSaved.textContent = '';
+  });
+  store.onError((/** @type {any} */ cause) => {
+    const isFull = cause?.name === 'QuotaExceededError';
+    notSaved.textContent = isFull ? strings.full : strings.notSaved;
+  });
+  store.onCleared(() => {
+    cleared.hidden = false;
+  });
+  return { checkCleared, dismiss };
+
+  /** Compares the loaded list with that of the last visit. */
+  function checkCleared() {
+    const lost = hadConversations.read() === 'some' && conversations.list().length === 0;
+    cleared.hidden = !lost || notSaved.textContent !== '';
+    remember();
+    conversations.onChange(remember);
+  }
+
+  function remember() {
+    const has = conversations.list().length > 0 ? 'some' : 'none';
+    if (has !== hadConversations.read()) hadConversations.write(has);
+  }
+
+  /** Hides these notices, and the offers to undo a deletion. */
+  function dismiss() {
+    for (const id of ['cleared', 'undo', 'removed-elsewhere']) byId(id).hidden = true;
+  }
+}

@@ -1,0 +1,75 @@
+import { branch } from './conversation/branch.js';
+import { plainText } from './render/plain-text.js';
+import { strings } from './strings/strings.js';
+import { animationFrame } from './ui/animation-frame.js';
+import { announcer } from './ui/announcer.js';
+import { byId } from './ui/element.js';
+import { narration } from './ui/narration.js';
+import { scroll } from './ui/scroll.js';
+import { viewTransition } from './ui/view-transition.js';
+
+/** @import { Chat } from './chat.js' */
+/** @import { Conversations } from './conversations.js' */
+/** @import { ConversationList } from './conversation-list.js' */
+/** @import { Router } from './router.js' */
+/** @import { Composer } from './ui/composer.js' */
+/** @import { Setting } from './ui/stored-setting.js' */
+/** @import { Transcript } from './ui/transcript.js' */
+
+/**
+ * Draws the state of the parts, at most once per animation frame.
+ * @param {{
+ *   chat: Chat, conversations: Conversations, router: Router, composer: Composer,
+ *   transcript: Transcript, spoken: Setting
+ * }} parts
+ */
+export function page({ chat, conversations, router, composer, transcript, spoken }) {
+  const turns = byId('turns');
+  const title = byId('title');
+  const latest = byId('latest', HTMLButtonElement);
+  const position = scroll({ thread: byId('thread'), turns, latest });
+  const regions = { status: byId('status'), spoken: byId('spoken') };
+  const narrator = narration(announcer(regions), plainText, spoken.read);
+  const draw = viewTransition(update);
+  /** @type {string | undefined} */
+  let shown; // the conversation of the last update
+  /** @type {ConversationList | undefined} */
+  let list;
+
+  const redraw = animationFrame(() => {
+    if (router.current()) draw('chat');
+    else if (router.isReady()) draw('empty');
+  });
+  for (const part of [conversations, chat, router]) part.onChange(redraw);
+  loadList();
+
+  async function loadList() {
+    const module = await import('./conversation-list.js');
+    list = module.conversationList({ conversations, router, composer });
+    redraw();
+  }
+
+  function update() {
+    const current = router.current();
+    updateTranscript(current);
+    list?.update({
+      list: conversations.list(),
+      current: current?.id,
+      answering: chat.answering(),
+    });
+    composer.update(chat.isAnswering(current?.id));
+    narrator.update(current);
+    title.textContent = current?.title ?? strings.name;
+    document.title = current ? `${current.title} – ${strings.name}` : strings.name;
+  }
+
+  /** @param {ReturnType<Router['current']>} current */
+  function updateTranscript(current) {
+    const last = turns.lastElementChild;
+    transcript.update(current);
+    const isNew = turns.lastElementChild !== last;
+    if (isNew && current && branch(current).at(-1)?.status === 'streaming') position.anchor();
+    else if (current?.id !== shown) position.toEnd();
+    shown = current?.id;
+  }
+}
