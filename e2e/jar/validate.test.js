@@ -33,27 +33,27 @@ describe('validate, against the built jar and the built page on two ports', () =
       '--previous-token',
       'previous-public-token',
     ]);
-    assert.match(output, /passed +the token of before is still let in/);
+    assert.match(output, /passed +previous token is accepted/);
     assert.equal(code, 1); // config.json of the page points to the other gateway
-    assert.match(output, /failed +its config.json points to the gateway/);
+    assert.match(output, /failed +config.json points to the gateway/);
   });
 
   test('fails a token that the gateway does not accept', async () => {
     const { code, output } = await validate('healthy', ['--token', 'another']);
     assert.equal(code, 1);
-    assert.match(output, /failed +the first answer begins in time +answered 401/);
+    assert.match(output, /failed +first token arrives in time +answered 401/);
   });
 
   test('fails a page whose origin is not allowed', async () => {
     const { code, output } = await validate('foreign-origin');
     assert.equal(code, 1);
-    assert.match(output, /failed +the page’s origin is let in/);
+    assert.match(output, /failed +page origin is allowed/);
   });
 
   test('fails a proxy that buffers the stream', async () => {
     const { code, output } = await validate('buffered');
     assert.equal(code, 1);
-    assert.match(output, /failed +the text comes as it is written, not at the end/);
+    assert.match(output, /failed +answer is streamed incrementally/);
   });
 
   test('exits with 2 and the usage if an option is missing', async () => {

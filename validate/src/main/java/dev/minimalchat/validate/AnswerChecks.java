@@ -31,9 +31,9 @@ final class AnswerChecks {
 
   List<Check> all() {
     return List.of(
-        new Check("the first answer begins in time", this::first),
-        new Check("the token of before is still let in", this::previous),
-        new Check("the text comes as it is written, not at the end", this::streaming),
+        new Check("first token arrives in time", this::first),
+        new Check("previous token is accepted", this::previous),
+        new Check("answer is streamed incrementally", this::streaming),
         new Check("ten short prompts are answered in time", this::prompts));
   }
 

@@ -28,14 +28,14 @@ final class GatewayChecks {
 
   List<Check> all() {
     return List.of(
-        new Check("the gateway says that it is well", this::health),
-        new Check("the page’s origin is let in", () -> allows(deployment.pageOrigin())),
-        new Check("a preview’s origin is let in", this::preview),
-        new Check("a stranger’s origin is refused", this::unknownOrigin),
-        new Check("no token is refused, and the page can read why", () -> refused(null)),
-        new Check("a wrong token is refused", () -> refused(WRONG_TOKEN)),
-        new Check("a mistake is answered in JSON that shows no insides", this::mistake),
-        new Check("the actuator is not public", this::actuator));
+        new Check("gateway reports healthy", this::health),
+        new Check("page origin is allowed", () -> allows(deployment.pageOrigin())),
+        new Check("preview origin is allowed", this::preview),
+        new Check("foreign origin is rejected", this::unknownOrigin),
+        new Check("missing token is rejected, readable by the page", () -> refused(null)),
+        new Check("wrong token is rejected", () -> refused(WRONG_TOKEN)),
+        new Check("errors are JSON without internals", this::mistake),
+        new Check("actuator is not public", this::actuator));
   }
 
   private String health() throws Exception {

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Checks that the page loads, has its security headers and is configured for this gateway.
+/// Checks that page loads, has its security headers and is configured for this gateway.
 final class PageChecks {
   private static final Pattern CONNECT_SRC = Pattern.compile("connect-src ([^;\"]*)");
   private static final Map<String, String> HEADERS =
@@ -27,10 +27,10 @@ final class PageChecks {
 
   List<Check> all() {
     return List.of(
-        new Check("the page loads", this::loads),
-        new Check("its headers keep it safe", this::headers),
-        new Check("its policy lets it connect to the gateway and nowhere else", this::policy),
-        new Check("its config.json points to the gateway", this::config));
+        new Check("page loads", this::loads),
+        new Check("page has security headers", this::headers),
+        new Check("page connects to the gateway only", this::policy),
+        new Check("config.json points to the gateway", this::config));
   }
 
   /// The public token in the page's config.json.

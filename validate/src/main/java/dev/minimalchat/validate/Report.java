@@ -52,7 +52,7 @@ record Report(Deployment deployment, Instant at, List<Result> results) {
 
     Gateway %s, page %s: %s.
 
-    | check | outcome | what was seen |
+    | check | outcome | detail |
     |---|---|---|
     %s
     """

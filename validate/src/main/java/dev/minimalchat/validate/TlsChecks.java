@@ -27,8 +27,8 @@ final class TlsChecks {
 
   List<Check> all() {
     return List.of(
-        new Check("the gateway’s certificate is good", () -> certificate(deployment.gateway)),
-        new Check("the page’s certificate is good", () -> certificate(deployment.page)));
+        new Check("gateway certificate is valid", () -> certificate(deployment.gateway)),
+        new Check("page certificate is valid", () -> certificate(deployment.page)));
   }
 
   /// The handshake fails for an untrusted or expired certificate and for one of another host.

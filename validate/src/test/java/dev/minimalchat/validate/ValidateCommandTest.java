@@ -43,27 +43,27 @@ class ValidateCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "UNHEALTHY | the gateway says that it is well",
-        "PAGE_ORIGIN_FORBIDDEN | the page’s origin is let in",
-        "WILDCARD_ORIGIN | the page’s origin is let in",
-        "EVERY_ORIGIN_ALLOWED | a stranger’s origin is refused",
-        "NO_AUTHENTICATION | no token is refused, and the page can read why",
-        "NO_AUTHENTICATION | a wrong token is refused",
-        "ERROR_WITHOUT_CORS | no token is refused, and the page can read why",
-        "STACK_TRACE | a mistake is answered in JSON that shows no insides",
-        "PUBLIC_ACTUATOR | the actuator is not public",
-        "BUFFERED | the text comes as it is written, not at the end",
-        "TRUNCATED | the first answer begins in time",
+        "UNHEALTHY | gateway reports healthy",
+        "PAGE_ORIGIN_FORBIDDEN | page origin is allowed",
+        "WILDCARD_ORIGIN | page origin is allowed",
+        "EVERY_ORIGIN_ALLOWED | foreign origin is rejected",
+        "NO_AUTHENTICATION | missing token is rejected, readable by the page",
+        "NO_AUTHENTICATION | wrong token is rejected",
+        "ERROR_WITHOUT_CORS | missing token is rejected, readable by the page",
+        "STACK_TRACE | errors are JSON without internals",
+        "PUBLIC_ACTUATOR | actuator is not public",
+        "BUFFERED | answer is streamed incrementally",
+        "TRUNCATED | first token arrives in time",
         "ERROR_EVENT | ten short prompts are answered in time",
-        "CACHEABLE_STREAM | the first answer begins in time",
-        "SLOW | the first answer begins in time",
-        "NO_PAGE | the page loads",
-        "FRAMEABLE | its headers keep it safe",
-        "POLICY_OF_ANOTHER_GATEWAY | its policy lets it connect to the gateway and nowhere else",
-        "NO_POLICY | its policy lets it connect to the gateway and nowhere else",
-        "CONFIG_OF_ANOTHER_GATEWAY | its config.json points to the gateway",
-        "OTHER_TOKEN | its config.json points to the gateway",
-        "CACHEABLE_CONFIG | its config.json points to the gateway"
+        "CACHEABLE_STREAM | first token arrives in time",
+        "SLOW | first token arrives in time",
+        "NO_PAGE | page loads",
+        "FRAMEABLE | page has security headers",
+        "POLICY_OF_ANOTHER_GATEWAY | page connects to the gateway only",
+        "NO_POLICY | page connects to the gateway only",
+        "CONFIG_OF_ANOTHER_GATEWAY | config.json points to the gateway",
+        "OTHER_TOKEN | config.json points to the gateway",
+        "CACHEABLE_CONFIG | config.json points to the gateway"
       })
   void failsTheCheckOfTheFault(Fault fault, String check) throws Exception {
     int code = validate(fault, "--token", FakeDeployment.TOKEN, "--json");
@@ -78,8 +78,8 @@ class ValidateCommandTest {
 
     assertThat(code).isEqualTo(1);
     assertThat(failed())
-        .contains("the first answer begins in time")
-        .doesNotContain("a wrong token is refused");
+        .contains("first token arrives in time")
+        .doesNotContain("wrong token is rejected");
   }
 
   @Test
@@ -97,7 +97,7 @@ class ValidateCommandTest {
 
     validate(Fault.NONE, "--evidence", evidence.toString(), "--csv", csv.toString());
 
-    assertThat(Files.readString(evidence)).contains("| the page loads | passed |");
+    assertThat(Files.readString(evidence)).contains("| page loads | passed |");
     assertThat(Files.readAllLines(csv)).hasSize(11).last().asString().matches("10,\\d+,\\d+,8");
   }
 
