@@ -13,7 +13,7 @@ import { connection } from './ui/connection.js';
 import { drawer } from './ui/drawer.js';
 import { byId } from './ui/element.js';
 import { fileAttachments } from './ui/file-attachments.js';
-import { narration } from './ui/narration.js';
+import { narrator } from './ui/narrator.js';
 import { registerServiceWorker } from './ui/register-service-worker.js';
 import { scroll } from './ui/scroll.js';
 import { shortcuts } from './ui/shortcuts.js';
@@ -43,7 +43,7 @@ const turns = byId('turns');
 const title = byId('title');
 const log = transcript(turns, {
   regenerate: talk.regenerate,
-  carryOn: () => send(strings.carryOnAsking),
+  continue: () => send(strings.continuePrompt),
   edit,
   select: talk.select,
 });
@@ -51,7 +51,7 @@ const place = scroll({ thread: byId('thread'), turns, latest: byId('latest', HTM
 const notice = byId('not-saved');
 const had = storedSetting('conversations', 'none'); // or some, to notice when they are gone
 const spoken = storedSetting('spoken', 'full');
-const voice = narration(
+const voice = narrator(
   announcer({ status: byId('status'), spoken: byId('spoken') }),
   plainText,
   spoken.read,
@@ -124,7 +124,7 @@ async function showList() {
     root: byId('conversation-list'),
     search: byId('search', HTMLInputElement),
   };
-  list = sidebar(elements, { rename, pin, remove, everything });
+  list = sidebar(elements, { rename, pin, remove, exportAll: everything });
   draw();
 }
 
@@ -220,7 +220,7 @@ async function palette() {
 
 async function settings() {
   const { settings } = await import('./ui/settings.js');
-  settings({ spoken, everything: talk.everything, take: talk.take });
+  settings({ spoken, exportAll: talk.everything, importAll: talk.take });
 }
 
 /** @param {string} text */
@@ -230,7 +230,8 @@ function draft(text) {
 
 /** @param {any} cause */
 function notKept(cause) {
-  notice.textContent = cause?.name === 'QuotaExceededError' ? strings.full : strings.notSaved;
+  notice.textContent =
+    cause?.name === 'QuotaExceededError' ? strings.storageFull : strings.notSaved;
 }
 
 /** @param {Change[]} changes */
