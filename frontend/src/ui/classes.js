@@ -13,7 +13,7 @@ export const button = `${buttonBase} border-control aria-disabled:border-dashed 
 export const buttonQuietBase = `min-h-target rounded-lg px-2 text-note ${hover}`;
 export const buttonQuiet = `${buttonQuietBase} text-muted`;
 export const spinnerDot =
-  'spinner-dot inline-block size-2 shrink-0 rounded-full border-4 border-text motion-safe:animate-wait';
+  'spinner-dot inline-block size-2 shrink-0 rounded-full bg-text forced-colors:bg-[CanvasText] forced-colors:forced-color-adjust-none motion-safe:animate-wait';
 
 export const turn = 'group/turn lazy-turn';
 export const turnFoot =
