@@ -22,6 +22,7 @@ const bubbleClasses =
  * @returns {Turn}
  */
 export function userTurn({ id, text }, handlers) {
+  const editorModule = import('./turn-editor.js'); // loaded with the first turn, before it is needed
   const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, text);
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
   const content = element('div', { className: 'grid justify-items-end gap-1' }, bubble);
@@ -48,7 +49,7 @@ export function userTurn({ id, text }, handlers) {
   };
 
   async function edit() {
-    const { turnEditor } = await import('./turn-editor.js');
+    const { turnEditor } = await editorModule;
     if (content.hidden) return;
     const focused = document.activeElement;
     const editor = turnEditor(text, { send: changed => handlers.edit(id, changed), close });
