@@ -2,6 +2,7 @@ import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { compressed } from './vite/compressed.js';
 import { highlighterCore } from './vite/highlighter-core.js';
+import { htmlPlaceholders } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
@@ -43,6 +44,7 @@ export default defineConfig(({ command, mode }) => ({
   root: import.meta.dirname,
   base: './',
   plugins: [
+    htmlPlaceholders(),
     tailwind(),
     lexerAlone(),
     highlighterCore(),
@@ -56,7 +58,11 @@ export default defineConfig(({ command, mode }) => ({
     outDir: 'dist',
     emptyOutDir: true,
     target: ['chrome120', 'firefox121', 'safari17.2'],
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // Of the start only: for chunks on demand the list of files would weigh 0.3 KB at the start.
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {

@@ -147,7 +147,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
       await ended(page, 'interrupted');
       const text = await textOf(page);
       assert.ok(text.startsWith(before), `“${text}” was “${before}”`);
-      assert.equal(await page.locator('.dot:visible, [aria-busy=true]').count(), 0);
+      assert.equal(await page.locator('.spinner-dot:visible, [aria-busy=true]').count(), 0);
       assert.equal(await page.locator('#send').getAttribute('aria-label'), 'Send');
       await answer(page).getByRole('button', { name: 'Retry' }).waitFor();
       const id = answered.headers()['x-request-id'];

@@ -90,7 +90,7 @@ pageTest(
   async ({ page, gateway }) => {
     await ask(page, 'Hello');
     await gateway.asked();
-    await answer(page).locator('.dot').waitFor();
+    await answer(page).locator('.spinner-dot').waitFor();
     const moving = await page.evaluate(
       () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
     );
@@ -107,8 +107,8 @@ pageTest(
     await page.locator('[data-role=user]').waitFor();
     assert.deepEqual(await line(page.locator('[data-role=user] .turn-text')), ['solid', '1px']);
     assert.deepEqual(await line(page.locator('#composer')), ['solid', '1px']);
-    await page.locator('.row[aria-current]').waitFor();
-    assert.equal(await outline(page.locator('.row[aria-current]')), 'solid');
+    await page.locator('.list-item[aria-current]').waitFor();
+    assert.equal(await outline(page.locator('.list-item[aria-current]')), 'solid');
     await page.keyboard.press('Control+k');
     assert.equal(await outline(page.getByRole('option', { selected: true })), 'solid');
 

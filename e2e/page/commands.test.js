@@ -14,7 +14,7 @@ pageTest('every key does what it is said to do', async ({ page, gateway }) => {
   await page.locator('#sidebar').waitFor();
 
   await page.keyboard.press('ArrowUp');
-  const editor = page.locator('.turn-editor textarea');
+  const editor = page.locator('article form textarea');
   assert.equal(await editor.inputValue(), 'First question');
   await page.keyboard.press('Escape');
   await editor.waitFor({ state: 'detached' });

@@ -74,7 +74,7 @@ pageTest(
 
     const interrupted = page.locator('[data-status=interrupted]');
     await interrupted.getByText('Everything begins').waitFor();
-    assert.equal(await page.locator('.dot:visible').count(), 0);
+    assert.equal(await page.locator('.spinner-dot:visible').count(), 0);
     assert.equal(await question.aborted, true);
     await interrupted.getByRole('button', { name: 'Retry' }).click();
     const again = await gateway.asked();

@@ -131,7 +131,7 @@ for (const [code, message, offered] of /** @type {const} */ ([
     (await gateway.asked()).refuse(400, { code, message, retryable: false });
     const turn = answer(page);
     assert.equal(await turn.getByRole('alert').textContent(), message);
-    assert.deepEqual(await turn.locator('.offer').allTextContents(), offered);
+    assert.deepEqual(await turn.locator('.button').allTextContents(), offered);
     if (offered.length === 0) return;
     await turn.getByRole('link', { name: 'New chat' }).click();
     await page.getByText('What can I help with?').waitFor();

@@ -33,7 +33,7 @@ pageTest('another answer can be turned back, also in mid-stream', async ({ page,
   const second = await gateway.asked();
   second.say('There');
   await answer(page).getByText('There').waitFor();
-  assert.equal(await answer(page).locator('.pager').textContent(), '2/2');
+  assert.equal(await answer(page).locator('.version-picker').textContent(), '2/2');
   await page.getByRole('button', { name: 'Previous version' }).click();
   await answer(page).getByText('Because.').waitFor();
   second.say('fore.');
@@ -47,7 +47,7 @@ pageTest('a retry leaves no empty version behind', async ({ page, gateway }) => 
   (await gateway.asked()).refuse(500, { code: 'internal', message: 'No', retryable: true });
   await page.getByRole('button', { name: 'Retry' }).click();
   await answered(page, gateway, 'Because.');
-  assert.equal(await page.locator('.pager:visible').count(), 0);
+  assert.equal(await page.locator('.version-picker:visible').count(), 0);
 });
 
 pageTest('a later turn keeps to the version it was written for', async ({ page, gateway }) => {

@@ -14,7 +14,7 @@ import { strings } from './strings/strings.js';
 export function actions({ chat, conversations, router, notices }, field) {
   return {
     send,
-    carryOn: () => send(strings.carryOnAsking),
+    continue: () => send(strings.continuePrompt),
     edit,
     regenerate: (/** @type {string} */ answer) => chat.regenerate(current(), answer),
     select: (/** @type {string} */ message) => conversations.select(current(), message),

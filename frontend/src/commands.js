@@ -43,7 +43,7 @@ export function commands({ conversations, router, actions, composer, transcript,
 
   async function settings() {
     const module = await import('./ui/settings.js');
-    const { exportAll: everything, importAll: take } = conversations;
-    module.settings({ spoken, everything, take });
+    const { exportAll, importAll } = conversations;
+    module.settings({ spoken, exportAll, importAll });
   }
 }

@@ -12,7 +12,7 @@ import { sidebar } from './ui/sidebar.js';
  * @param {{ conversations: Conversations, router: Router, composer: Composer }} parts
  */
 export function conversationList(parts) {
-  const { rename, togglePin: pin, exportAll: everything } = parts.conversations;
+  const { rename, togglePin: pin, exportAll } = parts.conversations;
   const elements = { root: byId('conversation-list'), search: byId('search', HTMLInputElement) };
-  return sidebar(elements, { rename, pin, remove: deletion(parts), everything });
+  return sidebar(elements, { rename, pin, remove: deletion(parts), exportAll });
 }

@@ -20,7 +20,7 @@ export function notices({ store, conversations }) {
   });
   store.onError((/** @type {any} */ cause) => {
     const isFull = cause?.name === 'QuotaExceededError';
-    notSaved.textContent = isFull ? strings.full : strings.notSaved;
+    notSaved.textContent = isFull ? strings.storageFull : strings.notSaved;
   });
   store.onCleared(() => {
     cleared.hidden = false;

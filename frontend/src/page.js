@@ -4,7 +4,7 @@ import { strings } from './strings/strings.js';
 import { animationFrame } from './ui/animation-frame.js';
 import { announcer } from './ui/announcer.js';
 import { byId } from './ui/element.js';
-import { narration } from './ui/narration.js';
+import { narrator as createNarrator } from './ui/narrator.js';
 import { scroll } from './ui/scroll.js';
 import { viewTransition } from './ui/view-transition.js';
 
@@ -29,7 +29,7 @@ export function page({ chat, conversations, router, composer, transcript, spoken
   const latest = byId('latest', HTMLButtonElement);
   const position = scroll({ thread: byId('thread'), turns, latest });
   const regions = { status: byId('status'), spoken: byId('spoken') };
-  const narrator = narration(announcer(regions), plainText, spoken.read);
+  const narrator = createNarrator(announcer(regions), plainText, spoken.read);
   const draw = viewTransition(update);
   /** @type {string | undefined} */
   let shown; // the conversation of the last update

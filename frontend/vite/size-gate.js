@@ -7,9 +7,9 @@ import { brotliCompressSync } from 'node:zlib';
 
 /** The budget of each file of a part, in KB, brotli. @type {Part[]} */
 const parts = [
-  { part: 'index.html', budget: 3, includes: ({ fileName }) => fileName.endsWith('.html') },
-  { part: 'styles', budget: 8, includes: ({ fileName }) => fileName.endsWith('.css') },
-  { part: 'application', budget: 13.5, includes: file => file.type === 'chunk' && file.isEntry },
+  { part: 'index.html', budget: 3.2, includes: ({ fileName }) => fileName.endsWith('.html') },
+  { part: 'styles', budget: 6, includes: ({ fileName }) => fileName.endsWith('.css') },
+  { part: 'application', budget: 13, includes: file => file.type === 'chunk' && file.isEntry },
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
   { part: 'renderer', budget: 16, includes: named('renderer') },
   { part: 'highlighter', budget: 8, includes: named('highlight') },

@@ -9,7 +9,8 @@ const java = '```java\nint x = 1; // one\n```\n';
 
 /** @param {HTMLElement} root */
 async function highlighted(root) {
-  for (let tries = 0; tries < 100 && !root.querySelector('.code-comment'); tries++) await pause(20);
+  for (let tries = 0; tries < 100 && !root.querySelector('.text-code-comment'); tries++)
+    await pause(20);
   return root;
 }
 
@@ -54,9 +55,9 @@ describe('code highlighting', () => {
   it('starts when the fence is closed, before the answer ends', async () => {
     const root = await highlighted(incomplete(`${java}more`));
     assert.equal(root.querySelector('code')?.textContent, 'int x = 1; // one');
-    assert.equal(root.querySelector('.code-type')?.textContent, 'int');
-    assert.equal(root.querySelector('.code-number')?.textContent, '1');
-    assert.equal(root.querySelector('.code-comment')?.textContent, '// one');
+    assert.equal(root.querySelector('.text-code-type')?.textContent, 'int');
+    assert.equal(root.querySelector('.text-code-number')?.textContent, '1');
+    assert.equal(root.querySelector('.text-code-comment')?.textContent, '// one');
   });
 
   it('is removed when the code changes', async () => {
@@ -81,7 +82,7 @@ describe('code highlighting', () => {
       '<!-- a --><p class="b">&amp; é 😀</p>\n<script>\n\tlet x = "</b>"; // c\n</script>';
     const root = await highlighted(finished(`\`\`\`html\n${code}\n\`\`\``));
     assert.equal(root.querySelector('code')?.textContent, code);
-    assert.equal(root.querySelector('.code-comment')?.textContent, '<!-- a -->');
+    assert.equal(root.querySelector('.text-code-comment')?.textContent, '<!-- a -->');
     assert.equal(root.querySelectorAll('code :not(span)').length, 0);
   });
 
@@ -95,7 +96,7 @@ describe('code highlighting', () => {
     selection.removeAllRanges();
     document.dispatchEvent(new Event('selectionchange'));
     await highlighted(root);
-    assert.equal(root.querySelectorAll('.code-comment').length, 1);
+    assert.equal(root.querySelectorAll('.text-code-comment').length, 1);
     root.remove();
   });
 

@@ -115,7 +115,7 @@ function appendSpan(parent, scope = '') {
   const suffix = classes[scope] ?? classes[scope.split(/[.-]/)[0]];
   if (!suffix) return parent;
   const span = document.createElement('span');
-  span.className = `code-${suffix}`;
+  span.className = `text-code-${suffix}`;
   return parent.appendChild(span);
 }
 

@@ -12,14 +12,14 @@ describe('the colours of code', () => {
     ['dark', dark],
   ])) {
     for (const [name, colour] of Object.entries(code)) {
-      it(`stand out from the surface: ${name} in ${theme}`, () => {
+      it(`have the contrast of WCAG on the surface: ${name} in ${theme}`, () => {
         const ratio = contrast(colour, themes[theme].surface);
         assert.ok(ratio >= 4.5, `${colour} is ${ratio.toFixed(2)}:1`);
       });
     }
   }
 
-  it('are the same ones in both themes, and with the page’s own no more than eight', () => {
+  it('are the same in both themes, and eight with those of the page', () => {
     assert.deepEqual(Object.keys(dark), Object.keys(light));
     assert.equal(Object.keys(light).length + ['--muted', '--danger'].length, 8);
   });

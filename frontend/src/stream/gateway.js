@@ -5,7 +5,6 @@ import {
   networkError,
   parseErrorInfo,
 } from './chat-error.js';
-import { events } from './events.js';
 
 /** @import { PromptMessage } from '../conversation/prompt.js' */
 /** @import { Usage } from '../conversation/message.js' */
@@ -34,9 +33,11 @@ export function gateway(config) {
    * @returns {AsyncGenerator<StreamEvent>}
    */
   async function* stream(messages, signal) {
+    const parser = import('./events.js'); // loads while the gateway waits for the provider
+    parser.catch(() => {}); // readStream reports it
     const response = await post(await config(), messages, signal);
     if (!response.ok || !response.body) throw await httpError(response);
-    yield* readStream(response.body, signal);
+    yield* readStream(response.body, parser, signal);
   }
 }
 
@@ -61,11 +62,13 @@ async function post({ gatewayUrl, gatewayToken }, messages, signal) {
 
 /**
  * @param {ReadableStream<Uint8Array>} body
+ * @param {Promise<typeof import('./events.js')>} parser
  * @param {AbortSignal} signal
  * @returns {AsyncGenerator<StreamEvent>}
  */
-async function* readStream(body, signal) {
+async function* readStream(body, parser, signal) {
   try {
+    const { events } = await parser;
     for await (const { data } of events(body)) {
       const event = toStreamEvent(JSON.parse(data));
       if (event) yield event;

@@ -1,13 +1,13 @@
 import { counted } from './strings.js';
 
-/** What the page says when it is asked for something. */
+/** The text of modules that are loaded on demand. */
 export const onDemandStrings = {
   conversations: {
     rename: 'Rename',
-    save: 'Export',
-    saveName: (/** @type {string} */ title) => `Export “${title}”`,
-    saveShown: 'Markdown, as it is shown',
-    saveWhole: 'JSON, with every version',
+    export: 'Export',
+    exportTitle: (/** @type {string} */ title) => `Export “${title}”`,
+    exportMarkdown: 'Markdown, as it is shown',
+    exportJson: 'JSON, with every version',
     titleField: 'Title',
     pin: 'Pin',
     unpin: 'Unpin',
@@ -16,6 +16,10 @@ export const onDemandStrings = {
     removedElsewhere: 'This conversation was deleted in another tab.',
     undo: 'Undo',
     results: (/** @type {number} */ count) => counted(count, 'result'),
+  },
+  editor: {
+    field: 'Edit message',
+    cancel: 'Cancel',
   },
   attach: {
     attached: (/** @type {number} */ count) => `${counted(count, 'file')} attached`,
@@ -26,9 +30,9 @@ export const onDemandStrings = {
   palette: {
     name: 'Commands',
     placeholder: 'Search conversations and commands',
-    found: 'Commands and conversations',
-    none: 'Nothing found',
-    results: (/** @type {number} */ count) => counted(count, 'result'),
+    results: 'Commands and conversations',
+    noResults: 'Nothing found',
+    resultCount: (/** @type {number} */ count) => counted(count, 'result'),
     sidebar: 'Show or hide the conversations',
     editLast: 'Edit your last message',
     light: 'Light theme',
@@ -39,10 +43,10 @@ export const onDemandStrings = {
     name: 'Settings',
     close: 'Close',
     conversations: 'Conversations',
-    saveAll: 'Export all',
-    take: 'Import',
-    taken: (/** @type {number} */ count) => `${counted(count, 'conversation')} imported`,
-    malformed:
+    exportAll: 'Export all',
+    import: 'Import',
+    imported: (/** @type {number} */ count) => `${counted(count, 'conversation')} imported`,
+    invalidArchive:
       'This file is not an export of conversations, or it is damaged. Nothing was imported.',
     spokenAnswers: 'What a screen reader says of an answer',
     spoken: {
@@ -56,7 +60,7 @@ export const onDemandStrings = {
       newChat: 'New chat',
       sidebar: 'Show or hide the conversations',
       stop: 'Close what is open, or stop the answer',
-      write: 'To the message field',
+      focusMessage: 'To the message field',
       editLast: 'Edit your last message, while the field is empty',
       settings: 'Settings and keys',
     },

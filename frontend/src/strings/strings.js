@@ -1,6 +1,6 @@
 /**
- * What the page says that is not in index.html. What it says only when it is asked for something is
- * in further-strings.js, which need not be there at the start.
+ * The text that the first load needs. index.html has its text in page.js, the sidebar in sidebar.js,
+ * and modules that are loaded on demand in on-demand.js.
  */
 export const strings = {
   name: 'Minimal Chatbot',
@@ -19,16 +19,14 @@ export const strings = {
   readAloud: 'Read aloud',
   stopReading: 'Stop reading',
   edit: 'Edit',
-  editMessage: 'Edit message',
-  cancel: 'Cancel',
   versions: 'Versions',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',
   version: (/** @type {number} */ at, /** @type {number} */ count) => `Version ${at} of ${count}`,
   versionOf: (/** @type {string} */ turn, /** @type {number} */ at, /** @type {number} */ count) =>
     `${turn}, ${at} of ${count}`,
-  carryOn: 'Continue',
-  carryOnAsking: 'Continue where you left off.',
+  continue: 'Continue',
+  continuePrompt: 'Continue where you left off.',
   retry: 'Retry',
   retryIn: (/** @type {number} */ seconds) =>
     `Retry in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
@@ -36,22 +34,16 @@ export const strings = {
   showLess: 'Show less',
   thinking: (/** @type {number} */ seconds) => `Thinking… ${seconds} s`,
   notSaved: 'This browser does not let us save conversations. They last until you close this page.',
-  full: 'This browser has no more room for conversations: the last messages are not saved.',
+  storageFull: 'This browser has no more room for conversations: the last messages are not saved.',
   offline: 'Offline',
   online: 'Online again',
-  moreFor: (/** @type {string} */ title) => `More for “${title}”`,
-  noResults: 'Nothing found',
-  pinned: 'Pinned',
-  today: 'Today',
-  yesterday: 'Yesterday',
-  answeringNow: 'Answering',
   notes: {
     stopped: 'Stopped',
     interrupted: 'Interrupted: the page was closed before the answer was complete.',
-    cutShort: 'The answer ended early.',
+    incomplete: 'The answer ended early.',
   },
-  /** By the reason the model gives. @type {Record<string, string>} */
-  cutShort: {
+  /** By `incomplete_details.reason`. @type {Record<string, string>} */
+  incompleteReasons: {
     max_output_tokens: 'The answer reached its length limit.',
     content_filter: 'The provider’s content filter ended the answer.',
   },

@@ -1,9 +1,9 @@
-const hiddenFrame = 250; // milliseconds; a hidden page gets no animation frames
+const HIDDEN_PAGE_INTERVAL_MS = 250; // a hidden page gets no animation frames
 
 /**
- * Joins many wishes to draw into one drawing a frame.
+ * Coalesces redraw requests into one per animation frame.
  * @param {() => void} draw
- * @returns {() => void}  asks for a drawing
+ * @returns {() => void}  requests a redraw
  */
 export function animationFrame(draw) {
   let frame = 0;
@@ -11,11 +11,11 @@ export function animationFrame(draw) {
   let timer;
   return () => {
     if (timer !== undefined) return;
-    timer = setTimeout(now, hiddenFrame);
-    frame = requestAnimationFrame(now);
+    timer = setTimeout(run, HIDDEN_PAGE_INTERVAL_MS);
+    frame = requestAnimationFrame(run);
   };
 
-  function now() {
+  function run() {
     clearTimeout(timer);
     cancelAnimationFrame(frame);
     timer = undefined;

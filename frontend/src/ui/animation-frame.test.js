@@ -13,33 +13,33 @@ beforeEach(() => {
   globalThis.cancelAnimationFrame = () => {};
 });
 
-test('many wishes are one drawing in the next frame', () => {
+test('many requests are one redraw in the next frame', () => {
   const draw = mock.fn();
-  const ask = animationFrame(draw);
-  ask();
-  ask();
+  const request = animationFrame(draw);
+  request();
+  request();
   assert.equal(draw.mock.callCount(), 0);
   frames.shift()?.();
   mock.timers.tick(1000);
   assert.equal(draw.mock.callCount(), 1);
 });
 
-test('a hidden page, which has no frames, is drawn four times a second', () => {
+test('a hidden page, without animation frames, is redrawn four times a second', () => {
   const draw = mock.fn();
-  const ask = animationFrame(draw);
+  const request = animationFrame(draw);
   for (let at = 0; at < 1000; at += 50) {
-    ask();
+    request();
     mock.timers.tick(50);
   }
   assert.equal(draw.mock.callCount(), 4);
 });
 
-test('what is wished for while drawing is drawn in the next frame', () => {
+test('a request during a redraw is served in the next frame', () => {
   const draw = mock.fn(() => {
-    if (draw.mock.callCount() === 0) ask();
+    if (draw.mock.callCount() === 0) request();
   });
-  const ask = animationFrame(draw);
-  ask();
+  const request = animationFrame(draw);
+  request();
   frames.shift()?.();
   frames.shift()?.();
   assert.equal(draw.mock.callCount(), 2);

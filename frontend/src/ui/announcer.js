@@ -1,23 +1,24 @@
-const cleared = 1000; // milliseconds, after which the same words are news again
+const CLEAR_DELAY_MS = 1000; // a live region announces the same text again only after a change
 
 /**
- * Speaks to those who listen to the page rather than look at it.
+ * The live regions of the page. Any element can announce a text with a bubbling `announce` event
+ * whose detail is the text.
  * @param {{ status: HTMLElement, spoken: HTMLElement }} regions
  */
 export function announcer({ status, spoken }) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let clearing;
+  let timer;
   document.addEventListener('announce', event => say(/** @type {CustomEvent} */ (event).detail));
   return { say, read };
 
-  /** @param {string} words */
-  function say(words) {
-    clearTimeout(clearing);
-    status.textContent = words;
-    clearing = setTimeout(() => status.replaceChildren(), cleared);
+  /** @param {string} text */
+  function say(text) {
+    clearTimeout(timer);
+    status.textContent = text;
+    timer = setTimeout(() => status.replaceChildren(), CLEAR_DELAY_MS);
   }
 
-  /** @param {string} answer  in plain words */
+  /** @param {string} answer  as plain text */
   function read(answer) {
     spoken.textContent = answer;
   }

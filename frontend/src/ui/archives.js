@@ -1,58 +1,60 @@
 import { mergeArchive, parseArchive, serializeArchive } from '../conversation/archive.js';
 import { onDemandStrings } from '../strings/on-demand.js';
+import { button } from './classes.js';
 import { download } from './download.js';
 import { element } from './element.js';
+import { buttonGroup } from './on-demand-classes.js';
 
 /** @import { Conversation } from '../conversation/conversation.js' */
 /** @import { Snapshot } from '../conversation/archive.js' */
 
 /**
  * @typedef {object} Archives
- * @property {() => Promise<Snapshot>} everything
- * @property {(some: Conversation[]) => void} take
+ * @property {() => Promise<Snapshot>} exportAll
+ * @property {(conversations: Conversation[]) => void} importAll
  */
 
 /**
- * Takes all conversations out of this browser and into it.
- * @param {Archives} verbs
+ * Buttons that export all conversations to a file and import them from one.
+ * @param {Archives} handlers
  */
-export function archives({ everything, take }) {
+export function archives({ exportAll, importAll }) {
   const { settings: words } = onDemandStrings;
-  const result = element('p', { role: 'status', className: 'result' });
+  const result = element('p', { role: 'status', className: 'text-sm not-empty:pt-2' });
   const file = element('input', {
     type: 'file',
     accept: '.json,application/json',
     hidden: true,
-    'aria-label': words.take,
+    'aria-label': words.import,
   });
   file.onchange = async () => {
-    result.textContent = await read();
+    result.textContent = await importFile();
     file.value = '';
   };
   return [
     element(
       'div',
-      { className: 'choices' },
-      button(words.saveAll, save),
-      button(words.take, () => file.click()),
+      { className: buttonGroup },
+      textButton(words.exportAll, exportFile),
+      textButton(words.import, () => file.click()),
       file,
     ),
     result,
   ];
 
-  async function save() {
+  async function exportFile() {
     const day = new Date().toISOString().slice(0, 10);
-    download(`conversations-${day}.json`, 'application/json', serializeArchive(await everything()));
+    download(`conversations-${day}.json`, 'application/json', serializeArchive(await exportAll()));
   }
 
-  /** @returns {Promise<string>}  what became of it */
-  async function read() {
+  /** @returns {Promise<string>}  the result, for display */
+  async function importFile() {
     try {
-      const theirs = parseArchive((await file.files?.[0].text()) ?? '');
-      take(mergeArchive(theirs, await everything()));
-      return words.taken(theirs.length);
+      const imported = parseArchive((await file.files?.[0].text()) ?? '');
+      importAll(mergeArchive(imported, await exportAll()));
+      return words.imported(imported.length);
     } catch {
-      return words.malformed;
+      return words.invalidArchive;
     }
   }
 }
@@ -61,6 +63,6 @@ export function archives({ everything, take }) {
  * @param {string} label
  * @param {() => void} onclick
  */
-function button(label, onclick) {
-  return element('button', { type: 'button', className: 'offer', onclick }, label);
+function textButton(label, onclick) {
+  return element('button', { type: 'button', className: button, onclick }, label);
 }

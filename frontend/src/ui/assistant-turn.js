@@ -1,5 +1,6 @@
 import { markdown } from '../render/markdown.js';
 import { strings } from '../strings/strings.js';
+import { turn, turnFoot } from './classes.js';
 import { element } from './element.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
@@ -8,34 +9,44 @@ import { turnProblem } from './turn-problem.js';
 import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/message.js' */
-/** @import { Place, Turn, TurnVerbs } from './transcript.js' */
+/** @import { Placement, Turn, TurnHandlers } from './transcript.js' */
 
 /**
- * An answer, from the first dot to its last word.
+ * The turn of an answer, from its request to its end.
  * @param {Message} message
- * @param {TurnVerbs} verbs
+ * @param {TurnHandlers} handlers
  * @returns {Turn}
  */
-export function assistantTurn({ id, createdAt }, verbs) {
+export function assistantTurn({ id, createdAt }, handlers) {
   const text = element('div', { className: 'turn-text', dir: 'auto' });
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.assistant);
   const article = element(
     'article',
-    { className: 'turn', 'data-role': 'assistant', 'aria-labelledby': heading.id },
+    {
+      className: `${turn} flex flex-col [[data-role=user]+&]:-mt-6`,
+      'data-role': 'assistant',
+      'aria-labelledby': heading.id,
+    },
     heading,
     text,
   );
-  const written = markdown(text);
+  const renderer = markdown(text);
+  const regenerate = () => handlers.regenerate(id);
   const parts = [
     thinking(createdAt),
-    turnProblem({ retry: () => verbs.regenerate(id), carryOn: verbs.carryOn }),
-    turnActions({ text: written.text, regenerate: () => verbs.regenerate(id) }),
+    turnProblem({ retry: regenerate, continue: handlers.continue }),
+    turnActions({ text: renderer.text, regenerate }),
     turnMeta(),
   ];
-  const alternatives = versionPicker(heading, verbs.select);
-  const [waiting, problem, ...rest] = parts.map(part => part.element);
-  const foot = element('div', { className: 'turn-foot' }, alternatives.element, ...rest);
-  article.append(waiting, problem, foot);
+  const picker = versionPicker(heading, handlers.select);
+  const [progress, problem, ...rest] = parts.map(part => part.element);
+  const foot = element(
+    'div',
+    { className: `${turnFoot} mt-1.5 -ml-icon-inset` },
+    picker.element,
+    ...rest,
+  );
+  article.append(progress, problem, foot);
 
   /** @type {Message | undefined} */
   let shown;
@@ -43,22 +54,22 @@ export function assistantTurn({ id, createdAt }, verbs) {
 
   /**
    * @param {Message} message
-   * @param {Place} place
+   * @param {Placement} placement
    */
   function update(message, { last, versions }) {
     article.toggleAttribute('data-last', last);
-    alternatives.update(message, versions);
+    picker.update(message, versions);
     if (message === shown) return;
-    written.append(message.text.slice(written.text().length));
-    if (message.status !== shown?.status) changeStatus(message);
+    renderer.append(message.text.slice(renderer.text().length));
+    if (message.status !== shown?.status) updateStatus(message);
     for (const part of parts) part.update(message);
     shown = message;
   }
 
   /** @param {Message} message */
-  function changeStatus({ status }) {
+  function updateStatus({ status }) {
     article.dataset.status = status;
     article.ariaBusy = String(status === 'streaming');
-    if (status !== 'streaming') written.finish();
+    if (status !== 'streaming') renderer.finish();
   }
 }

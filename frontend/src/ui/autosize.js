@@ -1,8 +1,8 @@
 /**
- * Lets a text field grow with its text where the browser cannot do it by itself; the style sheet
- * sets the limits.
+ * Grows a text area with its text in browsers without `field-sizing`. The style sheet sets the
+ * limits.
  * @param {HTMLTextAreaElement} field
- * @returns {() => void}  to be called when the text has changed
+ * @returns {() => void}  to call after a change of the text
  */
 export function autosize(field) {
   if (CSS.supports('field-sizing', 'content')) return () => {};

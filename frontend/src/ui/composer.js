@@ -1,51 +1,50 @@
 import { strings } from '../strings/strings.js';
 import { autosize } from './autosize.js';
-import { sends } from './composition.js';
+import { isSendKey } from './composition.js';
 import { icon } from './icon.js';
 
 /** @typedef {ReturnType<typeof composer>} Composer */
 /**
- * @typedef {object} Verbs
+ * @typedef {object} Handlers
  * @property {(text: string) => void} send
  * @property {() => void} stop
- * @property {() => boolean} isAnswering  now, which may not be drawn yet
+ * @property {() => boolean} isAnswering  reads the state, which may be newer than the page
  * @property {(text: string) => void} draft
  * @property {() => void} editLast
  */
 
 /**
- * Where the reader writes. The text field is never disabled and never loses the focus; the one
- * button sends, and stops what it began.
+ * The message form. Its text area is never disabled and never loses the focus; its one button
+ * sends a message, and stops the answer while there is one.
  * @param {HTMLFormElement} form
- * @param {Verbs} verbs
+ * @param {Handlers} handlers
  */
-export function composer(form, verbs) {
+export function composer(form, handlers) {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('message'));
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('send'));
-  const fit = autosize(field);
+  const resize = autosize(field);
   let answering = false;
   let online = true;
 
   field.addEventListener('keydown', event => {
-    const recalls = event.key === 'ArrowUp' && field.value === '';
-    if (!recalls && !sends(event)) return;
+    const editsLast = event.key === 'ArrowUp' && field.value === '';
+    if (!editsLast && !isSendKey(event)) return;
     event.preventDefault();
-    if (recalls) verbs.editLast();
+    if (editsLast) handlers.editLast();
     else send();
   });
   field.addEventListener('input', () => {
-    verbs.draft(field.value);
-    fit();
+    handlers.draft(field.value);
+    resize();
     update(answering);
   });
   form.addEventListener('submit', event => {
     event.preventDefault();
-    if (answering) verbs.stop();
+    if (answering) handlers.stop();
     else send();
   });
   form.addEventListener('pointerdown', event => {
-    if (event.target instanceof HTMLButtonElement) return;
-    if (event.target === field) return;
+    if (event.target instanceof HTMLButtonElement || event.target === field) return;
     event.preventDefault();
     field.focus();
   });
@@ -53,42 +52,42 @@ export function composer(form, verbs) {
 
   function send() {
     const text = field.value;
-    if (!online || verbs.isAnswering() || text.trim() === '') return;
+    if (!online || handlers.isAnswering() || text.trim() === '') return;
     fill('');
-    verbs.draft('');
-    verbs.send(text);
+    handlers.draft('');
+    handlers.send(text);
   }
 
   /** @param {string} text */
   function fill(text) {
     field.value = text;
-    fit();
+    resize();
     update(answering);
   }
 
-  /** Below what is written. @param {string} text */
+  /** Appends a paragraph. @param {string} text */
   function add(text) {
-    const written = field.value.trimEnd();
-    fill(written ? `${written}\n\n${text}` : text);
-    verbs.draft(field.value);
+    const current = field.value.trimEnd();
+    fill(current ? `${current}\n\n${text}` : text);
+    handlers.draft(field.value);
     field.focus();
     field.scrollTop = field.scrollHeight;
   }
 
-  /** @param {boolean} now  whether there is a network to send with */
-  function connected(now) {
-    online = now;
+  /** @param {boolean} value  whether the browser is online */
+  function connected(value) {
+    online = value;
     update(answering);
   }
 
-  /** @param {boolean} now  whether there is an answer to stop */
-  function update(now) {
-    if (now !== answering) {
-      button.replaceChildren(icon(now ? 'stop' : 'send'));
-      button.ariaLabel = button.title = now ? strings.stop : strings.send;
+  /** @param {boolean} value  whether there is an answer to stop */
+  function update(value) {
+    if (value !== answering) {
+      button.replaceChildren(icon(value ? 'stop' : 'send'));
+      button.ariaLabel = button.title = value ? strings.stop : strings.send;
     }
-    answering = now;
-    button.ariaDisabled = String(!now && (!online || field.value.trim() === ''));
+    answering = value;
+    button.ariaDisabled = String(!value && (!online || field.value.trim() === ''));
     form.toggleAttribute('data-empty', field.value === '');
   }
 }

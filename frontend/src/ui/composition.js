@@ -1,19 +1,21 @@
 /**
- * Whether this key press sends the text. Not while an input method composes: its Enter chooses a
- * candidate, and Safari reports it after the composition has ended, with the key code 229 only.
- * On a touch screen Enter is the only way to a new line.
+ * Whether a key press sends the text. Enter does not while an input method composes text: there it
+ * chooses a candidate. On a touch screen Enter inserts a line break, for which it is the only key.
  * @param {KeyboardEvent} event
  */
-export function sends(event) {
+export function isSendKey(event) {
   return (
     event.key === 'Enter' &&
     !event.shiftKey &&
-    !composing(event) &&
+    !isComposing(event) &&
     !matchMedia('(pointer: coarse)').matches
   );
 }
 
-/** @param {KeyboardEvent} event */
-export function composing(event) {
+/**
+ * Safari reports the last key of a composition after the composition has ended, with key code 229.
+ * @param {KeyboardEvent} event
+ */
+export function isComposing(event) {
   return event.isComposing || event.keyCode === 229;
 }

@@ -1,7 +1,7 @@
 import { strings } from '../strings/strings.js';
 
 /**
- * Says that the browser has no network for as long as it has none. What is typed meanwhile waits.
+ * Shows a banner while the browser is offline. A message can still be written, but not sent.
  * @param {HTMLElement} banner
  * @param {(online: boolean) => void} onChange
  */

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 const [light, dark] = css.split('[data-theme="dark"]').map(colours);
 
-/** The page's own colours by name, in each theme. */
+/** The colour tokens of each theme, by name. */
 export const themes = { light, dark };
 
 /**
- * The colours that a style sheet names.
+ * The colours that a style sheet defines as custom properties.
  * @param {string} part
  * @returns {Record<string, string>}
  */
@@ -17,7 +17,7 @@ export function colours(part) {
 }
 
 /**
- * How much one colour stands out from another, as WCAG 2.2 reckons it.
+ * The contrast ratio of two colours, as WCAG 2.2 defines it.
  * @param {string} one
  * @param {string} other
  */

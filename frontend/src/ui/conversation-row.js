@@ -1,21 +1,39 @@
-import { strings } from '../strings/strings.js';
+import { sidebarStrings as strings } from '../strings/sidebar.js';
 import { actionButton } from './action-button.js';
+import { hover, spinnerDot } from './classes.js';
 import { element } from './element.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
 
+const linkClasses = `list-item relative flow-root min-h-control truncate rounded-lg ps-3 text-label leading-control ${hover}`;
+const currentClasses = 'bg-bubble font-medium forced-outline';
+const idleClasses = 'pe-[calc(var(--target)+0.25rem)] can-hover:idle-row:pe-3';
+const answeringClasses = 'pe-[calc(var(--target)+1rem)]';
+const dotClasses = `absolute top-[calc(50%-0.25rem)] end-[calc(var(--target)+0.125rem)] ${spinnerDot}`;
+const moreClasses =
+  'absolute end-0.5 top-[calc((max(2.25rem,var(--target))-var(--target))/2)] can-hover:idle-row:opacity-0 [.row-editor~&]:hidden';
+
 /**
- * A conversation in the list.
+ * A list item: the link to a conversation, the button for its actions, and those if expanded.
  * @param {Summary} conversation
- * @param {{ current: boolean, answering: boolean, actions: Node | undefined }} state  what can be done to it, if shown
- * @param {(id: string) => void} toggle  shows what can be done, or hides it
+ * @param {{ current: boolean, answering: boolean, actions: Node | undefined }} state
+ * @param {(id: string) => void} toggle  expands or collapses the actions
  */
 export function conversationRow(conversation, { current, answering, actions }, toggle) {
   const { id, title } = conversation;
   const more = actionButton('more', strings.moreFor(title), () => toggle(id));
   more.id = `more-${id}`;
+  more.className += ` ${moreClasses}`;
   more.ariaExpanded = String(actions !== undefined);
-  const item = element('li', {}, link(conversation, current, answering), more);
+  const item = element(
+    'li',
+    {
+      className:
+        'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]',
+    },
+    link(conversation, current, answering),
+    more,
+  );
   if (actions) item.append(actions);
   return item;
 }
@@ -26,13 +44,18 @@ export function conversationRow(conversation, { current, answering, actions }, t
  * @param {boolean} answering
  */
 function link({ id, title }, current, answering) {
-  const properties = { id: `row-${id}`, className: 'row', href: `#${id}`, title, dir: 'auto' };
-  const made = element('a', properties, title);
-  if (current) made.ariaCurrent = 'page';
-  if (answering) made.append(dot());
-  return made;
+  const className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
+  const root = element(
+    'a',
+    { id: `row-${id}`, className, href: `#${id}`, title, dir: 'auto' },
+    title,
+  );
+  if (current) root.ariaCurrent = 'page';
+  if (answering) root.append(dot());
+  return root;
 }
 
 function dot() {
-  return element('span', { className: 'dot', role: 'img', 'aria-label': strings.answeringNow });
+  const label = strings.answering;
+  return element('span', { className: dotClasses, role: 'img', 'aria-label': label });
 }

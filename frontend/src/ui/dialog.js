@@ -1,15 +1,16 @@
 import { element } from './element.js';
+import { modal } from './on-demand-classes.js';
 
 /**
- * Shows something over the page until it is closed, by Esc or a press outside it. The browser keeps
- * the focus in it and gives it back.
+ * Opens a modal dialog. Escape or a click outside closes and removes it. The browser moves the focus
+ * into it and restores it.
  * @param {{ className: string, label: string }} properties
  * @param {Node[]} content
  */
 export function dialog({ className, label }, ...content) {
   const root = element(
     'dialog',
-    { className: `over ${className}`, 'aria-label': label },
+    { className: `${modal} ${className}`, 'aria-label': label },
     ...content,
   );
   root.onclick = ({ target }) => {

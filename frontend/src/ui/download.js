@@ -1,7 +1,9 @@
 import { element } from './element.js';
 
+const REVOKE_DELAY_MS = 60_000; // a browser may ask for a location before it reads the URL
+
 /**
- * Gives the reader a file.
+ * Saves a text as a file.
  * @param {string} name
  * @param {string} type
  * @param {string} text
@@ -9,5 +11,5 @@ import { element } from './element.js';
 export function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type }));
   element('a', { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000); // a browser may ask where to before it reads
+  setTimeout(() => URL.revokeObjectURL(href), REVOKE_DELAY_MS);
 }

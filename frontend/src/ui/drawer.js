@@ -1,10 +1,9 @@
-const wide = matchMedia('(min-width: 64rem)');
+const wide = matchMedia('(min-width: 64rem)'); // the breakpoint `lg`
 
 /**
- * Where the sidebar is: beside the page where there is room, in a dialog over it where there is
- * not. The browser keeps the dialog's focus and gives it back.
+ * Shows the sidebar beside the page on a wide screen, and in a modal dialog on a narrow one.
  * @param {{ sidebar: HTMLElement, dialog: HTMLDialogElement, button: HTMLElement }} elements
- * @returns {() => void}  shows or hides it
+ * @returns {() => void}  toggles the sidebar
  */
 export function drawer({ sidebar, dialog, button }) {
   const content = /** @type {HTMLElement} */ (sidebar.firstElementChild);
@@ -16,9 +15,9 @@ export function drawer({ sidebar, dialog, button }) {
   };
   wide.onchange = () => {
     if (dialog.open) dialog.close();
-    describe();
+    updateButton();
   };
-  describe();
+  updateButton();
   return toggle;
 
   function toggle() {
@@ -34,10 +33,10 @@ export function drawer({ sidebar, dialog, button }) {
   /** @param {boolean} visible */
   function show(visible) {
     document.documentElement.toggleAttribute('data-sidebar-hidden', !visible);
-    describe();
+    updateButton();
   }
 
-  function describe() {
+  function updateButton() {
     const hidden = document.documentElement.hasAttribute('data-sidebar-hidden');
     button.ariaExpanded = String(wide.matches && !hidden);
   }

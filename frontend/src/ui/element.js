@@ -1,6 +1,6 @@
 /**
- * An element with its properties set and its children in it. A property with a dash is an
- * attribute. There is no way to give it HTML.
+ * Creates an element with properties and children. A name with a dash, or `role`, is an attribute.
+ * Strings become text nodes, never HTML.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, unknown>} [properties]
@@ -8,13 +8,13 @@
  * @returns {HTMLElementTagNameMap[K]}
  */
 export function element(tag, properties = {}, ...children) {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes('-') || name === 'role') made.setAttribute(name, String(value));
-    else Object.assign(made, { [name]: value });
+    if (name.includes('-') || name === 'role') created.setAttribute(name, String(value));
+    else Object.assign(created, { [name]: value });
   }
-  made.append(...children);
-  return made;
+  created.append(...children);
+  return created;
 }
 
 /**

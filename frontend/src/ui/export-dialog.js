@@ -2,38 +2,42 @@ import { serializeArchive } from '../conversation/archive.js';
 import { exportMarkdown } from '../conversation/export-markdown.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
+import { button } from './classes.js';
 import { dialog } from './dialog.js';
 import { download } from './download.js';
 import { element } from './element.js';
+import { buttonGroup, modalScrolling, modalTitle } from './on-demand-classes.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
 
+const MAX_FILE_NAME_LENGTH = 60;
+
 /**
- * Asks as what a conversation shall be exported.
+ * Dialog: choose the export format.
  * @param {string} id
  * @param {Snapshot} everything
  */
 export function exportDialog(id, everything) {
   const { conversations: words, settings } = onDemandStrings;
-  const summary = everything.conversations.find(one => one.id === id);
+  const summary = everything.conversations.find(conversation => conversation.id === id);
   if (!summary) return;
   const own = everything.messages.filter(({ conversation }) => conversation === id);
   const messages = Object.fromEntries(own.map(message => [message.id, message]));
-  const name = words.saveName(summary.title);
+  const label = words.exportTitle(summary.title);
   const root = dialog(
-    { className: 'settings', label: name },
-    element('h2', { dir: 'auto' }, name),
+    { className: modalScrolling, label },
+    element('h2', { className: modalTitle, dir: 'auto' }, label),
     element(
       'div',
-      { className: 'choices' },
-      choice(words.saveShown, () => {
+      { className: buttonGroup },
+      choice(words.exportMarkdown, () => {
         const text = exportMarkdown(
           { ...summary, messages },
           { user: strings.you, assistant: strings.assistant },
         );
         download(`${fileName(summary.title)}.md`, 'text/markdown', text);
       }),
-      choice(words.saveWhole, () => {
+      choice(words.exportJson, () => {
         const text = serializeArchive({ conversations: [summary], messages: own });
         download(`${fileName(summary.title)}.json`, 'application/json', text);
       }),
@@ -50,12 +54,12 @@ export function exportDialog(id, everything) {
       run?.();
       root.close();
     };
-    return element('button', { type: 'button', className: 'offer', onclick }, label);
+    return element('button', { type: 'button', className: button, onclick }, label);
   }
 }
 
-/** What every file system takes of a title. @param {string} title */
+/** The letters and digits of a title, which every file system accepts. @param {string} title */
 function fileName(title) {
   const words = title.match(/[\p{Letter}\p{Number}]+/gu) ?? ['conversation'];
-  return words.join('-').slice(0, 60);
+  return words.join('-').slice(0, MAX_FILE_NAME_LENGTH);
 }

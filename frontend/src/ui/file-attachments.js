@@ -1,56 +1,57 @@
 /**
- * Lets the reader put text files into the message: chosen with the button, pasted, or dropped
- * anywhere on the page, which would otherwise leave the page for the file.
+ * Adds text files to the message: from the file picker, the clipboard, or a drop anywhere on the
+ * page, where the browser would otherwise navigate to the file.
  * @param {HTMLFormElement} form
- * @param {HTMLElement} problem
- * @param {(text: string) => void} add  to the message
+ * @param {HTMLElement} notice  shows why files were not attached
+ * @param {(text: string) => void} add  appends to the message
  */
-export function fileAttachments(form, problem, add) {
+export function fileAttachments(form, notice, add) {
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('attach'));
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('files'));
   button.onclick = () => input.click();
   input.onchange = async () => {
-    await take([...(input.files ?? [])]);
+    await attach([...(input.files ?? [])]);
     input.value = '';
   };
   form.addEventListener('paste', event => {
     const { files, types } = event.clipboardData ?? new DataTransfer();
     if (files.length === 0 || types.includes('text/plain')) return;
     event.preventDefault();
-    take([...files]);
+    attach([...files]);
   });
-  form.addEventListener('input', () => tell([]));
-  form.addEventListener('submit', () => tell([]));
-  addEventListener('dragover', event => dragged(event, true));
-  addEventListener('dragleave', event => dragged(event, false));
+  form.addEventListener('input', () => showProblems([]));
+  form.addEventListener('submit', () => showProblems([]));
+  addEventListener('dragover', event => onDrag(event, true));
+  addEventListener('dragleave', event => onDrag(event, false));
   addEventListener('drop', event => {
-    if (dragged(event, false)) take([...(event.dataTransfer?.files ?? [])]);
+    if (onDrag(event, false)) attach([...(event.dataTransfer?.files ?? [])]);
   });
 
   /**
    * @param {DragEvent} event
-   * @param {boolean} over
+   * @param {boolean} over  the page
+   * @returns {boolean | undefined}  whether files are dragged
    */
-  function dragged(event, over) {
-    const isFile = event.dataTransfer?.types.includes('Files');
-    if (isFile) event.preventDefault();
-    form.toggleAttribute('data-dropping', over && isFile);
-    return isFile;
+  function onDrag(event, over) {
+    const hasFiles = event.dataTransfer?.types.includes('Files');
+    if (hasFiles) event.preventDefault();
+    form.toggleAttribute('data-dropping', over && hasFiles);
+    return hasFiles;
   }
 
   /** @param {File[]} files */
-  async function take(files) {
+  async function attach(files) {
     const { attachments } = await import('../conversation/attachment.js');
     const { texts, problems, said } = await attachments(files);
-    tell(problems);
+    showProblems(problems);
     if (texts.length === 0) return;
     add(texts.join('\n'));
     form.dispatchEvent(new CustomEvent('announce', { detail: said, bubbles: true }));
   }
 
   /** @param {string[]} problems */
-  function tell(problems) {
-    problem.textContent = problems.join(' ');
-    problem.hidden = problems.length === 0;
+  function showProblems(problems) {
+    notice.textContent = problems.join(' ');
+    notice.hidden = problems.length === 0;
   }
 }

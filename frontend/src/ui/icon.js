@@ -1,15 +1,17 @@
-const svg = 'http://www.w3.org/2000/svg';
+import { icon as classes } from './classes.js';
+
+const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 
 /**
- * One of the symbols of index.html.
+ * References a symbol of the sprite in index.html.
  * @param {string} name
  */
 export function icon(name) {
-  const made = document.createElementNS(svg, 'svg');
-  const use = document.createElementNS(svg, 'use');
-  made.setAttribute('class', 'icon');
-  made.setAttribute('aria-hidden', 'true');
+  const root = document.createElementNS(SVG_NAMESPACE, 'svg');
+  const use = document.createElementNS(SVG_NAMESPACE, 'use');
+  root.setAttribute('class', classes);
+  root.setAttribute('aria-hidden', 'true');
   use.setAttribute('href', `#icon-${name}`);
-  made.append(use);
-  return made;
+  root.append(use);
+  return root;
 }

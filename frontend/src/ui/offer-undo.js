@@ -1,19 +1,19 @@
 import { onDemandStrings } from '../strings/on-demand.js';
 import { element } from './element.js';
+import { buttonUndo } from './on-demand-classes.js';
 
 /**
- * Says that a conversation was deleted and takes it back if asked to. It stays until something else
- * is done: nobody has to be quick.
+ * Reports a deletion with an Undo button. It has no time limit: it stays until the next action.
  * @param {HTMLElement} root
- * @param {'removed' | 'removedElsewhere'} done
- * @param {() => void} back
+ * @param {'removed' | 'removedElsewhere'} message
+ * @param {() => void} undo
  */
-export function offerUndo(root, done, back) {
-  const { [done]: detail, undo } = onDemandStrings.conversations;
-  const button = element('button', { type: 'button', className: 'quiet-button' }, undo);
+export function offerUndo(root, message, undo) {
+  const { [message]: detail, undo: label } = onDemandStrings.conversations;
+  const button = element('button', { type: 'button', className: buttonUndo }, label);
   button.onclick = () => {
     root.hidden = true;
-    back();
+    undo();
   };
   root.replaceChildren(detail, button);
   root.hidden = false;

@@ -1,36 +1,41 @@
 import { search } from '../conversation/search.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
-import { composing } from './composition.js';
+import { isComposing } from './composition.js';
 import { dialog } from './dialog.js';
 import { element } from './element.js';
+import { kbd, listItem } from './on-demand-classes.js';
 import { shifted, withCommand } from './shortcuts.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
 /** @import { Summary } from '../conversation/conversation.js' */
-/** @import { Deeds } from './shortcuts.js' */
+/** @import { Commands } from './shortcuts.js' */
 /** @typedef {{ label: string, keys?: string, run: () => void }} Choice */
 
-const most = 50; // conversations that are shown at once
+const MAX_CONVERSATIONS = 50;
+const optionClasses = `${listItem} cursor-pointer scroll-m-2 justify-between aria-selected:bg-bubble aria-selected:forced-outline`;
 
 /**
- * One field for everything: what can be done, and the conversations.
- * @param {Deeds} deeds
+ * Dialog: search and run commands, and search and open conversations, with one combobox.
+ * @param {Commands} commands
  * @param {{ list: Summary[], read: () => Promise<Snapshot>, open: (id: string) => void }} conversations
  */
-export function palette(deeds, { list, read, open }) {
+export function palette(commands, { list, read, open }) {
   const { palette: words } = onDemandStrings;
-  const commands = deedsOf(deeds);
-  const conversations = newestFirst(list);
+  const allCommands = commandList(commands);
+  const allConversations = list.toSorted((a, b) => b.updatedAt - a.updatedAt);
   const searching = read().then(({ conversations, messages }) => search(conversations, messages));
   const options = element('div', {
     id: 'palette-options',
+    className: 'scroll-area p-2 [scrollbar-width:thin]',
     role: 'listbox',
-    'aria-label': words.found,
+    'aria-label': words.results,
   });
-  const count = element('p', { className: 'palette-count', role: 'status' });
+  const countClasses = 'text-label text-muted not-empty:px-5 not-empty:pb-5';
+  const count = element('p', { className: countClasses, role: 'status' });
   const field = element('input', {
     type: 'text',
+    className: 'min-h-13 w-full border-b border-hairline px-5 outline-none placeholder:text-muted',
     autocomplete: 'off',
     spellcheck: false,
     placeholder: words.placeholder,
@@ -42,34 +47,35 @@ export function palette(deeds, { list, read, open }) {
   });
   /** @type {Choice[]} */
   let choices = [];
-  let at = 0;
+  let selected = 0;
 
   field.oninput = find;
   field.onkeydown = event => {
-    if (composing(event)) return;
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) mark((at + step + choices.length) % choices.length);
-    else if (event.key === 'Enter') choose(at);
+    if (step) select((selected + step + choices.length) % choices.length);
+    else if (event.key === 'Enter') run(selected);
     else return;
     event.preventDefault();
   };
-  options.onmousedown = event => event.preventDefault(); // the focus stays in the field
+  options.onmousedown = event => event.preventDefault(); // keeps the focus in the field
   options.onclick = ({ target }) => {
     const option = /** @type {Element} */ (target).closest('[role=option]');
-    if (option) choose([...options.children].indexOf(option));
+    if (option) run([...options.children].indexOf(option));
   };
-  show(commands, conversations);
-  const root = dialog({ className: 'palette', label: words.name }, field, options, count);
+  show(allCommands, allConversations);
+  const className = 'open:grid max-h-palette grid-rows-[auto_minmax(0,1fr)_auto] overflow-hidden';
+  const root = dialog({ className, label: words.name }, field, options, count);
 
   async function find() {
     const query = field.value.trim().toLowerCase();
     const found = (await searching)(query);
     if (query !== field.value.trim().toLowerCase()) return;
     show(
-      commands.filter(({ label }) => isIn(label, query)),
-      conversations.filter(({ id }) => found.has(id)),
+      allCommands.filter(({ label }) => matches(label, query)),
+      allConversations.filter(({ id }) => found.has(id)),
     );
-    count.textContent = choices.length > 0 ? words.results(choices.length) : words.none;
+    count.textContent = choices.length > 0 ? words.resultCount(choices.length) : words.noResults;
     count.classList.toggle('sr-only', choices.length > 0);
   }
 
@@ -78,23 +84,23 @@ export function palette(deeds, { list, read, open }) {
    * @param {Summary[]} conversations
    */
   function show(commands, conversations) {
-    choices = [...commands, ...conversations.slice(0, most).map(conversation)];
+    choices = [...commands, ...conversations.slice(0, MAX_CONVERSATIONS).map(toChoice)];
     options.replaceChildren(...choices.map(option));
-    mark(0);
+    select(0);
   }
 
-  /** @param {number} next */
-  function mark(next) {
-    options.children[at]?.setAttribute('aria-selected', 'false');
-    at = next;
-    const option = options.children[at];
+  /** @param {number} index */
+  function select(index) {
+    options.children[selected]?.setAttribute('aria-selected', 'false');
+    selected = index;
+    const option = options.children[index];
     option?.setAttribute('aria-selected', 'true');
     option?.scrollIntoView({ block: 'nearest' });
     field.setAttribute('aria-activedescendant', option?.id ?? '');
   }
 
   /** @param {number} index */
-  function choose(index) {
+  function run(index) {
     const choice = choices[index];
     if (!choice) return;
     root.close();
@@ -102,16 +108,16 @@ export function palette(deeds, { list, read, open }) {
   }
 
   /** @param {Summary} conversation */
-  function conversation({ id, title }) {
+  function toChoice({ id, title }) {
     return { label: title, run: () => open(id) };
   }
 }
 
 /**
- * @param {Deeds} deeds
+ * @param {Commands} commands
  * @returns {Choice[]}
  */
-function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
+function commandList({ newChat, sidebar, settings, editLast, theme }) {
   const { palette: words } = onDemandStrings;
   return [
     { label: strings.newChat, keys: withCommand(shifted('O')), run: newChat },
@@ -124,11 +130,6 @@ function deedsOf({ newChat, sidebar, settings, editLast, theme }) {
   ];
 }
 
-/** @param {Summary[]} list */
-function newestFirst(list) {
-  return list.toSorted((one, other) => other.updatedAt - one.updatedAt);
-}
-
 /**
  * @param {Choice} choice
  * @param {number} index
@@ -136,12 +137,16 @@ function newestFirst(list) {
 function option({ label, keys }, index) {
   const properties = {
     id: `palette-${index}`,
-    className: 'row',
+    className: optionClasses,
     role: 'option',
     'aria-selected': 'false',
   };
-  const root = element('div', properties, element('span', { dir: 'auto' }, label));
-  if (keys) root.append(element('kbd', { 'aria-hidden': 'true' }, keys));
+  const root = element(
+    'div',
+    properties,
+    element('span', { className: 'truncate', dir: 'auto' }, label),
+  );
+  if (keys) root.append(element('kbd', { className: kbd, 'aria-hidden': 'true' }, keys));
   return root;
 }
 
@@ -149,6 +154,6 @@ function option({ label, keys }, index) {
  * @param {string} label
  * @param {string} query
  */
-function isIn(label, query) {
+function matches(label, query) {
   return query.split(/\s+/).every(word => label.toLowerCase().includes(word));
 }

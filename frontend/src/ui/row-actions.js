@@ -1,33 +1,36 @@
 import { onDemandStrings } from '../strings/on-demand.js';
-import { composing } from './composition.js';
+import { buttonQuiet } from './classes.js';
+import { isComposing } from './composition.js';
 import { element } from './element.js';
+import { textInput } from './on-demand-classes.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
 /**
- * @typedef {object} RowVerbs
- * @property {(id: string, field: RowEditor) => void} rename
- * @property {Verb} pin
- * @property {Verb} save  to a file
- * @property {Verb} remove
+ * @typedef {object} RowHandlers
+ * @property {(id: string, editor: RowEditor) => void} rename
+ * @property {RowHandler} pin
+ * @property {RowHandler} save  exports to a file
+ * @property {RowHandler} remove
  */
-/** @typedef {(id: string) => void} Verb */
+/** @typedef {(id: string) => void} RowHandler */
 /** @typedef {typeof rowActions} RowActions */
 /** @typedef {typeof rowEditor} RowEditor */
 
+const MAX_TITLE_LENGTH = 200;
 const words = onDemandStrings.conversations;
 
 /**
- * What can be done to a conversation, for a place under its row.
+ * The buttons below the row of a conversation.
  * @param {Summary} conversation
- * @param {RowVerbs} verbs
+ * @param {RowHandlers} handlers
  */
 export function rowActions({ id, pinned }, { rename, pin, save, remove }) {
   return element(
     'div',
-    { className: 'row-actions' },
+    { className: 'flex ps-1' },
     action(`rename-${id}`, words.rename, () => rename(id, rowEditor)),
     action(`pin-${id}`, pinned ? words.unpin : words.pin, () => pin(id)),
-    action(`save-${id}`, words.save, () => save(id)),
+    action(`save-${id}`, words.export, () => save(id)),
     action(`remove-${id}`, words.remove, () => remove(id)),
   );
 }
@@ -38,35 +41,35 @@ export function rowActions({ id, pinned }, { rename, pin, save, remove }) {
  * @param {() => void} onclick
  */
 function action(id, name, onclick) {
-  return element('button', { id, type: 'button', className: 'quiet-button', onclick }, name);
+  return element('button', { id, type: 'button', className: buttonQuiet, onclick }, name);
 }
 
 /**
- * A field in the place of a title. Enter and leaving it keep what it says, Esc what there was.
+ * A field that replaces a title. Enter and blur save it, Escape cancels.
  * @param {string} title
  * @param {(title: string | undefined) => void} close
  */
 export function rowEditor(title, close) {
   const field = element('input', {
-    className: 'row row-editor',
+    className: `row-editor ${textInput} leading-control`,
     dir: 'auto',
     value: title,
-    maxLength: 200,
+    maxLength: MAX_TITLE_LENGTH,
     'aria-label': words.titleField,
   });
   let open = true;
   field.onkeydown = event => {
-    if (composing(event) || (event.key !== 'Enter' && event.key !== 'Escape')) return;
-    event.preventDefault(); // the drawer stays, and an answer goes on
-    end(event.key === 'Enter');
+    if (isComposing(event) || (event.key !== 'Enter' && event.key !== 'Escape')) return;
+    event.preventDefault(); // Escape neither closes the drawer nor stops an answer
+    finish(event.key === 'Enter');
   };
-  field.onblur = () => end(true);
+  field.onblur = () => finish(true);
   return field;
 
-  /** @param {boolean} kept */
-  function end(kept) {
+  /** @param {boolean} save */
+  function finish(save) {
     if (!open) return;
     open = false;
-    close(kept ? field.value.trim() || undefined : undefined);
+    close(save ? field.value.trim() || undefined : undefined);
   }
 }

@@ -1,29 +1,30 @@
-const gap = 16; // pixels between the header and a question that was just sent
-const near = 60; // pixels from the end that count as being there
-const far = 200; // pixels of unread text that are worth a button
+const QUESTION_OFFSET_PX = 16; // between the header and a question that was just sent
+const FOLLOW_THRESHOLD_PX = 60; // a shorter distance counts as the end
+const UNREAD_THRESHOLD_PX = 200; // of text below, that shows the button
+const UPWARD_SCROLL_PX = 3;
 
 /**
- * Where the thread is scrolled to. A question goes to the top and stays there while its answer
- * fills the space below; the thread follows the text only when the reader asked it to.
+ * Scrolls the thread. A question moves to the top and stays there while its answer fills the space
+ * below; the thread follows the text only after the reader scrolls to its end.
  * @param {{ thread: HTMLElement, turns: HTMLElement, latest: HTMLButtonElement }} elements
  */
 export function scroll({ thread, turns, latest }) {
   let following = false;
-  let held = false; // whether the question is where it was put
-  let ours = 0; // where we last put it; a scroll event elsewhere is the reader's
-  let before = 0;
+  let pinned = false; // whether the question stays at the top
+  let target = 0; // set by this module; any other position was set by the reader
+  let previous = 0;
   let height = 0;
   /** @type {{ question: HTMLElement, answer: HTMLElement } | undefined} */
   let anchored;
 
-  thread.addEventListener('scroll', scrolled, { passive: true });
+  thread.addEventListener('scroll', onScroll, { passive: true });
   latest.onclick = toEnd;
-  const sizes = new ResizeObserver(resized);
+  const sizes = new ResizeObserver(onResize);
   sizes.observe(turns);
   sizes.observe(thread);
   return { anchor, toEnd };
 
-  /** Puts the last question to the top, with room below it for the answer. */
+  /** Moves the last question to the top, with room for the answer below it. */
   function anchor() {
     const answer = turns.lastElementChild;
     const question = answer?.previousElementSibling;
@@ -31,72 +32,72 @@ export function scroll({ thread, turns, latest }) {
     if (anchored && anchored.answer !== answer) anchored.answer.style.minHeight = '';
     anchored = { question, answer };
     follow(false);
-    held = true;
-    hold();
+    pinned = true;
+    pin();
   }
 
-  function hold() {
-    if (!held || !anchored?.answer.isConnected) return;
+  function pin() {
+    if (!pinned || !anchored?.answer.isConnected) return;
     const { question, answer } = anchored;
     const above = answer.offsetTop - question.offsetTop;
     const below = Number.parseFloat(getComputedStyle(thread).paddingBottom);
-    answer.style.minHeight = `${thread.clientHeight - gap - above - below}px`;
-    put(question.offsetTop - gap);
+    answer.style.minHeight = `${thread.clientHeight - QUESTION_OFFSET_PX - above - below}px`;
+    scrollTo(question.offsetTop - QUESTION_OFFSET_PX);
   }
 
   function toEnd() {
-    held = false;
+    pinned = false;
     follow(true);
-    put(thread.scrollHeight);
-    offer();
+    scrollTo(thread.scrollHeight);
+    updateButton();
   }
 
-  /** @param {boolean} now */
-  function follow(now) {
-    following = now;
-    thread.toggleAttribute('data-following', now);
+  /** @param {boolean} value */
+  function follow(value) {
+    following = value;
+    thread.toggleAttribute('data-following', value);
   }
 
   /** @param {number} top */
-  function put(top) {
+  function scrollTo(top) {
     thread.scrollTop = top;
-    before = ours = thread.scrollTop;
+    previous = target = thread.scrollTop;
   }
 
-  function scrolled() {
+  function onScroll() {
     const top = thread.scrollTop;
-    const clamped = thread.scrollHeight < height && fromEnd() < 1;
-    if (Math.abs(top - ours) > 1.5 && !clamped) byReader(top - before);
-    before = top;
-    offer();
+    const clamped = thread.scrollHeight < height && distanceFromEnd() < 1;
+    if (Math.abs(top - target) > 1.5 && !clamped) onUserScroll(top - previous);
+    previous = top;
+    updateButton();
   }
 
-  /** @param {number} moved  pixels, downwards positive */
-  function byReader(moved) {
-    if (moved < -3) follow(false);
-    else if (moved > 0 && fromEnd() <= near && roomIsFilled()) follow(true);
-    held = false;
+  /** @param {number} delta  pixels, positive downwards */
+  function onUserScroll(delta) {
+    if (delta < -UPWARD_SCROLL_PX) follow(false);
+    else if (delta > 0 && distanceFromEnd() <= FOLLOW_THRESHOLD_PX && isRoomFilled()) follow(true);
+    pinned = false;
   }
 
   /** @param {ResizeObserverEntry[]} entries */
-  function resized(entries) {
+  function onResize(entries) {
     height = thread.scrollHeight;
-    if (entries.some(({ target }) => target === thread)) hold();
-    if (following) put(height);
-    offer();
+    if (entries.some(({ target }) => target === thread)) pin();
+    if (following) scrollTo(height);
+    updateButton();
   }
 
-  function offer() {
-    const unread = following ? 0 : fromEnd();
-    if (unread > far) latest.hidden = false;
-    else if (unread <= near) latest.hidden = true;
+  function updateButton() {
+    const unread = following ? 0 : distanceFromEnd();
+    if (unread > UNREAD_THRESHOLD_PX) latest.hidden = false;
+    else if (unread <= FOLLOW_THRESHOLD_PX) latest.hidden = true;
   }
 
-  function fromEnd() {
+  function distanceFromEnd() {
     return thread.scrollHeight - thread.clientHeight - thread.scrollTop;
   }
 
-  function roomIsFilled() {
+  function isRoomFilled() {
     const last = turns.lastElementChild;
     if (!(last instanceof HTMLElement)) return false;
     return last.offsetHeight > Number.parseFloat(last.style.minHeight || '0') + 1;

@@ -1,31 +1,30 @@
 import { search } from '../conversation/search.js';
 import { onDemandStrings } from '../strings/on-demand.js';
-import { composing } from './composition.js';
+import { isComposing } from './composition.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
 
 /**
- * Searches titles and messages while the reader types. What there is to search is read when
- * they come to the field.
+ * Searches titles and messages on input. Each focus reads the conversations again.
  * @param {HTMLInputElement} field
  * @param {() => Promise<Snapshot>} read
- * @param {(found: Set<string> | undefined) => void} show  nothing where nothing is searched for
+ * @param {(found: Set<string> | undefined) => void} show  undefined for an empty query
  */
 export function searchField(field, read, show) {
   /** @type {Promise<ReturnType<typeof search>> | undefined} */
   let searching;
   field.oninput = find;
   field.onkeydown = event => {
-    if (event.key !== 'Escape' || composing(event) || field.value === '') return;
+    if (event.key !== 'Escape' || isComposing(event) || field.value === '') return;
     event.preventDefault();
     field.value = '';
     find();
   };
-  field.onfocus = begin;
-  begin();
-  find(); // what is already there
+  field.onfocus = readAll;
+  readAll();
+  find(); // text that was typed before this module was loaded
 
-  function begin() {
+  function readAll() {
     searching = read().then(({ conversations, messages }) => search(conversations, messages));
   }
 

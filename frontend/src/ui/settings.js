@@ -1,60 +1,68 @@
 import { onDemandStrings } from '../strings/on-demand.js';
 import { archives } from './archives.js';
+import { button } from './classes.js';
 import { dialog } from './dialog.js';
 import { element } from './element.js';
+import { kbd, modalScrolling, modalTitle } from './on-demand-classes.js';
 import { shifted, withCommand } from './shortcuts.js';
 
 /** @import { Archives } from './archives.js' */
 /** @import { Setting } from './stored-setting.js' */
 
+const headingClasses = 'pt-5 pb-1 text-sm font-medium text-muted';
+
 /**
- * What the reader may choose, and the keys there are.
- * @param {{ spoken: Setting } & Archives} choices
+ * Dialog: settings, export and import, and the list of keyboard shortcuts.
+ * @param {{ spoken: Setting } & Archives} options
  */
-export function settings(choices) {
+export function settings(options) {
   const { settings: words } = onDemandStrings;
-  const close = element('button', { className: 'offer' }, words.close);
   dialog(
-    { className: 'settings', label: words.name },
-    element('h2', {}, words.name),
-    spoken(choices.spoken),
-    element('h3', {}, words.conversations),
-    ...archives(choices),
-    element('h3', {}, words.keysName),
-    keys(),
-    element('form', { method: 'dialog' }, close),
+    { className: modalScrolling, label: words.name },
+    element('h2', { className: modalTitle }, words.name),
+    spokenSetting(options.spoken),
+    element('h3', { className: headingClasses }, words.conversations),
+    ...archives(options),
+    element('h3', { className: headingClasses }, words.keysName),
+    keyList(),
+    element('form', { method: 'dialog' }, element('button', { className: button }, words.close)),
   );
 }
 
 /** @param {Setting} setting */
-function spoken(setting) {
+function spokenSetting(setting) {
   const { settings: words } = onDemandStrings;
   const choices = Object.entries(words.spoken).map(([value, label]) => {
     const checked = value === setting.read();
-    const radio = element('input', { type: 'radio', name: 'spoken', value, checked });
+    const className = 'size-4 accent-accent';
+    const radio = element('input', { type: 'radio', className, name: 'spoken', value, checked });
     radio.onchange = () => setting.write(value);
-    return element('label', {}, radio, label);
+    const labelClasses = 'flex min-h-target items-center gap-2.5 text-label';
+    return element('label', { className: labelClasses }, radio, label);
   });
-  return element('fieldset', {}, element('legend', {}, words.spokenAnswers), ...choices);
+  const legend = element('legend', { className: headingClasses }, words.spokenAnswers);
+  return element('fieldset', {}, legend, ...choices);
 }
 
-function keys() {
+function keyList() {
   const { keys } = onDemandStrings.settings;
   const rows = [
     [withCommand('K'), keys.palette],
     [withCommand(shifted('O')), keys.newChat],
     [withCommand('B'), keys.sidebar],
     ['Esc', keys.stop],
-    [shifted('Esc'), keys.write],
+    [shifted('Esc'), keys.focusMessage],
     ['↑', keys.editLast],
     ['?', keys.settings],
   ];
+  const className =
+    'mb-5 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 text-label';
   return element(
     'dl',
-    {},
-    ...rows.flatMap(([key, does]) => [
-      element('dt', {}, element('kbd', {}, key)),
-      element('dd', {}, does),
+    { className },
+    ...rows.flatMap(([key, description]) => [
+      element('dt', {}, element('kbd', { className: kbd }, key)),
+      element('dd', {}, description),
     ]),
   );
 }

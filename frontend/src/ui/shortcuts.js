@@ -1,8 +1,8 @@
-import { composing } from './composition.js';
+import { isComposing } from './composition.js';
 
 const apple = /Mac|iP(?:hone|ad|od)/.test(navigator.platform);
 
-/** How a key is written that is pressed with ⌘, or Ctrl elsewhere. @param {string} key */
+/** The notation of a key pressed with Command on Apple devices, with Control elsewhere. @param {string} key */
 export function withCommand(key) {
   return apple ? `⌘${key}` : `Ctrl+${key}`;
 }
@@ -13,8 +13,8 @@ export function shifted(key) {
 }
 
 /**
- * What the reader can do from anywhere.
- * @typedef {object} Deeds
+ * The commands of the page, for the keyboard and the palette.
+ * @typedef {object} Commands
  * @property {() => void} palette
  * @property {() => void} newChat
  * @property {() => void} sidebar
@@ -26,17 +26,17 @@ export function shifted(key) {
  */
 
 /**
- * The keys that do something wherever the focus is. While a dialog is open they are its own.
- * @param {Deeds} deeds
+ * Global keyboard shortcuts. They are off while a dialog is open.
+ * @param {Commands} commands
  */
-export function shortcuts(deeds) {
+export function shortcuts(commands) {
   addEventListener('keydown', event => {
-    const taken = event.defaultPrevented || event.repeat || composing(event);
-    if (taken || document.querySelector('dialog[open]')) return;
-    const deed = meant(event);
-    if (!deed) return;
+    const ignored = event.defaultPrevented || event.repeat || isComposing(event);
+    if (ignored || document.querySelector('dialog[open]')) return;
+    const command = commandFor(event);
+    if (!command) return;
     event.preventDefault();
-    deeds[deed]();
+    commands[command]();
   });
 }
 
@@ -44,20 +44,20 @@ export function shortcuts(deeds) {
  * @param {KeyboardEvent} event
  * @returns {'palette' | 'newChat' | 'sidebar' | 'settings' | 'stop' | 'write' | undefined}
  */
-function meant({ key, shiftKey, altKey, metaKey, ctrlKey, target }) {
-  const command = apple ? metaKey && !ctrlKey : ctrlKey && !metaKey;
-  const plain = !metaKey && !ctrlKey && !altKey;
+function commandFor({ key, shiftKey, altKey, metaKey, ctrlKey, target }) {
+  const withModifier = apple ? metaKey && !ctrlKey : ctrlKey && !metaKey;
+  const unmodified = !metaKey && !ctrlKey && !altKey;
   const pressed = key.toLowerCase();
-  if (pressed === 'escape' && plain) return shiftKey ? 'write' : 'stop';
-  if (pressed === '?' && plain && !isField(target)) return 'settings';
-  if (!command || altKey) return undefined;
+  if (pressed === 'escape' && unmodified) return shiftKey ? 'write' : 'stop';
+  if (pressed === '?' && unmodified && !isTextField(target)) return 'settings';
+  if (!withModifier || altKey) return undefined;
   if (shiftKey) return pressed === 'o' ? 'newChat' : undefined;
   if (pressed === 'k') return 'palette';
   return pressed === 'b' ? 'sidebar' : undefined;
 }
 
 /** @param {EventTarget | null} target */
-function isField(target) {
+function isTextField(target) {
   if (target instanceof HTMLInputElement) return /text|search/.test(target.type);
   return target instanceof HTMLTextAreaElement;
 }

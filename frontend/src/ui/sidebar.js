@@ -1,115 +1,123 @@
 import { groupByDay } from '../conversation/group-by-day.js';
-import { strings } from '../strings/strings.js';
+import { sidebarStrings as strings } from '../strings/sidebar.js';
+import { note } from './classes.js';
 import { conversationRow } from './conversation-row.js';
 import { byId, element } from './element.js';
 
 /** @import { Day } from '../conversation/group-by-day.js' */
-/** @import { RowActions, RowEditor, Verb } from './row-actions.js' */
 /** @import { Snapshot } from '../conversation/archive.js' */
 /** @import { Summary } from '../conversation/conversation.js' */
+/** @import { RowActions, RowEditor, RowHandler } from './row-actions.js' */
 /** @typedef {ReturnType<typeof sidebar>} Sidebar */
 /** @typedef {{ list: Summary[], current?: string, answering: Set<string | undefined> }} Shown */
 /** @typedef {Shown & { found?: Set<string>, expanded?: string }} State */
 
 /**
- * @typedef {object} ListVerbs
+ * @typedef {object} Handlers
  * @property {(id: string, title: string) => void} rename
- * @property {Verb} pin
+ * @property {RowHandler} pin
  * @property {(id: string, onRestored: () => void) => void} remove
- * @property {() => Promise<Snapshot>} everything  there is to search
+ * @property {() => Promise<Snapshot>} exportAll
  */
 
-const batch = 100; // rows that are drawn, and as many again for a reader who scrolls to the last
+const ROW_BATCH = 100; // rows drawn at first, and again at each scroll to the end
 
 /**
- * The list of conversations by day. It is put together anew when what it shows has changed, of the
- * rows that look as before: never while an answer is written, nor under a reader who is writing a
- * title.
+ * The list of conversations, grouped by day. It is redrawn only if its data has changed, reuses the
+ * rows that are equal, and waits while a title is being edited.
  * @param {{ root: HTMLElement, search: HTMLInputElement }} elements
- * @param {ListVerbs} verbs
+ * @param {Handlers} handlers
  */
-export function sidebar({ root, search }, verbs) {
+export function sidebar({ root, search }, handlers) {
   /** @type {State} */
-  let wanted = { list: [], answering: new Set() };
+  let state = { list: [], answering: new Set() };
   /** @type {string | undefined} */
-  let next; // what shall have the focus
-  let writing = false;
-  let room = batch;
+  let nextFocus; // an id
+  let editing = false;
+  let limit = ROW_BATCH;
   /** @type {RowActions | undefined} */
-  let rowActions; // loaded when the reader first asks for them
-  /** @type {Map<string, { looks: string, element: HTMLElement }>} */
+  let rowActions; // loaded on first use
+  /** @type {Map<string, { key: string, element: HTMLElement }>} */
   const rows = new Map();
-  const rowVerbs = { rename, pin: verbs.pin, save, remove };
-  const end = new IntersectionObserver(seen, { root, rootMargin: '200px' });
+  const rowHandlers = { rename, pin: handlers.pin, save, remove };
+  const endObserver = new IntersectionObserver(onEnd, { root, rootMargin: '200px' });
   search.onfocus = async () => {
     const { searchField } = await import('./search-field.js');
-    searchField(search, verbs.everything, found => show({ ...wanted, found }));
+    searchField(search, handlers.exportAll, found => show({ ...state, found }));
   };
   return { update };
 
-  /** @param {Shown} state */
+  /** @param {Shown} next */
   function update({ list, current, answering }) {
-    if (list === wanted.list && current === wanted.current && answering === wanted.answering)
-      return;
-    show({ ...wanted, list, current, answering });
+    const isEqual =
+      list === state.list && current === state.current && answering === state.answering;
+    if (!isEqual) show({ ...state, list, current, answering });
   }
 
-  /** @param {State} state */
-  function show(state) {
-    if (state.found !== wanted.found) room = batch;
-    wanted = state;
-    if (!writing) draw();
+  /** @param {State} next */
+  function show(next) {
+    if (next.found !== state.found) limit = ROW_BATCH;
+    state = next;
+    if (!editing) draw();
   }
 
-  /** Gives the focus to a conversation when it is next drawn. @param {string} id */
+  /** Focuses a conversation at the next redraw. @param {string} id */
   function focus(id) {
-    next = `row-${id}`;
+    nextFocus = `row-${id}`;
   }
 
   function draw() {
-    const { list, found } = wanted;
-    const listed = found ? list.filter(({ id }) => found.has(id)) : list;
-    const kept = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
-    end.disconnect();
-    root.replaceChildren(...groupByDay(listed, room).flatMap(section));
+    const { list, found } = state;
+    const visible = found ? list.filter(({ id }) => found.has(id)) : list;
+    const focused = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
+    endObserver.disconnect();
+    root.replaceChildren(...groupByDay(visible, limit).flatMap(section));
     const last = root.querySelector('ul:last-of-type > :last-child');
-    if (last && listed.length > room) end.observe(last);
-    if (found && listed.length === 0) root.append(element('p', {}, strings.noResults));
-    document.getElementById(next ?? kept ?? '')?.focus();
-    next = undefined;
+    if (last && visible.length > limit) endObserver.observe(last);
+    if (found && visible.length === 0)
+      root.append(element('p', { className: 'px-3 py-2 text-sm text-muted' }, strings.noResults));
+    document.getElementById(nextFocus ?? focused ?? '')?.focus();
+    nextFocus = undefined;
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
-  function seen([{ isIntersecting }]) {
-    if (!isIntersecting || writing) return;
-    room += batch;
+  function onEnd([{ isIntersecting }]) {
+    if (!isIntersecting || editing) return;
+    limit += ROW_BATCH;
     draw();
   }
 
   /** @param {Day<Summary>} group */
   function section({ day, conversations }) {
-    const heading = element('h2', { id: `day-${Number(day) || day}` }, name(day));
-    return [heading, element('ul', { 'aria-labelledby': heading.id }, ...conversations.map(row))];
+    const id = `day-${Number(day) || day}`;
+    const heading = element(
+      'h2',
+      { id, className: `px-3 pt-4 pb-1 font-medium ${note}` },
+      name(day),
+    );
+    const listClasses = 'grid grid-cols-1 gap-0.5';
+    const rows = conversations.map(row);
+    return [heading, element('ul', { className: listClasses, 'aria-labelledby': id }, ...rows)];
   }
 
   /** @param {Summary} conversation */
   function row(conversation) {
     const { id, title, pinned } = conversation;
-    const answering = wanted.answering.has(id);
-    const [current, expanded] = [id === wanted.current, id === wanted.expanded];
-    const looks = [title, answering, pinned, current, expanded].join('\n');
-    const before = rows.get(id);
-    if (before?.looks === looks) return before.element;
-    const actions = expanded ? rowActions?.(conversation, rowVerbs) : undefined;
+    const answering = state.answering.has(id);
+    const [current, expanded] = [id === state.current, id === state.expanded];
+    const key = [title, answering, pinned, current, expanded].join('\n');
+    const previous = rows.get(id);
+    if (previous?.key === key) return previous.element;
+    const actions = expanded ? rowActions?.(conversation, rowHandlers) : undefined;
     const element = conversationRow(conversation, { current, answering, actions }, toggle);
-    rows.set(id, { looks, element });
+    rows.set(id, { key, element });
     return element;
   }
 
   /** @param {string} id */
   async function toggle(id) {
     ({ rowActions } = await import('./row-actions.js'));
-    show({ ...wanted, expanded: wanted.expanded === id ? undefined : id });
+    show({ ...state, expanded: state.expanded === id ? undefined : id });
   }
 
   /**
@@ -119,13 +127,13 @@ export function sidebar({ root, search }, verbs) {
   function rename(id, rowEditor) {
     const row = byId(`row-${id}`);
     const editor = rowEditor(row.title, title => {
-      writing = false;
-      wanted = { ...wanted, expanded: undefined };
-      if (document.activeElement === editor) next = row.id;
-      if (title) verbs.rename(id, title);
+      editing = false;
+      state = { ...state, expanded: undefined };
+      if (document.activeElement === editor) nextFocus = row.id;
+      if (title) handlers.rename(id, title);
       draw();
     });
-    writing = true;
+    editing = true;
     row.replaceWith(editor);
     editor.select();
   }
@@ -133,15 +141,15 @@ export function sidebar({ root, search }, verbs) {
   /** @param {string} id */
   async function save(id) {
     const { exportDialog } = await import('./export-dialog.js');
-    exportDialog(id, await verbs.everything());
+    exportDialog(id, await handlers.exportAll());
   }
 
   /** @param {string} id */
   function remove(id) {
     const rows = [...root.querySelectorAll('a')];
     const at = rows.findIndex(row => row.id === `row-${id}`);
-    next = (rows[at + 1] ?? rows[at - 1])?.id ?? 'new-chat';
-    verbs.remove(id, () => focus(id));
+    nextFocus = (rows[at + 1] ?? rows[at - 1])?.id ?? 'new-chat';
+    handlers.remove(id, () => focus(id));
   }
 }
 
@@ -153,5 +161,9 @@ function name(day) {
   if (age < 1) return strings.today;
   if (age === 1) return strings.yesterday;
   const year = day.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
-  return day.toLocaleDateString('en', { day: 'numeric', month: 'long', year });
+  return day.toLocaleDateString(document.documentElement.lang, {
+    day: 'numeric',
+    month: 'long',
+    year,
+  });
 }

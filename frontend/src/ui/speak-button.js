@@ -4,8 +4,7 @@ import { actionButton } from './action-button.js';
 import { icon } from './icon.js';
 
 /**
- * Reads an answer aloud, and stops when it is pressed again. Where the browser has no voice there is
- * no button.
+ * A button that reads an answer aloud, and stops it.
  * @param {() => string} markdown
  */
 export function speakButton(markdown) {
@@ -14,19 +13,19 @@ export function speakButton(markdown) {
   return button;
 
   async function toggle() {
-    const { silence, speak } = await import('./speech.js');
-    const begins = !speaking;
-    silence(); // another answer, too
-    if (!begins) return;
+    const { cancelSpeech, speak } = await import('./speech.js');
+    const starts = !speaking;
+    cancelSpeech(); // of any answer
+    if (!starts) return;
     show(true);
     await speak(plainText(markdown()));
     show(false);
   }
 
-  /** @param {boolean} now */
-  function show(now) {
-    speaking = now;
-    button.replaceChildren(icon(now ? 'stop' : 'speak'));
-    button.ariaLabel = button.title = now ? strings.stopReading : strings.readAloud;
+  /** @param {boolean} value */
+  function show(value) {
+    speaking = value;
+    button.replaceChildren(icon(value ? 'stop' : 'speak'));
+    button.ariaLabel = button.title = value ? strings.stopReading : strings.readAloud;
   }
 }

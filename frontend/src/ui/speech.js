@@ -1,32 +1,31 @@
 /**
- * Says words aloud with a voice of the reader's own machine, until they are said, Esc is pressed or
- * the reader goes elsewhere. A line at a time: browsers stop in the middle of long ones.
- * @param {string} words
+ * Reads a text aloud with a local voice, until its end, Escape, or a navigation. Each line is an
+ * utterance of its own, because browsers cut off long ones.
+ * @param {string} text
  */
-export async function speak(words) {
-  const end = new AbortController();
-  const { signal } = end;
-  addEventListener('hashchange', silence, { signal });
-  addEventListener('pagehide', silence, { signal });
-  addEventListener('keydown', ({ key }) => key === 'Escape' && silence(), { signal });
-  for (const line of words.split('\n').filter(Boolean)) {
-    if (!(await said(line))) break;
+export async function speak(text) {
+  const controller = new AbortController();
+  const { signal } = controller;
+  addEventListener('hashchange', cancelSpeech, { signal });
+  addEventListener('pagehide', cancelSpeech, { signal });
+  addEventListener('keydown', ({ key }) => key === 'Escape' && cancelSpeech(), { signal });
+  for (const line of text.split('\n').filter(Boolean)) {
+    if (!(await speakLine(line))) break;
   }
-  end.abort();
+  controller.abort();
 }
 
-/** Ends whatever is being said. */
-export function silence() {
+export function cancelSpeech() {
   speechSynthesis.cancel();
 }
 
 /**
  * @param {string} line
- * @returns {Promise<boolean>}  whether it was said to its end
+ * @returns {Promise<boolean>}  whether it was read to its end
  */
-function said(line) {
+function speakLine(line) {
   const utterance = new SpeechSynthesisUtterance(line);
-  utterance.lang = navigator.language; // rather than that of the page's buttons
+  utterance.lang = navigator.language; // of the answer, more likely than the language of the page
   return new Promise(resolve => {
     utterance.onend = () => resolve(true);
     utterance.onerror = () => resolve(false);

@@ -1,26 +1,26 @@
 /** @typedef {ReturnType<typeof storedSetting>} Setting */
 
 /**
- * A choice of the reader's that outlives a visit where the browser lets it.
+ * A setting in localStorage, or in memory if the browser denies access to it.
  * @param {string} name
  * @param {string} fallback
  */
 export function storedSetting(name, fallback) {
-  let choice = fallback;
+  let value = fallback;
   try {
-    choice = localStorage.getItem(name) ?? fallback;
+    value = localStorage.getItem(name) ?? fallback;
   } catch {
-    // It then holds for this visit.
+    // In memory only.
   }
-  return { read: () => choice, write };
+  return { read: () => value, write };
 
   /** @param {string} next */
   function write(next) {
-    choice = next;
+    value = next;
     try {
       localStorage.setItem(name, next);
     } catch {
-      // As above.
+      // In memory only.
     }
   }
 }

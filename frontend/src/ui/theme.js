@@ -1,12 +1,12 @@
 import { storedSetting } from './stored-setting.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
-const colours = { light: '#ffffff', dark: '#161615' }; // --bg of each, for the browser's own frame
+const colours = { light: '#ffffff', dark: '#161615' }; // --bg, for the theme-color of the browser
 const stored = storedSetting('theme', 'system'); // index.html reads it too, before the first paint
 
 /**
- * Light, dark or as the system.
- * @param {HTMLElement} root  with a radio button for each
+ * The theme: light, dark or the one of the system.
+ * @param {HTMLElement} root  holds a radio button for each choice
  * @returns {(choice: string) => void}
  */
 export function theme(root) {

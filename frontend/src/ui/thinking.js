@@ -1,34 +1,35 @@
 import { strings } from '../strings/strings.js';
+import { spinnerDot } from './classes.js';
 import { element } from './element.js';
 
 /** @import { Message } from '../conversation/message.js' */
 
 /**
- * Stands where the answer will: a dot, and after a second how long it has been.
- * @param {number} since
+ * A progress indicator until the first text of an answer, with the elapsed seconds.
+ * @param {number} since  epoch milliseconds
  */
 export function thinking(since) {
-  const label = element('span');
+  const label = element('span', { className: '[font-variant-numeric:tabular-nums]' });
   const root = element(
     'p',
-    { className: 'thinking', hidden: true },
-    element('span', { className: 'dot' }),
+    { className: 'flex min-h-6.5 items-center gap-3 text-muted', hidden: true },
+    element('span', { className: spinnerDot }),
     label,
   );
   /** @type {ReturnType<typeof setInterval> | undefined} */
-  let ticking;
+  let timer;
   return { element: root, update };
 
   /** @param {Message} message */
   function update({ status, text }) {
     const waiting = status === 'streaming' && text === '';
     root.hidden = !waiting;
-    if (waiting) ticking ??= setInterval(tick, 1000);
-    else clearInterval(ticking);
+    if (waiting) timer ??= setInterval(tick, 1000);
+    else clearInterval(timer);
   }
 
   function tick() {
-    if (!root.isConnected) clearInterval(ticking);
+    if (!root.isConnected) clearInterval(timer);
     label.textContent = strings.thinking(Math.round((Date.now() - since) / 1000));
   }
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { contrast, themes } from './contrast.fixture.js';
 
-/** What is read on what, and what is seen on what. @type {[string, string[], number][]} */
+/** A colour, its backgrounds, and the contrast WCAG 2.2 requires. @type {[string, string[], number][]} */
 const pairs = [
   ['text', ['bg', 'surface', 'bubble'], 4.5],
   ['muted', ['bg', 'surface', 'bubble'], 4.5],
@@ -13,16 +13,16 @@ const pairs = [
 ];
 
 for (const [theme, colours] of Object.entries(themes)) {
-  for (const [colour, grounds, least] of pairs) {
-    for (const ground of grounds) {
-      test(`${colour} stands out from ${ground} in the ${theme} theme`, () => {
-        const ratio = contrast(colours[colour], colours[ground]);
-        assert.ok(ratio >= least, `${ratio.toFixed(2)}:1`);
+  for (const [colour, backgrounds, minimum] of pairs) {
+    for (const background of backgrounds) {
+      test(`${colour} on ${background} has the contrast of WCAG in the ${theme} theme`, () => {
+        const ratio = contrast(colours[colour], colours[background]);
+        assert.ok(ratio >= minimum, `${ratio.toFixed(2)}:1`);
       });
     }
   }
 
-  test(`the browser’s frame has the ${theme} theme’s ground`, () => {
+  test(`the theme-color of the ${theme} theme is its background`, () => {
     const page = readFileSync(new URL('../../index.html', import.meta.url), 'utf8');
     const script = readFileSync(new URL('theme.js', import.meta.url), 'utf8');
     const media = `media="(prefers-color-scheme: ${theme})"`;

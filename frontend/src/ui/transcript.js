@@ -6,47 +6,45 @@ import { userTurn } from './user-turn.js';
 /** @import { Message } from '../conversation/message.js' */
 
 /**
- * What a turn can ask for.
- * @typedef {object} TurnVerbs
+ * @typedef {object} TurnHandlers
  * @property {(answer: string) => void} regenerate
- * @property {() => void} carryOn  where the last answer ended
+ * @property {() => void} continue  the last answer
  * @property {(question: string, text: string) => void} edit
- * @property {(message: string) => void} select  instead of what is shown in its place
+ * @property {(message: string) => void} select  shows this version
  */
 
-/** @typedef {{ last: boolean, versions: Message[] }} Place */
+/** @typedef {{ last: boolean, versions: Message[] }} Placement */
 /** @typedef {ReturnType<typeof transcript>} Transcript */
 
 /**
- * What a turn is to its transcript.
  * @typedef {object} Turn
  * @property {HTMLElement} element
- * @property {(message: Message, place: Place) => void} update
+ * @property {(message: Message, placement: Placement) => void} update
  * @property {() => void} [edit]
  */
 
-const atOnce = 12; // turns; more than a screen holds, and drawn before the next frame
-const slice = 10; // turns drawn in one idle moment, if it is long enough
-const costly = 8; // milliseconds that two turns may take
+const INITIAL_TURNS = 12; // drawn at once; more than a screen holds
+const IDLE_BATCH = 10; // turns drawn in one idle period, at most
+const MIN_IDLE_MS = 8; // the cost of two turns, at most
 
 /** @type {(task: (deadline?: IdleDeadline) => void) => void} */
 const whenIdle = globalThis.requestIdleCallback ?? (task => setTimeout(task, 50));
 
 /**
- * Shows the branch of a conversation, a turn for each message. Of a long one that is opened the
- * end comes first, and the rest above it when there is time.
+ * Shows the branch of a conversation, one turn per message. A long one is drawn from its end: the
+ * earlier turns follow in idle periods.
  * @param {HTMLElement} root
- * @param {TurnVerbs} verbs
+ * @param {TurnHandlers} handlers
  */
-export function transcript(root, verbs) {
+export function transcript(root, handlers) {
   /** @type {Map<string, Turn>} */
   const turns = new Map();
   /** @type {string | undefined} */
   let shown;
   /** @type {Message[]} */
   let messages = [];
-  let first = 0; // the first message that has its turn
-  let waiting = false; // for an idle moment
+  let first = 0; // index of the first message with a turn
+  let scheduled = false;
   /** @type {(message: Message) => Message[]} */
   let versions = () => [];
   return { update, editLast };
@@ -55,88 +53,92 @@ export function transcript(root, verbs) {
   function update(conversation) {
     messages = conversation ? branch(conversation) : [];
     if (conversation) versions = alternatives(conversation);
-    const start = Math.max(0, messages.length - atOnce);
+    const start = Math.max(0, messages.length - INITIAL_TURNS);
     first = shown === conversation?.id ? Math.min(first, start) : start;
     shown = conversation?.id;
-    const focused = removeOthers(new Set(messages.slice(first).map(({ id }) => id)));
-    show(messages.slice(first), made => root.append(made));
-    if (focused) focusAgain(focused);
-    goOn();
+    const focus = removeOthers(new Set(messages.slice(first).map(({ id }) => id)));
+    show(messages.slice(first), element => root.append(element));
+    if (focus) restoreFocus(focus);
+    scheduleEarlier();
   }
 
-  /** Lets the reader change the last question. */
+  /** Opens the editor of the last question. */
   function editLast() {
     const last = messages.findLast(({ role }) => role === 'user');
     turns.get(last?.id ?? '')?.edit?.();
   }
 
-  function goOn() {
-    if (first === 0 || waiting) return;
-    waiting = true;
-    whenIdle(earlier);
+  function scheduleEarlier() {
+    if (first === 0 || scheduled) return;
+    scheduled = true;
+    whenIdle(drawEarlier);
   }
 
   /** @param {IdleDeadline} [deadline] */
-  function earlier(deadline) {
-    waiting = false;
+  function drawEarlier(deadline) {
+    scheduled = false;
     const end = first;
     do {
       const next = root.firstElementChild;
       const last = first;
       first = Math.max(0, first - 2);
-      show(messages.slice(first, last), made => root.insertBefore(made, next));
-    } while (first > 0 && end - first < slice && (deadline?.timeRemaining() ?? costly) >= costly);
-    goOn();
+      show(messages.slice(first, last), element => root.insertBefore(element, next));
+    } while (
+      first > 0 &&
+      end - first < IDLE_BATCH &&
+      (deadline?.timeRemaining() ?? MIN_IDLE_MS) >= MIN_IDLE_MS
+    );
+    scheduleEarlier();
   }
 
   /**
-   * @param {Set<string>} kept
-   * @returns {Focused | undefined}  what had the focus, if it went
+   * @param {Set<string>} ids  to keep
+   * @returns {Focus | undefined}  the focus, if it was removed
    */
-  function removeOthers(kept) {
-    let focused;
+  function removeOthers(ids) {
+    let focus;
     for (const [id, { element }] of turns) {
-      if (kept.has(id)) continue;
-      if (element.contains(document.activeElement)) focused = focusedIn(element);
+      if (ids.has(id)) continue;
+      if (element.contains(document.activeElement)) focus = focusIn(element);
       element.remove();
       turns.delete(id);
     }
-    return focused;
+    return focus;
   }
 
-  /** @param {Focused} focused */
-  function focusAgain({ at, name }) {
-    const same = root.children[at]?.querySelector(`button[name="${name}"]`);
+  /** @param {Focus} focus */
+  function restoreFocus({ index, name }) {
+    const same = root.children[index]?.querySelector(`button[name="${name}"]`);
     const next = same?.checkVisibility() ? same : root.parentElement;
     if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   }
 
   /**
-   * @param {Message[]} some
-   * @param {(made: HTMLElement) => void} place  for turns that are new; they come in their order
+   * @param {Message[]} batch
+   * @param {(element: HTMLElement) => void} insert  called for new turns, in order
    */
-  function show(some, place) {
-    for (const message of some) {
-      const turn = turns.get(message.id) ?? make(message);
-      if (!turn.element.parentNode) place(turn.element);
+  function show(batch, insert) {
+    for (const message of batch) {
+      const turn = turns.get(message.id) ?? create(message);
+      if (!turn.element.parentNode) insert(turn.element);
       turn.update(message, { last: message === messages.at(-1), versions: versions(message) });
     }
   }
 
   /** @param {Message} message */
-  function make(message) {
-    const made = (message.role === 'user' ? userTurn : assistantTurn)(message, verbs);
-    turns.set(message.id, made);
-    return made;
+  function create(message) {
+    const turn = (message.role === 'user' ? userTurn : assistantTurn)(message, handlers);
+    turns.set(message.id, turn);
+    return turn;
   }
 }
 
 /**
- * @typedef {{ at: number, name: string }} Focused  which button in which turn
+ * @typedef {{ index: number, name: string }} Focus  the index of a turn, the name of a button
  * @param {HTMLElement} turn
- * @returns {Focused}
+ * @returns {Focus}
  */
-function focusedIn(turn) {
-  const at = [...(turn.parentElement?.children ?? [])].indexOf(turn);
-  return { at, name: document.activeElement?.getAttribute('name') ?? '' };
+function focusIn(turn) {
+  const index = [...(turn.parentElement?.children ?? [])].indexOf(turn);
+  return { index, name: document.activeElement?.getAttribute('name') ?? '' };
 }

@@ -7,20 +7,22 @@ import { speakButton } from './speak-button.js';
 /** @import { Message } from '../conversation/message.js' */
 
 /**
+ * The buttons below an answer.
  * @param {{ text: () => string, regenerate: () => void }} answer
  */
 export function turnActions({ text, regenerate }) {
-  const copying = copyButton(actionButton('copy', strings.copyAnswer), text);
+  const copy = copyButton(actionButton('copy', strings.copyAnswer), text);
   const again = actionButton('again', strings.regenerate, regenerate);
-  const speaking = speakButton(text);
-  const root = element('div', { className: 'turn-actions' }, copying, speaking, again);
+  const speak = speakButton(text);
+  again.className += ' group-data-last/turn:group-has-[.retry]/turn:hidden'; // Retry does the same
+  const root = element('div', { className: 'flex items-center' }, copy, speak, again);
   return { element: root, update };
 
   /** @param {Message} message */
   function update(message) {
     root.hidden = message.status === 'streaming';
-    copying.hidden = message.text === '';
-    speaking.hidden = message.text === '' || !('speechSynthesis' in window);
+    copy.hidden = message.text === '';
+    speak.hidden = message.text === '' || !('speechSynthesis' in window);
     again.hidden = message.problem?.retryable === false;
   }
 }

@@ -1,48 +1,58 @@
+import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
 import { autosize } from './autosize.js';
-import { composing, sends } from './composition.js';
+import { button } from './classes.js';
+import { isComposing, isSendKey } from './composition.js';
 import { element } from './element.js';
+import { buttonPrimary, textArea } from './on-demand-classes.js';
 
 /**
- * Where a question is written anew, in its own place. Enter sends it, Esc leaves it as it was.
+ * The form that edits a question in place. Enter sends it, Escape cancels.
  * @param {string} text
- * @param {{ send: (text: string) => void, close: () => void }} verbs
+ * @param {{ send: (text: string) => void, close: () => void }} handlers
  */
 export function turnEditor(text, { send, close }) {
   const field = element('textarea', {
     name: 'edit',
+    className: textArea,
     rows: 1,
     dir: 'auto',
     enterKeyHint: 'send',
-    'aria-label': strings.editMessage,
+    'aria-label': onDemandStrings.editor.field,
     value: text,
   });
-  const cancel = element('button', { type: 'button', className: 'offer' }, strings.cancel);
-  const submit = element('button', { className: 'offer chief' }, strings.send);
-  const buttons = element('div', { className: 'turn-editor-row' }, cancel, submit);
-  const form = element('form', { className: 'turn-editor' }, field, buttons);
-  const fit = autosize(field);
+  const cancel = element(
+    'button',
+    { type: 'button', className: button },
+    onDemandStrings.editor.cancel,
+  );
+  const submit = element('button', { className: buttonPrimary }, strings.send);
+  const buttons = element('div', { className: 'mt-2 flex justify-end gap-2' }, cancel, submit);
+  const className =
+    'mb-6 rounded-bubble border border-control bg-bubble p-3 focus-within:border-accent focus-within:shadow-focus';
+  const form = element('form', { className }, field, buttons);
+  const resize = autosize(field);
 
-  field.oninput = fit;
+  field.oninput = resize;
   cancel.onclick = close;
   form.onsubmit = event => {
     event.preventDefault();
     if (field.value.trim() !== '') send(field.value);
   };
   form.onkeydown = event => {
-    if (event.target === field && sends(event)) {
+    if (event.target === field && isSendKey(event)) {
       event.preventDefault();
       form.requestSubmit();
-    } else if (event.key === 'Escape' && !composing(event)) {
+    } else if (event.key === 'Escape' && !isComposing(event)) {
       event.preventDefault();
       close();
     }
   };
-  return { element: form, begin };
+  return { element: form, focus };
 
-  /** Takes the focus, once it is on the page. */
-  function begin() {
-    fit();
+  /** To call after the form is in the document. */
+  function focus() {
+    resize();
     field.focus();
     field.setSelectionRange(text.length, text.length);
   }

@@ -1,11 +1,14 @@
 import { strings } from '../strings/strings.js';
+import { note } from './classes.js';
 import { element } from './element.js';
 
 /** @import { Message } from '../conversation/message.js' */
 
-/** The quiet line under an answer: who wrote it, how soon, how fast, how much. */
+/** The line below an answer: model, time to first text, tokens per second, tokens. */
 export function turnMeta() {
-  const root = element('p', { className: 'turn-meta' });
+  const root = element('p', {
+    className: `ms-icon-inset [font-variant-numeric:tabular-nums] ${note}`,
+  });
   return { element: root, update };
 
   /** @param {Message} message */

@@ -1,4 +1,5 @@
 import { strings } from '../strings/strings.js';
+import { button, buttonQuiet, note } from './classes.js';
 import { copyButton } from './copy-button.js';
 import { countdown } from './countdown.js';
 import { element } from './element.js';
@@ -6,70 +7,73 @@ import { element } from './element.js';
 /** @import { Message } from '../conversation/message.js' */
 /** @import { ErrorInfo } from '../stream/chat-error.js' */
 
-const tooLong = ['context_too_long', 'payload_too_large'];
-const lengthLimit = 'max_output_tokens';
+const TOO_LONG = ['context_too_long', 'payload_too_large'];
+const LENGTH_LIMIT = 'max_output_tokens';
+const buttonClasses = `${button} group-not-data-last/turn:hidden`;
 
 /**
- * Says why an answer is not whole, and offers what may help beside it.
- * @param {{ retry: () => void, carryOn: () => void }} verbs
+ * Why an answer failed or is incomplete, with the buttons that may help.
+ * @param {{ retry: () => void, continue: () => void }} handlers
  */
-export function turnProblem({ retry, carryOn }) {
-  const root = element('div', { className: 'turn-problem', hidden: true });
+export function turnProblem(handlers) {
+  const className = 'mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 [.turn-text:empty~&]:mt-0';
+  const root = element('div', { className, hidden: true });
   return { element: root, update };
 
   /** @param {Message} message */
   function update(message) {
     const { status, problem, cutShort } = message;
-    if (!root.hidden || (!problem && !note(message))) return;
+    const text = noteFor(message);
+    if (!root.hidden || (!problem && !text)) return;
     if (problem) {
-      root.append(element('p', { role: 'alert' }, problem.message), ...offers(problem));
+      root.append(
+        element('p', { className: 'text-danger', role: 'alert' }, problem.message),
+        ...buttonsFor(problem),
+      );
     } else {
-      root.append(element('p', { className: 'note' }, note(message) ?? ''));
+      root.append(element('p', { className: note }, text ?? ''));
       if (status === 'interrupted') root.append(retryButton());
-      else if (status === 'stopped' || cutShort === lengthLimit) root.append(continueButton());
+      else if (status === 'stopped' || cutShort === LENGTH_LIMIT) root.append(continueButton());
     }
     root.hidden = false;
   }
 
   /** @param {ErrorInfo} problem */
-  function offers({ code, retryable, retryAfter, requestId }) {
-    const offered = [];
-    if (retryable) offered.push(retryButton(retryAfter));
-    else if (tooLong.includes(code)) offered.push(newChat());
-    if (requestId) offered.push(copyRequestId(requestId));
-    return offered;
+  function buttonsFor({ code, retryable, retryAfter, requestId }) {
+    const buttons = [];
+    if (retryable) buttons.push(retryButton(retryAfter));
+    else if (TOO_LONG.includes(code)) buttons.push(newChatLink());
+    if (requestId) buttons.push(copyRequestIdButton(requestId));
+    return buttons;
   }
 
   function continueButton() {
-    const properties = { type: 'button', className: 'offer', onclick: carryOn };
-    return element('button', properties, strings.carryOn);
+    const properties = { type: 'button', className: buttonClasses, onclick: handlers.continue };
+    return element('button', properties, strings.continue);
   }
 
-  /** @param {number} [retryAfter] */
+  /** @param {number} [retryAfter]  seconds */
   function retryButton(retryAfter = 0) {
-    const button = element('button', { type: 'button', className: 'offer retry', onclick: retry });
-    countdown(button, retryAfter, left => (left > 0 ? strings.retryIn(left) : strings.retry));
-    return button;
+    const className = `retry ${buttonClasses}`;
+    const retry = element('button', { type: 'button', className, onclick: handlers.retry });
+    countdown(retry, retryAfter, left => (left > 0 ? strings.retryIn(left) : strings.retry));
+    return retry;
   }
 }
 
-function newChat() {
-  return element('a', { className: 'offer', href: '#new' }, strings.newChat);
+function newChatLink() {
+  return element('a', { className: buttonClasses, href: '#new' }, strings.newChat);
 }
 
-/** @param {string} id  by which whoever runs the gateway finds the failure in its log */
-function copyRequestId(id) {
-  const button = element(
-    'button',
-    { type: 'button', className: 'quiet-button', title: id },
-    strings.copyRequestId,
-  );
-  return copyButton(button, () => id, strings.copied);
+/** @param {string} id  identifies the failure in the log of the gateway */
+function copyRequestIdButton(id) {
+  const properties = { type: 'button', className: buttonQuiet, title: id };
+  const copy = element('button', properties, strings.copyRequestId);
+  return copyButton(copy, () => id, strings.copied);
 }
 
 /** @param {Message} message */
-function note({ status, cutShort }) {
-  const { notes } = strings;
-  if (status === 'stopped' || status === 'interrupted') return notes[status];
-  return cutShort && (strings.cutShort[cutShort] ?? notes.cutShort);
+function noteFor({ status, cutShort }) {
+  if (status === 'stopped' || status === 'interrupted') return strings.notes[status];
+  return cutShort && (strings.incompleteReasons[cutShort] ?? strings.notes.incomplete);
 }

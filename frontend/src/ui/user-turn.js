@@ -1,81 +1,84 @@
 import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
+import { buttonQuiet, turn, turnFoot } from './classes.js';
 import { copyButton } from './copy-button.js';
 import { element } from './element.js';
-import { turnEditor } from './turn-editor.js';
 import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/message.js' */
-/** @import { Turn, TurnVerbs } from './transcript.js' */
+/** @import { Turn, TurnHandlers } from './transcript.js' */
 
-const foldedLines = 12;
-const foldedLength = 1000; // characters; about as much as those lines hold
+const MAX_LINES = 12; // as in the class `line-clamp-12`
+const MAX_LENGTH = 1000; // characters, about as much as those lines
+// Folded, a border covers the next line, which would show in a padding. In forced colors the
+// transparent border becomes visible.
+const bubbleClasses =
+  'turn-text max-w-bubble rounded-bubble rounded-br-md border border-transparent bg-bubble px-4 py-2.5 whitespace-pre-wrap [tab-size:2] data-folded:line-clamp-12 data-folded:border-b-10 data-folded:border-b-bubble data-folded:pb-0 forced-colors:data-folded:border-b';
 
 /**
- * A question. Its text never changes: an edited question is another message.
+ * The turn of a question. Its text never changes: an edited question is another message.
  * @param {Message} message
- * @param {TurnVerbs} verbs
+ * @param {TurnHandlers} handlers
  * @returns {Turn}
  */
-export function userTurn({ id, text }, verbs) {
-  const bubble = element('div', { className: 'turn-text', dir: 'auto' }, text);
+export function userTurn({ id, text }, handlers) {
+  const editorModule = import('./turn-editor.js'); // loaded with the first turn, before it is needed
+  const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, text);
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
-  const shown = element('div', { className: 'turn-shown' }, bubble);
-  const versions = versionPicker(heading, verbs.select);
+  const content = element('div', { className: 'grid justify-items-end gap-1' }, bubble);
+  const picker = versionPicker(heading, handlers.select);
   const actions = element(
     'div',
-    { className: 'turn-actions' },
+    { className: 'flex items-center' },
     copyButton(actionButton('copy', strings.copyMessage), () => text),
     actionButton('edit', strings.edit, edit),
   );
-  const foot = element('div', { className: 'turn-foot' }, versions.element, actions);
+  const foot = element('div', { className: `${turnFoot} -mr-icon-inset` }, picker.element, actions);
   const article = element(
     'article',
-    { className: 'turn', 'data-role': 'user', 'aria-labelledby': heading.id },
+    { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id },
     heading,
-    shown,
+    content,
   );
-  if (isLong(text)) shown.append(unfold(bubble));
-  shown.append(foot);
+  if (isLong(text)) content.append(foldButton(bubble));
+  content.append(foot);
   return {
     element: article,
-    update: (message, place) => versions.update(message, place.versions),
+    update: (message, { versions }) => picker.update(message, versions),
     edit,
   };
 
-  function edit() {
-    if (shown.hidden) return;
-    const before = document.activeElement;
-    const editor = turnEditor(text, { send: changed => verbs.edit(id, changed), close });
-    shown.hidden = true;
+  async function edit() {
+    const { turnEditor } = await editorModule;
+    if (content.hidden) return;
+    const focused = document.activeElement;
+    const editor = turnEditor(text, { send: changed => handlers.edit(id, changed), close });
+    content.hidden = true;
     article.append(editor.element);
-    editor.begin();
+    editor.focus();
 
     function close() {
       editor.element.remove();
-      shown.hidden = false;
-      if (before instanceof HTMLElement) before.focus();
+      content.hidden = false;
+      if (focused instanceof HTMLElement) focused.focus();
     }
   }
 }
 
 /** @param {string} text */
 function isLong(text) {
-  return text.length > foldedLength || text.split('\n', foldedLines + 1).length > foldedLines;
+  return text.length > MAX_LENGTH || text.split('\n', MAX_LINES + 1).length > MAX_LINES;
 }
 
-/** @param {HTMLElement} bubble */
-function unfold(bubble) {
-  const button = element(
-    'button',
-    { type: 'button', className: 'quiet-button', 'aria-expanded': 'false' },
-    strings.showAll,
-  );
-  bubble.classList.add('folded');
-  button.onclick = () => {
-    const folded = bubble.classList.toggle('folded');
-    button.setAttribute('aria-expanded', String(!folded));
-    button.textContent = folded ? strings.showAll : strings.showLess;
-  };
+/** Folds the bubble. @param {HTMLElement} bubble */
+function foldButton(bubble) {
+  const button = element('button', { type: 'button', className: buttonQuiet, onclick: toggle });
+  toggle();
   return button;
+
+  function toggle() {
+    const folded = bubble.toggleAttribute('data-folded');
+    button.ariaExpanded = String(!folded);
+    button.textContent = folded ? strings.showAll : strings.showLess;
+  }
 }

@@ -1,21 +1,21 @@
-const still = matchMedia('(prefers-reduced-motion: reduce)');
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
- * Draws the page, and where it turns from the empty one into a conversation lets the composer move
- * there rather than jump.
+ * Draws the page, with a view transition from the empty page to a conversation, which moves the
+ * composer.
  * @param {(view: 'empty' | 'chat') => void} draw
  * @returns {(view: 'empty' | 'chat') => void}
  */
 export function viewTransition(draw) {
   const { dataset } = document.documentElement;
-  let moving = false;
+  let transitioning = false; // the callback of the transition draws the latest state
   return next => {
-    if (moving) return; // what is being moved to is drawn with the newest state
-    const begins = dataset.view === 'empty' && next === 'chat';
-    if (!begins || still.matches || !document.startViewTransition) return show(next);
-    moving = true;
+    if (transitioning) return;
+    const opensChat = dataset.view === 'empty' && next === 'chat';
+    if (!opensChat || reducedMotion.matches || !document.startViewTransition) return show(next);
+    transitioning = true;
     document.startViewTransition(() => {
-      moving = false;
+      transitioning = false;
       show(next);
     });
   };

@@ -1,81 +1,81 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { applyAnswerEvent, applyUserAction, conversation } from '../conversation/conversation.js';
-import { narration } from './narration.js';
+import { narrator } from './narrator.js';
 
 /** @import { AnswerEvent } from '../conversation/conversation.js' */
 
 /** @type {string[]} */
-let heard;
-/** @type {ReturnType<typeof narration>} */
-let voice;
-/** What the reader wants to hear. @type {string} */
-let wanted;
+let announced;
+/** @type {ReturnType<typeof narrator>} */
+let tested;
+/** @type {string} */
+let setting;
 const choice = /** @type {const} */ ({ question: 'q', answer: 'a', text: 'Why?', at: 1 });
 const asked = applyUserAction(conversation({ id: 'c', at: 0 }), { type: 'asked', ...choice });
 
 beforeEach(() => {
   mock.timers.reset();
   mock.timers.enable({ apis: ['setInterval'] });
-  heard = [];
-  wanted = 'full';
-  const say = (/** @type {string} */ words) => void heard.push(words);
-  voice = narration(
+  announced = [];
+  setting = 'full';
+  const say = (/** @type {string} */ text) => void announced.push(text);
+  tested = narrator(
     { say, read: say },
     markdown => markdown.replaceAll('*', ''),
-    () => wanted,
+    () => setting,
   );
 });
 
-test('an answer is read once, when it is complete, as plain words', () => {
+test('an answer is read once, when it is complete, as plain text', () => {
   follow(
     { type: 'delta', id: 'a', text: '*Be', at: 2 },
     { type: 'delta', id: 'a', text: 'cause*', at: 3 },
     { type: 'completed', id: 'a', at: 4 },
   );
-  assert.deepEqual(heard, ['Message sent', 'Answering', 'Answer complete, 1 word', 'Because']);
+  assert.deepEqual(announced, ['Message sent', 'Answering', 'Answer complete, 1 word', 'Because']);
 });
 
-for (const [choice, answer, said] of /** @type {const} */ ([
+for (const [choice, answer, spoken] of /** @type {const} */ ([
   ['first', 'It is 3.5 metres. No more.', ['It is 3.5 metres.']],
   ['first', 'A heading\n\nA sentence.', ['A heading']],
   ['first', '三点五米。不多。', ['三点五米。']],
   ['complete', 'It is 3.5 metres. No more.', []],
 ])) {
-  test(`who wants it ${choice} hears ${said[0] ?? 'nothing'} of ${answer}`, () => {
-    wanted = choice;
+  test(`the setting ${choice} reads ${spoken[0] ?? 'nothing'} of ${answer}`, () => {
+    setting = choice;
     follow({ type: 'delta', id: 'a', text: answer, at: 2 }, { type: 'completed', id: 'a', at: 3 });
-    assert.deepEqual(heard.slice(3), said);
+    assert.deepEqual(announced.slice(3), spoken);
   });
 }
 
-test('a long answer is heard of every eight seconds, and no longer than it takes', () => {
-  const begun = follow({ type: 'delta', id: 'a', text: 'Be', at: 2 });
+test('a long answer is announced every eight seconds until it ends', () => {
+  const started = follow({ type: 'delta', id: 'a', text: 'Be', at: 2 });
   mock.timers.tick(16_000);
-  assert.deepEqual(heard.slice(2), ['Still answering', 'Still answering']);
-  voice.update(applyAnswerEvent(begun, { type: 'stopped', id: 'a', at: 3 }));
+  assert.deepEqual(announced.slice(2), ['Still answering', 'Still answering']);
+  tested.update(applyAnswerEvent(started, { type: 'stopped', id: 'a', at: 3 }));
   mock.timers.tick(16_000);
-  assert.deepEqual(heard.slice(4), ['Stopped']);
+  assert.deepEqual(announced.slice(4), ['Stopped']);
 });
 
-test('an error is left to the alert in its turn', () => {
+test('an error is not announced, because its element is an alert', () => {
   const problem = { code: 'timeout', message: 'late', retryable: true };
   follow({ type: 'failed', id: 'a', problem, at: 2 });
-  assert.deepEqual(heard, ['Message sent']);
+  assert.deepEqual(announced, ['Message sent']);
 });
 
-test('a conversation that is opened is not read', () => {
-  voice.update(applyAnswerEvent(asked, { type: 'completed', id: 'a', at: 2 }));
-  assert.deepEqual(heard, []);
+test('an opened conversation is not read', () => {
+  tested.update(applyAnswerEvent(asked, { type: 'completed', id: 'a', at: 2 }));
+  assert.deepEqual(announced, []);
 });
 
 /** @param {AnswerEvent[]} steps */
 function follow(...steps) {
   let state = asked;
-  voice.update(state);
+  tested.update(state);
   for (const step of steps) {
     state = applyAnswerEvent(state, step);
-    voice.update(state);
+    tested.update(state);
   }
   return state;
 }

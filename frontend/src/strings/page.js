@@ -1,0 +1,35 @@
+import { strings } from './strings.js';
+
+/** The text of index.html, filled in at build time. */
+export const pageStrings = {
+  language: 'en',
+  name: strings.name,
+  description: 'A small, quick chat. Conversations stay in this browser.',
+  conversations: 'Conversations',
+  conversation: 'Conversation',
+  newChat: strings.newChat,
+  search: 'Search',
+  searchConversations: 'Search conversations',
+  theme: 'Theme',
+  themeSystem: 'As the system',
+  themeLight: 'Light',
+  themeDark: 'Dark',
+  settings: 'Settings',
+  greeting: 'What can I help with?',
+  latest: 'Latest',
+  message: 'Message',
+  messagePlaceholder: 'Ask anything',
+  attach: 'Attach text files',
+  send: strings.send,
+  hint: { sendKey: 'Enter', send: 'to send', lineKey: 'Shift+Enter', line: 'for a new line' },
+  suggestions: 'Suggestions',
+  suggestion1: 'What can you do?',
+  suggestion2: 'Compare tea and coffee in a table',
+  suggestion3: 'Write a haiku about streams',
+  privacy: 'Conversations stay in this browser.',
+  notices: {
+    offline: 'You are offline. What you write is kept.',
+    cleared: 'This browser has cleared the conversations that were saved in it.',
+    noScript: 'This chat runs in the browser and needs JavaScript.',
+  },
+};

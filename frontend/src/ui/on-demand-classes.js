@@ -1,0 +1,17 @@
+import { buttonBase, buttonQuietBase, hover } from './classes.js';
+
+/** Sets of utilities for index.html and for modules that are loaded on demand. */
+
+export const buttonPrimary = `${buttonBase} border-transparent bg-text text-bg`;
+export const buttonUndo = `${buttonQuietBase} font-semibold text-accent`;
+export const buttonGroup = 'flex flex-wrap gap-2 pt-2';
+export const listItem = `flex min-h-control items-center gap-2.5 rounded-lg px-3 text-label ${hover}`;
+export const textInput = `flex min-h-control w-full rounded-lg border border-control bg-bg px-3 text-field ${hover}`;
+export const textArea =
+  'block max-h-field min-h-6.5 w-full resize-none px-1 outline-none field-sizing-content';
+
+export const modal =
+  'mx-auto mt-[min(14vh,8rem)] mb-auto w-modal max-w-none rounded-bubble border border-hairline bg-bg text-inherit shadow-modal backdrop:bg-backdrop motion-safe:animate-arrive';
+export const modalScrolling = 'max-h-modal overflow-x-hidden overflow-y-auto px-6 pt-5 pb-6';
+export const modalTitle = 'text-lg font-semibold';
+export const kbd = 'shrink-0 font-sans text-note text-muted';
