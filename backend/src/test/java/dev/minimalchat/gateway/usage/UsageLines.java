@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.env.StandardEnvironment;
 
-/// A real recorder whose lines the test can read.
+/// A real [UsageRecorder] whose log lines a test can read.
 public final class UsageLines implements AutoCloseable {
   private final Logger logger = (Logger) LoggerFactory.getLogger("usage");
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -49,7 +49,7 @@ public final class UsageLines implements AutoCloseable {
         new FakeScheduler());
   }
 
-  /// The fields of each line so far.
+  /// The fields of each usage line so far.
   public List<Map<String, Object>> lines() {
     return List.copyOf(appender.list).stream().map(UsageLines::fields).toList();
   }
