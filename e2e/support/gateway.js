@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 /** @typedef {Awaited<ReturnType<typeof gateway>>} Gateway */
 /** @typedef {Record<string, string>} Settings  environment variables */
 
-export const jar =
+const jar =
   process.env.GATEWAY_JAR ??
   fileURLToPath(new URL('../../backend/target/gateway.jar', import.meta.url));
 const oldestJava = 25;

@@ -7,66 +7,66 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class IdleTimerTest {
-  private static final Duration SILENCE = Duration.ofSeconds(10);
-  private static final Duration MOMENT = Duration.ofMillis(1);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration ONE_MS = Duration.ofMillis(1);
 
   private final FakeScheduler scheduler = new FakeScheduler();
-  private final AtomicInteger rings = new AtomicInteger();
-  private final IdleTimer timer = new IdleTimer(scheduler, SILENCE, rings::incrementAndGet);
+  private final AtomicInteger fired = new AtomicInteger();
+  private final IdleTimer timer = new IdleTimer(scheduler, TIMEOUT, fired::incrementAndGet);
 
   @Test
-  void goesOffAfterTheSilence() {
+  void firesAfterTheTimeout() {
     timer.start();
 
-    scheduler.advance(SILENCE);
+    scheduler.advance(TIMEOUT);
 
-    assertThat(rings).hasValue(1);
+    assertThat(fired).hasValue(1);
   }
 
   @Test
-  void keepsQuietUntilTheSilenceIsOver() {
+  void doesNotFireBeforeTheTimeout() {
     timer.start();
 
-    scheduler.advance(SILENCE.minus(MOMENT));
+    scheduler.advance(TIMEOUT.minus(ONE_MS));
 
-    assertThat(rings).hasValue(0);
+    assertThat(fired).hasValue(0);
   }
 
   @Test
-  void doesNotListenBeforeItIsStarted() {
-    scheduler.advance(SILENCE.multipliedBy(5));
+  void schedulesNothingBeforeStart() {
+    scheduler.advance(TIMEOUT.multipliedBy(5));
 
     assertThat(scheduler.scheduledTotal()).isZero();
-    assertThat(rings).hasValue(0);
+    assertThat(fired).hasValue(0);
   }
 
   @Test
-  void countsTheSilenceFromTheStartNotFromItsMaking() {
-    scheduler.advance(SILENCE.dividedBy(2));
+  void measuresTheTimeoutFromStart() {
+    scheduler.advance(TIMEOUT.dividedBy(2));
     timer.start();
 
-    scheduler.advance(SILENCE.minus(MOMENT));
-    assertThat(rings).hasValue(0);
-    scheduler.advance(MOMENT);
-    assertThat(rings).hasValue(1);
+    scheduler.advance(TIMEOUT.minus(ONE_MS));
+    assertThat(fired).hasValue(0);
+    scheduler.advance(ONE_MS);
+    assertThat(fired).hasValue(1);
   }
 
   @Test
-  void countsTheSilenceFromTheLastSign() {
+  void measuresTheTimeoutFromTheLastReset() {
     timer.start();
     scheduler.advance(Duration.ofSeconds(4));
     timer.reset();
     scheduler.advance(Duration.ofSeconds(3));
     timer.reset();
 
-    scheduler.advance(SILENCE.minus(MOMENT));
-    assertThat(rings).hasValue(0);
-    scheduler.advance(MOMENT);
-    assertThat(rings).hasValue(1);
+    scheduler.advance(TIMEOUT.minus(ONE_MS));
+    assertThat(fired).hasValue(0);
+    scheduler.advance(ONE_MS);
+    assertThat(fired).hasValue(1);
   }
 
   @Test
-  void setsNoTimerForASign() {
+  void resetSchedulesNoTimer() {
     timer.start();
     int timers = scheduler.scheduledTotal();
 
@@ -78,7 +78,7 @@ class IdleTimerTest {
   }
 
   @Test
-  void setsOneTimerASilenceHoweverManySignsThereAre() {
+  void schedulesAtMostOneTimerPerTimeout() {
     timer.start();
 
     for (int i = 0; i < 1000; i++) {
@@ -86,34 +86,34 @@ class IdleTimerTest {
       timer.reset();
     }
 
-    assertThat(rings).hasValue(0);
+    assertThat(fired).hasValue(0);
     assertThat(scheduler.scheduledTotal()).isLessThanOrEqualTo(12);
     assertThat(scheduler.pending()).isEqualTo(1);
   }
 
   @Test
-  void goesOffAgainAfterEachFurtherSilence() {
+  void firesAgainAfterEveryFurtherTimeout() {
     timer.start();
 
-    scheduler.advance(SILENCE.multipliedBy(3));
+    scheduler.advance(TIMEOUT.multipliedBy(3));
 
-    assertThat(rings).hasValue(3);
+    assertThat(fired).hasValue(3);
   }
 
   @Test
-  void keepsQuietOnceClosed() {
+  void doesNotFireAfterClose() {
     timer.start();
 
     timer.close();
-    scheduler.advance(SILENCE.multipliedBy(3));
+    scheduler.advance(TIMEOUT.multipliedBy(3));
 
-    assertThat(rings).hasValue(0);
+    assertThat(fired).hasValue(0);
   }
 
   @Test
-  void leavesNoTimerBehindWhenClosed() {
+  void closeCancelsThePendingTimer() {
     timer.start();
-    scheduler.advance(SILENCE);
+    scheduler.advance(TIMEOUT);
 
     timer.close();
 
@@ -121,21 +121,21 @@ class IdleTimerTest {
   }
 
   @Test
-  void canBeClosedByItsOwnAction() {
-    IdleTimer[] closing = new IdleTimer[1];
-    closing[0] =
+  void itsActionCanCloseIt() {
+    IdleTimer[] self = new IdleTimer[1];
+    self[0] =
         new IdleTimer(
             scheduler,
-            SILENCE,
+            TIMEOUT,
             () -> {
-              rings.incrementAndGet();
-              closing[0].close();
+              fired.incrementAndGet();
+              self[0].close();
             });
-    closing[0].start();
+    self[0].start();
 
-    scheduler.advance(SILENCE.multipliedBy(3));
+    scheduler.advance(TIMEOUT.multipliedBy(3));
 
-    assertThat(rings).hasValue(1);
+    assertThat(fired).hasValue(1);
     assertThat(scheduler.pending()).isZero();
   }
 }

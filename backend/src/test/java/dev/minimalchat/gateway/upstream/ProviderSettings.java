@@ -4,14 +4,14 @@ import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Settings for tests: the least, and what an operator may add.
+/// Provider settings for tests: the required ones alone, or with optional fields.
 public final class ProviderSettings {
-  public static final String KEY = "sk-secret-of-the-test";
+  public static final String KEY = "sk-test-secret";
   public static final String MODEL = "test-model";
 
   private ProviderSettings() {}
 
-  public static UpstreamProperties plain(URI base) {
+  public static UpstreamProperties defaults(URI base) {
     return of(base, null, null, null, null);
   }
 

@@ -22,8 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// A provider on a bare socket that says what a test tells it to, byte by byte. The test awaits
-/// each request with [#take] and answers it; nothing here waits for a time to pass.
+/// A provider on a raw socket, where bytes and their timing matter. The test awaits each request
+/// with [#take] and answers it. Nothing here depends on elapsed time.
 public final class SocketProvider implements AutoCloseable {
   private final ServerSocket server;
   private final List<Socket> accepted = new CopyOnWriteArrayList<>();
@@ -38,19 +38,19 @@ public final class SocketProvider implements AutoCloseable {
     Thread.startVirtualThread(this::accept);
   }
 
-  /// What `OPENAI_API_BASE` would be set to.
+  /// The value for `OPENAI_API_BASE`.
   public URI base() {
     return URI.create(
         "http://%s:%d/v1"
             .formatted(server.getInetAddress().getHostAddress(), server.getLocalPort()));
   }
 
-  /// The next request; waits until it is here.
+  /// Waits for the next request.
   public Call take() {
     try {
       Call call = calls.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
       if (call == null) {
-        throw new AssertionError("nobody has asked the provider");
+        throw new AssertionError("the provider received no request");
       }
       return call;
     } catch (InterruptedException e) {
@@ -58,17 +58,17 @@ public final class SocketProvider implements AutoCloseable {
     }
   }
 
-  /// Leaves unanswered who has asked and been forgotten by the test that made them ask.
+  /// Discards requests that an earlier test did not take.
   public void forget() {
     calls.clear();
   }
 
-  /// How many connections were ever made.
+  /// The number of connections accepted so far.
   public int connections() {
     return accepted.size();
   }
 
-  /// Hangs up on everyone.
+  /// Closes the server and all connections.
   @Override
   public void close() {
     close(server);
@@ -88,16 +88,16 @@ public final class SocketProvider implements AutoCloseable {
     }
   }
 
-  /// Reads on while a request is being answered, so that the caller's leaving is noticed at once.
+  /// Keeps reading while a request is answered, so that a disconnect is noticed at once.
   private void listen(Socket socket) {
-    CountDownLatch left = new CountDownLatch(1);
+    CountDownLatch disconnected = new CountDownLatch(1);
     try {
       InputStream in = socket.getInputStream();
       while (true) {
-        calls.add(new Call(socket, left, in));
+        calls.add(new Call(socket, disconnected, in));
       }
     } catch (IOException e) {
-      left.countDown();
+      disconnected.countDown();
       close(socket);
     }
   }
@@ -110,18 +110,18 @@ public final class SocketProvider implements AutoCloseable {
     }
   }
 
-  /// One request, and the means to answer it. What is sent to a caller that has left is lost, as it
-  /// is on a network; that it has left is for [#awaitHangUp] to say.
+  /// One request and its connection. Bytes sent after the client has disconnected are discarded;
+  /// use [#awaitHangUp] to assert the disconnect.
   public static final class Call {
     private final Socket socket;
-    private final CountDownLatch left;
+    private final CountDownLatch disconnected;
     private final String line;
     private final Map<String, String> headers = new TreeMap<>();
     private final String body;
 
-    private Call(Socket socket, CountDownLatch left, InputStream in) throws IOException {
+    private Call(Socket socket, CountDownLatch disconnected, InputStream in) throws IOException {
       this.socket = socket;
-      this.left = left;
+      this.disconnected = disconnected;
       line = line(in);
       for (String header = line(in); !header.isEmpty(); header = line(in)) {
         int colon = header.indexOf(':');
@@ -138,7 +138,7 @@ public final class SocketProvider implements AutoCloseable {
       return line;
     }
 
-    /// By name in lower case.
+    /// The header fields, by name in lower case.
     public Map<String, String> headers() {
       return headers;
     }
@@ -147,7 +147,7 @@ public final class SocketProvider implements AutoCloseable {
       return body;
     }
 
-    /// A whole answer of that many bytes.
+    /// A complete response with a Content-Length.
     public void answer(String status, String contentType, String body) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       send(
@@ -156,14 +156,14 @@ public final class SocketProvider implements AutoCloseable {
       send(bytes);
     }
 
-    /// Sends the caller to another address, which may be relative.
+    /// A redirect; the location can be relative.
     public void redirect(int status, String location) {
       send(
           "HTTP/1.1 %d Moved\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n"
               .formatted(status, location));
     }
 
-    /// A whole stream that says these words and is complete.
+    /// A complete event stream with this text.
     public void answer(String text) {
       openStream();
       delta(text);
@@ -171,7 +171,7 @@ public final class SocketProvider implements AutoCloseable {
       endStream();
     }
 
-    /// The head of a stream that comes in chunks, as providers send it.
+    /// The head of a chunked event stream, as providers send it.
     public void openStream() {
       send(
           """
@@ -182,17 +182,17 @@ public final class SocketProvider implements AutoCloseable {
           """);
     }
 
-    /// The next words of the answer.
+    /// A text delta.
     public void delta(String text) {
       event("{\"type\":\"response.output_text.delta\",\"delta\":\"%s\"}".formatted(text));
     }
 
-    /// The end of the answer, which is not yet the end of the stream.
+    /// The terminal event. The body stays open until [#endStream].
     public void complete() {
       event("{\"type\":\"response.completed\",\"response\":{}}");
     }
 
-    /// One event without an `event:` line, in a chunk of its own.
+    /// One event without an `event` field, in its own chunk.
     public void event(String json) {
       chunk("data: " + json + "\n\n");
     }
@@ -201,7 +201,7 @@ public final class SocketProvider implements AutoCloseable {
       send(chunkOf(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /// The end of a stream that comes in chunks; the connection may be used again.
+    /// The last chunk. The connection can be reused.
     public void endStream() {
       send("0\r\n\r\n");
     }
@@ -214,7 +214,7 @@ public final class SocketProvider implements AutoCloseable {
       send(bytes, bytes.length);
     }
 
-    /// Each piece in a write of its own.
+    /// Sends each piece in its own write.
     public void send(byte[] bytes, int pieceSize) {
       try {
         OutputStream out = socket.getOutputStream();
@@ -222,16 +222,16 @@ public final class SocketProvider implements AutoCloseable {
           out.write(bytes, start, Math.min(pieceSize, bytes.length - start));
         }
       } catch (IOException e) {
-        left.countDown();
+        disconnected.countDown();
       }
     }
 
-    /// Ends the connection in order.
+    /// Closes the connection with a FIN.
     public void hangUp() {
       close(socket);
     }
 
-    /// Ends the connection as a process that dies does.
+    /// Closes the connection with a RST, as a crashed process does.
     public void reset() {
       try {
         socket.setSoLinger(true, 0);
@@ -241,11 +241,11 @@ public final class SocketProvider implements AutoCloseable {
       close(socket);
     }
 
-    /// Waits until the caller has closed the connection.
+    /// Waits until the client has closed the connection.
     public void awaitHangUp() {
       try {
-        if (!left.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)) {
-          throw new AssertionError("the caller is still connected");
+        if (!disconnected.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)) {
+          throw new AssertionError("the client is still connected");
         }
       } catch (InterruptedException e) {
         throw new AssertionError(e);

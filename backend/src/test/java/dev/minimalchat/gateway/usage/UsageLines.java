@@ -4,20 +4,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
-import dev.minimalchat.gateway.upstream.Message;
-import dev.minimalchat.gateway.upstream.Provider;
-import dev.minimalchat.gateway.upstream.Role;
-import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.env.StandardEnvironment;
 
-/// A real recorder whose lines the test can read.
+/// Captures the lines of the usage log.
 public final class UsageLines implements AutoCloseable {
   private final Logger logger = (Logger) LoggerFactory.getLogger("usage");
   private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -27,31 +21,23 @@ public final class UsageLines implements AutoCloseable {
     logger.addAppender(appender);
   }
 
+  /// Starts an answer with a real [UsageRecorder], without budget and tracing.
   public ChatUsage start() {
-    return start(unlimited());
-  }
-
-  ChatUsage start(DailyTokenBudget budget) {
-    Provider provider = new Provider("custom", URI.create("http://localhost/v1"), "key", "model");
-    Traces untraced = new Traces(new Telemetry(new StandardEnvironment()), provider);
-    UpstreamRequest request =
-        new UpstreamRequest("r-1", List.of(new Message(Role.USER, "Ten letter")));
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    DailyTokenBudget budget = TestUsage.budget(null, meters, new FakeScheduler());
     return new UsageRecorder(
-            new SimpleMeterRegistry(), Clock.systemUTC(), provider, untraced, budget)
-        .start(request);
+            meters, Clock.systemUTC(), TestUsage.PROVIDER, TestUsage.noTraces(), budget)
+        .start(TestUsage.aRequest());
   }
 
-  private static DailyTokenBudget unlimited() {
-    return new DailyTokenBudget(
-        new BudgetProperties(null, null),
-        new SimpleMeterRegistry(),
-        Clock.systemUTC(),
-        new FakeScheduler());
-  }
-
-  /// The fields of each line so far.
+  /// The fields of each usage line so far.
   public List<Map<String, Object>> lines() {
     return List.copyOf(appender.list).stream().map(UsageLines::fields).toList();
+  }
+
+  /// The message of each usage line so far.
+  List<String> messages() {
+    return List.copyOf(appender.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   @Override

@@ -7,15 +7,15 @@ import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import org.assertj.core.api.Condition;
 
-/// What tests ask of a failure.
+/// AssertJ conditions for failures.
 public final class Failures {
-  public static final Condition<Throwable> PASSING =
-      new Condition<>(UpstreamFailure::isTransient, "a failure that is transient");
+  public static final Condition<Throwable> TRANSIENT =
+      new Condition<>(UpstreamFailure::isTransient, "a transient failure");
 
   private Failures() {}
 
-  public static Condition<Throwable> passing(boolean passing) {
-    return passing ? PASSING : not(PASSING);
+  public static Condition<Throwable> isTransient(boolean expected) {
+    return expected ? TRANSIENT : not(TRANSIENT);
   }
 
   public static Condition<Throwable> code(ErrorCode code) {

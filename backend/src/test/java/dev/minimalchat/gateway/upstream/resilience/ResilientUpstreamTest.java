@@ -20,18 +20,15 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/// What stands around a provider: further tries, the clocks, and the breaker.
+/// Retry, timeouts and circuit breaker together; [TimeoutStreamTest] has the timeouts in detail.
 class ResilientUpstreamTest {
-  private static final UpstreamEvent STARTED = new UpstreamEvent.Created("r", "m");
-  private static final UpstreamEvent WORKING = new UpstreamEvent.InProgress();
-  private static final UpstreamEvent UNKNOWN = new UpstreamEvent.Unknown();
+  private static final UpstreamEvent CREATED = new UpstreamEvent.Created("r", "m");
   private static final UpstreamEvent TEXT = new UpstreamEvent.TextDelta("text");
   private static final UpstreamEvent COMPLETED = new UpstreamEvent.Completed(null);
 
@@ -50,87 +47,94 @@ class ResilientUpstreamTest {
           breaker);
 
   @Test
-  void asksNothingBeforeTheFirstEventIsWanted() {
+  void sendsNoRequestBeforeTheFirstRead() {
     open();
 
-    assertThat(provider.timesAsked()).isZero();
+    assertThat(provider.attempts()).isZero();
   }
 
   @Test
-  void asksAgainWhenAPassingFailureComesFirst() {
-    provider.answers(passing(null)).answers(STARTED, passing(null)).answers(TEXT, COMPLETED);
+  void retriesATransientFailureBeforeTheFirstContentEvent() {
+    provider
+        .respondsWith(transientFailure(null))
+        .respondsWith(CREATED, transientFailure(null))
+        .respondsWith(TEXT, COMPLETED);
     UpstreamStream stream = open();
 
-    assertThat(stream.next()).isEqualTo(STARTED);
+    assertThat(stream.next()).isEqualTo(CREATED);
     assertThat(stream.next()).isEqualTo(TEXT);
-    assertThat(provider.timesAsked()).isEqualTo(3);
-    assertThat(provider.answer(0).closed.getCount()).isZero();
-    assertThat(provider.answer(1).closed.getCount()).isZero();
+    assertThat(provider.attempts()).isEqualTo(3);
+    assertThat(provider.response(0).closed.getCount()).isZero();
+    assertThat(provider.response(1).closed.getCount()).isZero();
   }
 
   @Test
-  void asksAtMostThreeTimes() {
-    provider.answers(passing(null)).answers(passing(null)).answers(passing(null)).answers(TEXT);
+  void givesUpAfterThreeAttempts() {
+    provider
+        .respondsWith(transientFailure(null))
+        .respondsWith(transientFailure(null))
+        .respondsWith(transientFailure(null))
+        .respondsWith(TEXT);
 
     assertThat(failureOf(open()).code()).isEqualTo(ErrorCode.OVERLOADED);
-    assertThat(provider.timesAsked()).isEqualTo(3);
+    assertThat(provider.attempts()).isEqualTo(3);
   }
 
   @Test
-  void asksOnceWhenTheFailureDoesNotPass() {
-    provider.answers(lasting()).answers(TEXT);
+  void doesNotRetryAPermanentFailure() {
+    provider.respondsWith(permanentFailure()).respondsWith(TEXT);
 
     assertThat(failureOf(open()).code()).isEqualTo(ErrorCode.PROVIDER_ERROR);
-    assertThat(provider.timesAsked()).isEqualTo(1);
+    assertThat(provider.attempts()).isEqualTo(1);
   }
 
   @Test
-  void asksOnceWhenTheProviderWantsMoreTimeThanAPersonHas() {
-    provider.answers(passing(Duration.ofHours(24))).answers(TEXT);
+  void doesNotRetryWhenRetryAfterExceedsTheMaximumDelay() {
+    provider.respondsWith(transientFailure(Duration.ofHours(24))).respondsWith(TEXT);
 
     assertThat(failureOf(open()).retryAfter()).contains(Duration.ofHours(24));
-    assertThat(provider.timesAsked()).isEqualTo(1);
+    assertThat(provider.attempts()).isEqualTo(1);
   }
 
   @Test
-  void neverAsksAgainOnceTextHasCome() {
-    provider.answers(TEXT, passing(null)).answers(TEXT);
+  void doesNotRetryAfterTheFirstContentEvent() {
+    provider.respondsWith(TEXT, transientFailure(null)).respondsWith(TEXT);
     UpstreamStream stream = open();
     stream.next();
 
     assertThat(failureOf(stream).code()).isEqualTo(ErrorCode.OVERLOADED);
-    assertThat(provider.timesAsked()).isEqualTo(1);
+    assertThat(provider.attempts()).isEqualTo(1);
   }
 
   @Test
-  void startsNoFurtherTryForSomebodyWhoHasLeft() throws Exception {
-    provider.answers(passing(Duration.ofSeconds(5))).answers(TEXT);
+  void doesNotRetryAfterClose() throws Exception {
+    provider.respondsWith(transientFailure(Duration.ofSeconds(5))).respondsWith(TEXT);
     UpstreamStream stream = open();
     CompletableFuture<Failure> waiting = failureLater(stream);
     stream.close();
 
     waiting.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
-    assertThat(provider.timesAsked()).isLessThanOrEqualTo(1);
+    assertThat(provider.attempts()).isLessThanOrEqualTo(1);
   }
 
   @Test
-  void timesOutAProviderThatSaysNothing() throws Exception {
+  void throwsTimeoutWithoutAFirstEvent() throws Exception {
     CompletableFuture<Failure> failure = failureLater(open());
-    provider.answer(0).awaitSilence();
+    provider.response(0).awaitBlocked();
     timers.advance(FIRST_EVENT);
 
     assertThat(failure.get(TestTimeouts.SECONDS, TimeUnit.SECONDS).code())
         .isEqualTo(ErrorCode.TIMEOUT);
-    assertThat(provider.timesAsked()).isEqualTo(1);
+    assertThat(provider.attempts()).isEqualTo(1);
   }
 
   @Test
-  void timesOutAProviderThatFallsSilent() throws Exception {
-    provider.answers(TEXT);
+  void throwsTimeoutAfterTheIdleTimeout() throws Exception {
+    provider.respondsWith(TEXT);
     UpstreamStream stream = open();
     stream.next();
     CompletableFuture<Failure> failure = failureLater(stream);
-    provider.answer(0).awaitSilence();
+    provider.response(0).awaitBlocked();
     timers.advance(IDLE);
 
     assertThat(failure.get(TestTimeouts.SECONDS, TimeUnit.SECONDS).code())
@@ -138,60 +142,8 @@ class ResilientUpstreamTest {
   }
 
   @Test
-  void putsTheEndOffWithEverySignOfTheModel() {
-    provider.answers(TEXT, WORKING, TEXT, COMPLETED);
-    UpstreamStream stream = open();
-    stream.next();
-    for (int i = 0; i < 3; i++) {
-      timers.advance(IDLE.minusSeconds(1));
-      stream.next();
-    }
-
-    assertThat(provider.answer(0).closed.getCount()).isEqualTo(1);
-  }
-
-  @Test
-  void takesWhatItDoesNotKnowForNoSign() {
-    provider.answers(TEXT, UNKNOWN);
-    UpstreamStream stream = open();
-    stream.next();
-    timers.advance(IDLE.minusSeconds(1));
-    stream.next();
-    timers.advance(Duration.ofSeconds(1));
-
-    assertThat(provider.answer(0).closed.getCount()).isZero();
-  }
-
-  @Test
-  void setsNoTimerForAnEvent() {
-    provider.answers(TEXT, TEXT, TEXT, TEXT);
-    UpstreamStream stream = open();
-    stream.next();
-    long timersOfOneEvent = timers.pending();
-    stream.next();
-    stream.next();
-    stream.next();
-
-    assertThat(timers.pending()).isEqualTo(timersOfOneEvent);
-  }
-
-  @Test
-  void endsAnAnswerThatGoesOnForTooLong() {
-    provider.answers(Collections.nCopies(40, TEXT).toArray());
-    UpstreamStream stream = open();
-    stream.next();
-    for (Duration left = TOTAL; left.isPositive(); left = left.minusSeconds(10)) {
-      assertThat(provider.answer(0).closed.getCount()).isEqualTo(1);
-      timers.advance(Duration.ofSeconds(10));
-      stream.next();
-    }
-
-    assertThat(provider.answer(0).closed.getCount()).isZero();
-  }
-
-  @Test
-  void leavesNoTimerBehind() {
-    provider.answers(TEXT, COMPLETED);
+  void cancelsAllTimersOnClose() {
+    provider.respondsWith(TEXT, COMPLETED);
     UpstreamStream stream = open();
     stream.next();
     stream.next();
@@ -201,27 +153,27 @@ class ResilientUpstreamTest {
   }
 
   @Test
-  void keepsEverybodyAwayFromAProviderThatIsDown() {
+  void rejectsRequestsWhileTheCircuitBreakerIsOpen() {
     for (int i = 0; i < 10; i++) {
-      provider.answers(lateFailure());
+      provider.respondsWith(timeout());
       failureOf(open());
     }
-    int asked = provider.timesAsked();
+    int attempts = provider.attempts();
 
-    Failure refused = failureOf(open());
+    Failure rejected = failureOf(open());
 
-    assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
-    assertThat(refused.retryAfter()).isPresent();
-    assertThat(provider.timesAsked()).isEqualTo(asked);
+    assertThat(rejected.code()).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(rejected.retryAfter()).isPresent();
+    assertThat(provider.attempts()).isEqualTo(attempts);
   }
 
   @Test
-  void holdsABadKeyAndALeavingBrowserAgainstNobody() {
+  void ignoresPermanentFailuresAndClosedStreamsInTheCircuitBreaker() {
     for (int i = 0; i < 20; i++) {
-      provider.answers(lasting());
+      provider.respondsWith(permanentFailure());
       failureOf(open());
-      UpstreamStream left = open();
-      left.close();
+      UpstreamStream closed = open();
+      closed.close();
     }
 
     assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
@@ -229,8 +181,8 @@ class ResilientUpstreamTest {
   }
 
   @Test
-  void countsAnAnswerAsGoodOnceItHasBegun() {
-    provider.answers(STARTED, TEXT, passing(null));
+  void recordsSuccessAtTheFirstContentEvent() {
+    provider.respondsWith(CREATED, TEXT, transientFailure(null));
     UpstreamStream stream = open();
     stream.next();
     stream.next();
@@ -261,17 +213,17 @@ class ResilientUpstreamTest {
     return failure;
   }
 
-  private static Failure passing(@Nullable Duration retryAfter) {
+  private static Failure transientFailure(@Nullable Duration retryAfter) {
     Duration wait = retryAfter == null ? Duration.ofMillis(1) : retryAfter;
     return new UpstreamFailure(ErrorCode.OVERLOADED, true, "busy", wait, null);
   }
 
-  private static Failure lasting() {
+  private static Failure permanentFailure() {
     return new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "bad key", null, null);
   }
 
-  private static Failure lateFailure() {
-    return new Failure(ErrorCode.TIMEOUT, "late");
+  private static Failure timeout() {
+    return new Failure(ErrorCode.TIMEOUT, "timeout");
   }
 
   private static RetryConfig retryConfig() {

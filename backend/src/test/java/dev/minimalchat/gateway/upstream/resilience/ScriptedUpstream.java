@@ -18,41 +18,42 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A provider that answers each ask with the next of its scripts: events, failures, or silence
-/// until it is closed.
+/// A provider that responds to each request with the next script: events, or a failure. At the end
+/// of its script a stream blocks until it is closed.
 final class ScriptedUpstream implements Upstream {
   private final Queue<List<Object>> scripts = new ArrayDeque<>();
-  private final List<Answer> answers = new ArrayList<>();
+  private final List<Response> responses = new ArrayList<>();
 
-  /// Adds what the next ask is answered with; when it is used up the answer is silent.
-  ScriptedUpstream answers(Object... eventsAndFailures) {
+  /// Adds the script of the next request.
+  ScriptedUpstream respondsWith(Object... eventsAndFailures) {
     scripts.add(Arrays.asList(eventsAndFailures));
     return this;
   }
 
-  int timesAsked() {
-    return (int) answers.stream().filter(answer -> answer.reads.get() > 0).count();
+  /// The number of requests sent. A request is sent by the first read of its stream.
+  int attempts() {
+    return (int) responses.stream().filter(response -> response.reads.get() > 0).count();
   }
 
-  Answer answer(int number) {
-    return answers.get(number);
+  Response response(int attempt) {
+    return responses.get(attempt);
   }
 
   @Override
-  public Answer stream(UpstreamRequest request) {
+  public Response stream(UpstreamRequest request) {
     List<Object> script = scripts.isEmpty() ? List.of() : scripts.remove();
-    Answer answer = new Answer(new ArrayDeque<>(script));
-    answers.add(answer);
-    return answer;
+    Response response = new Response(new ArrayDeque<>(script));
+    responses.add(response);
+    return response;
   }
 
-  static final class Answer implements UpstreamStream {
-    private final CountDownLatch silent = new CountDownLatch(1);
+  static final class Response implements UpstreamStream {
+    private final CountDownLatch blocked = new CountDownLatch(1);
     final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger reads = new AtomicInteger();
     private final Queue<Object> script;
 
-    private Answer(Queue<Object> script) {
+    private Response(Queue<Object> script) {
       this.script = script;
     }
 
@@ -62,7 +63,7 @@ final class ScriptedUpstream implements Upstream {
       return switch (script.poll()) {
         case UpstreamEvent event -> event;
         case Failure failure -> throw failure;
-        case null, default -> throw silence();
+        case null, default -> throw block();
       };
     }
 
@@ -76,13 +77,13 @@ final class ScriptedUpstream implements Upstream {
       closed.countDown();
     }
 
-    /// Waits until the reader has come to the end of the script.
-    void awaitSilence() throws InterruptedException {
-      assertThat(silent.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)).as("silent").isTrue();
+    /// Waits until the reader blocks at the end of the script.
+    void awaitBlocked() throws InterruptedException {
+      assertThat(blocked.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)).as("blocked").isTrue();
     }
 
-    private Failure silence() {
-      silent.countDown();
+    private Failure block() {
+      blocked.countDown();
       try {
         closed.await();
       } catch (InterruptedException e) {

@@ -11,11 +11,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Reads an answer on a thread of its own to its end and closes it then, as the chat does, while
-/// the test plays the provider.
+/// Reads a stream to its end on its own thread and closes it, as the gateway does, while the test
+/// acts as the provider.
 public final class StreamCollector implements AutoCloseable {
   private final UpstreamStream stream;
-  private final BlockingQueue<UpstreamEvent> unseen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<UpstreamEvent> unread = new LinkedBlockingQueue<>();
   private final List<UpstreamEvent> events = new ArrayList<>();
   private final Thread thread;
   private @Nullable Failure failure;
@@ -25,21 +25,21 @@ public final class StreamCollector implements AutoCloseable {
     thread = Thread.startVirtualThread(this::run);
   }
 
-  /// Waits until the reader itself waits, with a time limit, as it does while it connects.
+  /// Waits until the reader thread is in a timed wait, as it is while it connects.
   public void awaitConnecting() {
-    long patience = System.nanoTime() + TestTimeouts.LIMIT.toNanos();
+    long deadline = System.nanoTime() + TestTimeouts.LIMIT.toNanos();
     while (thread.getState() != Thread.State.TIMED_WAITING) {
-      if (System.nanoTime() > patience) {
-        throw new AssertionError("the reader does not wait: " + thread.getState());
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the reader is not connecting: " + thread.getState());
       }
       Thread.onSpinWait();
     }
   }
 
-  /// The next event; waits until it is here.
+  /// Waits for the next event.
   public UpstreamEvent next() {
     try {
-      UpstreamEvent event = unseen.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
+      UpstreamEvent event = unread.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
       if (event == null) {
         throw new AssertionError("no event; failure: " + failure);
       }
@@ -49,19 +49,19 @@ public final class StreamCollector implements AutoCloseable {
     }
   }
 
-  /// Everything from the first event on; waits for the end.
+  /// All events; waits for the end of the stream.
   public List<UpstreamEvent> events() {
     awaitEnd();
     return events;
   }
 
-  /// What the answer ended with, if it failed; waits for the end.
+  /// The failure that ended the stream, or null; waits for the end of the stream.
   public @Nullable Failure failure() {
     awaitEnd();
     return failure;
   }
 
-  /// All that the user would read; waits for the end.
+  /// The text of all deltas; waits for the end of the stream.
   public String text() {
     StringBuilder text = new StringBuilder();
     for (UpstreamEvent event : events()) {
@@ -72,7 +72,7 @@ public final class StreamCollector implements AutoCloseable {
     return text.toString();
   }
 
-  /// Leaves, from the test's thread.
+  /// Closes the stream from the test's thread.
   @Override
   public void close() {
     stream.close();
@@ -84,7 +84,7 @@ public final class StreamCollector implements AutoCloseable {
       do {
         event = stream.next();
         events.add(event);
-        unseen.add(event);
+        unread.add(event);
       } while (!event.isTerminal());
     } catch (Failure e) {
       failure = e;
@@ -94,7 +94,7 @@ public final class StreamCollector implements AutoCloseable {
   private void awaitEnd() {
     try {
       if (!thread.join(TestTimeouts.LIMIT)) {
-        throw new AssertionError("the answer has not ended");
+        throw new AssertionError("the stream has not ended");
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);

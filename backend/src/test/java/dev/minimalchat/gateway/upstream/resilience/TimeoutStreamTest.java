@@ -27,124 +27,127 @@ class TimeoutStreamTest {
   private static final Duration FIRST_EVENT = Duration.ofSeconds(20);
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration TOTAL = Duration.ofMinutes(5);
-  private static final Duration MOMENT = Duration.ofMillis(1);
-  private static final UpstreamEvent WORD = new TextDelta("word");
+  private static final Duration ONE_MS = Duration.ofMillis(1);
+  private static final UpstreamEvent TEXT = new TextDelta("word");
 
   private final FakeScheduler scheduler = new FakeScheduler();
-  private final Dictation provider = new Dictation();
-  private final TimeoutStream stream = new TimeoutStream(provider, limits(scheduler));
+  private final TimedFakeStream provider = new TimedFakeStream();
+  private final TimeoutStream stream = new TimeoutStream(provider, policy(scheduler));
 
   @Test
-  void endsAnAnswerThatDoesNotBegin() {
-    provider.says(WORD, FIRST_EVENT);
+  void throwsTimeoutAfterTheFirstEventTimeout() {
+    provider.emits(TEXT, FIRST_EVENT);
 
     assertTimeout("FIRST_EVENT_TIMEOUT");
-    assertThat(provider.closes).isPositive();
+    assertThat(provider.closeCount).isPositive();
   }
 
   @Test
-  void waitsForTheFirstEventUntilTheLimit() {
-    provider.says(WORD, FIRST_EVENT.minus(MOMENT));
+  void acceptsAFirstEventBeforeTheFirstEventTimeout() {
+    provider.emits(TEXT, FIRST_EVENT.minus(ONE_MS));
 
-    assertThat(stream.next()).isEqualTo(WORD);
+    assertThat(stream.next()).isEqualTo(TEXT);
   }
 
   @Test
-  void countsFromTheFirstReadNotFromTheMaking() {
+  void startsTheTimeoutsAtTheFirstRead() {
     scheduler.advance(TOTAL);
-    provider.says(WORD, FIRST_EVENT.minus(MOMENT));
+    provider.emits(TEXT, FIRST_EVENT.minus(ONE_MS));
 
-    assertThat(stream.next()).isEqualTo(WORD);
+    assertThat(stream.next()).isEqualTo(TEXT);
   }
 
   @ParameterizedTest
-  @MethodSource("signsOfLife")
-  void takesItForABeginning(UpstreamEvent sign) {
-    provider.says(sign, MOMENT);
-    provider.says(WORD, IDLE.minus(MOMENT));
+  @MethodSource("knownEvents")
+  void endsTheFirstEventTimeoutAtAKnownEvent(UpstreamEvent event) {
+    provider.emits(event, ONE_MS);
+    provider.emits(TEXT, IDLE.minus(ONE_MS));
 
-    assertThat(stream.next()).isEqualTo(sign);
-    assertThat(stream.next()).isEqualTo(WORD);
+    assertThat(stream.next()).isEqualTo(event);
+    assertThat(stream.next()).isEqualTo(TEXT);
   }
 
-  static UpstreamEvent[] signsOfLife() {
-    return new UpstreamEvent[] {new Created("resp_1", "model"), new InProgress(), WORD};
+  static UpstreamEvent[] knownEvents() {
+    return new UpstreamEvent[] {new Created("resp_1", "model"), new InProgress(), TEXT};
   }
 
   @Test
-  void doesNotTakeAnUnknownEventForABeginning() {
-    provider.says(new Unknown(), FIRST_EVENT.minus(MOMENT));
-    provider.says(WORD, MOMENT);
+  void anUnknownEventDoesNotEndTheFirstEventTimeout() {
+    provider.emits(new Unknown(), FIRST_EVENT.minus(ONE_MS));
+    provider.emits(TEXT, ONE_MS);
 
     assertThat(stream.next()).isInstanceOf(Unknown.class);
     assertTimeout("FIRST_EVENT_TIMEOUT");
   }
 
   @Test
-  void endsAnAnswerThatFallsSilent() {
-    provider.says(WORD, MOMENT);
-    provider.says(WORD, IDLE);
+  void throwsTimeoutAfterTheIdleTimeout() {
+    provider.emits(TEXT, ONE_MS);
+    provider.emits(TEXT, IDLE);
 
-    assertThat(stream.next()).isEqualTo(WORD);
+    assertThat(stream.next()).isEqualTo(TEXT);
     assertTimeout("IDLE_TIMEOUT");
-    assertThat(provider.closes).isPositive();
+    assertThat(provider.closeCount).isPositive();
   }
 
-  @Test
-  void bearsManySilencesThatAreShortEnough() {
+  @ParameterizedTest
+  @MethodSource("knownEvents")
+  void everyKnownEventResetsTheIdleTimeout(UpstreamEvent event) {
+    provider.emits(TEXT, ONE_MS);
     for (int i = 0; i < 9; i++) {
-      provider.says(WORD, FIRST_EVENT.minus(MOMENT));
+      provider.emits(event, IDLE.minus(ONE_MS));
     }
 
+    assertThat(stream.next()).isEqualTo(TEXT);
     for (int i = 0; i < 9; i++) {
-      assertThat(stream.next()).isEqualTo(WORD);
+      assertThat(stream.next()).isEqualTo(event);
     }
   }
 
   @Test
-  void countsTheSilenceFromTheLastSign() {
-    provider.says(WORD, MOMENT);
-    provider.says(WORD, IDLE.minus(MOMENT));
-    provider.says(WORD, IDLE);
+  void measuresTheIdleTimeoutFromTheLastEvent() {
+    provider.emits(TEXT, ONE_MS);
+    provider.emits(TEXT, IDLE.minus(ONE_MS));
+    provider.emits(TEXT, IDLE);
 
-    assertThat(stream.next()).isEqualTo(WORD);
-    assertThat(stream.next()).isEqualTo(WORD);
+    assertThat(stream.next()).isEqualTo(TEXT);
+    assertThat(stream.next()).isEqualTo(TEXT);
     assertTimeout("IDLE_TIMEOUT");
   }
 
   @Test
-  void doesNotTakeUnknownEventsForSignsOfLife() {
-    provider.says(WORD, MOMENT);
-    provider.says(new Unknown(), IDLE.dividedBy(2));
-    provider.says(new Unknown(), IDLE.dividedBy(2));
+  void unknownEventsDoNotResetTheIdleTimeout() {
+    provider.emits(TEXT, ONE_MS);
+    provider.emits(new Unknown(), IDLE.dividedBy(2));
+    provider.emits(new Unknown(), IDLE.dividedBy(2));
 
-    assertThat(stream.next()).isEqualTo(WORD);
+    assertThat(stream.next()).isEqualTo(TEXT);
     assertThat(stream.next()).isInstanceOf(Unknown.class);
     assertTimeout("IDLE_TIMEOUT");
   }
 
   @Test
-  void endsAnAnswerThatGoesOnForTooLong() {
+  void throwsTimeoutAfterTheTotalTimeout() {
     Duration step = Duration.ofSeconds(15);
-    for (Duration spoken = step; spoken.compareTo(TOTAL) <= 0; spoken = spoken.plus(step)) {
-      provider.says(WORD, step);
+    for (Duration elapsed = step; elapsed.compareTo(TOTAL) <= 0; elapsed = elapsed.plus(step)) {
+      provider.emits(TEXT, step);
     }
 
-    while (provider.lines.size() > 1) {
-      assertThat(stream.next()).isEqualTo(WORD);
+    while (provider.steps.size() > 1) {
+      assertThat(stream.next()).isEqualTo(TEXT);
     }
     assertTimeout("TOTAL_TIMEOUT");
   }
 
   @Test
-  void setsNoTimerForAnEvent() {
+  void schedulesNoTimerForAnEvent() {
     for (int i = 0; i < 1000; i++) {
-      provider.says(WORD, Duration.ZERO);
+      provider.emits(TEXT, Duration.ZERO);
     }
     stream.next();
     int timers = scheduler.scheduledTotal();
 
-    while (!provider.lines.isEmpty()) {
+    while (!provider.steps.isEmpty()) {
       stream.next();
     }
 
@@ -152,13 +155,13 @@ class TimeoutStreamTest {
   }
 
   @Test
-  void asksForNoTimerBeforeTheFirstRead() {
+  void schedulesNoTimerBeforeTheFirstRead() {
     assertThat(scheduler.scheduledTotal()).isZero();
   }
 
   @Test
-  void stopsWaitingForABeginningOnceItHasBegun() {
-    provider.says(WORD, MOMENT);
+  void cancelsTheFirstEventTimerAfterTheFirstEvent() {
+    provider.emits(TEXT, ONE_MS);
 
     stream.next();
 
@@ -166,8 +169,8 @@ class TimeoutStreamTest {
   }
 
   @Test
-  void cancelsItsTimersWhenItIsClosedBeforeTheBeginning() {
-    provider.says(new Unknown(), MOMENT);
+  void closeBeforeTheFirstEventCancelsAllTimers() {
+    provider.emits(new Unknown(), ONE_MS);
     stream.next();
 
     stream.close();
@@ -176,9 +179,9 @@ class TimeoutStreamTest {
   }
 
   @Test
-  void cancelsItsTimersWhenItIsClosedAfterTheEnd() {
-    provider.says(WORD, MOMENT);
-    provider.says(new Completed(null), MOMENT);
+  void closeAfterTheTerminalEventCancelsAllTimers() {
+    provider.emits(TEXT, ONE_MS);
+    provider.emits(new Completed(null), ONE_MS);
     stream.next();
     stream.next();
 
@@ -188,44 +191,44 @@ class TimeoutStreamTest {
   }
 
   @Test
-  void closesTheProvidersStreamWhenItIsClosed() {
+  void closeClosesTheDelegate() {
     stream.close();
 
-    assertThat(provider.closes).isEqualTo(1);
+    assertThat(provider.closeCount).isEqualTo(1);
   }
 
   @Test
-  void passesOnAFailureThatIsNotTheClocks() {
-    Failure broken = new Failure(ErrorCode.OVERLOADED, "the provider is busy");
-    provider.failsWith(broken);
+  void propagatesAFailureOfTheDelegate() {
+    Failure failure = new Failure(ErrorCode.OVERLOADED, "the provider is busy");
+    provider.failsWith(failure);
 
-    assertThat(failureOf(stream::next)).isSameAs(broken);
+    assertThat(failureOf(stream::next)).isSameAs(failure);
   }
 
   @Test
-  void doesNotCallItATimeoutWhenSomebodyElseClosed() {
+  void aCloseByTheCallerIsNotATimeout() {
     stream.close();
-    provider.says(WORD, MOMENT);
+    provider.emits(TEXT, ONE_MS);
 
     assertThat(failureOf(stream::next)).has(Failures.code(ErrorCode.PROVIDER_ERROR));
   }
 
   @Test
-  void keepsTheReasonOfTheFailureForTheLog() {
-    provider.says(WORD, FIRST_EVENT);
+  void theTimeoutHasTheFailureOfTheDelegateAsCause() {
+    provider.emits(TEXT, FIRST_EVENT);
 
     assertThat(failureOf(stream::next)).hasCauseInstanceOf(Failure.class);
   }
 
   @Test
-  void saysWhetherMoreIsHereAsTheProviderDoes() {
+  void isReadyIfTheDelegateIsReady() {
     assertThat(stream.ready()).isFalse();
-    provider.says(WORD, MOMENT);
+    provider.emits(TEXT, ONE_MS);
     assertThat(stream.ready()).isTrue();
   }
 
   @Test
-  void canBeClosedTwice() {
+  void closeIsIdempotent() {
     stream.close();
 
     assertThatCode(stream::close).doesNotThrowAnyException();
@@ -241,19 +244,19 @@ class TimeoutStreamTest {
     return catchThrowableOfType(Failure.class, executable::execute);
   }
 
-  private static TimeoutPolicy limits(FakeScheduler scheduler) {
+  private static TimeoutPolicy policy(FakeScheduler scheduler) {
     return new TimeoutPolicy(TimeLimiter.of(FIRST_EVENT), IDLE, TimeLimiter.of(TOTAL), scheduler);
   }
 
-  /// A provider that lets the time pass which each of its events takes, unless it is closed first.
-  private final class Dictation implements UpstreamStream {
-    private final Queue<Line> lines = new ArrayDeque<>();
-    private int closes;
+  /// A stream whose events each advance the fake clock by a delay. It fails once it is closed.
+  private final class TimedFakeStream implements UpstreamStream {
+    private final Queue<Step> steps = new ArrayDeque<>();
+    private int closeCount;
 
-    void says(UpstreamEvent event, Duration silenceBefore) {
-      lines.add(() -> {
-        scheduler.advance(silenceBefore);
-        if (closes > 0) {
+    void emits(UpstreamEvent event, Duration delay) {
+      steps.add(() -> {
+        scheduler.advance(delay);
+        if (closeCount > 0) {
           throw new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway");
         }
         return event;
@@ -261,28 +264,28 @@ class TimeoutStreamTest {
     }
 
     void failsWith(Failure failure) {
-      lines.add(() -> {
+      steps.add(() -> {
         throw failure;
       });
     }
 
     @Override
     public UpstreamEvent next() {
-      return lines.remove().say();
+      return steps.remove().run();
     }
 
     @Override
     public boolean ready() {
-      return !lines.isEmpty();
+      return !steps.isEmpty();
     }
 
     @Override
     public void close() {
-      closes++;
+      closeCount++;
     }
   }
 
-  private interface Line {
-    UpstreamEvent say();
+  private interface Step {
+    UpstreamEvent run();
   }
 }

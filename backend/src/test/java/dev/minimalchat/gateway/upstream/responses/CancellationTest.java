@@ -26,43 +26,44 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Whoever ends an answer before its end: the reader, the provider, or the network between them.
+/// Streams that end before their terminal event: by [UpstreamStream#close], by the provider or by
+/// the network.
 class CancellationTest {
   @AutoClose private final SocketProvider provider = new SocketProvider();
   @AutoClose private final OpenAiClient client = new OpenAiClient(provider.base());
 
   @ParameterizedTest
   @EnumSource
-  void reachesTheProviderWhenTheReaderLeaves(Phase phase) {
-    StreamCollector reading = client.collect();
+  void closeDisconnectsFromTheProvider(Phase phase) {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
-    phase.reach(call, reading);
+    phase.reach(call, collector);
 
-    reading.close();
+    collector.close();
 
     call.awaitHangUp();
-    assertThat(reading.failure())
+    assertThat(collector.failure())
         .has(Failures.code(ErrorCode.PROVIDER_ERROR))
-        .isNot(Failures.PASSING)
+        .isNot(Failures.TRANSIENT)
         .hasMessage("closed by the gateway");
   }
 
   @ParameterizedTest
   @EnumSource
-  void mayBeRepeated(Phase phase) {
-    StreamCollector reading = client.collect();
+  void closeIsIdempotent(Phase phase) {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
-    phase.reach(call, reading);
+    phase.reach(call, collector);
 
-    reading.close();
-    reading.close();
+    collector.close();
+    collector.close();
 
     call.awaitHangUp();
   }
 
   @Test
-  void needsNoConnectionBeforeTheReaderAsked() {
-    UpstreamStream stream = client.stream(OpenAiClient.aQuestion());
+  void closeBeforeTheFirstReadOpensNoConnection() {
+    UpstreamStream stream = client.stream(OpenAiClient.aRequest());
 
     stream.close();
 
@@ -72,102 +73,106 @@ class CancellationTest {
   }
 
   @Test
-  @EnabledOnOs(OS.LINUX) // where a full queue leaves callers waiting
-  void endsTheWaitWhileNobodyTakesTheCall() throws IOException {
-    try (BusyLine line = new BusyLine();
-        OpenAiClient asking = new OpenAiClient(line.base())) {
-      StreamCollector reading = asking.collect();
-      reading.awaitConnecting();
+  @EnabledOnOs(OS.LINUX) // other systems refuse a connection if the backlog is full
+  void closeAbortsAPendingConnect() throws IOException {
+    try (FullBacklog server = new FullBacklog();
+        OpenAiClient connecting = new OpenAiClient(server.base())) {
+      StreamCollector collector = connecting.collect();
+      collector.awaitConnecting();
 
-      reading.close();
+      collector.close();
 
-      assertThat(reading.failure())
+      assertThat(collector.failure())
           .has(Failures.code(ErrorCode.PROVIDER_ERROR))
-          .isNot(Failures.PASSING);
+          .isNot(Failures.TRANSIENT);
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void isAFailureThatMayPassWhereItIsTheProviders(Phase phase) {
-    StreamCollector reading = client.collect();
+  void aDisconnectByTheProviderIsATransientFailure(Phase phase) {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
-    phase.reach(call, reading);
+    phase.reach(call, collector);
 
     call.hangUp();
 
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR)).is(Failures.PASSING);
+    assertThat(collector.failure())
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR))
+        .is(Failures.TRANSIENT);
   }
 
   @ParameterizedTest
   @EnumSource
-  void isAFailureThatMayPassWhereItIsAReset(Phase phase) {
-    StreamCollector reading = client.collect();
+  void aConnectionResetIsATransientFailure(Phase phase) {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
-    phase.reach(call, reading);
+    phase.reach(call, collector);
 
     call.reset();
 
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR)).is(Failures.PASSING);
+    assertThat(collector.failure())
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR))
+        .is(Failures.TRANSIENT);
   }
 
   @Test
-  void isAFailureThatMayPassWhereNobodyListens() {
+  void aRefusedConnectionIsATransientFailure() {
     URI base = provider.base();
     provider.close();
-    try (OpenAiClient asking = new OpenAiClient(base)) {
-      assertThat(asking.collect().failure())
+    try (OpenAiClient connecting = new OpenAiClient(base)) {
+      assertThat(connecting.collect().failure())
           .has(Failures.code(ErrorCode.PROVIDER_ERROR))
-          .is(Failures.PASSING);
+          .is(Failures.TRANSIENT);
     }
   }
 
   @Test
-  void leavesTheTextThatCameBeforeIt() {
-    StreamCollector reading = client.collect();
+  void keepsTheEventsBeforeADisconnect() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
     call.openStream();
     call.delta("Hi");
     call.send("ff\r\ndata: {\"type\":\"response.output");
     call.hangUp();
 
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
-    assertThat(reading.events()).containsExactly(new TextDelta("Hi"));
+    assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
+    assertThat(collector.events()).containsExactly(new TextDelta("Hi"));
   }
 
   @Test
-  void answersAChunkThatIsNone() {
-    StreamCollector reading = client.collect();
+  void failsAndDisconnectsOnAMalformedChunk() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
     call.openStream();
     call.delta("Hi");
     call.send("what\r\n");
 
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
+    assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
     call.awaitHangUp();
   }
 
   @Test
-  void answersAnEventThatNobodyShouldHold() {
-    StreamCollector reading = client.collect();
+  void failsAndDisconnectsOnAnEventAboveTheSizeLimit() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
     call.openStream();
     call.chunk("data: " + "x".repeat(5 << 20));
 
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
+    assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
     call.awaitHangUp();
   }
 
-  /// How far an answer has come.
+  /// The part of the response that the client has received.
   enum Phase {
-    BEFORE_THE_HEAD,
+    BEFORE_THE_RESPONSE_HEAD,
     BEFORE_THE_FIRST_EVENT,
     BEFORE_THE_TEXT,
-    IN_THE_TEXT,
+    DURING_THE_TEXT,
     INSIDE_AN_EVENT;
 
-    void reach(Call call, StreamCollector reading) {
-      if (this == BEFORE_THE_HEAD) {
+    void reach(Call call, StreamCollector collector) {
+      if (this == BEFORE_THE_RESPONSE_HEAD) {
         return;
       }
       call.openStream();
@@ -176,26 +181,26 @@ class CancellationTest {
         return;
       }
       call.event("{\"type\":\"response.in_progress\"}");
-      assertThat(reading.next()).isInstanceOf(InProgress.class);
+      assertThat(collector.next()).isInstanceOf(InProgress.class);
       if (this == BEFORE_THE_TEXT) {
         return;
       }
       call.delta("Hi");
-      assertThat(reading.next()).isEqualTo(new TextDelta("Hi"));
+      assertThat(collector.next()).isEqualTo(new TextDelta("Hi"));
       if (this == INSIDE_AN_EVENT) {
         call.chunk("data: {\"type\":\"response.out");
       }
     }
   }
 
-  /// A provider that takes no more calls.
-  private static final class BusyLine implements AutoCloseable {
+  /// A server whose backlog is full, so that a connect blocks.
+  private static final class FullBacklog implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    private final List<Socket> waiting = new ArrayList<>();
+    private final List<Socket> connections = new ArrayList<>();
 
-    BusyLine() throws IOException {
+    FullBacklog() throws IOException {
       for (int i = 0; i < 2; i++) {
-        waiting.add(new Socket(server.getInetAddress(), server.getLocalPort()));
+        connections.add(new Socket(server.getInetAddress(), server.getLocalPort()));
       }
     }
 
@@ -205,7 +210,7 @@ class CancellationTest {
 
     @Override
     public void close() throws IOException {
-      for (Socket socket : waiting) {
+      for (Socket socket : connections) {
         socket.close();
       }
       server.close();

@@ -5,20 +5,20 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// How a body comes over the wire.
+/// The transfer encoding and the packet sizes in which a body is sent.
 enum ChunkedFixture {
-  IN_CHUNKS_OF_1(1, Integer.MAX_VALUE),
-  IN_CHUNKS_OF_3(3, Integer.MAX_VALUE),
-  IN_CHUNKS_OF_7(7, Integer.MAX_VALUE),
-  IN_CHUNKS_OF_1000(1000, Integer.MAX_VALUE),
-  IN_CHUNKS_CUT_AT_EVERY_BYTE(7, 1),
-  IN_CHUNKS_CUT_AT_EVERY_FIFTH(13, 5),
-  UNTIL_THE_CLOSE_BY_1(0, 1),
-  UNTIL_THE_CLOSE_BY_3(0, 3),
-  UNTIL_THE_CLOSE_BY_7(0, 7),
-  UNTIL_THE_CLOSE_BY_1000(0, 1000);
+  CHUNKS_OF_1(1, Integer.MAX_VALUE),
+  CHUNKS_OF_3(3, Integer.MAX_VALUE),
+  CHUNKS_OF_7(7, Integer.MAX_VALUE),
+  CHUNKS_OF_1000(1000, Integer.MAX_VALUE),
+  CHUNKED_SPLIT_AT_EVERY_BYTE(7, 1),
+  CHUNKED_SPLIT_AT_EVERY_FIFTH_BYTE(13, 5),
+  CLOSE_DELIMITED_IN_PIECES_OF_1(0, 1),
+  CLOSE_DELIMITED_IN_PIECES_OF_3(0, 3),
+  CLOSE_DELIMITED_IN_PIECES_OF_7(0, 7),
+  CLOSE_DELIMITED_IN_PIECES_OF_1000(0, 1000);
 
-  private static final int MANY_PIECES = 70_000;
+  private static final int MAX_PIECES = 70_000;
 
   private final int chunkSize;
   private final int pieceSize;
@@ -28,10 +28,10 @@ enum ChunkedFixture {
     this.pieceSize = pieceSize;
   }
 
-  /// The longest recordings do not come in the smallest pieces: that proves nothing more.
-  boolean isQuickWith(StreamFixture recording) {
+  /// Excludes the longest fixtures in the smallest pieces, which are slow and cover nothing more.
+  boolean isFastFor(StreamFixture fixture) {
     int smallest = chunkSize == 0 ? pieceSize : Math.min(pieceSize, chunkSize);
-    return recording.bytes().length / smallest < MANY_PIECES;
+    return fixture.bytes().length / smallest < MAX_PIECES;
   }
 
   void send(Call call, byte[] body) {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/// Hands bytes out in pieces of its own choosing, as a network does.
+/// Returns the bytes in pieces of a given size, as a network does.
 final class ChunkedInputStream extends InputStream {
   private final ByteArrayInputStream bytes;
   private final IntUnaryOperator pieceAt;
@@ -20,7 +20,7 @@ final class ChunkedInputStream extends InputStream {
     return new ChunkedInputStream(bytes, _ -> piece);
   }
 
-  /// Never reads across one of the given offsets.
+  /// No read crosses one of the given offsets.
   static ChunkedInputStream cutAt(byte[] bytes, int... cuts) {
     return new ChunkedInputStream(
         bytes,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Events that arrive together, each in a chunk of its own.
+/// Several events that arrive in one packet, each in its own chunk.
 class CoalescingEntityTest {
   private static final String HEAD =
       """
@@ -31,14 +31,14 @@ class CoalescingEntityTest {
 
   @AutoClose private final SocketProvider provider = new SocketProvider();
   @AutoClose private final OpenAiClient client = new OpenAiClient(provider.base());
-  @AutoClose private final UpstreamStream stream = client.stream(OpenAiClient.aQuestion());
+  @AutoClose private final UpstreamStream stream = client.stream(OpenAiClient.aRequest());
 
   @Test
-  void areAllHereAfterOneRead() throws Exception {
-    CompletableFuture<UpstreamEvent> first = begin();
+  void allBufferedEventsAreReadyAfterOneRead() throws Exception {
+    CompletableFuture<UpstreamEvent> first = readFirst();
     provider.take().send(HEAD + delta("one") + delta("two") + delta("three") + delta("four"));
 
-    assertThat(eventually(first)).isEqualTo(new TextDelta("one"));
+    assertThat(await(first)).isEqualTo(new TextDelta("one"));
     for (String word : new String[] {"two", "three", "four"}) {
       assertThat(stream.ready()).as("before %s", word).isTrue();
       assertThat(stream.next()).isEqualTo(new TextDelta(word));
@@ -47,30 +47,32 @@ class CoalescingEntityTest {
   }
 
   @Test
-  void areGivenWithoutWaitingForTheRestOfTheNextWhereverItIsCut() throws Exception {
+  void aPartialNextEventDoesNotDelayABufferedEvent() throws Exception {
     String next = delta("two");
-    for (int here = 0; here < next.length(); here++) {
-      try (UpstreamStream cut = client.stream(OpenAiClient.aQuestion())) {
-        CompletableFuture<UpstreamEvent> first = CompletableFuture.supplyAsync(cut::next);
+    for (int buffered = 0; buffered < next.length(); buffered++) {
+      try (UpstreamStream partial = client.stream(OpenAiClient.aRequest())) {
+        CompletableFuture<UpstreamEvent> first = CompletableFuture.supplyAsync(partial::next);
         Call call = provider.take();
-        call.send(HEAD + delta("one") + next.substring(0, here));
+        call.send(HEAD + delta("one") + next.substring(0, buffered));
 
-        assertThat(eventually(first)).as("%d bytes here", here).isEqualTo(new TextDelta("one"));
+        assertThat(await(first)).as("%d bytes buffered", buffered).isEqualTo(new TextDelta("one"));
 
-        call.send(next.substring(here));
-        assertThat(cut.next()).as("%d bytes here", here).isEqualTo(new TextDelta("two"));
+        call.send(next.substring(buffered));
+        assertThat(partial.next())
+            .as("%d bytes buffered", buffered)
+            .isEqualTo(new TextDelta("two"));
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"not a size, but longer than one\r\n", "-5\r\n and more than that is here\r\n"})
-  void areGivenBeforeTheFaultThatCameWithThem(String fault) throws Exception {
-    CompletableFuture<UpstreamEvent> first = begin();
-    provider.take().send(HEAD + delta("one") + delta("two") + fault);
+      strings = {"not a size, but longer than one\r\n", "-5\r\n and more than that follows\r\n"})
+  void bufferedEventsAreReturnedBeforeAChunkError(String malformed) throws Exception {
+    CompletableFuture<UpstreamEvent> first = readFirst();
+    provider.take().send(HEAD + delta("one") + delta("two") + malformed);
 
-    assertThat(eventually(first)).isEqualTo(new TextDelta("one"));
+    assertThat(await(first)).isEqualTo(new TextDelta("one"));
     assertThat(stream.next()).isEqualTo(new TextDelta("two"));
     assertThatThrownBy(stream::next)
         .isInstanceOf(Failure.class)
@@ -78,21 +80,21 @@ class CoalescingEntityTest {
   }
 
   @Test
-  void areGivenWithTheEndOfTheStreamThatCameWithThem() throws Exception {
-    CompletableFuture<UpstreamEvent> first = begin();
+  void bufferedEventsAreReturnedBeforeTheEndOfTheStream() throws Exception {
+    CompletableFuture<UpstreamEvent> first = readFirst();
     String end = "0\r\nTrailer-Of-The-Provider: longer than a size\r\n\r\n";
     provider.take().send(HEAD + delta("one") + event("{\"type\":\"response.completed\"}") + end);
 
-    assertThat(eventually(first)).isEqualTo(new TextDelta("one"));
+    assertThat(await(first)).isEqualTo(new TextDelta("one"));
     assertThat(stream.next()).isInstanceOf(Completed.class);
     assertThat(stream.ready()).isFalse();
   }
 
-  private CompletableFuture<UpstreamEvent> begin() {
+  private CompletableFuture<UpstreamEvent> readFirst() {
     return CompletableFuture.supplyAsync(stream::next);
   }
 
-  private static UpstreamEvent eventually(CompletableFuture<UpstreamEvent> event) throws Exception {
+  private static UpstreamEvent await(CompletableFuture<UpstreamEvent> event) throws Exception {
     return event.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
   }
 

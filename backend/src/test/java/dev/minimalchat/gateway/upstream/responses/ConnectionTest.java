@@ -14,39 +14,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// When a connection serves again, and where none is made.
+/// Reuse of provider connections, and redirects.
 class ConnectionTest {
-  private static final Duration LINGER = Duration.ofMillis(500);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
 
   @AutoClose private final SocketProvider provider = new SocketProvider();
   @AutoClose private final OpenAiClient client = new OpenAiClient(provider.base());
 
   @Test
-  void servesTheNextAnswerAfterACleanEnd() {
+  void reusesTheConnectionAfterACompleteStream() {
     for (int i = 0; i < 3; i++) {
-      StreamCollector reading = client.collect();
+      StreamCollector collector = client.collect();
       provider.take().answer("Hi");
 
-      assertThat(reading.text()).isEqualTo("Hi");
+      assertThat(collector.text()).isEqualTo("Hi");
     }
 
     assertThat(provider.connections()).isEqualTo(1);
   }
 
   @Test
-  void servesTheNextAnswerAfterADocument() {
+  void reusesTheConnectionAfterAJsonResponse() {
     for (int i = 0; i < 2; i++) {
-      StreamCollector reading = client.collect();
+      StreamCollector collector = client.collect();
       provider.take().answer("200 OK", "application/json", "{\"output\":[]}");
 
-      assertThat(reading.failure()).isNull();
+      assertThat(collector.failure()).isNull();
     }
 
     assertThat(provider.connections()).isEqualTo(1);
   }
 
   @Test
-  void waitsForTheEndOfTheStreamBehindTheEndOfTheAnswer() {
+  void reusesTheConnectionWhenTheBodyEndsAfterTheTerminalEvent() {
     StreamCollector first = client.collect();
     Call call = provider.take();
     call.openStream();
@@ -66,22 +66,22 @@ class ConnectionTest {
   }
 
   @Test
-  void isCutWhereTheProviderDoesNotEndItsStream() {
-    StreamCollector reading = client.collect();
+  void abortsTheConnectionAfterTheDrainTimeout() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
     call.openStream();
     call.complete();
-    assertThat(reading.next()).isInstanceOf(Completed.class);
+    assertThat(collector.next()).isInstanceOf(Completed.class);
     client.scheduler.awaitTimer();
 
-    client.scheduler.advance(LINGER);
+    client.scheduler.advance(DRAIN_TIMEOUT);
 
     call.awaitHangUp();
-    assertThat(reading.failure()).isNull();
+    assertThat(collector.failure()).isNull();
   }
 
   @Test
-  void isNotUsedAgainAfterTheReaderLeft() {
+  void doesNotReuseAConnectionAfterClose() {
     StreamCollector first = client.collect();
     Call call = provider.take();
     call.openStream();
@@ -98,7 +98,7 @@ class ConnectionTest {
   }
 
   @Test
-  void isMadeAnewWhereTheProviderHasClosedItMeanwhile() {
+  void opensANewConnectionWhenTheProviderClosedTheIdleOne() {
     StreamCollector first = client.collect();
     Call call = provider.take();
     call.answer("Hi");
@@ -108,7 +108,7 @@ class ConnectionTest {
     Thread.startVirtualThread(() -> provider.take().answer("Hi"));
     StreamCollector second = client.collect();
     if (second.failure() != null) {
-      assertThat(second.failure()).is(Failures.PASSING);
+      assertThat(second.failure()).is(Failures.TRANSIENT);
       second = client.collect();
     }
 
@@ -118,24 +118,24 @@ class ConnectionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void isNotMadeWhereARedirectionPoints(int status) {
-    try (SocketProvider elsewhere = new SocketProvider()) {
-      StreamCollector reading = client.collect();
-      provider.take().redirect(status, elsewhere.base() + "/responses");
+  void doesNotFollowARedirectToAnotherHost(int status) {
+    try (SocketProvider other = new SocketProvider()) {
+      StreamCollector collector = client.collect();
+      provider.take().redirect(status, other.base() + "/responses");
 
-      assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
-      assertThat(elsewhere.connections()).isZero();
+      assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
+      assertThat(other.connections()).isZero();
       assertThat(provider.connections()).isEqualTo(1);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  void carriesNoSecondRequestWhereARedirectionPointsBack(int status) {
-    StreamCollector reading = client.collect();
-    provider.take().redirect(status, "/v1/elsewhere");
+  void doesNotFollowARedirectToTheSameHost(int status) {
+    StreamCollector collector = client.collect();
+    provider.take().redirect(status, "/v1/other");
 
-    // A second request would stay without an answer, and the reader without an end.
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
+    // A second request would get no response, and the stream would not end.
+    assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
   }
 }

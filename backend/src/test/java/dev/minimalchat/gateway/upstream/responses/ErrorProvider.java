@@ -10,7 +10,7 @@ import dev.minimalchat.gateway.errors.Failure;
 import java.net.URI;
 import java.util.Optional;
 
-/// A provider that answers no question, and the client that asks it.
+/// A provider that returns HTTP errors, with a client connected to it.
 final class ErrorProvider implements AutoCloseable {
   private final WireMockServer server =
       new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
@@ -21,10 +21,10 @@ final class ErrorProvider implements AutoCloseable {
     client = new OpenAiClient(URI.create(server.baseUrl() + "/v1"));
   }
 
-  /// What a refusal comes to. Whatever it says, the user reads the sentence of the contract.
-  Failure failureOn(ResponseDefinitionBuilder refusal) {
+  /// The failure that a response results in. Its user message is always the error code's.
+  Failure failureFor(ResponseDefinitionBuilder response) {
     server.resetAll();
-    server.stubFor(post("/v1/responses").willReturn(refusal));
+    server.stubFor(post("/v1/responses").willReturn(response));
 
     Failure failure = Optional.ofNullable(client.collect().failure()).orElseThrow();
 

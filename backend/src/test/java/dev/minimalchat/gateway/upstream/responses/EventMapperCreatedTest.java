@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The event with which an answer begins, and the names in it.
+/// `response.created`, with the id and the model.
 class EventMapperCreatedTest {
   private final EventMapper mapper = new EventMapper();
 
   @Test
-  void namesTheAnswerAndTheModel() {
+  void mapsTheIdAndTheModel() {
     assertThat(
             mapper.map(
                 event(
@@ -31,26 +31,26 @@ class EventMapperCreatedTest {
         ",'response':{'id':null,'model':null}",
         ",'response':{'id':{},'model':[]}"
       })
-  void mayNameNothing(String response) {
+  void mapsAMissingIdAndModelToNull(String response) {
     assertThat(mapper.map(event("{'type':'response.created'%s}".formatted(response))))
         .containsExactly(new Created(null, null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a\\nb", "a\\r\\ndata: x", "a\\u0000", "<b>", "é", ""})
-  void hasNoNameThatDoesNotLookLikeOne(String name) {
+  void dropsNamesWithUnsafeCharacters(String name) {
     assertThat(mapper.map(event(created(name, name)))).containsExactly(new Created(null, null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"openai/gpt-oss-20b", "qwen2.5:0.5b@q4", "a model+", "gen-17 x_y"})
-  void keepsTheNamesThatModelsHave(String name) {
+  void keepsCommonModelNames(String name) {
     assertThat(mapper.map(event(created("resp_1", name))))
         .containsExactly(new Created("resp_1", name));
   }
 
   @Test
-  void hasNoNameWithoutEnd() {
+  void dropsANameLongerThan200Characters() {
     assertThat(mapper.map(event(created("resp_1", "x".repeat(201)))))
         .containsExactly(new Created("resp_1", null));
   }

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A whole answer from a server that does not stream.
+/// A response in one JSON document, from a server that does not stream.
 class EventMapperDocumentTest {
   private final EventMapper mapper = new EventMapper();
 
   @Test
-  void isAWholeAnswer() {
+  void mapsACompletedResponse() {
     assertThat(
             mapper.mapDocument(
                 bytes(
@@ -36,7 +36,7 @@ class EventMapperDocumentTest {
   }
 
   @Test
-  void mayBeCutShort() {
+  void mapsAnIncompleteResponse() {
     assertThat(
             mapper.mapDocument(
                 bytes(
@@ -45,7 +45,7 @@ class EventMapperDocumentTest {
   }
 
   @Test
-  void mayBeARefusal() {
+  void mapsARefusal() {
     assertThat(mapper.mapDocument(bytes("{'output':[%s]}".formatted(refusal("No")))))
         .containsExactly(new Created(null, null), new RefusalDelta("No"), new Completed(null));
   }
@@ -56,7 +56,7 @@ class EventMapperDocumentTest {
         "{'error':{'code':'server_is_overloaded','message':'SECRET'}}",
         "{'status':'failed','output':[],'error':{'code':'server_is_overloaded'}}"
       })
-  void mayBeAFailure(String json) {
+  void throwsTheErrorOfTheDocument(String json) {
     assertThatThrownBy(() -> mapper.mapDocument(bytes(json)))
         .has(Failures.code(ErrorCode.OVERLOADED))
         .hasMessageNotContaining("SECRET");
@@ -64,7 +64,7 @@ class EventMapperDocumentTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "null", "[]", "7", "{}", "{'choices':[{'text':'SECRET'}]}"})
-  void isAFailureWhereItIsNoAnswer(String json) {
+  void throwsProviderErrorForADocumentThatIsNotAResponse(String json) {
     assertThatThrownBy(() -> mapper.mapDocument(bytes(json)))
         .has(Failures.code(ErrorCode.PROVIDER_ERROR))
         .hasMessageNotContaining("SECRET");

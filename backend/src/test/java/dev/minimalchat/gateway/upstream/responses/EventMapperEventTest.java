@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One event of a stream, by its JSON first and its name second.
+/// Events before the terminal event. The type in the JSON has precedence over the `event` field.
 class EventMapperEventTest {
   private final EventMapper mapper = new EventMapper();
 
@@ -24,18 +24,18 @@ class EventMapperEventTest {
         "{'delta':'Hel','type':'response.output_text.delta'}",
         "{'type':'response.output_text.delta','sequence_number':4,'output_index':2,'content_index':0,'delta':'Hel','logprobs':[{'token':'Hel'}],'obfuscation':'zb2VZr3uMaj','item_id':'msg_1'}"
       })
-  void isTextWhateverStandsBesideTheDelta(String json) {
+  void mapsATextDeltaWithAnyOtherFields(String json) {
     assertThat(mapper.map(event(json))).containsExactly(new TextDelta("Hel"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"message", "response.output_text.delta", "response.completed", "error"})
-  void isWhatItsJsonSaysWhateverItsNameIs(String name) {
+  void theJsonTypeOverridesTheEventField(String name) {
     assertThat(mapper.map(event(name, DELTA))).containsExactly(new TextDelta("Hel"));
   }
 
   @Test
-  void isWhatItsNameSaysWhereItsJsonSaysNothing() {
+  void usesTheEventFieldWithoutAJsonType() {
     assertThat(mapper.map(event("response.output_text.delta", "{'delta':'Hel'}")))
         .containsExactly(new TextDelta("Hel"));
   }
@@ -43,7 +43,7 @@ class EventMapperEventTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"{}", "{'delta':'Hel'}", "{'object':'chat.completion.chunk','choices':[]}"})
-  void isUnknownWhereNeitherSays(String json) {
+  void mapsAnEventWithoutATypeToUnknown(String json) {
     assertThat(mapper.map(event(json))).containsExactly(new Unknown());
   }
 
@@ -61,14 +61,14 @@ class EventMapperEventTest {
         "<html>",
         "{'a':1}}"
       })
-  void isPassedOverWhereItIsNotAnObject(String data) {
+  void mapsDataThatIsNotAWireEventToUnknown(String data) {
     assertThat(mapper.map(event(data))).containsExactly(new Unknown());
     assertThat(mapper.map(event(DELTA))).containsExactly(new TextDelta("Hel"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"keepalive", "ping", "codex.rate_limits", "responsedelta"})
-  void isUnknownWhereTheTypeIsForeign(String type) {
+  void mapsATypeOutsideTheResponsesApiToUnknown(String type) {
     assertThat(mapper.map(event("{'type':'%s','delta':'x'}".formatted(type))))
         .containsExactly(new Unknown());
   }
@@ -96,9 +96,9 @@ class EventMapperEventTest {
         "response.web_search_call.searching",
         "response.audio.transcript.delta",
         "response.code_interpreter_call_code.delta",
-        "response.of.tomorrow"
+        "response.future_event"
       })
-  void isNoTextWhereItIsAnythingButTheAnswer(String type) {
+  void mapsOtherResponseEventsToInProgress(String type) {
     String json = "{'type':'%s','delta':'x','text':'x','refusal':'x'}".formatted(type);
 
     assertThat(mapper.map(event(json))).containsExactly(new InProgress());
@@ -106,25 +106,25 @@ class EventMapperEventTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"'delta':''", "'delta':null", "'delta':{'text':'x'}", "'x':1"})
-  void isNoTextWhereTheDeltaIsEmpty(String delta) {
+  void mapsATextDeltaWithoutTextToInProgress(String delta) {
     assertThat(mapper.map(event("{'type':'response.output_text.delta',%s}".formatted(delta))))
         .containsExactly(new InProgress());
   }
 
   @Test
-  void isNoRefusalWhereTheDeltaIsEmpty() {
+  void mapsAnEmptyRefusalDeltaToInProgress() {
     assertThat(mapper.map(event("{'type':'response.refusal.delta','delta':''}")))
         .containsExactly(new InProgress());
   }
 
   @Test
-  void isARefusalWhereTheModelDeclines() {
+  void mapsARefusalDelta() {
     assertThat(mapper.map(event("{'type':'response.refusal.delta','delta':'I cannot'}")))
         .containsExactly(new RefusalDelta("I cannot"));
   }
 
   @Test
-  void keepsWhitespaceAndControlCharacters() {
+  void keepsWhitespaceAndControlCharactersOfADelta() {
     assertThat(
             mapper.map(
                 event("{'type':'response.output_text.delta','delta':' \\n\\u0000\\u2028 '}")))
@@ -132,7 +132,7 @@ class EventMapperEventTest {
   }
 
   @Test
-  void hasItsBadBytesReplaced() {
+  void replacesInvalidUtf8InADelta() {
     String json = "{'type':'response.output_text.delta','delta':'a\377b'}".replace('\'', '"');
     ServerSentEvent event = new ServerSentEvent("message", json.getBytes(ISO_8859_1), "");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A failure inside a stream, whose status is a 200 that tells nothing.
+/// Errors inside a stream, where the HTTP status is 200.
 class EventMapperFailureTest {
   private final EventMapper mapper = new EventMapper();
 
@@ -34,10 +34,10 @@ class EventMapperFailureTest {
         "{'type':'response.failed','response':{'error':null},'error':{'code':'rate_limit_exceeded'}}",
         "{'type':'response.completed','response':{'status':'failed','error':{'code':'rate_limit_exceeded','message':'SECRET'}}}"
       })
-  void isUnderstoodInEveryShape(String json) {
+  void readsTheErrorCodeFromEveryErrorShape(String json) {
     assertThatThrownBy(() -> mapper.map(event(json)))
         .has(Failures.code(ErrorCode.OVERLOADED))
-        .is(Failures.PASSING)
+        .is(Failures.TRANSIENT)
         .hasMessageNotContaining("SECRET");
   }
 
@@ -53,22 +53,22 @@ class EventMapperFailureTest {
         "{'type':'response.failed','response':{'error':{'code':null,'message':null}}}",
         "{'type':'response.completed','response':{'status':'failed'}}"
       })
-  void needsNoReason(String json) {
+  void throwsAPermanentProviderErrorWithoutAnErrorCode(String json) {
     assertThatThrownBy(() -> mapper.map(event(json)))
         .has(Failures.code(ErrorCode.PROVIDER_ERROR))
-        .isNot(Failures.PASSING)
+        .isNot(Failures.TRANSIENT)
         .hasMessageNotContaining("SECRET");
   }
 
   @Test
-  void mayBeCalledSoByTheEventsNameAlone() {
+  void throwsForTheErrorEventFieldWithoutAJsonType() {
     assertThatThrownBy(
             () -> mapper.map(event("error", "{'code':'rate_limit_exceeded','message':'SECRET'}")))
         .has(Failures.code(ErrorCode.OVERLOADED));
   }
 
   @Test
-  void isNotMeantByAnErrorThatIsNull() {
+  void ignoresANullError() {
     assertThat(mapper.map(event("{'error':null,'object':'chat.completion.chunk'}")))
         .containsExactly(new Unknown());
     assertThat(mapper.map(event("response.output_text.delta", "{'delta':'Hel','error':null}")))
@@ -92,8 +92,7 @@ class EventMapperFailureTest {
     "503, OVERLOADED, true",
     "400, PROVIDER_ERROR, false"
   })
-  void isTranslatedByItsCodeWhetherThatIsAWordOrANumber(
-      String code, ErrorCode meaning, boolean passing) {
+  void mapsTextualAndNumericErrorCodes(String code, ErrorCode expected, boolean isTransient) {
     String value = code.matches("\\d+") ? code : "'" + code + "'";
 
     assertThatThrownBy(() ->
@@ -101,12 +100,12 @@ class EventMapperFailureTest {
                 event(
                     "{'type':'response.failed','response':{'error':{'code':%s}}}"
                         .formatted(value))))
-        .has(Failures.code(meaning))
-        .is(Failures.passing(passing));
+        .has(Failures.code(expected))
+        .is(Failures.isTransient(isTransient));
   }
 
   @Test
-  void comesWithoutTheTextThatWasCut() {
+  void throwsForAFailedResponseThatHasText() {
     assertThatThrownBy(() ->
             mapper.map(
                 event(completed("'status':'failed','output':[%s]".formatted(message("Hel"))))))

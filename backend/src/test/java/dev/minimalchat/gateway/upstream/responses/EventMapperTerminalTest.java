@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The event with which an answer ends: its usage, its reason, and the text that no delta brought.
+/// The terminal event: usage, incomplete reason, and text that no delta contained.
 class EventMapperTerminalTest {
   private final EventMapper mapper = new EventMapper();
 
   @Test
-  void isCompleteWithItsUsage() {
+  void mapsCompletedWithUsage() {
     String usage =
         "{'input_tokens':13,'input_tokens_details':{'cache_write_tokens':0,'cached_tokens':3},'output_tokens':7,'output_tokens_details':{'reasoning_tokens':2},'total_tokens':20,'cost':0.1}";
 
@@ -40,13 +40,13 @@ class EventMapperTerminalTest {
         "'usage':[]",
         "'output':null,'incomplete_details':null,'error':null"
       })
-  void mayCountNothing(String response) {
+  void mapsCompletedWithoutUsage(String response) {
     assertThat(mapper.map(event(completed(response)))).containsExactly(new Completed(null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ",'response':null", ",'response':{}"})
-  void mayBeTheNameAlone(String response) {
+  void mapsCompletedWithoutAResponse(String response) {
     assertThat(mapper.map(event("{'type':'response.completed'%s}".formatted(response))))
         .containsExactly(new Completed(null));
   }
@@ -65,21 +65,21 @@ class EventMapperTerminalTest {
           {} | 0 | 0 | 0
           """,
       quoteCharacter = '`')
-  void mayCountInPart(String usage, long input, long output, long total) {
+  void fillsMissingTokenCounts(String usage, long input, long output, long total) {
     assertThat(mapper.map(event(completed("'usage':" + usage))))
         .containsExactly(new Completed(new Usage(input, 0, output, 0, total)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"max_output_tokens", "content_filter", "steered"})
-  void isCutShortForAReason(String reason) {
+  void mapsTheIncompleteReason(String reason) {
     assertThat(
             mapper.map(event(incomplete("'incomplete_details':{'reason':'%s'}".formatted(reason)))))
         .containsExactly(new Incomplete(reason, null));
   }
 
   @Test
-  void isCutShortWithItsUsage() {
+  void mapsIncompleteWithUsage() {
     assertThat(
             mapper.map(
                 event(
@@ -95,7 +95,7 @@ class EventMapperTerminalTest {
         "'incomplete_details':{'reason':'max_output_tokens'}",
         "'status':'completed','incomplete_details':{'reason':'max_output_tokens'}"
       })
-  void isCutShortWhereItSaysSoUnderTheNameOfACompleteOne(String response) {
+  void mapsACompletedEventWithIncompleteDetailsToIncomplete(String response) {
     assertThat(mapper.map(event(completed(response))))
         .containsExactly(new Incomplete("max_output_tokens", null));
   }
@@ -108,13 +108,13 @@ class EventMapperTerminalTest {
         ",'response':{}",
         ",'response':{'incomplete_details':null}"
       })
-  void isCutShortWhereOnlyItsNameSaysSo(String response) {
+  void mapsIncompleteWithoutDetailsToAnUnknownReason(String response) {
     assertThat(mapper.map(event("{'type':'response.incomplete'%s}".formatted(response))))
         .containsExactly(new Incomplete("unknown", null));
   }
 
   @Test
-  void doesNotRepeatWhatTheDeltasSaid() {
+  void doesNotRepeatTheTextOfEarlierDeltas() {
     mapper.map(event(DELTA));
 
     assertThat(mapper.map(event(completed("'output':[%s]".formatted(message("Hello"))))))
@@ -122,7 +122,7 @@ class EventMapperTerminalTest {
   }
 
   @Test
-  void doesNotRepeatARefusal() {
+  void doesNotRepeatTheRefusalOfEarlierDeltas() {
     mapper.map(event("{'type':'response.refusal.delta','delta':'No'}"));
 
     assertThat(mapper.map(event(completed("'output':[%s]".formatted(refusal("No"))))))
@@ -130,7 +130,7 @@ class EventMapperTerminalTest {
   }
 
   @Test
-  void bringsTheTextWhereNoDeltaDid() {
+  void emitsTheOutputTextWithoutEarlierDeltas() {
     mapper.map(event("{'type':'response.output_text.delta','delta':''}"));
 
     assertThat(mapper.map(event(completed("'output':[%s]".formatted(message("Hello"))))))
@@ -138,7 +138,7 @@ class EventMapperTerminalTest {
   }
 
   @Test
-  void bringsTheTextOfACutAnswerToo() {
+  void emitsTheOutputTextOfAnIncompleteResponse() {
     assertThat(
             mapper.map(
                 event(incomplete("'status':'incomplete','output':[%s]".formatted(message("Hel"))))))
@@ -146,13 +146,13 @@ class EventMapperTerminalTest {
   }
 
   @Test
-  void bringsTheRefusalWhereNoDeltaDid() {
+  void emitsTheRefusalWithoutEarlierDeltas() {
     assertThat(mapper.map(event(completed("'output':[%s]".formatted(refusal("No"))))))
         .containsExactly(new RefusalDelta("No"), new Completed(null));
   }
 
   @Test
-  void bringsTwoMessagesInTheirOrder() {
+  void emitsOutputMessagesInOrder() {
     assertThat(
             mapper.map(
                 event(completed("'output':[%s,%s]".formatted(message("Hm. "), message("Yes."))))))
@@ -160,7 +160,7 @@ class EventMapperTerminalTest {
   }
 
   @Test
-  void bringsNothingOfTheReasoning() {
+  void emitsNoReasoning() {
     String reasoning =
         "{'type':'reasoning','summary':[{'type':'summary_text','text':'x'}],'content':[{'type':'reasoning_text','text':'x'}],'encrypted_content':'x'}";
     String tool = "{'type':'web_search_call','status':'completed'}";
@@ -185,7 +185,7 @@ class EventMapperTerminalTest {
         "[{'type':'message','content':[{'type':'output_text','text':''}]}]",
         "[{'type':'message','content':[{'type':'output_text','text':null}]}]"
       })
-  void mayComeWithoutAnyText(String output) {
+  void emitsNoTextForAnOutputWithoutText(String output) {
     assertThat(mapper.map(event(completed("'output':" + output))))
         .containsExactly(new Completed(null));
   }

@@ -16,14 +16,14 @@ import java.net.URI;
 import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
-/// The provider's client as the application wires it, without the application. Its clock stands.
+/// The upstream as [ResponsesConfiguration] creates it, with a fake scheduler.
 final class OpenAiClient implements AutoCloseable {
   final FakeScheduler scheduler = new FakeScheduler();
   private final CloseableHttpClient http;
   private final Upstream upstream;
 
   OpenAiClient(URI base) {
-    this(ProviderSettings.plain(base));
+    this(ProviderSettings.defaults(base));
   }
 
   OpenAiClient(UpstreamProperties properties) {
@@ -34,16 +34,16 @@ final class OpenAiClient implements AutoCloseable {
     upstream = configuration.responsesUpstream(http, provider, properties, scheduler);
   }
 
-  static UpstreamRequest aQuestion() {
+  static UpstreamRequest aRequest() {
     return new UpstreamRequest("request-1", List.of(new Message(Role.USER, "Hello?")));
   }
 
-  UpstreamStream stream(UpstreamRequest prompt) {
-    return upstream.stream(prompt);
+  UpstreamStream stream(UpstreamRequest request) {
+    return upstream.stream(request);
   }
 
   StreamCollector collect() {
-    return new StreamCollector(upstream.stream(aQuestion()));
+    return new StreamCollector(upstream.stream(aRequest()));
   }
 
   @Override

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a refusal means to us, by its status, its code and its type.
+/// The mapping of HTTP errors to error codes, by status, code and type.
 class ProviderErrorsTest {
-  /// What the recorded errors mean that may pass; the others are the gateway's own mistake.
-  private static final Map<String, ErrorCode> RECORDED_AS_PASSING =
+  /// Error codes of the transient recorded errors; all others are a PROVIDER_ERROR.
+  private static final Map<String, ErrorCode> TRANSIENT_RECORDINGS =
       Map.of("openrouter-429", ErrorCode.OVERLOADED);
 
   @AutoClose private static final ErrorProvider PROVIDER = new ErrorProvider();
@@ -32,7 +32,7 @@ class ProviderErrorsTest {
       nullValues = "-",
       textBlock =
           """
-          # status, code, type, meaning, passing
+          # status, code, type, error code, transient
           400, -, invalid_request_error, PROVIDER_ERROR, false
           400, invalid_type, invalid_request_error, PROVIDER_ERROR, false
           400, unsupported_parameter, invalid_request_error, PROVIDER_ERROR, false
@@ -71,28 +71,27 @@ class ProviderErrorsTest {
           529, -, overloaded_error, OVERLOADED, true
           529, -, -, OVERLOADED, true
           """)
-  void translatesTheStatusWithTheCodeAndTheType(
+  void mapsStatusCodeAndTypeToAnErrorCode(
       int status,
       @Nullable String code,
       @Nullable String type,
-      ErrorCode meaning,
-      boolean passing) {
+      ErrorCode expected,
+      boolean isTransient) {
     String body =
         "{\"error\":{\"message\":\"SECRET\",\"type\":%s,\"param\":null,\"code\":%s}}"
             .formatted(json(type), json(code));
 
-    assertThat(PROVIDER.failureOn(aResponse().withStatus(status).withBody(body)))
-        .has(Failures.code(meaning))
-        .is(Failures.passing(passing))
+    assertThat(PROVIDER.failureFor(aResponse().withStatus(status).withBody(body)))
+        .has(Failures.code(expected))
+        .is(Failures.isTransient(isTransient))
         .hasMessageContaining("status " + status)
         .hasMessageNotContaining("SECRET");
   }
 
   @TestFactory
-  Stream<DynamicTest> translatesRecordedErrors() {
+  Stream<DynamicTest> mapsRecordedErrors() {
     return SharedFixtures.cases("http-errors.json")
-        .map(recorded ->
-            dynamicTest(recorded.path("id").asText(), () -> assertTranslated(recorded)));
+        .map(recorded -> dynamicTest(recorded.path("id").asText(), () -> assertMapped(recorded)));
   }
 
   @ParameterizedTest
@@ -111,17 +110,17 @@ class ProviderErrorsTest {
         "{\"error\":[\"SECRET\"]}",
         "{\"error\":{\"code\":{\"a\":\"SECRET\"},\"type\":[\"SECRET\"]}}"
       })
-  void fallsBackToTheStatusWhereTheBodyDoesNotTell(String body) {
-    assertThat(PROVIDER.failureOn(aResponse().withStatus(503).withBody(body)))
+  void fallsBackToTheStatusWithoutAnErrorObject(String body) {
+    assertThat(PROVIDER.failureFor(aResponse().withStatus(503).withBody(body)))
         .has(Failures.code(ErrorCode.OVERLOADED))
         .hasMessage("provider status 503 code none type none");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/octet-stream", "text/html", "text/event-stream", "?"})
-  void readsTheBodyWhateverItsTypeIs(String contentType) {
+  void parsesTheErrorBodyWithAnyContentType(String contentType) {
     assertThat(
-            PROVIDER.failureOn(
+            PROVIDER.failureFor(
                 aResponse()
                     .withStatus(400)
                     .withHeader("Content-Type", contentType)
@@ -130,12 +129,12 @@ class ProviderErrorsTest {
   }
 
   @Test
-  void readsNoMoreOfABodyThanAnErrorNeeds() {
+  void limitsTheSizeOfTheErrorBody() {
     String body =
         "{\"error\":{\"message\":\"%s\",\"code\":\"context_length_exceeded\"}}"
             .formatted("x".repeat(1 << 20));
 
-    assertThat(PROVIDER.failureOn(aResponse().withStatus(400).withBody(body)))
+    assertThat(PROVIDER.failureFor(aResponse().withStatus(400).withBody(body)))
         .has(Failures.code(ErrorCode.PROVIDER_ERROR));
   }
 
@@ -150,22 +149,22 @@ class ProviderErrorsTest {
         "\\u0000",
         ""
       })
-  void quotesOnlyWordsInTheLog(String code) {
+  void omitsUnsafeCodesAndTypesFromTheLogMessage(String code) {
     String body = "{\"error\":{\"code\":\"%1$s\",\"type\":\"%1$s\"}}".formatted(code);
 
-    assertThat(PROVIDER.failureOn(aResponse().withStatus(400).withBody(body)))
+    assertThat(PROVIDER.failureFor(aResponse().withStatus(400).withBody(body)))
         .hasMessage("provider status 400 code none type none");
   }
 
   @Test
-  void quotesTheCodeAndTheTypeInTheLog() {
+  void includesTheCodeAndTheTypeInTheLogMessage() {
     String body = "{\"error\":{\"code\":\"model_not_found\",\"type\":\"invalid_request_error\"}}";
 
-    assertThat(PROVIDER.failureOn(aResponse().withStatus(404).withBody(body)))
+    assertThat(PROVIDER.failureFor(aResponse().withStatus(404).withBody(body)))
         .hasMessage("provider status 404 code model_not_found type invalid_request_error");
   }
 
-  private void assertTranslated(JsonNode recorded) {
+  private void assertMapped(JsonNode recorded) {
     String id = recorded.path("id").asText();
     ResponseDefinitionBuilder answer =
         aResponse()
@@ -180,13 +179,13 @@ class ProviderErrorsTest {
           }
         });
 
-    assertThat(PROVIDER.failureOn(answer))
-        .has(Failures.code(RECORDED_AS_PASSING.getOrDefault(id, ErrorCode.PROVIDER_ERROR)))
-        .is(Failures.passing(RECORDED_AS_PASSING.containsKey(id)))
+    assertThat(PROVIDER.failureFor(answer))
+        .has(Failures.code(TRANSIENT_RECORDINGS.getOrDefault(id, ErrorCode.PROVIDER_ERROR)))
+        .is(Failures.isTransient(TRANSIENT_RECORDINGS.containsKey(id)))
         .hasMessageNotContaining(recorded.at("/body/error/message").asText());
   }
 
-  /// Numbers stay numbers, as some servers send them.
+  /// Numeric codes are JSON numbers, as some servers send them.
   private static String json(@Nullable String word) {
     return word == null || word.matches("\\d+") ? String.valueOf(word) : '"' + word + '"';
   }

@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.upstream.responses;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/// What providers say, in JSON with single quotes, for the eye.
+/// Events of providers as JSON. Single quotes stand for double quotes, for readability.
 final class ProviderJson {
   static final String DELTA = "{'type':'response.output_text.delta','delta':'Hel'}";
 
@@ -32,7 +32,7 @@ final class ProviderJson {
     return "{'type':'response.incomplete','response':{%s}}".formatted(response);
   }
 
-  /// A part of the output that is text.
+  /// A message item with text.
   static String message(String text) {
     return "{'type':'message','content':[{'type':'output_text','text':'%s','annotations':[]}]}"
         .formatted(text);

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The provider's secret stands in one header of the request, and nowhere else.
+/// The provider's API key is sent in one request header and appears nowhere else.
 class ProviderKeyTest {
   @AutoClose private final SocketProvider provider = new SocketProvider();
   @AutoClose private final OpenAiClient client = new OpenAiClient(provider.base());
 
   @Test
-  void isNotInTheBody() {
-    StreamCollector reading = client.collect();
+  void theKeyIsInTheAuthorizationHeaderAndNotInTheBody() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
-    reading.close();
+    collector.close();
 
     assertThat(call.headers()).containsEntry("authorization", "Bearer " + ProviderSettings.KEY);
     assertThat(call.body()).isNotEmpty().doesNotContain(ProviderSettings.KEY);
@@ -33,23 +33,25 @@ class ProviderKeyTest {
 
   @ParameterizedTest
   @EnumSource
-  void isInNoFailure(Ending ending) {
-    StreamCollector reading = client.collect();
-    ending.bring(provider.take());
+  void noFailureContainsTheKey(Fault fault) {
+    StreamCollector collector = client.collect();
+    fault.send(provider.take());
 
-    assertThat(everythingOf(reading.failure())).isNotEmpty().doesNotContain(ProviderSettings.KEY);
+    assertThat(stackTraceAndUserMessage(collector.failure()))
+        .isNotEmpty()
+        .doesNotContain(ProviderSettings.KEY);
   }
 
   @Test
-  void isInNoDescription() {
-    var properties = ProviderSettings.plain(provider.base());
+  void noToStringContainsTheKey() {
+    var properties = ProviderSettings.defaults(provider.base());
     var custom = new Provider("custom", provider.base(), ProviderSettings.KEY, "m");
 
     assertThat(properties.toString()).doesNotContain(ProviderSettings.KEY);
     assertThat(custom.toString()).doesNotContain(ProviderSettings.KEY);
   }
 
-  private static String everythingOf(@Nullable Failure failure) {
+  private static String stackTraceAndUserMessage(@Nullable Failure failure) {
     StringWriter text = new StringWriter();
     if (failure != null) {
       failure.printStackTrace(new PrintWriter(text));
@@ -58,30 +60,30 @@ class ProviderKeyTest {
     return text.toString();
   }
 
-  enum Ending {
-    HANG_UP,
-    RESET,
-    NONSENSE,
-    A_PAGE,
-    A_REFUSAL_THAT_QUOTES_THE_KEY,
-    AN_ERROR_IN_THE_STREAM;
+  enum Fault {
+    DISCONNECT,
+    CONNECTION_RESET,
+    MALFORMED_RESPONSE,
+    HTML_PAGE,
+    ERROR_THAT_CONTAINS_THE_KEY,
+    ERROR_EVENT;
 
-    void bring(Call call) {
+    void send(Call call) {
       switch (this) {
-        case HANG_UP -> call.hangUp();
-        case RESET -> call.reset();
-        case NONSENSE -> {
+        case DISCONNECT -> call.hangUp();
+        case CONNECTION_RESET -> call.reset();
+        case MALFORMED_RESPONSE -> {
           call.send("nonsense\r\n\r\n");
           call.hangUp();
         }
-        case A_PAGE -> call.answer("200 OK", "text/html", "<p>");
-        case A_REFUSAL_THAT_QUOTES_THE_KEY ->
+        case HTML_PAGE -> call.answer("200 OK", "text/html", "<p>");
+        case ERROR_THAT_CONTAINS_THE_KEY ->
             call.answer(
                 "401 " + ProviderSettings.KEY,
                 "application/json",
                 "{\"error\":{\"message\":\"Incorrect API key: %s\",\"code\":\"invalid_api_key\"}}"
                     .formatted(ProviderSettings.KEY));
-        case AN_ERROR_IN_THE_STREAM -> {
+        case ERROR_EVENT -> {
           call.openStream();
           call.event("{\"type\":\"error\",\"code\":\"server_error\"}");
         }

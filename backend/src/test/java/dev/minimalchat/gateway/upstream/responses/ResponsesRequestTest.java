@@ -19,30 +19,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the provider is asked: the line, the headers and the body as they come over the wire.
+/// The HTTP request to the provider: request line, headers and body.
 class ResponsesRequestTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   @AutoClose private final SocketProvider provider = new SocketProvider();
 
   @Test
-  void postsToTheResponsesOfTheBase() {
-    assertThat(callOf(ProviderSettings.plain(provider.base())).line())
+  void postsToTheResponsesPathOfTheBaseUrl() {
+    assertThat(callOf(ProviderSettings.defaults(provider.base())).line())
         .isEqualTo("POST /v1/responses HTTP/1.1");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "//"})
-  void toleratesASlashAtTheEndOfTheBase(String slash) {
+  void acceptsABaseUrlWithTrailingSlashes(String slash) {
     URI base = URI.create(provider.base() + slash);
 
-    assertThat(callOf(ProviderSettings.plain(base)).line())
+    assertThat(callOf(ProviderSettings.defaults(base)).line())
         .isEqualTo("POST /v1/responses HTTP/1.1");
   }
 
   @Test
   void sendsTheKeyAndTheRequestIdInHeaders() {
-    Call call = callOf(ProviderSettings.plain(provider.base()));
+    Call call = callOf(ProviderSettings.defaults(provider.base()));
 
     assertThat(call.headers())
         .containsEntry("authorization", "Bearer " + ProviderSettings.KEY)
@@ -55,14 +55,14 @@ class ResponsesRequestTest {
   }
 
   @Test
-  void asksForNothingThatItWouldNotUnderstand() {
-    assertThat(callOf(ProviderSettings.plain(provider.base())).headers())
+  void sendsNoHeaderForAnUnsupportedFeature() {
+    assertThat(callOf(ProviderSettings.defaults(provider.base())).headers())
         .doesNotContainKeys("accept-encoding", "cookie", "expect", "te", "upgrade");
   }
 
   @Test
-  void asksForTheLeastThatEveryServerUnderstands() throws IOException {
-    UpstreamRequest prompt =
+  void sendsOnlyTheRequiredFieldsByDefault() throws IOException {
+    UpstreamRequest request =
         new UpstreamRequest(
             "request-1",
             List.of(
@@ -70,7 +70,7 @@ class ResponsesRequestTest {
                 new Message(Role.USER, "Hi \"there\"\n\u2028é👋"),
                 new Message(Role.ASSISTANT, "Hello!"),
                 new Message(Role.USER, "Who am I?")));
-    Call call = callOf(ProviderSettings.plain(provider.base()), prompt);
+    Call call = callOf(ProviderSettings.defaults(provider.base()), request);
 
     assertThat(JSON.readTree(call.body()))
         .isEqualTo(
@@ -88,7 +88,7 @@ class ResponsesRequestTest {
   }
 
   @Test
-  void asksForWhatTheOperatorHasSet() throws IOException {
+  void sendsTheConfiguredOptionalFields() throws IOException {
     Call call = callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5, "low"));
 
     assertThat(JSON.readTree(call.body()))
@@ -106,14 +106,14 @@ class ResponsesRequestTest {
                 """));
   }
 
-  /// The request that these settings make of a question.
+  /// Sends a request with these settings and returns it as received.
   private Call callOf(UpstreamProperties properties) {
-    return callOf(properties, OpenAiClient.aQuestion());
+    return callOf(properties, OpenAiClient.aRequest());
   }
 
-  private Call callOf(UpstreamProperties properties, UpstreamRequest prompt) {
+  private Call callOf(UpstreamProperties properties, UpstreamRequest request) {
     try (OpenAiClient client = new OpenAiClient(properties);
-        StreamCollector _ = new StreamCollector(client.stream(prompt))) {
+        StreamCollector _ = new StreamCollector(client.stream(request))) {
       return provider.take();
     }
   }

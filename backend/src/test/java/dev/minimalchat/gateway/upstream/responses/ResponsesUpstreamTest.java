@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a provider's answer comes to, by its head and by its events.
+/// The events and failures that a provider's response results in.
 class ResponsesUpstreamTest {
   private static final String DELTA =
       "data: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\n";
@@ -28,8 +28,8 @@ class ResponsesUpstreamTest {
   @AutoClose private final OpenAiClient client = new OpenAiClient(provider.base());
 
   @Test
-  void showsNothingOfTheReasoning() {
-    StreamCollector reading = client.collect();
+  void emitsNoReasoningText() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
     call.openStream();
     for (String type :
@@ -41,20 +41,13 @@ class ResponsesUpstreamTest {
     call.complete();
     call.endStream();
 
-    assertThat(reading.text()).isEqualTo("Hi");
-    assertThat(reading.events().toString()).doesNotContain("SECRET");
+    assertThat(collector.text()).isEqualTo("Hi");
+    assertThat(collector.events().toString()).doesNotContain("SECRET");
   }
 
   @Test
-  void sendsNothingBeforeItIsRead() {
-    client.stream(OpenAiClient.aQuestion()).close();
-
-    assertThat(provider.connections()).isZero();
-  }
-
-  @Test
-  void takesAWholeDocumentFromAServerThatDoesNotStream() {
-    StreamCollector reading = client.collect();
+  void acceptsAJsonDocumentFromAServerThatDoesNotStream() {
+    StreamCollector collector = client.collect();
     provider
         .take()
         .answer(
@@ -62,18 +55,18 @@ class ResponsesUpstreamTest {
             "application/json; charset=utf-8",
             "{\"id\":\"resp_1\",\"model\":\"m\",\"status\":\"completed\",\"output\":[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"}]}]}");
 
-    assertThat(reading.events())
+    assertThat(collector.events())
         .containsExactly(new Created("resp_1", "m"), new TextDelta("Hi"), new Completed(null));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"text/event-stream", "text/event-stream;charset=UTF-8", "Text/Event-Stream"})
-  void takesAStreamHoweverItsTypeIsWritten(String type) {
-    StreamCollector reading = client.collect();
+  void acceptsEverySpellingOfTheEventStreamContentType(String type) {
+    StreamCollector collector = client.collect();
     provider.take().answer("200 OK", type, DELTA + COMPLETED);
 
-    assertThat(reading.text()).isEqualTo("Hi");
+    assertThat(collector.text()).isEqualTo("Hi");
   }
 
   @ParameterizedTest
@@ -92,46 +85,46 @@ class ResponsesUpstreamTest {
         "HTTP/1.1 abc SECRET\r\n\r\n",
         "HTTP/1.1 200 OK\nSECRET"
       })
-  void failsWhereTheProviderDoesNotAnswer(String answer) {
-    StreamCollector reading = client.collect();
+  void throwsProviderErrorForAnInvalidResponse(String response) {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
-    call.send(answer);
+    call.send(response);
     call.hangUp();
 
-    assertThat(reading.failure())
+    assertThat(collector.failure())
         .has(Failures.code(ErrorCode.PROVIDER_ERROR))
         .extracting(Failure::userMessage)
         .isEqualTo(ErrorCode.PROVIDER_ERROR.message());
-    assertThat(reading.events()).isEmpty();
+    assertThat(collector.events()).isEmpty();
   }
 
   @Test
-  void failsWhereTheStreamSaysThatItIsDoneBeforeItsEnd() {
-    StreamCollector reading = client.collect();
+  void throwsProviderErrorWhenDoneComesBeforeTheTerminalEvent() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
     call.openStream();
     call.delta("Hi");
     call.event("[DONE]");
 
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
-    assertThat(reading.text()).isEqualTo("Hi");
+    assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
+    assertThat(collector.text()).isEqualTo("Hi");
   }
 
   @Test
-  void tellsOnlyTheFirstOfTwoFailures() {
-    StreamCollector reading = client.collect();
+  void throwsTheFirstOfTwoErrorEvents() {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
     call.openStream();
     call.event("{\"type\":\"error\",\"error\":{\"code\":\"rate_limit_exceeded\"}}");
     call.event(
         "{\"type\":\"response.failed\",\"response\":{\"error\":{\"code\":\"server_error\"}}}");
 
-    assertThat(reading.failure()).has(Failures.code(ErrorCode.OVERLOADED));
+    assertThat(collector.failure()).has(Failures.code(ErrorCode.OVERLOADED));
   }
 
   @Test
-  void saysThatMoreIsHereWhereItIs() {
-    var stream = client.stream(OpenAiClient.aQuestion());
+  void isReadyWhileACompleteEventIsBuffered() {
+    var stream = client.stream(OpenAiClient.aRequest());
     Thread.startVirtualThread(() -> {
       Call call = provider.take();
       call.openStream();
@@ -147,8 +140,8 @@ class ResponsesUpstreamTest {
   }
 
   @Test
-  void saysThatMoreIsHereBetweenTheEventsOfADocument() {
-    var stream = client.stream(OpenAiClient.aQuestion());
+  void isReadyBetweenTheEventsOfAJsonDocument() {
+    var stream = client.stream(OpenAiClient.aRequest());
     Thread.startVirtualThread(
         () -> provider.take().answer("200 OK", "application/json", "{\"output\":[]}"));
 

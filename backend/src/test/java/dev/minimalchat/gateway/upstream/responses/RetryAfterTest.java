@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// When a provider wants to be asked again, and whether.
+/// The provider's `Retry-After`, `retry-after-ms` and `x-should-retry` headers.
 class RetryAfterTest {
   @AutoClose private static final ErrorProvider PROVIDER = new ErrorProvider();
 
@@ -24,15 +24,17 @@ class RetryAfterTest {
     "120, 120000",
     "-3, 0",
   })
-  void passesOnTheSecondsThatTheProviderAsksFor(String seconds, long millis) {
-    assertThat(PROVIDER.failureOn(busy().withHeader("Retry-After", seconds)).retryAfter())
+  void readsRetryAfterInSeconds(String seconds, long millis) {
+    assertThat(
+            PROVIDER.failureFor(tooManyRequests().withHeader("Retry-After", seconds)).retryAfter())
         .contains(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0", "350, 350", "17.9, 17", "-3, 0"})
-  void passesOnTheMillisecondsThatTheProviderAsksFor(String wait, long millis) {
-    assertThat(PROVIDER.failureOn(busy().withHeader("retry-after-ms", wait)).retryAfter())
+  void readsRetryAfterMsInMilliseconds(String delay, long millis) {
+    assertThat(
+            PROVIDER.failureFor(tooManyRequests().withHeader("retry-after-ms", delay)).retryAfter())
         .contains(Duration.ofMillis(millis));
   }
 
@@ -45,65 +47,72 @@ class RetryAfterTest {
           Friday, 15-Jan-27 08:00:30 GMT | 30
           Fri, 15 Jan 2027 07:00:00 GMT | 0
           """)
-  void passesOnTheTimeUntilTheDateThatTheProviderNames(String date, long seconds) {
-    assertThat(PROVIDER.failureOn(busy().withHeader("Retry-After", date)).retryAfter())
+  void readsRetryAfterAsADate(String date, long seconds) {
+    assertThat(PROVIDER.failureFor(tooManyRequests().withHeader("Retry-After", date)).retryAfter())
         .contains(Duration.ofSeconds(seconds));
   }
 
   @Test
-  void prefersTheFinerOfTwoWaits() {
+  void prefersRetryAfterMsToRetryAfter() {
     assertThat(
             PROVIDER
-                .failureOn(
-                    busy().withHeader("retry-after-ms", "350").withHeader("Retry-After", "1"))
+                .failureFor(
+                    tooManyRequests()
+                        .withHeader("retry-after-ms", "350")
+                        .withHeader("Retry-After", "1"))
                 .retryAfter())
         .contains(Duration.ofMillis(350));
   }
 
   @Test
-  void takesTheCoarserWaitWhereTheFinerIsNone() {
+  void fallsBackToRetryAfterWhenRetryAfterMsIsInvalid() {
     assertThat(
             PROVIDER
-                .failureOn(
-                    busy().withHeader("retry-after-ms", "soon").withHeader("Retry-After", "1"))
+                .failureFor(
+                    tooManyRequests()
+                        .withHeader("retry-after-ms", "soon")
+                        .withHeader("Retry-After", "1"))
                 .retryAfter())
         .contains(Duration.ofSeconds(1));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"soon", "", "NaN", "Infinity", "1e999"})
-  void asksForNoWaitThatIsNoNumber(String value) {
+  void ignoresAnInvalidRetryAfter(String value) {
     assertThat(
             PROVIDER
-                .failureOn(
-                    busy().withHeader("retry-after-ms", value).withHeader("Retry-After", value))
+                .failureFor(
+                    tooManyRequests()
+                        .withHeader("retry-after-ms", value)
+                        .withHeader("Retry-After", value))
                 .retryAfter())
         .isEmpty();
   }
 
   @Test
-  void bearsAWaitWithoutEnd() {
-    assertThat(PROVIDER.failureOn(busy().withHeader("Retry-After", "1e300")).retryAfter())
-        .hasValueSatisfying(wait -> assertThat(wait).isGreaterThan(Duration.ofDays(365)));
+  void acceptsAVeryLongRetryAfter() {
+    assertThat(
+            PROVIDER.failureFor(tooManyRequests().withHeader("Retry-After", "1e300")).retryAfter())
+        .hasValueSatisfying(delay -> assertThat(delay).isGreaterThan(Duration.ofDays(365)));
   }
 
   @Test
-  void asksForNoWaitWhereTheProviderDoesNot() {
-    assertThat(PROVIDER.failureOn(busy()).retryAfter()).isEmpty();
+  void hasNoRetryAfterWithoutTheHeader() {
+    assertThat(PROVIDER.failureFor(tooManyRequests()).retryAfter()).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"503, false", "429, false", "400, true", "401, true"})
-  void believesTheProviderOnWhetherToAskAgain(int status, boolean shouldRetry) {
+  void xShouldRetryDecidesWhetherAFailureIsTransient(int status, boolean shouldRetry) {
     assertThat(
-            PROVIDER.failureOn(
+            PROVIDER.failureFor(
                 aResponse()
                     .withStatus(status)
                     .withHeader("x-should-retry", String.valueOf(shouldRetry))))
-        .is(Failures.passing(shouldRetry));
+        .is(Failures.isTransient(shouldRetry));
   }
 
-  private static ResponseDefinitionBuilder busy() {
+  private static ResponseDefinitionBuilder tooManyRequests() {
     return aResponse().withStatus(429);
   }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Streams and parser cases that others recorded. They stand beside the project where it is made,
-/// and are no part of it: whoever clones it alone tests without them.
+/// Recorded streams and parser cases in a `shared/fixtures` folder outside the repository. Tests
+/// that use them run without cases if the folder does not exist.
 final class SharedFixtures {
   private SharedFixtures() {}
 
@@ -25,7 +25,7 @@ final class SharedFixtures {
     return find(folder).stream().flatMap(SharedFixtures::files);
   }
 
-  /// What stands under `cases` in a file of JSON.
+  /// The elements of `cases` in a JSON file.
   static Stream<JsonNode> cases(String name) {
     return find(name).stream().flatMap(file -> json(bytes(file)).path("cases").valueStream());
   }

@@ -12,28 +12,28 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A stream, and what a reader must see in it however it is cut.
+/// A stream and its expected events, which are the same for every chunking.
 final class SseCase {
   final String title;
   final byte[] input;
-  final List<Seen> events;
+  final List<ParsedEvent> events;
 
-  /// Further ways to cut it: the offsets of each.
+  /// Additional chunkings, each a list of offsets.
   final List<int[]> cuts;
 
-  SseCase(String title, byte[] input, List<Seen> events, List<int[]> cuts) {
+  SseCase(String title, byte[] input, List<ParsedEvent> events, List<int[]> cuts) {
     this.title = title;
     this.input = input;
     this.events = events;
     this.cuts = cuts;
   }
 
-  /// Cases that others collected, if they are here.
+  /// The shared cases, if they exist.
   static Stream<SseCase> shared() {
     return SharedFixtures.cases("sse-cases.json").map(SseCase::of);
   }
 
-  static SseCase of(String title, String input, Seen... events) {
+  static SseCase of(String title, String input, ParsedEvent... events) {
     return new SseCase(title, input.getBytes(UTF_8), List.of(events), List.of());
   }
 
@@ -57,27 +57,28 @@ final class SseCase {
     return input.toByteArray();
   }
 
-  private static List<Seen> events(JsonNode example) {
+  private static List<ParsedEvent> events(JsonNode example) {
     return example.has("events_count")
         ? Collections.nCopies(
-            example.path("events_count").asInt(), Seen.of(example.path("events_all_equal")))
-        : example.path("events").valueStream().map(Seen::of).toList();
+            example.path("events_count").asInt(), ParsedEvent.of(example.path("events_all_equal")))
+        : example.path("events").valueStream().map(ParsedEvent::of).toList();
   }
 
   private static int[] offsets(JsonNode cuts) {
     return cuts.valueStream().mapToInt(JsonNode::asInt).toArray();
   }
 
-  /// @param data as it is, or its length and digest where it is long
-  record Seen(String type, String data, String lastEventId) {
-    private static final int LONG = 8000;
+  /// @param data the data, or its length and digest if it is long
+  record ParsedEvent(String type, String data, String lastEventId) {
+    private static final int DIGEST_MIN_LENGTH = 8000;
 
-    static Seen of(String type, String data, String lastEventId) {
-      boolean brief = data.length() < LONG;
-      return new Seen(type, brief ? data : data.length() + " " + digest(data), lastEventId);
+    static ParsedEvent of(String type, String data, String lastEventId) {
+      boolean isShort = data.length() < DIGEST_MIN_LENGTH;
+      return new ParsedEvent(
+          type, isShort ? data : data.length() + " " + digest(data), lastEventId);
     }
 
-    static Seen of(JsonNode event) {
+    static ParsedEvent of(JsonNode event) {
       String data =
           event.has("data")
               ? event.path("data").asText()

@@ -10,30 +10,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Whatever a provider sends. In the build this reads its seeds; with `-Pfuzz` it looks for more.
+/// Arbitrary bytes. The build runs the seed inputs; `-Pfuzz` generates more.
 class SseReaderFuzzTest {
-  private static final int BOUND = 1024;
+  private static final int MAX_EVENT_BYTES = 1024;
 
   @FuzzTest(maxDuration = "2m")
-  void readsTheSameHoweverItIsCutAndNeverMoreThanItsBound(byte[] stream) throws IOException {
+  void eventsDoNotDependOnChunkingAndStayWithinTheLimit(byte[] stream) throws IOException {
     List<String> whole = read(new ByteArrayInputStream(stream));
 
     assertThat(read(ChunkedInputStream.of(stream, 1))).isEqualTo(whole);
     assertThat(read(ChunkedInputStream.of(stream, 7))).isEqualTo(whole);
   }
 
-  /// What was read, and how it ended.
+  /// The events, and whether the limit ended the stream.
   private static List<String> read(InputStream in) throws IOException {
-    SseReader reader = new SseReader(in, BOUND);
-    List<String> seen = new ArrayList<>();
+    SseReader reader = new SseReader(in, MAX_EVENT_BYTES);
+    List<String> events = new ArrayList<>();
     try {
       for (var event = reader.next(); event != null; event = reader.next()) {
-        assertThat(event.bytes().length).isLessThanOrEqualTo(BOUND);
-        seen.add(event.type() + "|" + event.lastEventId() + "|" + Arrays.toString(event.bytes()));
+        assertThat(event.bytes().length).isLessThanOrEqualTo(MAX_EVENT_BYTES);
+        events.add(event.type() + "|" + event.lastEventId() + "|" + Arrays.toString(event.bytes()));
       }
     } catch (SseReader.EventTooLargeException _) {
-      seen.add("too large");
+      events.add("too large");
     }
-    return seen;
+    return events;
   }
 }

@@ -10,29 +10,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whether a whole event is here: what is written out together, and that nothing waits for more.
+/// [SseReader#ready]: whether a complete event is buffered, so that `next()` does not block.
 class SseReaderReadyTest {
-  private static final int BOUND = 4 << 20;
+  private static final int MAX_EVENT_BYTES = 4 << 20;
 
   @ParameterizedTest
   @ValueSource(strings = {"\n\n", "\r\r", "\r\n\r\n", "\n\r", "\r\n\n", "\n\r\n"})
-  void isReadyAsSoonAsAnEventIsWholeAndNotBefore(String end) throws IOException {
+  void isReadyExactlyWhenACompleteEventIsBuffered(String end) throws IOException {
     String first = "data: first\n\n";
     String second = "id: 7\nevent: x\ndata: sec\ndata: ond" + end;
-    int whole = first.length() + second.length() - (end.endsWith("\r\n") ? 1 : 0);
+    int complete = first.length() + second.length() - (end.endsWith("\r\n") ? 1 : 0);
     for (int length = first.length(); length <= first.length() + second.length(); length++) {
-      byte[] here = (first + second).substring(0, length).getBytes(UTF_8);
-      SseReader reader = new SseReader(new OneReadOnly(here), BOUND);
+      byte[] buffered = (first + second).substring(0, length).getBytes(UTF_8);
+      SseReader reader = new SseReader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
       reader.next();
 
-      assertThat(reader.ready()).as("%d bytes here", length).isEqualTo(length >= whole);
+      assertThat(reader.ready()).as("%d bytes buffered", length).isEqualTo(length >= complete);
     }
   }
 
   @Test
-  void doesNotReadWhenItIsReady() throws IOException {
-    byte[] here = "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4".getBytes(UTF_8);
-    SseReader reader = new SseReader(new OneReadOnly(here), BOUND);
+  void doesNotReadFromTheStreamWhileReady() throws IOException {
+    byte[] buffered = "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4".getBytes(UTF_8);
+    SseReader reader = new SseReader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
 
     int count = 0;
     do {
@@ -44,7 +44,7 @@ class SseReaderReadyTest {
   }
 
   @Test
-  void isNotReadyBeforeAnythingWasRead() throws IOException {
+  void isNotReadyBeforeTheFirstRead() throws IOException {
     SseReader reader = reader("data: a\n\n");
 
     assertThat(reader.ready()).isFalse();
@@ -52,15 +52,15 @@ class SseReaderReadyTest {
 
   @Test
   void isNotReadyForBlocksWithoutData() throws IOException {
-    byte[] here = "data: a\n\n: ping\n\nevent: x\n\nid: 1\n\n".getBytes(UTF_8);
-    SseReader reader = new SseReader(new OneReadOnly(here), BOUND);
+    byte[] buffered = "data: a\n\n: ping\n\nevent: x\n\nid: 1\n\n".getBytes(UTF_8);
+    SseReader reader = new SseReader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
     reader.next();
 
     assertThat(reader.ready()).isFalse();
   }
 
   @Test
-  void losesNothingToBeingAskedWhetherItIsReady() throws IOException {
+  void readyLosesNoEvent() throws IOException {
     SseReader reader = reader("data: a\n\ndata: b\n\n");
     reader.next();
 
@@ -70,16 +70,16 @@ class SseReaderReadyTest {
   }
 
   private static SseReader reader(String text) {
-    return new SseReader(new ByteArrayInputStream(text.getBytes(UTF_8)), BOUND);
+    return new SseReader(new ByteArrayInputStream(text.getBytes(UTF_8)), MAX_EVENT_BYTES);
   }
 
-  /// A connection on which nothing comes after what is here: to read again would block.
-  private static final class OneReadOnly extends InputStream {
-    private final InputStream here;
+  /// A stream that fails on the second read, where a connection would block.
+  private static final class SingleReadStream extends InputStream {
+    private final InputStream buffered;
     private boolean read;
 
-    OneReadOnly(byte[] here) {
-      this.here = new ByteArrayInputStream(here);
+    SingleReadStream(byte[] buffered) {
+      this.buffered = new ByteArrayInputStream(buffered);
     }
 
     @Override
@@ -91,7 +91,7 @@ class SseReaderReadyTest {
     public int read(byte[] target, int offset, int length) throws IOException {
       assertThat(read).as("blocks").isFalse();
       read = true;
-      return here.read(target, offset, length);
+      return buffered.read(target, offset, length);
     }
   }
 }

@@ -15,13 +15,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A provider's stream, and what it says by a reading of its own that is as plain as can be.
+/// A provider's stream. Its expected text and terminal event come from an independent, simple
+/// parser.
 ///
-/// @param body what goes over the wire
+/// @param body the response body
 record StreamFixture(String name, String body) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String TEXT = "response.output_text.delta";
-  private static final Set<String> ENDS =
+  private static final Set<String> TERMINAL_TYPES =
       Set.of("response.completed", "response.incomplete", "response.failed", "error");
 
   static Stream<StreamFixture> all() {
@@ -32,7 +33,7 @@ record StreamFixture(String name, String body) {
     return body.getBytes(UTF_8);
   }
 
-  /// All deltas of the answer's text.
+  /// The text of all text deltas.
   String text() {
     return events()
         .filter(event -> event.path("type").asText().equals(TEXT))
@@ -40,15 +41,15 @@ record StreamFixture(String name, String body) {
         .collect(Collectors.joining());
   }
 
-  /// The first event that ends an answer; a missing node where the stream was cut before it.
-  JsonNode end() {
+  /// The terminal event; a missing node if the stream ends before it.
+  JsonNode terminalEvent() {
     return events()
-        .filter(event -> ENDS.contains(event.path("type").asText()))
+        .filter(event -> TERMINAL_TYPES.contains(event.path("type").asText()))
         .findFirst()
         .orElse(JSON.missingNode());
   }
 
-  /// The JSON of each event that is whole.
+  /// The JSON of each complete event.
   private Stream<JsonNode> events() {
     List<String> blocks = new ArrayList<>(Arrays.asList(body.split("\n\n", -1)));
     blocks.removeLast();
@@ -63,17 +64,17 @@ record StreamFixture(String name, String body) {
     if (name.endsWith(".sse")) {
       return Stream.of(new StreamFixture(name, text(file)));
     }
-    return name.endsWith(".jsonl") ? framed(name, text(file).lines().toList()) : Stream.of();
+    return name.endsWith(".jsonl") ? asSse(name, text(file).lines().toList()) : Stream.of();
   }
 
-  /// Events without a frame, in both of the frames that servers give them.
-  private static Stream<StreamFixture> framed(String name, List<String> events) {
+  /// The events as SSE with and without an `event` field, as servers send them.
+  private static Stream<StreamFixture> asSse(String name, List<String> events) {
     Function<String, String> named =
         event -> "event: " + parse(event).path("type").asText() + "\ndata: " + event + "\n\n";
     return Stream.of(
-        new StreamFixture(name + " with names", concat(events, named)),
+        new StreamFixture(name + " with event fields", concat(events, named)),
         new StreamFixture(
-            name + " without names", concat(events, event -> "data: " + event + "\n\n")));
+            name + " without event fields", concat(events, event -> "data: " + event + "\n\n")));
   }
 
   private static String concat(List<String> events, Function<String, String> frame) {
@@ -86,7 +87,7 @@ record StreamFixture(String name, String body) {
     String completed =
         "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"usage\":{\"input_tokens\":3,\"output_tokens\":4,\"total_tokens\":7}}}";
     return Stream.of(
-            framed(
+            asSse(
                 "text in many scripts",
                 List.of(
                     created,
@@ -94,7 +95,7 @@ record StreamFixture(String name, String body) {
                     "{\"type\":\"response.output_text.delta\",\"delta\":\"мир 世界 👩‍👩‍👧‍👦\"}",
                     "{\"type\":\"response.output_text.delta\",\"delta\":\"\\n\\n```\\n\\u00e9\\u2028\\\"\"}",
                     completed)),
-            framed(
+            asSse(
                 "reasoning before the text",
                 List.of(
                     created,
@@ -104,25 +105,25 @@ record StreamFixture(String name, String body) {
                     "{\"type\":\"response.reasoning_text.done\",\"text\":\"Hidden.\"}",
                     "{\"type\":\"response.output_text.delta\",\"output_index\":1,\"delta\":\"Yes.\"}",
                     completed)),
-            framed(
-                "cut short",
+            asSse(
+                "incomplete response",
                 List.of(
                     "{\"type\":\"response.output_text.delta\",\"delta\":\"Once\"}",
                     "{\"type\":\"response.incomplete\",\"response\":{\"status\":\"incomplete\",\"incomplete_details\":{\"reason\":\"max_output_tokens\"}}}")),
-            framed(
-                "broken off",
+            asSse(
+                "stream without terminal event",
                 List.of(created, "{\"type\":\"response.output_text.delta\",\"delta\":\"Once\"}")),
             Stream.of(
                 new StreamFixture(
-                    "comments and an end of its own",
+                    "comments and [DONE]",
                     ": PROCESSING\n\ndata: %s\n\n: PROCESSING\n\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"Hi\"}\n\ndata: %s\n\ndata: [DONE]\n\n"
                         .formatted(created, completed)),
                 new StreamFixture(
-                    "names behind the data",
+                    "event field after the data",
                     "data: %s\nevent: response.created\n\n: still here\n\ndata: {\"delta\":\"🎉\",\"type\":\"response.output_text.delta\"}\nevent: response.output_text.delta\n\ndata: {\"type\":\"response.completed\",\"response\":{\"status\":\"completed\",\"usage\":null}}\nevent: response.completed\n\n"
                         .formatted(created)),
                 new StreamFixture(
-                    "cut inside an event",
+                    "stream that ends inside an event",
                     "data: %s\n\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\"Once\"}\n\ndata: {\"type\":\"response.output_text.delta\",\"delta\":\" more\"}\n"
                         .formatted(created))))
         .flatMap(Function.identity());

@@ -20,61 +20,59 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// The client against whole streams over a socket: the text must be exactly what the deltas say,
-/// and the ending with its usage the one that was recorded.
+/// Complete streams over a socket: text, terminal event and usage equal the recorded ones.
 class StreamFixturesTest {
   @AutoClose private final SocketProvider provider = new SocketProvider();
   @AutoClose private final OpenAiClient client = new OpenAiClient(provider.base());
 
   @TestFactory
-  Stream<DynamicTest> relaysEveryAnswerHoweverItIsCut() {
+  Stream<DynamicTest> parsesEveryFixtureForEveryChunking() {
     return StreamFixture.all()
-        .flatMap(recording ->
+        .flatMap(fixture ->
             Arrays.stream(ChunkedFixture.values())
-                .filter(delivery -> delivery.isQuickWith(recording))
-                .map(delivery ->
+                .filter(chunking -> chunking.isFastFor(fixture))
+                .map(chunking ->
                     dynamicTest(
-                        recording.name() + ", " + delivery,
-                        () -> assertRelays(recording, delivery))));
+                        fixture.name() + ", " + chunking, () -> assertParses(fixture, chunking))));
   }
 
-  private void assertRelays(StreamFixture recording, ChunkedFixture delivery) {
-    StreamCollector reading = client.collect();
+  private void assertParses(StreamFixture fixture, ChunkedFixture chunking) {
+    StreamCollector collector = client.collect();
     Call call = provider.take();
-    delivery.send(call, recording.bytes());
+    chunking.send(call, fixture.bytes());
 
-    assertThat(reading.text()).isEqualTo(recording.text());
-    assertEnds(reading, recording.end());
+    assertThat(collector.text()).isEqualTo(fixture.text());
+    assertTerminal(collector, fixture.terminalEvent());
   }
 
-  private static void assertEnds(StreamCollector reading, JsonNode end) {
-    JsonNode response = end.path("response");
-    switch (end.path("type").asText()) {
+  private static void assertTerminal(StreamCollector collector, JsonNode terminal) {
+    JsonNode response = terminal.path("response");
+    switch (terminal.path("type").asText()) {
       case "response.completed" ->
-          assertThat(ended(reading)).isEqualTo(new Completed(usage(response.path("usage"))));
+          assertThat(lastEvent(collector)).isEqualTo(new Completed(usage(response.path("usage"))));
       case "response.incomplete" ->
-          assertThat(ended(reading))
+          assertThat(lastEvent(collector))
               .isEqualTo(
                   new Incomplete(
                       response.at("/incomplete_details/reason").asText(),
                       usage(response.path("usage"))));
       case "" ->
-          assertThat(reading.failure())
+          assertThat(collector.failure())
               .has(Failures.code(ErrorCode.PROVIDER_ERROR))
               .hasMessageContaining("ended early");
-      case String _ -> assertThat(reading.failure()).has(Failures.code(meaning(end)));
+      case String _ -> assertThat(collector.failure()).has(Failures.code(errorCode(terminal)));
     }
   }
 
-  private static UpstreamEvent ended(StreamCollector reading) {
-    assertThat(reading.failure()).isNull();
-    return reading.events().getLast();
+  private static UpstreamEvent lastEvent(StreamCollector collector) {
+    assertThat(collector.failure()).isNull();
+    return collector.events().getLast();
   }
 
-  private static ErrorCode meaning(JsonNode end) {
+  private static ErrorCode errorCode(JsonNode terminal) {
     String code =
         Stream.of("/error/code", "/response/error/code", "/code")
-            .map(path -> end.at(path).asText())
+            .map(path -> terminal.at(path).asText())
             .filter(word -> !word.isEmpty())
             .findFirst()
             .orElse("");

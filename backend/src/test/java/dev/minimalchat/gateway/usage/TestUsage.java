@@ -1,0 +1,37 @@
+package dev.minimalchat.gateway.usage;
+
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.scheduling.TaskScheduler;
+
+/// Object mothers for the collaborators of a [UsageRecorder].
+final class TestUsage {
+  static final Provider PROVIDER =
+      new Provider("custom", URI.create("http://localhost:8080/v1"), "key", "request-model");
+
+  private TestUsage() {}
+
+  /// A request of 10 characters.
+  static UpstreamRequest aRequest() {
+    return new UpstreamRequest("r-1", List.of(new Message(Role.USER, "Ten letter")));
+  }
+
+  /// Tracing without an exporter.
+  static Traces noTraces() {
+    return new Traces(new Telemetry(new StandardEnvironment()), PROVIDER);
+  }
+
+  /// A budget that is not saved; unlimited if null.
+  static DailyTokenBudget budget(
+      @Nullable Long tokens, MeterRegistry meters, TaskScheduler scheduler) {
+    return new DailyTokenBudget(
+        new BudgetProperties(tokens, null), meters, scheduler.getClock(), scheduler);
+  }
+}
