@@ -6,13 +6,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.autoconfigure.web.servlet.MockMvcPrint;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/// Holds `docs/protocol.md` against the real filters and controllers, with narrow limits and a
-/// provider that speaks by [Script]. Nothing else may stand on such a test: then they all share one
-/// application.
+/// A test of `docs/protocol.md` with the real filters and controllers, low limits and a [Script] as
+/// the upstream. Such a test has no further Spring annotations, so that all share one application
+/// context.
+///
+/// MockMvc prints nothing: its printer iterates over the response headers on the request thread,
+/// while the stream thread's first write adds headers to the same unsynchronized map.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
@@ -28,7 +32,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
       "limits.max-streams-per-client=1",
       "limits.max-streams=3"
     })
-@AutoConfigureMockMvc
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @MockitoBean(name = "resilientUpstream", types = Upstream.class)
 @Import({ApiClient.class, Script.class})
 @interface Contract {
