@@ -25,10 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Requests of a container that has [ReleasedRequestBuffers], and otherwise is as it comes.
+/// Requests to an otherwise unchanged Tomcat with [ReleasedRequestBuffers].
 class ReleasedRequestBuffersTest {
   private final Tomcat tomcat = new Tomcat();
-  private final AtomicReference<Request> served = new AtomicReference<>();
+  private final AtomicReference<Request> captured = new AtomicReference<>();
 
   @TempDir private Path folder;
 
@@ -38,9 +38,9 @@ class ReleasedRequestBuffersTest {
     tomcat.setPort(0);
     tomcat.getConnector();
     tomcat.getEngine().getPipeline().addValve(new ReleasedRequestBuffers());
-    tomcat.getEngine().getPipeline().addValve(new Witness());
+    tomcat.getEngine().getPipeline().addValve(new CapturingValve());
     var context = tomcat.addContext("", folder.toString());
-    Tomcat.addServlet(context, "echo", new Echo());
+    Tomcat.addServlet(context, "echo", new EchoServlet());
     context.addServletMappingDecoded("/", "echo");
     tomcat.start();
   }
@@ -52,15 +52,15 @@ class ReleasedRequestBuffersTest {
   }
 
   @Test
-  void holdNextToNothingForText() throws Exception {
+  void shrinksTheCharacterBuffer() throws Exception {
     assertThat(echoOf("Hello")).isEqualTo("Hello");
 
-    Object input = getField(served.get(), "inputBuffer");
+    Object input = getField(captured.get(), "inputBuffer");
     assertThat((Buffer) getField(input, "cb")).extracting(Buffer::capacity).isEqualTo(16);
   }
 
   @Test
-  void canStillBeReadAsText() throws Exception {
+  void readsABodyAsTextAfterShrinking() throws Exception {
     for (int length : new int[] {0, 1, 15, 16, 17, 100, 8191, 8193, 300_000}) {
       String text = "äö€".repeat(length).substring(0, length);
 
@@ -80,15 +80,15 @@ class ReleasedRequestBuffersTest {
     }
   }
 
-  private final class Witness extends ValveBase {
+  private final class CapturingValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-      served.set(request);
+      captured.set(request);
       getNext().invoke(request, response);
     }
   }
 
-  private static final class Echo extends HttpServlet {
+  private static final class EchoServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
