@@ -9,6 +9,9 @@ import org.springframework.util.unit.DataSize;
 
 /// A real [StreamLimiter] and its number of active streams.
 public final class TestStreamLimiter {
+  /// For one client and in total.
+  public static final int MAX_STREAMS = 10;
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final StreamLimiter limiter;
 
@@ -20,9 +23,14 @@ public final class TestStreamLimiter {
             clients, limits, BulkheadRegistry.ofDefaults(), meters, new FakeScheduler());
   }
 
-  /// Ten of each, without a drain time.
+  /// Without a drain time.
   public static LimitsProperties limits() {
-    return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, 10, 10, "", Duration.ZERO);
+    return new LimitsProperties(
+        10, DataSize.ofKilobytes(1), 10, MAX_STREAMS, MAX_STREAMS, "", Duration.ZERO);
+  }
+
+  public StreamLimiter limiter() {
+    return limiter;
   }
 
   public StreamLimiter.Permit acquire() {

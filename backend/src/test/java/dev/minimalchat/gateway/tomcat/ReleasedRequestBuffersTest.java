@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,13 @@ class ReleasedRequestBuffersTest {
 
       assertThat(echoOf(text)).as("%d characters", length).isEqualTo(text);
     }
+  }
+
+  @Test
+  void runsOnTheVerifiedTomcatVersion() {
+    assertThat(ServerInfo.getServerNumber())
+        .as("ReleasedRequestBuffers uses private fields of Tomcat: verify it with the new version")
+        .startsWith("10.1.");
   }
 
   private String echoOf(String text) throws Exception {
