@@ -100,19 +100,19 @@ class OpenApiContractIT {
   @ParameterizedTest
   @ValueSource(strings = {"completed", "incomplete", "refusal", "cut"})
   void documentsEveryStreamEvent(String question) throws Exception {
-    HttpResponse<String> answer = send(chat(aQuestion(question)));
+    HttpResponse<String> response = send(chat(aQuestion(question)));
 
-    assertThat(answer.statusCode()).isEqualTo(200);
-    contract.assertDocuments("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(200);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @ParameterizedTest
   @CsvSource({"long, 400", "key, 502", "busy, 503", "slow, 504"})
   void documentsProviderErrors(String question, int status) throws Exception {
-    HttpResponse<String> answer = send(chat(aQuestion(question)));
+    HttpResponse<String> response = send(chat(aQuestion(question)));
 
-    assertThat(answer.statusCode()).isEqualTo(status);
-    contract.assertDocuments("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(status);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @ParameterizedTest
@@ -122,20 +122,21 @@ class OpenApiContractIT {
     "Content-Type, text/plain, 415"
   })
   void documentsRejectedRequests(String header, String value, int status) throws Exception {
-    HttpResponse<String> answer = send(chat(aQuestion("completed")).setHeader(header, value));
+    HttpResponse<String> response = send(chat(aQuestion("completed")).setHeader(header, value));
 
-    assertThat(answer.statusCode()).isEqualTo(status);
-    contract.assertDocuments("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(status);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @Test
   void documentsTheResponseToTooManyMessages() throws Exception {
     String message = "{\"role\":\"user\",\"content\":\"a\"}";
 
-    HttpResponse<String> answer = send(chat("{\"messages\":[%1$s,%1$s,%1$s]}".formatted(message)));
+    HttpResponse<String> response =
+        send(chat("{\"messages\":[%1$s,%1$s,%1$s]}".formatted(message)));
 
-    assertThat(answer.statusCode()).isEqualTo(413);
-    contract.assertDocuments("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(413);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @Test
@@ -144,18 +145,18 @@ class OpenApiContractIT {
     send(request);
     send(request);
 
-    HttpResponse<String> answer = send(request);
+    HttpResponse<String> response = send(request);
 
-    assertThat(answer.statusCode()).isEqualTo(429);
-    contract.assertDocuments("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(429);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @Test
   void documentsTheResponseToAnUnsupportedMethod() throws Exception {
-    HttpResponse<String> answer = send(chat("").GET());
+    HttpResponse<String> response = send(chat("").GET());
 
-    assertThat(answer.statusCode()).isEqualTo(405);
-    contract.assertDocuments("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(405);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @ParameterizedTest
@@ -180,15 +181,15 @@ class OpenApiContractIT {
         "{\"messages\":[{\"role\":\"user\",\"content\":[]}]}"
       })
   void acceptsExactlyTheRequestsTheSchemaAllows(String body) throws Exception {
-    HttpResponse<String> answer = send(chat(body));
+    HttpResponse<String> response = send(chat(body));
 
-    assertThat(answer.statusCode()).isEqualTo(contract.allows(body) ? 200 : 400);
-    contract.assertDocuments("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(contract.allows(body) ? 200 : 400);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
-  private static void stub(String question, ResponseDefinitionBuilder answer) {
+  private static void stub(String question, ResponseDefinitionBuilder response) {
     PROVIDER.stubFor(
-        post("/v1/responses").withRequestBody(containing(question)).willReturn(answer));
+        post("/v1/responses").withRequestBody(containing(question)).willReturn(response));
   }
 
   private static ResponseDefinitionBuilder stream(String events) {

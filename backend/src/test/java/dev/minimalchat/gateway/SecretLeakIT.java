@@ -51,10 +51,10 @@ class SecretLeakIT extends RunningGateway {
   @ParameterizedTest
   @EnumSource
   void keepsSecretsAndContentOutOfResponsesLogsAndMetrics(
-      ProviderResponse answer, CapturedOutput output) throws Exception {
+      ProviderResponse providerResponse, CapturedOutput output) throws Exception {
     var response = chat(PROMPT);
     Call call = PROVIDER.take();
-    respond(answer, call);
+    respond(providerResponse, call);
 
     var received = response.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
 

@@ -88,21 +88,21 @@ class StartupCheckTest {
         .satisfies(e -> assertThatLines(e).hasSize(2));
   }
 
-  private static void assertRejected(Map<String, String> variables, String beginning) {
+  private static void assertRejected(Map<String, String> variables, String prefix) {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> check(with(variables)))
         .satisfies(e ->
             assertThatLines(e)
                 .singleElement()
                 .asString()
-                .startsWith(beginning)
+                .startsWith(prefix)
                 .doesNotContain(SECRET, "Exception"));
   }
 
-  private static void assertLines(InvalidSettingsException e, String... beginnings) {
+  private static void assertLines(InvalidSettingsException e, String... prefixes) {
     assertThatLines(e)
-        .hasSize(beginnings.length)
-        .allSatisfy(line -> assertThat(List.of(beginnings)).anyMatch(line::startsWith));
+        .hasSize(prefixes.length)
+        .allSatisfy(line -> assertThat(List.of(prefixes)).anyMatch(line::startsWith));
   }
 
   private static ListAssert<String> assertThatLines(Throwable e) {

@@ -25,13 +25,13 @@ class AnswerContractTest {
   void streamsTheAnswerWithTheDocumentedHeaders() {
     upstream.emits(new TextDelta("Hi"), new Completed(null));
 
-    MockHttpServletResponse answer = client.exchange(aQuestion());
+    MockHttpServletResponse response = client.exchange(aQuestion());
 
-    assertThat(answer.getStatus()).isEqualTo(200);
-    assertThat(answer.getContentType()).isEqualTo("text/event-stream");
-    assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store, no-transform");
-    assertThat(answer.getHeader("X-Accel-Buffering")).isEqualTo("no");
-    assertThat(answer.getHeader("X-Request-Id")).isEqualTo("r-1");
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(response.getContentType()).isEqualTo("text/event-stream");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store, no-transform");
+    assertThat(response.getHeader("X-Accel-Buffering")).isEqualTo("no");
+    assertThat(response.getHeader("X-Request-Id")).isEqualTo("r-1");
   }
 
   @Test
@@ -80,10 +80,10 @@ class AnswerContractTest {
         "0123456789012345678901234567890123456789012345678901234567890123"
       })
   void keepsAValidRequestIdFromTheClient(String id) {
-    MockHttpServletResponse answer = client.send(client.post().header("X-Request-Id", id));
+    MockHttpServletResponse response = client.send(client.post().header("X-Request-Id", id));
 
-    assertThat(answer.getHeader("X-Request-Id")).isEqualTo(id);
-    assertThat(text(answer)).contains("\"request_id\":\"" + id + "\"");
+    assertThat(response.getHeader("X-Request-Id")).isEqualTo(id);
+    assertThat(text(response)).contains("\"request_id\":\"" + id + "\"");
   }
 
   @ParameterizedTest
@@ -97,10 +97,10 @@ class AnswerContractTest {
         "01234567890123456789012345678901234567890123456789012345678901234"
       })
   void replacesAnInvalidRequestId(String id) {
-    MockHttpServletResponse answer = client.send(client.post().header("X-Request-Id", id));
+    MockHttpServletResponse response = client.send(client.post().header("X-Request-Id", id));
 
-    String generated = header(answer, "X-Request-Id");
+    String generated = header(response, "X-Request-Id");
     assertThat(generated).matches("[A-Za-z0-9._-]{1,64}").isNotEqualTo(id);
-    assertThat(text(answer)).contains("\"request_id\":\"" + generated + "\"");
+    assertThat(text(response)).contains("\"request_id\":\"" + generated + "\"");
   }
 }

@@ -85,7 +85,7 @@ class ChatStreamRaceTest {
 
   private static void assertEndedOnce(ChatStreamFixture chat) {
     assertThat(chat.usage.lines()).as("usage lines").hasSize(1);
-    assertThat(chat.limiter.activeStreams()).as("permits out").isZero();
+    assertThat(chat.limiter.activeStreams()).as("active streams").isZero();
     assertThat(chat.upstream.isClosed()).as("upstream closed").isTrue();
     assertThat(chat.emitter.isCompleted() || chat.emitter.isDisconnected())
         .as("emitter ended")

@@ -61,47 +61,47 @@ class ErrorContractTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer ", "Bearer wrong", "Basic token", "token", "Bearer token2"})
   void rejectsAMissingOrInvalidToken(String authorization) {
-    MockHttpServletResponse answer =
+    MockHttpServletResponse response =
         client.send(
             client.chatWithoutToken(aQuestion()).header(HttpHeaders.AUTHORIZATION, authorization));
 
     assertError(
-        answer,
+        response,
         401,
         "unauthorized",
         "Cannot reach the chat service (authorisation required).",
         false);
-    assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
   }
 
   @Test
   void rejectsAnUnknownPath() {
-    MockHttpServletResponse answer = client.send(client.withToken(client.get("/v1/models")));
+    MockHttpServletResponse response = client.send(client.withToken(client.get("/v1/models")));
 
-    assertError(answer, 404, "not_found", GENERIC_MESSAGE, false);
+    assertError(response, 404, "not_found", GENERIC_MESSAGE, false);
   }
 
   @Test
   void rejectsAnUnsupportedMethod() {
-    MockHttpServletResponse answer = client.send(client.withToken(client.get("/v1/chat")));
+    MockHttpServletResponse response = client.send(client.withToken(client.get("/v1/chat")));
 
-    assertError(answer, 405, "method_not_allowed", GENERIC_MESSAGE, false);
+    assertError(response, 405, "method_not_allowed", GENERIC_MESSAGE, false);
   }
 
   @Test
   void rejectsAnUnsupportedContentType() {
-    MockHttpServletResponse answer =
+    MockHttpServletResponse response =
         client.send(client.chat(aQuestion()).contentType(MediaType.TEXT_PLAIN));
 
-    assertError(answer, 415, "unsupported_media_type", GENERIC_MESSAGE, false);
+    assertError(response, 415, "unsupported_media_type", GENERIC_MESSAGE, false);
   }
 
   @Test
   void rejectsABodyWithoutContentType() {
-    MockHttpServletResponse answer =
+    MockHttpServletResponse response =
         client.send(client.withToken(client.post()).content(aQuestion()));
 
-    assertError(answer, 415, "unsupported_media_type", GENERIC_MESSAGE, false);
+    assertError(response, 415, "unsupported_media_type", GENERIC_MESSAGE, false);
   }
 
   @Test

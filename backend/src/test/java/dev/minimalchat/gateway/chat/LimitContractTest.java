@@ -65,12 +65,12 @@ class LimitContractTest {
       assertThat(client.exchange("{}").getStatus()).isEqualTo(400);
     }
 
-    MockHttpServletResponse answer = client.exchange("{}");
+    MockHttpServletResponse response = client.exchange("{}");
 
-    assertError(answer, 429, "rate_limited", TOO_MANY, true);
-    assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 60);
-    assertThat(answer.getHeader("RateLimit-Limit")).isEqualTo("5");
-    assertThat(answer.getHeader("RateLimit-Remaining")).isEqualTo("0");
+    assertError(response, 429, "rate_limited", TOO_MANY, true);
+    assertThat(Integer.parseInt(header(response, "Retry-After"))).isBetween(1, 60);
+    assertThat(response.getHeader("RateLimit-Limit")).isEqualTo("5");
+    assertThat(response.getHeader("RateLimit-Remaining")).isEqualTo("0");
   }
 
   @Test
@@ -84,10 +84,10 @@ class LimitContractTest {
     upstream.emits(new TextDelta("Hi"));
     client.start(aQuestion());
 
-    MockHttpServletResponse answer = client.exchange(aQuestion());
+    MockHttpServletResponse response = client.exchange(aQuestion());
 
-    assertError(answer, 429, "rate_limited", TOO_MANY, true);
-    assertThat(answer.getHeader("Retry-After")).isEqualTo("5");
+    assertError(response, 429, "rate_limited", TOO_MANY, true);
+    assertThat(response.getHeader("Retry-After")).isEqualTo("5");
   }
 
   @Test
@@ -97,9 +97,9 @@ class LimitContractTest {
       client.anotherClient().start(aQuestion());
     }
 
-    MockHttpServletResponse answer = client.exchange(aQuestion());
+    MockHttpServletResponse response = client.exchange(aQuestion());
 
-    assertError(answer, 503, "overloaded", BUSY, true);
-    assertThat(answer.getHeader("Retry-After")).isEqualTo("5");
+    assertError(response, 503, "overloaded", BUSY, true);
+    assertThat(response.getHeader("Retry-After")).isEqualTo("5");
   }
 }

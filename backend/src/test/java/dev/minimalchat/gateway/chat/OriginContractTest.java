@@ -69,12 +69,12 @@ class OriginContractTest {
 
   @Test
   void allowsThePreflightOfAnAllowedOriginForTwoHours() {
-    MockHttpServletResponse answer = client.send(client.preflight(GatewayContractTest.ORIGIN));
+    MockHttpServletResponse response = client.send(client.preflight(GatewayContractTest.ORIGIN));
 
-    assertReadable(answer, GatewayContractTest.ORIGIN, 204);
-    assertThat(answer.getHeader("Access-Control-Max-Age")).isEqualTo("7200");
-    assertThat(header(answer, "Access-Control-Allow-Methods")).contains("POST");
-    assertThat(header(answer, "Access-Control-Allow-Headers"))
+    assertReadable(response, GatewayContractTest.ORIGIN, 204);
+    assertThat(response.getHeader("Access-Control-Max-Age")).isEqualTo("7200");
+    assertThat(header(response, "Access-Control-Allow-Methods")).contains("POST");
+    assertThat(header(response, "Access-Control-Allow-Headers"))
         .contains("Authorization", "Content-Type", "X-Request-Id");
   }
 
@@ -139,24 +139,24 @@ class OriginContractTest {
     }
   }
 
-  private static void assertReadable(MockHttpServletResponse answer, String origin, int status) {
-    assertThat(answer.getStatus()).isEqualTo(status);
-    assertThat(answer.getHeaders("Access-Control-Allow-Origin")).containsExactly(origin);
-    assertThat(header(answer, "Access-Control-Expose-Headers"))
+  private static void assertReadable(MockHttpServletResponse response, String origin, int status) {
+    assertThat(response.getStatus()).isEqualTo(status);
+    assertThat(response.getHeaders("Access-Control-Allow-Origin")).containsExactly(origin);
+    assertThat(header(response, "Access-Control-Expose-Headers"))
         .contains("X-Request-Id", "Retry-After", "RateLimit-Remaining");
-    assertThat(answer.getHeaders("Vary")).contains("Origin");
-    assertThat(answer.getHeader("X-Request-Id")).isNotBlank();
-    assertThat(answer.containsHeader("Access-Control-Allow-Credentials")).isFalse();
+    assertThat(response.getHeaders("Vary")).contains("Origin");
+    assertThat(response.getHeader("X-Request-Id")).isNotBlank();
+    assertThat(response.containsHeader("Access-Control-Allow-Credentials")).isFalse();
   }
 
-  private static void assertUnreadable(MockHttpServletResponse answer) {
+  private static void assertUnreadable(MockHttpServletResponse response) {
     assertError(
-        answer,
+        response,
         403,
         "origin_not_allowed",
         "This environment is not authorised to use the chat service.",
         false);
-    assertThat(answer.getHeaderNames()).noneMatch(name -> name.startsWith("Access-Control-"));
-    assertThat(answer.getHeaders("Vary")).contains("Origin");
+    assertThat(response.getHeaderNames()).noneMatch(name -> name.startsWith("Access-Control-"));
+    assertThat(response.getHeaders("Vary")).contains("Origin");
   }
 }

@@ -76,10 +76,10 @@ class RequestContractTest {
   @ParameterizedTest
   @MethodSource("invalidRequestsWithACanary")
   void neverQuotesContentInAnError(String body) {
-    MockHttpServletResponse answer = client.exchange(body.replace("CANARY", CANARY));
+    MockHttpServletResponse response = client.exchange(body.replace("CANARY", CANARY));
 
-    assertThat(answer.getStatus()).isEqualTo(400);
-    assertThat(text(answer)).contains("invalid_request").doesNotContain(CANARY);
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(text(response)).contains("invalid_request").doesNotContain(CANARY);
   }
 
   @Test
