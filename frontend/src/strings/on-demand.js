@@ -17,10 +17,6 @@ export const onDemandStrings = {
     undo: 'Undo',
     results: (/** @type {number} */ count) => counted(count, 'result'),
   },
-  editor: {
-    field: 'Edit message',
-    cancel: 'Cancel',
-  },
   attach: {
     attached: (/** @type {number} */ count) => `${counted(count, 'file')} attached`,
     notText: (/** @type {string} */ name) => `${name} is not a text file.`,

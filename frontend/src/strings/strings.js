@@ -19,6 +19,8 @@ export const strings = {
   readAloud: 'Read aloud',
   stopReading: 'Stop reading',
   edit: 'Edit',
+  editMessage: 'Edit message',
+  cancel: 'Cancel',
   versions: 'Versions',
   previousVersion: 'Previous version',
   nextVersion: 'Next version',

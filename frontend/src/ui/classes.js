@@ -12,6 +12,9 @@ export const buttonBase = `button inline-grid min-h-target items-center rounded-
 export const button = `${buttonBase} border-control aria-disabled:border-dashed aria-disabled:text-muted`;
 export const buttonQuietBase = `min-h-target rounded-lg px-2 text-note ${hover}`;
 export const buttonQuiet = `${buttonQuietBase} text-muted`;
+export const buttonPrimary = `${buttonBase} border-transparent bg-text text-bg`;
+export const textArea =
+  'block max-h-field min-h-6.5 w-full resize-none px-1 outline-none field-sizing-content';
 export const spinnerDot =
   'spinner-dot inline-block size-2 shrink-0 rounded-full bg-text forced-colors:bg-[CanvasText] forced-colors:forced-color-adjust-none motion-safe:animate-wait';
 

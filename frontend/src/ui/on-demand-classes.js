@@ -1,14 +1,11 @@
-import { buttonBase, buttonQuietBase, hover } from './classes.js';
+import { buttonQuietBase, hover } from './classes.js';
 
 /** Sets of utilities for index.html and for modules that are loaded on demand. */
 
-export const buttonPrimary = `${buttonBase} border-transparent bg-text text-bg`;
 export const buttonUndo = `${buttonQuietBase} font-semibold text-accent`;
 export const buttonGroup = 'flex flex-wrap gap-2 pt-2';
 export const listItem = `flex min-h-control items-center gap-2.5 rounded-lg px-3 text-label ${hover}`;
 export const textInput = `flex min-h-control w-full rounded-lg border border-control bg-bg px-3 text-field ${hover}`;
-export const textArea =
-  'block max-h-field min-h-6.5 w-full resize-none px-1 outline-none field-sizing-content';
 
 export const modal =
   'mx-auto mt-[min(14vh,8rem)] mb-auto w-modal max-w-none rounded-bubble border border-hairline bg-bg text-inherit shadow-modal backdrop:bg-backdrop motion-safe:animate-arrive';

@@ -1,10 +1,8 @@
-import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
 import { autosize } from './autosize.js';
-import { button } from './classes.js';
+import { button, buttonPrimary, textArea } from './classes.js';
 import { isComposing, isSendKey } from './composition.js';
 import { element } from './element.js';
-import { buttonPrimary, textArea } from './on-demand-classes.js';
 
 /**
  * The form that edits a question in place. Enter sends it, Escape cancels.
@@ -18,14 +16,10 @@ export function turnEditor(text, { send, close }) {
     rows: 1,
     dir: 'auto',
     enterKeyHint: 'send',
-    'aria-label': onDemandStrings.editor.field,
+    'aria-label': strings.editMessage,
     value: text,
   });
-  const cancel = element(
-    'button',
-    { type: 'button', className: button },
-    onDemandStrings.editor.cancel,
-  );
+  const cancel = element('button', { type: 'button', className: button }, strings.cancel);
   const submit = element('button', { className: buttonPrimary }, strings.send);
   const buttons = element('div', { className: 'mt-2 flex justify-end gap-2' }, cancel, submit);
   const className =

@@ -3,6 +3,7 @@ import { actionButton } from './action-button.js';
 import { buttonQuiet, turn, turnFoot } from './classes.js';
 import { copyButton } from './copy-button.js';
 import { element } from './element.js';
+import { turnEditor } from './turn-editor.js';
 import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/message.js' */
@@ -22,7 +23,6 @@ const bubbleClasses =
  * @returns {Turn}
  */
 export function userTurn({ id, text }, handlers) {
-  const editorModule = import('./turn-editor.js'); // loaded with the first turn, before it is needed
   const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, text);
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
   const content = element('div', { className: 'grid justify-items-end gap-1' }, bubble);
@@ -48,8 +48,7 @@ export function userTurn({ id, text }, handlers) {
     edit,
   };
 
-  async function edit() {
-    const { turnEditor } = await editorModule;
+  function edit() {
     if (content.hidden) return;
     const focused = document.activeElement;
     const editor = turnEditor(text, { send: changed => handlers.edit(id, changed), close });

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
-/// What a caller gets when the day's tokens are spent.
+/// The response when the daily token budget is exhausted.
 @TestPropertySource(properties = "budget.daily-tokens=10")
 @DirtiesContext
-class DailyTokenBudgetIT extends WholeGateway {
+class DailyTokenBudgetIT extends RunningGateway {
 
   @Test
-  void letsTheLastAnswerFinishAndRefusesTheNextUntilMidnight() throws Exception {
+  void finishesTheRunningAnswerAndRejectsTheNextOverTheBudget() throws Exception {
     var last = chat("What is left?");
     Call call = PROVIDER.take();
     call.openStream();
@@ -29,11 +29,11 @@ class DailyTokenBudgetIT extends WholeGateway {
     assertThat(last.get(TestTimeouts.SECONDS, TimeUnit.SECONDS).body())
         .contains("response.completed");
 
-    var refused = chat("And now?").get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
+    var rejected = chat("And now?").get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
 
-    assertThat(refused.statusCode()).isEqualTo(503);
-    assertThat(refused.body()).contains("\"overloaded\"").doesNotContain("token", "budget");
-    assertThat(refused.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 86_400L);
+    assertThat(rejected.statusCode()).isEqualTo(503);
+    assertThat(rejected.body()).contains("\"overloaded\"").doesNotContain("token", "budget");
+    assertThat(rejected.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 86_400L);
     assertThat(metrics())
         .contains("gateway_budget_used_tokens 12.0", "gateway_budget_limit_tokens 10.0");
   }

@@ -13,34 +13,34 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What passes through the whole gateway, and what must not.
-class GatewayIT extends WholeGateway {
-  private static final int CROWD = 50;
-  private static final int EVENTS_EACH = 40;
+/// The whole gateway between a client and a provider.
+class GatewayIT extends RunningGateway {
+  private static final int STREAMS = 50;
+  private static final int DELTAS_PER_STREAM = 40;
 
   @Test
-  void passesADeltaOnWhileTheProviderHoldsTheNext() throws Exception {
-    try (Browser browser = Browser.asking(port, "Hello")) {
+  void relaysEachDeltaBeforeTheNextArrives() throws Exception {
+    try (SocketClient client = SocketClient.connectAndPost(port, "Hello")) {
       Call call = PROVIDER.take();
       call.openStream();
       call.delta("first");
-      assertThat(browser.readUntil("\"delta\":\"first\"")).doesNotContain("second");
+      assertThat(client.readUntil("\"delta\":\"first\"")).doesNotContain("second");
 
       call.delta("second");
-      assertThat(browser.readUntil("\"delta\":\"second\"")).doesNotContain("completed");
+      assertThat(client.readUntil("\"delta\":\"second\"")).doesNotContain("completed");
 
       call.complete();
-      assertThat(browser.readUntil("response.completed")).contains("event: response.completed");
+      assertThat(client.readUntil("response.completed")).contains("event: response.completed");
     }
   }
 
   @Test
-  void answersWithExactlyTheseHeaders() throws Exception {
-    try (Browser browser = Browser.asking(port, "Hello")) {
+  void sendsExactlyTheDocumentedResponseHeaders() throws Exception {
+    try (SocketClient client = SocketClient.connectAndPost(port, "Hello")) {
       Call call = PROVIDER.take();
       call.openStream();
       call.delta("first");
-      String head = browser.readUntil("\r\n\r\n");
+      String head = client.readUntil("\r\n\r\n");
       end(call);
 
       assertThat(head).startsWith("HTTP/1.1 200").containsIgnoringCase("text/event-stream\r\n");
@@ -65,8 +65,8 @@ class GatewayIT extends WholeGateway {
   }
 
   @Test
-  void tracesNothingUnlessItIsToldTo() throws Exception {
-    try (Browser _ = Browser.asking(port, "Hello")) {
+  void sendsNoTraceHeadersByDefault() throws Exception {
+    try (SocketClient _ = SocketClient.connectAndPost(port, "Hello")) {
       Call call = PROVIDER.take();
       call.answer("Hello");
 
@@ -75,44 +75,45 @@ class GatewayIT extends WholeGateway {
   }
 
   @Test
-  void hangsUpOnTheProviderWhenTheBrowserLeavesMidStream() throws Exception {
+  void closesTheUpstreamWhenTheClientDisconnectsMidStream() throws Exception {
     Call call;
-    try (Browser browser = Browser.asking(port, "Hello")) {
+    try (SocketClient client = SocketClient.connectAndPost(port, "Hello")) {
       call = PROVIDER.take();
       call.openStream();
       call.delta("first");
-      browser.readUntil("first");
+      client.readUntil("first");
     }
 
-    talkUntil(call, call::awaitHangUp);
+    sendDeltasUntil(call, call::awaitDisconnect);
   }
 
   @Test
-  void hangsUpOnTheProviderWhenTheBrowserLeavesBeforeTheFirstEvent() throws Exception {
+  void closesTheUpstreamWhenTheClientDisconnectsBeforeTheFirstEvent() throws Exception {
     Call call;
-    try (Browser _ = Browser.asking(port, "Hello")) {
+    try (SocketClient _ = SocketClient.connectAndPost(port, "Hello")) {
       call = PROVIDER.take();
       call.openStream();
     }
 
-    call.awaitHangUp();
+    call.awaitDisconnect();
   }
 
   @Test
-  void keepsManyStreamsApartCompleteAndInOrder() throws Exception {
-    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+  void relaysConcurrentStreamsCompletelyAndInOrder() throws Exception {
+    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       List<CompletableFuture<String>> answers =
-          IntStream.range(0, CROWD)
-              .mapToObj(i -> CompletableFuture.supplyAsync(() -> text("nonce-" + i), crowd))
+          IntStream.range(0, STREAMS)
+              .mapToObj(
+                  i -> CompletableFuture.supplyAsync(() -> answerText("nonce-" + i), executor))
               .toList();
-      for (int i = 0; i < CROWD; i++) {
+      for (int i = 0; i < STREAMS; i++) {
         Call call = PROVIDER.take();
-        var _ = CompletableFuture.runAsync(() -> recite(call), crowd);
+        var _ = CompletableFuture.runAsync(() -> respond(call), executor);
       }
-      for (int i = 0; i < CROWD; i++) {
+      for (int i = 0; i < STREAMS; i++) {
         String nonce = "nonce-" + i;
         String expected =
-            IntStream.range(0, EVENTS_EACH)
+            IntStream.range(0, DELTAS_PER_STREAM)
                 .mapToObj(event -> "<" + nonce + ":" + event + ">")
                 .collect(Collectors.joining());
         assertThat(answers.get(i).get(TestTimeouts.SECONDS, TimeUnit.SECONDS)).isEqualTo(expected);
@@ -121,7 +122,7 @@ class GatewayIT extends WholeGateway {
   }
 
   @Test
-  void answersHealthWithoutAToken() throws Exception {
+  void servesHealthWithoutAToken() throws Exception {
     assertThat(get(port, "/health").body())
         .matches(
             "\\{\"status\":\"ok\",\"model\":\"gpt-4.1-mini\",\"provider\":\"custom\","
@@ -129,7 +130,7 @@ class GatewayIT extends WholeGateway {
   }
 
   @Test
-  void tellsThePageWhereItsGatewayIs() throws Exception {
+  void servesThePageConfiguration() throws Exception {
     assertThat(get(port, "/config.json").body())
         .isEqualTo(
             ("{\"gatewayUrl\":\"\",\"gatewayToken\":\"%s\",\"model\":\"gpt-4.1-mini\","
@@ -138,7 +139,7 @@ class GatewayIT extends WholeGateway {
   }
 
   @Test
-  void keepsTheActuatorOffThePublicPort() throws Exception {
+  void servesTheActuatorOnTheManagementPortOnly() throws Exception {
     assertThat(get(managementPort, "/actuator/prometheus").statusCode()).isEqualTo(200);
     assertThat(get(port, "/actuator/prometheus").statusCode()).isEqualTo(404);
     assertThat(get(port, "/actuator/health").statusCode()).isEqualTo(404);
@@ -146,11 +147,11 @@ class GatewayIT extends WholeGateway {
   }
 
   @Test
-  void answersABadRequestLineWithTheErrorJson() throws Exception {
-    try (Browser browser = new Browser(port)) {
-      browser.send("GET /<> HTTP/1.1\r\nHost: a\r\n\r\n");
+  void answersAMalformedRequestLineWithJson() throws Exception {
+    try (SocketClient client = new SocketClient(port)) {
+      client.send("GET /<> HTTP/1.1\r\nHost: a\r\n\r\n");
 
-      assertThat(browser.readUntil("}}"))
+      assertThat(client.readUntil("}}"))
           .startsWith("HTTP/1.1 400")
           .containsIgnoringCase("X-Request-Id: ")
           .contains("{\"error\":{\"code\":\"invalid_request\"")
@@ -158,8 +159,8 @@ class GatewayIT extends WholeGateway {
     }
   }
 
-  /// All deltas of an answer.
-  private String text(String content) {
+  /// The concatenated deltas of an answer.
+  private String answerText(String content) {
     return chat(content)
         .join()
         .body()
@@ -169,10 +170,10 @@ class GatewayIT extends WholeGateway {
         .collect(Collectors.joining());
   }
 
-  private static void recite(Call call) {
+  private static void respond(Call call) {
     String nonce = call.body().replaceAll("(?s).*(nonce-\\d+).*", "$1");
     call.openStream();
-    for (int event = 0; event < EVENTS_EACH; event++) {
+    for (int event = 0; event < DELTAS_PER_STREAM; event++) {
       call.delta("<" + nonce + ":" + event + ">");
     }
     end(call);
@@ -183,9 +184,9 @@ class GatewayIT extends WholeGateway {
     call.endStream();
   }
 
-  /// A browser that has left is noticed when there is something to say to it.
-  private static void talkUntil(Call call, Runnable end) {
-    Thread talk =
+  /// The gateway detects a disconnect when it writes to the client.
+  private static void sendDeltasUntil(Call call, Runnable end) {
+    Thread sender =
         Thread.startVirtualThread(() -> {
           while (!Thread.currentThread().isInterrupted()) {
             call.delta("more");
@@ -194,7 +195,7 @@ class GatewayIT extends WholeGateway {
     try {
       end.run();
     } finally {
-      talk.interrupt();
+      sender.interrupt();
     }
   }
 

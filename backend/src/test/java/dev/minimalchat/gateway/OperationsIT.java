@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The alerts and the dashboard in `ops`, against what a gateway measures that has answered, failed
-/// and refused.
-class OperationsIT extends WholeGateway {
-  private static final Path TOP = Path.of("..");
+/// The alerts and the dashboard in `ops`, checked against the metrics of a gateway after a
+/// completed, a failed and a rejected request.
+class OperationsIT extends RunningGateway {
+  private static final Path REPOSITORY = Path.of("..");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
   @BeforeEach
-  void haveSomethingToMeasure() throws Exception {
+  void produceMetrics() throws Exception {
     answer(
         "Hello",
         call -> {
@@ -41,20 +41,20 @@ class OperationsIT extends WholeGateway {
   }
 
   @Test
-  void everyAlertAsksForWhatIsMeasured() throws Exception {
-    Metrics metrics = new Metrics(metrics());
+  void everyAlertQueriesExistingMetrics() throws Exception {
+    PrometheusMetrics metrics = new PrometheusMetrics(metrics());
 
     assertThat(rules())
         .isNotEmpty()
         .allSatisfy(rule ->
-            assertThat(metrics.unknown(rule.path("expr").asText())).as("%s", rule).isEmpty());
+            assertThat(metrics.unmatched(rule.path("expr").asText())).as("%s", rule).isEmpty());
   }
 
   @Test
-  void everyAlertNamesAHeadingOfTheRunbook() throws Exception {
+  void everyAlertLinksToARunbookHeading() throws Exception {
     List<String> anchors =
         HEADING
-            .matcher(readString(TOP.resolve("RUNBOOK.md")))
+            .matcher(readString(REPOSITORY.resolve("RUNBOOK.md")))
             .results()
             .map(heading -> "RUNBOOK.md#" + anchor(heading.group(1)))
             .toList();
@@ -64,30 +64,33 @@ class OperationsIT extends WholeGateway {
   }
 
   @Test
-  void everyPanelShowsWhatIsMeasured() throws Exception {
-    Metrics metrics = new Metrics(metrics());
-    JsonNode dashboard = new JsonMapper().readTree(TOP.resolve("ops/dashboard.json").toFile());
+  void everyDashboardPanelQueriesExistingMetrics() throws Exception {
+    PrometheusMetrics metrics = new PrometheusMetrics(metrics());
+    JsonNode dashboard =
+        new JsonMapper().readTree(REPOSITORY.resolve("ops/dashboard.json").toFile());
 
     assertThat(dashboard.findValuesAsText("expr"))
         .isNotEmpty()
-        .allSatisfy(query -> assertThat(metrics.unknown(query)).as(query).isEmpty());
+        .allSatisfy(query -> assertThat(metrics.unmatched(query)).as(query).isEmpty());
   }
 
   @Test
-  void noticesAMetricThatIsNotMeasured() throws Exception {
-    assertThat(new Metrics(metrics()).unknown("sum by (no_label) (rate(no_such_metric[5m]))"))
+  void reportsAnUnknownMetricInAQuery() throws Exception {
+    assertThat(
+            new PrometheusMetrics(metrics())
+                .unmatched("sum by (no_label) (rate(no_such_metric[5m]))"))
         .containsExactly("no_such_metric");
   }
 
   @Test
-  void noticesALabelThatNothingHas() throws Exception {
+  void reportsAnUnknownLabelValueInAQuery() throws Exception {
     String query = "logback_events_total{level=\"fatal\"}";
 
-    assertThat(new Metrics(metrics()).unknown(query)).containsExactly(query);
+    assertThat(new PrometheusMetrics(metrics()).unmatched(query)).containsExactly(query);
   }
 
   private static List<JsonNode> rules() throws Exception {
-    JsonNode file = new YAMLMapper().readTree(TOP.resolve("ops/alerts.yml").toFile());
+    JsonNode file = new YAMLMapper().readTree(REPOSITORY.resolve("ops/alerts.yml").toFile());
     return file.at("/groups/0/rules").valueStream().toList();
   }
 
@@ -97,7 +100,7 @@ class OperationsIT extends WholeGateway {
     answer.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
   }
 
-  /// As GitHub makes it.
+  /// The anchor that GitHub generates for a heading.
   private static String anchor(String heading) {
     return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\w -]", "").replace(' ', '-');
   }

@@ -16,20 +16,20 @@ import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcesso
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/// What an operator is told who has set a variable wrongly: its name, what is wrong, and never its
+/// The startup errors for invalid settings: they name the variable and the problem, never the
 /// value.
 class StartupCheckTest {
   private static final String SECRET = "sk-in-the-wrong-place";
-  private static final Map<String, String> ENOUGH =
+  private static final Map<String, String> REQUIRED =
       Map.of("OPENAI_API_KEY", "key", "GATEWAY_TOKEN", "token");
 
   @Test
-  void areFineWithTheTwoSecretsAlone() {
-    assertThatCode(() -> check(ENOUGH)).doesNotThrowAnyException();
+  void acceptsTheTwoRequiredSettings() {
+    assertThatCode(() -> check(REQUIRED)).doesNotThrowAnyException();
   }
 
   @Test
-  void areMissedAllAtOnceByName() {
+  void reportsEveryMissingSettingByName() {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> check(Map.of()))
         .satisfies(e -> assertLines(e, "GATEWAY_TOKEN is missing", "OPENAI_API_KEY is missing"));
@@ -60,8 +60,8 @@ class StartupCheckTest {
         "STATE_DIR                    | is not a directory that can be written to",
         "SERVE_PAGE                   | is not true or false"
       })
-  void areNamedWhereTheyAreMalformedAndNotShown(String variable, String problem) {
-    assertRefused(Map.of(variable, SECRET), variable + " " + (problem == null ? "" : problem));
+  void reportsAMalformedSettingWithoutItsValue(String variable, String problem) {
+    assertRejected(Map.of(variable, SECRET), variable + " " + (problem == null ? "" : problem));
   }
 
   @ParameterizedTest
@@ -77,32 +77,32 @@ class StartupCheckTest {
     "ALLOWED_ORIGIN_REGEX, (",
     "GATEWAY_TOKEN_PREVIOUS, old-without-an-end"
   })
-  void areNamedWhereTheyAreOutOfBounds(String variable, String value) {
-    assertRefused(Map.of(variable, value), variable);
+  void reportsASettingOutOfRange(String variable, String value) {
+    assertRejected(Map.of(variable, value), variable);
   }
 
   @Test
-  void areToldTogetherWhereSeveralAreWrong() {
+  void reportsAllInvalidSettingsTogether() {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> check(with(Map.of("MAX_MESSAGES", "x", "IDLE_TIMEOUT", "y"))))
         .satisfies(e -> assertThatLines(e).hasSize(2));
   }
 
-  private static void assertRefused(Map<String, String> variables, String beginning) {
+  private static void assertRejected(Map<String, String> variables, String prefix) {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> check(with(variables)))
         .satisfies(e ->
             assertThatLines(e)
                 .singleElement()
                 .asString()
-                .startsWith(beginning)
+                .startsWith(prefix)
                 .doesNotContain(SECRET, "Exception"));
   }
 
-  private static void assertLines(InvalidSettingsException e, String... beginnings) {
+  private static void assertLines(InvalidSettingsException e, String... prefixes) {
     assertThatLines(e)
-        .hasSize(beginnings.length)
-        .allSatisfy(line -> assertThat(List.of(beginnings)).anyMatch(line::startsWith));
+        .hasSize(prefixes.length)
+        .allSatisfy(line -> assertThat(List.of(prefixes)).anyMatch(line::startsWith));
   }
 
   private static ListAssert<String> assertThatLines(Throwable e) {
@@ -110,12 +110,12 @@ class StartupCheckTest {
   }
 
   private static Map<String, String> with(Map<String, String> variables) {
-    Map<String, String> all = new HashMap<>(ENOUGH);
+    Map<String, String> all = new HashMap<>(REQUIRED);
     all.putAll(variables);
     return all;
   }
 
-  /// As in a process that sees these variables and no other.
+  /// Runs the check with exactly these environment variables.
   private static void check(Map<String, String> variables) {
     StandardEnvironment environment = new StandardEnvironment();
     environment

@@ -19,9 +19,9 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// What a collector gets that the standard variables name.
+/// Export to an OpenTelemetry collector that the standard variables configure.
 @DirtiesContext
-class TelemetryIT extends WholeGateway {
+class TelemetryIT extends RunningGateway {
   private static final String PROMPT = "prompt-canary-93be";
   private static final String ANSWER = "answer-canary-c417";
 
@@ -31,7 +31,7 @@ class TelemetryIT extends WholeGateway {
           .options(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
           .build();
 
-  /// As Spring reads `OTEL_EXPORTER_OTLP_ENDPOINT` and the others.
+  /// The property names under which Spring binds `OTEL_EXPORTER_OTLP_ENDPOINT` and the others.
   @DynamicPropertySource
   static void variables(DynamicPropertyRegistry properties) {
     properties.add("otel.exporter.otlp.endpoint", COLLECTOR::baseUrl);
@@ -41,33 +41,33 @@ class TelemetryIT extends WholeGateway {
   }
 
   @BeforeEach
-  void collect() {
+  void stubCollector() {
     COLLECTOR.stubFor(post("/v1/traces").willReturn(ok()));
     COLLECTOR.stubFor(post("/v1/metrics").willReturn(ok()));
   }
 
   @Test
-  void isASpanThatTheProviderIsToldOf() throws Exception {
-    String parent = converse();
+  void exportsASpanAndPropagatesItToTheProvider() throws Exception {
+    String parent = chatOnce();
 
     assertThat(parent).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
-    String spans = awaitWords("/v1/traces", "chat gpt-4.1-mini");
+    String spans = awaitExport("/v1/traces", "chat gpt-4.1-mini");
     assertThat(spans)
         .contains("minimal-chatbot", "gen_ai.request.model", "openai.api.type", "completed")
         .doesNotContain(PROMPT, ANSWER, KEY, TOKEN);
   }
 
   @Test
-  void isEveryMetric() throws Exception {
-    converse();
+  void exportsMetrics() throws Exception {
+    chatOnce();
 
-    assertThat(awaitWords("/v1/metrics", "gen_ai.client.operation.duration"))
+    assertThat(awaitExport("/v1/metrics", "gen_ai.client.operation.duration"))
         .contains("gateway.streams.active", "minimal-chatbot")
         .doesNotContain(PROMPT, ANSWER, KEY, TOKEN);
   }
 
-  /// Returns the `traceparent` that the provider got.
-  private String converse() throws Exception {
+  /// Returns the `traceparent` that the provider received.
+  private String chatOnce() throws Exception {
     var answer = chat(PROMPT);
     Call call = PROVIDER.take();
     call.answer(ANSWER);
@@ -75,9 +75,9 @@ class TelemetryIT extends WholeGateway {
     return call.headers().getOrDefault("traceparent", "none");
   }
 
-  /// Waits until the collector has those words, and returns all it has.
-  private static String awaitWords(String path, String words) {
-    await().atMost(TestTimeouts.LIMIT).until(() -> received(path).contains(words));
+  /// Waits until the collector has received the expected text, and returns everything received.
+  private static String awaitExport(String path, String expected) {
+    await().atMost(TestTimeouts.LIMIT).until(() -> received(path).contains(expected));
     return received(path);
   }
 

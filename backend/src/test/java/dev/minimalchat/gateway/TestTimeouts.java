@@ -2,8 +2,8 @@ package dev.minimalchat.gateway;
 
 import java.time.Duration;
 
-/// How long a test waits for what must come. Only a test that fails waits that long, so it is
-/// enough for the slowest machine.
+/// The upper bound of every wait in a test. Only a failing test waits that long, so it suits the
+/// slowest machine.
 public final class TestTimeouts {
   public static final long SECONDS = 30;
   public static final Duration LIMIT = Duration.ofSeconds(SECONDS);

@@ -11,7 +11,7 @@ class AllowedOriginsTest {
   private static final String PREVIEWS = "https://chat(-[a-z0-9]+)?\\.vercel\\.app";
 
   @Test
-  void areAllowedByAnExactList() {
+  void allowsTheListedOrigins() {
     AllowedOrigins origins =
         new AllowedOrigins(TestAccess.origins("https://a.example", "http://localhost:3000"));
 
@@ -44,14 +44,14 @@ class AllowedOriginsTest {
         "*",
         ""
       })
-  void areNotAllowedWhereTheyDifferInAnything(String origin) {
+  void rejectsAnOriginThatDiffersFromTheListedOne(String origin) {
     assertThat(new AllowedOrigins(TestAccess.origins("https://a.example")).allows(origin))
         .isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"https://chat.vercel.app", "https://chat-git7.vercel.app"})
-  void areAllowedByAPattern(String origin) {
+  void allowsAnOriginThatMatchesThePattern(String origin) {
     assertThat(new AllowedOrigins(TestAccess.originPattern(PREVIEWS)).allows(origin)).isTrue();
   }
 
@@ -69,36 +69,35 @@ class AllowedOriginsTest {
         "https://evil.example\nhttps://chat.vercel.app",
         "null"
       })
-  void areNotAllowedWhereThePatternMatchesOnlyAPart(String origin) {
+  void rejectsAnOriginThatMatchesThePatternOnlyInPart(String origin) {
     assertThat(new AllowedOrigins(TestAccess.originPattern(PREVIEWS)).allows(origin)).isFalse();
   }
 
   @Test
-  void areNeverTheOriginThatNamesNobody() {
+  void neverAllowsTheNullOrigin() {
     assertThat(new AllowedOrigins(TestAccess.originPattern(".*")).allows("null")).isFalse();
     assertThat(new AllowedOrigins(TestAccess.origins()).allows("null")).isFalse();
   }
 
   @Test
-  void areNoneWhereNothingIsAllowed() {
+  void allowsNoOriginByDefault() {
     assertThat(new AllowedOrigins(TestAccess.origins()).allows("https://a.example")).isFalse();
     assertThat(new AllowedOrigins(TestAccess.originPattern(" ")).allows("https://a.example"))
         .isFalse();
   }
 
-  /// A backtracking engine would need more steps for these than there will ever be time for; the
-  /// test would never end.
+  /// A backtracking engine would not finish these in any practical time.
   @ParameterizedTest
   @ValueSource(strings = {"(a+)+", "(a|aa)+", "(.*a){30}", "(a*)*b"})
-  void takeLinearTimeWhateverThePattern(String bomb) {
+  void matchesInLinearTimeForEveryPattern(String pattern) {
     AllowedOrigins origins =
-        new AllowedOrigins(TestAccess.originPattern("https://" + bomb + "\\.example"));
+        new AllowedOrigins(TestAccess.originPattern("https://" + pattern + "\\.example"));
 
     assertThat(origins.allows("https://" + "a".repeat(8_000) + "!")).isFalse();
   }
 
   @Test
-  void doNotTakePatternsThatNeedMoreThanLinearTime() {
+  void rejectsAPatternWithABackreference() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestAccess.originPattern("https://(a)\\1\\.example"))
         .withMessageStartingWith("ALLOWED_ORIGIN_REGEX is not a regular expression (RE2 syntax)");
@@ -115,7 +114,7 @@ class AllowedOriginsTest {
         "https://A.example",
         "null"
       })
-  void mustLookLikeOriginsInTheList(String origin) {
+  void rejectsAListEntryThatIsNoOrigin(String origin) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestAccess.origins(origin))
         .withMessageStartingWith("ALLOWED_ORIGINS is not a list of origins");

@@ -16,32 +16,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientTokensTest {
   private static final String PREVIOUS = "the-previous-token";
-  private static final Instant UNTIL = Instant.parse("2030-01-31T12:00:00Z");
+  private static final Instant EXPIRY = Instant.parse("2030-01-31T12:00:00Z");
 
   @Test
-  void openWithTheCurrentOne() {
-    assertThat(tokens(UNTIL).match(TestAccess.TOKEN)).isEqualTo(TokenMatch.CURRENT);
+  void acceptsTheCurrentToken() {
+    assertThat(tokens(EXPIRY).match(TestAccess.TOKEN)).isEqualTo(TokenMatch.CURRENT);
   }
 
   @Test
-  void openWithThePreviousOneUntilItsTimeIsOver() {
-    assertThat(tokens(UNTIL.minusMillis(1)).match(PREVIOUS)).isEqualTo(TokenMatch.PREVIOUS);
+  void acceptsThePreviousTokenBeforeItsExpiry() {
+    assertThat(tokens(EXPIRY.minusMillis(1)).match(PREVIOUS)).isEqualTo(TokenMatch.PREVIOUS);
   }
 
   @Test
-  void doNotOpenWithThePreviousOneFromThatInstantOn() {
-    assertThat(tokens(UNTIL).match(PREVIOUS)).isEqualTo(TokenMatch.INVALID);
-    assertThat(tokens(UNTIL.plus(Duration.ofDays(1))).match(PREVIOUS))
+  void rejectsThePreviousTokenFromItsExpiryOn() {
+    assertThat(tokens(EXPIRY).match(PREVIOUS)).isEqualTo(TokenMatch.INVALID);
+    assertThat(tokens(EXPIRY.plus(Duration.ofDays(1))).match(PREVIOUS))
         .isEqualTo(TokenMatch.INVALID);
   }
 
   @Test
-  void forgetThePreviousOneWithoutARestart() {
-    ManualClock clock = new ManualClock(UNTIL.minusSeconds(1));
-    ClientTokens tokens = new ClientTokens(TestAccess.rotation(PREVIOUS, UNTIL), clock);
+  void expiresThePreviousTokenWithoutARestart() {
+    ManualClock clock = new ManualClock(EXPIRY.minusSeconds(1));
+    ClientTokens tokens = new ClientTokens(TestAccess.rotation(PREVIOUS, EXPIRY), clock);
     assertThat(tokens.match(PREVIOUS)).isEqualTo(TokenMatch.PREVIOUS);
 
-    clock.now = UNTIL;
+    clock.now = EXPIRY;
 
     assertThat(tokens.match(PREVIOUS)).isEqualTo(TokenMatch.INVALID);
     assertThat(tokens.match(TestAccess.TOKEN)).isEqualTo(TokenMatch.CURRENT);
@@ -58,14 +58,14 @@ class ClientTokensTest {
         "the-previous-token2",
         "x"
       })
-  void doNotOpenWithAnyOther(String offered) {
-    assertThat(tokens(UNTIL.minusSeconds(1)).match(offered)).isEqualTo(TokenMatch.INVALID);
+  void rejectsEveryOtherToken(String offered) {
+    assertThat(tokens(EXPIRY.minusSeconds(1)).match(offered)).isEqualTo(TokenMatch.INVALID);
   }
 
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = {"", "  "})
-  void haveNoPreviousOneWhereNoneIsSet(String previous) {
+  void acceptsOnlyTheCurrentTokenWithoutAPreviousOne(String previous) {
     ClientTokens tokens = new ClientTokens(TestAccess.rotation(previous, null), Clock.systemUTC());
 
     assertThat(tokens.match("")).isEqualTo(TokenMatch.INVALID);
@@ -74,7 +74,7 @@ class ClientTokensTest {
   }
 
   @Test
-  void needAnEndForThePreviousOne() {
+  void requiresAnExpiryForThePreviousToken() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestAccess.rotation(PREVIOUS, null))
         .withMessageStartingWith("GATEWAY_TOKEN_PREVIOUS_UNTIL is missing")
@@ -82,16 +82,16 @@ class ClientTokensTest {
   }
 
   @Test
-  void areNeverShown() {
-    assertThat(TestAccess.rotation(PREVIOUS, UNTIL).toString())
+  void redactsTokensInToString() {
+    assertThat(TestAccess.rotation(PREVIOUS, EXPIRY).toString())
         .doesNotContain(PREVIOUS, TestAccess.TOKEN);
   }
 
   private static ClientTokens tokens(Instant now) {
-    return new ClientTokens(TestAccess.rotation(PREVIOUS, UNTIL), new ManualClock(now));
+    return new ClientTokens(TestAccess.rotation(PREVIOUS, EXPIRY), new ManualClock(now));
   }
 
-  /// Shows the time that the test says.
+  /// A clock that the test sets.
   private static final class ManualClock extends Clock {
     private Instant now;
 

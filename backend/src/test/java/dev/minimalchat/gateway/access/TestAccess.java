@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Settings for tests: each says only what it is about.
+/// Settings that differ from the defaults only in the value under test.
 final class TestAccess {
   static final String TOKEN = "the-current-token";
 

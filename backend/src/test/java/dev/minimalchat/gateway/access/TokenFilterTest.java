@@ -37,8 +37,8 @@ class TokenFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "Bearer   "})
-  void takesTheTokenHoweverItsSchemeIsWritten(String scheme) throws Exception {
-    assertThat(admits("/v1/chat", scheme + TestAccess.TOKEN)).isTrue();
+  void acceptsTheBearerSchemeInAnyCase(String scheme) throws Exception {
+    assertThat(isAccepted("/v1/chat", scheme + TestAccess.TOKEN)).isTrue();
   }
 
   @ParameterizedTest
@@ -54,26 +54,26 @@ class TokenFilterTest {
         "/v1;/chat",
         "/v1/chat;a=b"
       })
-  void guardsTheApiHoweverItsPathIsSpelt(String path) throws Exception {
-    assertThat(admits(path, "Bearer wrong")).isFalse();
+  void rejectsAnInvalidTokenForEveryEncodingOfAnApiPath(String path) throws Exception {
+    assertThat(isAccepted(path, "Bearer wrong")).isFalse();
     verify(handler).resolveException(any(), any(), isNull(), any(Failure.class));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/config.json", "/", "/assets/app.js", "/v1x"})
-  void leavesEverythingElseOpen(String path) throws Exception {
-    assertThat(admits(path, "")).isTrue();
+  void requiresNoTokenOutsideTheApi(String path) throws Exception {
+    assertThat(isAccepted(path, "")).isTrue();
     verify(handler, never()).resolveException(any(), any(), any(), any());
     assertThat(meters.getMeters()).isEmpty();
   }
 
   @Test
-  void countsWhichTokenWasUsedAndHowManyWereRefused() throws Exception {
-    admits("/v1/chat", "Bearer " + TestAccess.TOKEN);
-    admits("/v1/chat", "Bearer " + TestAccess.TOKEN);
-    admits("/v1/chat", "Bearer " + PREVIOUS);
-    admits("/v1/chat", "Bearer wrong");
-    admits("/v1/chat", "");
+  void countsRequestsByTokenMatch() throws Exception {
+    isAccepted("/v1/chat", "Bearer " + TestAccess.TOKEN);
+    isAccepted("/v1/chat", "Bearer " + TestAccess.TOKEN);
+    isAccepted("/v1/chat", "Bearer " + PREVIOUS);
+    isAccepted("/v1/chat", "Bearer wrong");
+    isAccepted("/v1/chat", "");
 
     assertThat(count("current")).isEqualTo(2);
     assertThat(count("previous")).isEqualTo(1);
@@ -81,17 +81,16 @@ class TokenFilterTest {
   }
 
   @Test
-  void logsThatThePreviousTokenIsStillInUseAndNeverATokenItself(CapturedOutput output)
-      throws Exception {
-    admits("/v1/chat", "Bearer " + TestAccess.TOKEN);
+  void logsUseOfThePreviousTokenWithoutTheToken(CapturedOutput output) throws Exception {
+    isAccepted("/v1/chat", "Bearer " + TestAccess.TOKEN);
     assertThat(output).doesNotContain("GATEWAY_TOKEN_PREVIOUS");
 
-    admits("/v1/chat", "Bearer " + PREVIOUS);
+    isAccepted("/v1/chat", "Bearer " + PREVIOUS);
 
     assertThat(output).contains("GATEWAY_TOKEN_PREVIOUS").doesNotContain(PREVIOUS, TestAccess.TOKEN);
   }
 
-  private boolean admits(String path, String authorization) throws Exception {
+  private boolean isAccepted(String path, String authorization) throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
     request.addHeader("Authorization", authorization);
     MockFilterChain chain = new MockFilterChain();

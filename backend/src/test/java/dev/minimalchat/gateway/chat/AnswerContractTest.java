@@ -1,9 +1,9 @@
 package dev.minimalchat.gateway.chat;
 
-import static dev.minimalchat.gateway.chat.Answers.header;
-import static dev.minimalchat.gateway.chat.Answers.text;
 import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
 import static dev.minimalchat.gateway.chat.ChatRequests.messages;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.header;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
@@ -15,30 +15,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/// How an answer comes over the wire, and under which id.
-@Contract
+/// The format of an answer and its request id.
+@GatewayContractTest
 class AnswerContractTest {
-  @Autowired ApiClient caller;
-  @Autowired @AutoClose Script script;
+  @Autowired ApiClient client;
+  @Autowired @AutoClose FakeUpstream upstream;
 
   @Test
-  void streamsTheAnswerWithTheContractsHeaders() {
-    script.says(new TextDelta("Hi"), new Completed(null));
+  void streamsTheAnswerWithTheDocumentedHeaders() {
+    upstream.emits(new TextDelta("Hi"), new Completed(null));
 
-    MockHttpServletResponse answer = caller.exchange(aQuestion());
+    MockHttpServletResponse response = client.exchange(aQuestion());
 
-    assertThat(answer.getStatus()).isEqualTo(200);
-    assertThat(answer.getContentType()).isEqualTo("text/event-stream");
-    assertThat(answer.getHeader("Cache-Control")).isEqualTo("no-store, no-transform");
-    assertThat(answer.getHeader("X-Accel-Buffering")).isEqualTo("no");
-    assertThat(answer.getHeader("X-Request-Id")).isEqualTo("r-1");
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(response.getContentType()).isEqualTo("text/event-stream");
+    assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store, no-transform");
+    assertThat(response.getHeader("X-Accel-Buffering")).isEqualTo("no");
+    assertThat(response.getHeader("X-Request-Id")).isEqualTo("r-1");
   }
 
   @Test
-  void writesTheEventsAsTheContractWordsThem() {
-    script.says(new TextDelta("Hi"), new Completed(null));
+  void writesTheEventsInTheDocumentedFormat() {
+    upstream.emits(new TextDelta("Hi"), new Completed(null));
 
-    assertThat(text(caller.exchange(aQuestion())))
+    assertThat(text(client.exchange(aQuestion())))
         .isEqualTo(
             """
             id: 0
@@ -59,15 +59,15 @@ class AnswerContractTest {
   }
 
   @Test
-  void handsTheRequestIdAndTheMessagesToTheProvider() {
-    script.says(new Completed(null));
+  void passesRequestIdAndMessagesToTheUpstream() {
+    upstream.emits(new Completed(null));
 
-    caller.exchange(
+    client.exchange(
         messages(
             "{\"role\":\"system\",\"content\":\"a\"}", "{\"role\":\"user\",\"content\":\"b\"}"));
 
-    assertThat(script.prompts().getFirst().requestId()).isEqualTo("r-1");
-    assertThat(script.prompts().getFirst().messages())
+    assertThat(upstream.requests().getFirst().requestId()).isEqualTo("r-1");
+    assertThat(upstream.requests().getFirst().messages())
         .extracting("content")
         .containsExactly("a", "b");
   }
@@ -79,11 +79,11 @@ class AnswerContractTest {
         "A.b_c-9",
         "0123456789012345678901234567890123456789012345678901234567890123"
       })
-  void keepsTheCallersRequestId(String id) {
-    MockHttpServletResponse answer = caller.send(caller.post().header("X-Request-Id", id));
+  void keepsAValidRequestIdFromTheClient(String id) {
+    MockHttpServletResponse response = client.send(client.post().header("X-Request-Id", id));
 
-    assertThat(answer.getHeader("X-Request-Id")).isEqualTo(id);
-    assertThat(text(answer)).contains("\"request_id\":\"" + id + "\"");
+    assertThat(response.getHeader("X-Request-Id")).isEqualTo(id);
+    assertThat(text(response)).contains("\"request_id\":\"" + id + "\"");
   }
 
   @ParameterizedTest
@@ -96,11 +96,11 @@ class AnswerContractTest {
         "<x>",
         "01234567890123456789012345678901234567890123456789012345678901234"
       })
-  void replacesARequestIdOfAnotherForm(String id) {
-    MockHttpServletResponse answer = caller.send(caller.post().header("X-Request-Id", id));
+  void replacesAnInvalidRequestId(String id) {
+    MockHttpServletResponse response = client.send(client.post().header("X-Request-Id", id));
 
-    String fresh = header(answer, "X-Request-Id");
-    assertThat(fresh).matches("[A-Za-z0-9._-]{1,64}").isNotEqualTo(id);
-    assertThat(text(answer)).contains("\"request_id\":\"" + fresh + "\"");
+    String generated = header(response, "X-Request-Id");
+    assertThat(generated).matches("[A-Za-z0-9._-]{1,64}").isNotEqualTo(id);
+    assertThat(text(response)).contains("\"request_id\":\"" + generated + "\"");
   }
 }

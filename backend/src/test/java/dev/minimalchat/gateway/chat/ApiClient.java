@@ -14,24 +14,24 @@ import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
-/// A client with an address of its own, so that no test uses up another's share.
+/// A client of the gateway with its own address, so that tests do not share a rate limit.
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 final class ApiClient {
   private static final String CHAT = "/v1/chat";
-  private static final String BEARER = "Bearer " + Contract.TOKEN;
-  private static final AtomicInteger CALLERS = new AtomicInteger();
+  private static final String BEARER = "Bearer " + GatewayContractTest.TOKEN;
+  private static final AtomicInteger CLIENTS = new AtomicInteger();
 
   private final MockMvcTester mvc;
   private final String address;
 
   ApiClient(MockMvcTester mvc) {
     this.mvc = mvc;
-    int number = CALLERS.incrementAndGet();
+    int number = CLIENTS.incrementAndGet();
     address = "198.18.%d.%d".formatted(number / 256, number % 256);
   }
 
-  /// Somebody else.
-  ApiClient another() {
+  /// A client with another address.
+  ApiClient anotherClient() {
     return new ApiClient(mvc);
   }
 
@@ -39,13 +39,13 @@ final class ApiClient {
     return send(chat(body));
   }
 
-  /// Asks without telling how long the body is.
-  MockHttpServletResponse askAtUnknownLength(String body) {
+  /// Sends the body without a Content-Length.
+  MockHttpServletResponse exchangeChunked(String body) {
     return mvc.perform(context -> new Chunked(context, address, body)).getResponse();
   }
 
-  /// Asks, and does not wait for the end of the answer.
-  void begin(String body) {
+  /// Sends the request and returns while the answer still runs.
+  void start(String body) {
     from(chat(body)).asyncExchange();
   }
 
@@ -54,7 +54,7 @@ final class ApiClient {
   }
 
   MockMvcRequestBuilder chat(String body) {
-    return authorised(chatWithoutToken(body));
+    return withToken(chatWithoutToken(body));
   }
 
   MockMvcRequestBuilder chatWithoutToken(String body) {
@@ -69,7 +69,7 @@ final class ApiClient {
     return mvc.get().uri(path);
   }
 
-  MockMvcRequestBuilder authorised(MockMvcRequestBuilder request) {
+  MockMvcRequestBuilder withToken(MockMvcRequestBuilder request) {
     return request.header(HttpHeaders.AUTHORIZATION, BEARER).header("X-Request-Id", "r-1");
   }
 
@@ -88,7 +88,7 @@ final class ApiClient {
     });
   }
 
-  /// A request whose length is not known before it has been read.
+  /// A request without a Content-Length.
   private static final class Chunked extends MockHttpServletRequest {
     Chunked(ServletContext context, String address, String body) {
       super(context, "POST", CHAT);

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.limits.StreamPermits;
+import dev.minimalchat.gateway.limits.TestStreamLimiter;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -17,7 +17,7 @@ import jakarta.validation.Validator;
 import java.io.CharConversionException;
 import java.io.IOException;
 
-/// Whatever a caller sends as a body: it is a conversation, or it is refused in one of three ways.
+/// Every body is a valid conversation or is rejected by JSON, validation or [ChatRequest].
 class ChatRequestFuzzTest {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -29,7 +29,7 @@ class ChatRequestFuzzTest {
       Validation.buildDefaultValidatorFactory().getValidator();
 
   @FuzzTest(maxDuration = "2m")
-  void isAConversationOrIsRefused(byte[] body) throws IOException {
+  void parsesToAValidConversationOrIsRejected(byte[] body) throws IOException {
     ChatRequest request;
     try {
       request = JSON.readValue(body, ChatRequest.class);
@@ -39,13 +39,15 @@ class ChatRequestFuzzTest {
     if (request == null || !VALIDATOR.validate(request).isEmpty()) {
       return;
     }
-    UpstreamRequest prompt;
+    UpstreamRequest upstreamRequest;
     try {
-      prompt = request.toUpstreamRequest("r-1", StreamPermits.limits());
+      upstreamRequest = request.toUpstreamRequest("r-1", TestStreamLimiter.limits());
     } catch (Failure _) {
       return;
     }
-    assertThat(prompt.messages()).isNotEmpty().noneMatch(message -> message.content().isBlank());
-    assertThat(prompt.messages()).last().extracting(Message::role).isEqualTo(Role.USER);
+    assertThat(upstreamRequest.messages())
+        .isNotEmpty()
+        .noneMatch(message -> message.content().isBlank());
+    assertThat(upstreamRequest.messages()).last().extracting(Message::role).isEqualTo(Role.USER);
   }
 }

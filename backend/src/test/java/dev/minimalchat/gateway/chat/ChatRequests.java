@@ -12,7 +12,7 @@ final class ChatRequests {
     return "{\"messages\":[" + String.join(",", messages) + "]}";
   }
 
-  /// A good question of that many bytes.
+  /// A valid request of this size in bytes.
   static String padded(int bytes) {
     String empty = messages("{\"role\":\"user\",\"content\":\"\"}");
     return empty.replace("\"\"", "\"" + "a".repeat(bytes - empty.length()) + "\"");

@@ -19,25 +19,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/// However an answer ends, everything ends with it, once.
+/// Every ending releases all resources exactly once.
 class ChatStreamEndTest {
-  private final Failure timeout = new Failure(ErrorCode.TIMEOUT, "silent");
-  private final RunningChat chat = new RunningChat();
+  private final Failure timeout = new Failure(ErrorCode.TIMEOUT, "no event in time");
+  private final ChatStreamFixture chat = new ChatStreamFixture();
 
   @AfterEach
-  void settle() throws InterruptedException {
-    chat.end();
+  void close() throws InterruptedException {
+    chat.close();
   }
 
   @Test
-  void endsWithTheFailureThatComesAfterTheFirstEvent() throws Exception {
-    chat.upstream.says(new TextDelta("a")).fails(timeout);
+  void sendsAFailureAfterTheFirstEventAsAnErrorEvent() throws Exception {
+    chat.upstream.emits(new TextDelta("a")).fails(timeout);
     chat.start();
-    chat.begin();
-    chat.awaitEnd();
+    chat.awaitFirstEvent();
+    chat.awaitFinished();
 
-    assertThat(chat.browser.piece()).contains("\"a\"");
-    assertThat(chat.browser.rest())
+    assertThat(chat.emitter.nextChunk()).contains("\"a\"");
+    assertThat(chat.emitter.remainingChunks())
         .containsExactly(
             """
             id: 2
@@ -50,12 +50,12 @@ class ChatStreamEndTest {
   }
 
   @Test
-  void hidesWhatAnUnexpectedExceptionSays() throws Exception {
-    chat.upstream.says(new TextDelta("a")).fails(new IllegalStateException("canary"));
+  void hidesTheMessageOfAnUnexpectedException() throws Exception {
+    chat.upstream.emits(new TextDelta("a")).fails(new IllegalStateException("canary"));
     chat.start();
-    chat.awaitEnd();
+    chat.awaitFinished();
 
-    assertThat(chat.browser.rest())
+    assertThat(chat.emitter.remainingChunks())
         .last()
         .asString()
         .contains("\"internal\"")
@@ -63,31 +63,34 @@ class ChatStreamEndTest {
   }
 
   @Test
-  void tellsTheBrowserThatTheGatewayStops() throws Exception {
-    chat.upstream.says(new TextDelta("a"));
+  void sendsOverloadedWhenTheGatewayShutsDown() throws Exception {
+    chat.upstream.emits(new TextDelta("a"));
     chat.start();
-    chat.begin();
-    chat.browser.piece();
-    chat.running.stop();
-    chat.awaitEnd();
+    chat.awaitFirstEvent();
+    chat.emitter.nextChunk();
+    chat.limiter.stop();
+    chat.awaitFinished();
 
-    assertThat(chat.browser.rest()).singleElement().asString().contains("\"code\":\"overloaded\"");
+    assertThat(chat.emitter.remainingChunks())
+        .singleElement()
+        .asString()
+        .contains("\"code\":\"overloaded\"");
   }
 
   @Test
-  void throwsThatTheGatewayStopsBeforeTheFirstEvent() {
+  void throwsOverloadedWhenTheGatewayShutsDownBeforeTheFirstEvent() {
     chat.start();
-    chat.running.stop();
+    chat.limiter.stop();
 
     assertThatExceptionOfType(ReportedFailure.class)
-        .isThrownBy(chat::begin)
+        .isThrownBy(chat::awaitFirstEvent)
         .havingCause()
         .isInstanceOfSatisfying(
             Failure.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.OVERLOADED));
   }
 
   @Test
-  void givesUpWhenTheBrowserLeavesBeforeTheFirstEvent() throws Exception {
+  void closesTheUpstreamWhenTheClientDisconnectsBeforeTheFirstEvent() throws Exception {
     chat.start();
 
     assertThatExceptionOfType(AsyncRequestNotUsableException.class)
@@ -96,24 +99,24 @@ class ChatStreamEndTest {
   }
 
   @Test
-  void closesTheUpstreamWhenTheBrowserLeaves() throws Exception {
-    chat.upstream.says(new TextDelta("a"));
+  void closesTheUpstreamWhenTheClientDisconnects() throws Exception {
+    chat.upstream.emits(new TextDelta("a"));
     chat.start();
-    chat.begin();
-    chat.browser.piece();
+    chat.awaitFirstEvent();
+    chat.emitter.nextChunk();
 
-    chat.browser.leaves();
+    chat.emitter.disconnects();
 
     chat.upstream.awaitClosed();
   }
 
   @Test
-  void closesTheUpstreamWhenAKeepAliveFindsNobody() throws Exception {
-    chat.upstream.says(new TextDelta("a"));
+  void closesTheUpstreamWhenAKeepAliveCannotBeSent() throws Exception {
+    chat.upstream.emits(new TextDelta("a"));
     chat.start();
-    chat.begin();
-    chat.browser.piece();
-    chat.browser.leavesSilently();
+    chat.awaitFirstEvent();
+    chat.emitter.nextChunk();
+    chat.emitter.disconnectsUnnoticed();
 
     chat.timers.advance(Duration.ofSeconds(10));
 
@@ -121,11 +124,11 @@ class ChatStreamEndTest {
   }
 
   @Test
-  void writesItsUsageWhenItIsComplete() throws Exception {
-    chat.upstream.says(
+  void logsModelAndUsageOfACompletedAnswer() throws Exception {
+    chat.upstream.emits(
         new Created("resp_p", "model-2025"), new TextDelta("a"), new Completed(null));
     chat.start();
-    chat.awaitEnd();
+    chat.awaitFinished();
 
     assertThat(chat.usage.lines())
         .singleElement()
@@ -137,20 +140,22 @@ class ChatStreamEndTest {
   }
 
   @Test
-  void namesTheCauseInItsUsage() throws Exception {
+  void logsTheCauseOfAFailure() throws Exception {
     chat.upstream.fails(timeout);
     chat.start();
-    chat.awaitEnd();
+    chat.awaitFinished();
 
     assertThat(chat.usage.lines())
         .singleElement()
         .satisfies(line ->
-            assertThat(line).containsEntry("error", "timeout").containsEntry("cause", "silent"));
+            assertThat(line)
+                .containsEntry("error", "timeout")
+                .containsEntry("cause", "no event in time"));
   }
 
   @ParameterizedTest
   @EnumSource
-  void writesOneUsageLineHoweverItEnds(Ending ending) throws Exception {
+  void logsOneUsageLineForEveryEnding(Ending ending) throws Exception {
     end(ending);
 
     assertThat(chat.usage.lines())
@@ -162,17 +167,17 @@ class ChatStreamEndTest {
 
   @ParameterizedTest
   @EnumSource
-  void givesItsPermitBackHoweverItEnds(Ending ending) throws Exception {
-    assertThat(chat.running.count()).isOne();
+  void releasesThePermitForEveryEnding(Ending ending) throws Exception {
+    assertThat(chat.limiter.activeStreams()).isOne();
 
     end(ending);
 
-    assertThat(chat.running.count()).isZero();
+    assertThat(chat.limiter.activeStreams()).isZero();
   }
 
   @ParameterizedTest
   @EnumSource
-  void closesTheUpstreamHoweverItEnds(Ending ending) throws Exception {
+  void closesTheUpstreamForEveryEnding(Ending ending) throws Exception {
     end(ending);
 
     assertThat(chat.upstream.isClosed()).isTrue();
@@ -180,15 +185,15 @@ class ChatStreamEndTest {
 
   @ParameterizedTest
   @EnumSource
-  void completesItsEmitterUnlessTheContainerDoes(Ending ending) throws Exception {
+  void completesTheEmitterUnlessTheClientDisconnected(Ending ending) throws Exception {
     end(ending);
 
-    assertThat(chat.browser.isCompleted()).isEqualTo(!ending.name().startsWith("LEFT"));
+    assertThat(chat.emitter.isCompleted()).isEqualTo(!ending.name().startsWith("DISCONNECTED"));
   }
 
   @ParameterizedTest
   @EnumSource
-  void leavesNoTimerHoweverItEnds(Ending ending) throws Exception {
+  void cancelsAllTimersForEveryEnding(Ending ending) throws Exception {
     end(ending);
 
     chat.timers.advance(Duration.ofMinutes(1));
@@ -202,11 +207,11 @@ class ChatStreamEndTest {
     FAILED_BEFORE_THE_FIRST_EVENT("failed", 504),
     FAILED_AFTER_THE_FIRST_EVENT("failed", 200),
     FAILED_UNEXPECTEDLY("failed", 200),
-    LEFT_BEFORE_THE_FIRST_EVENT("client_closed", 499),
-    LEFT_WHILE_THE_MODEL_THINKS("client_closed", 200),
-    LEFT_BEFORE_A_SEND("client_closed", 200),
-    LEFT_AFTER_THE_GRACE("client_closed", 200),
-    LEFT_BEFORE_IT_COULD_BE_TOLD("failed", 200);
+    DISCONNECTED_BEFORE_THE_FIRST_EVENT("client_closed", 499),
+    DISCONNECTED_BETWEEN_EVENTS("client_closed", 200),
+    DISCONNECTED_BEFORE_A_SEND("client_closed", 200),
+    DISCONNECTED_AFTER_THE_STATUS_HOLD("client_closed", 200),
+    DISCONNECTED_BEFORE_THE_ERROR_EVENT("failed", 200);
 
     private final String outcome;
     private final int status;
@@ -220,30 +225,31 @@ class ChatStreamEndTest {
   private void end(Ending ending) throws Exception {
     chat.start();
     switch (ending) {
-      case COMPLETED -> chat.beginAnd(() -> chat.upstream.says(new Completed(null)));
+      case COMPLETED -> chat.afterFirstDelta(() -> chat.upstream.emits(new Completed(null)));
       case INCOMPLETE ->
-          chat.beginAnd(() -> chat.upstream.says(new Incomplete("max_output_tokens", null)));
+          chat.afterFirstDelta(
+              () -> chat.upstream.emits(new Incomplete("max_output_tokens", null)));
       case FAILED_BEFORE_THE_FIRST_EVENT -> chat.upstream.fails(timeout);
-      case FAILED_AFTER_THE_FIRST_EVENT -> chat.beginAnd(() -> chat.upstream.fails(timeout));
+      case FAILED_AFTER_THE_FIRST_EVENT -> chat.afterFirstDelta(() -> chat.upstream.fails(timeout));
       case FAILED_UNEXPECTEDLY ->
-          chat.beginAnd(() -> chat.upstream.fails(new IllegalStateException("oh")));
-      case LEFT_BEFORE_THE_FIRST_EVENT -> chat.browser.leaves();
-      case LEFT_WHILE_THE_MODEL_THINKS -> chat.beginAnd(chat.browser::leaves);
-      case LEFT_BEFORE_A_SEND ->
-          chat.beginAnd(() -> {
-            chat.browser.leavesSilently();
-            chat.upstream.says(new TextDelta("b"));
+          chat.afterFirstDelta(() -> chat.upstream.fails(new IllegalStateException("unexpected")));
+      case DISCONNECTED_BEFORE_THE_FIRST_EVENT -> chat.emitter.disconnects();
+      case DISCONNECTED_BETWEEN_EVENTS -> chat.afterFirstDelta(chat.emitter::disconnects);
+      case DISCONNECTED_BEFORE_A_SEND ->
+          chat.afterFirstDelta(() -> {
+            chat.emitter.disconnectsUnnoticed();
+            chat.upstream.emits(new TextDelta("b"));
           });
-      case LEFT_AFTER_THE_GRACE -> {
-        chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
-        chat.browser.leaves();
+      case DISCONNECTED_AFTER_THE_STATUS_HOLD -> {
+        chat.stream.awaitFirstEvent(ChatStreamFixture.NO_STATUS_HOLD, () -> false);
+        chat.emitter.disconnects();
       }
-      case LEFT_BEFORE_IT_COULD_BE_TOLD ->
-          chat.beginAnd(() -> {
-            chat.browser.leavesSilently();
+      case DISCONNECTED_BEFORE_THE_ERROR_EVENT ->
+          chat.afterFirstDelta(() -> {
+            chat.emitter.disconnectsUnnoticed();
             chat.upstream.fails(timeout);
           });
     }
-    chat.awaitEnd();
+    chat.awaitFinished();
   }
 }

@@ -19,57 +19,60 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/// Browser, provider, clock and shutdown end an answer in any order and at once: it still ends
-/// once.
+/// A client disconnect, the upstream, a timer and a shutdown end an answer concurrently and in
+/// every order; it ends exactly once.
 class ChatStreamRaceTest {
   private static final int ROUNDS = 1000;
   private static final int SEEDS = 10;
-  private static final int LONGEST_HESITATION = 2000;
-  private static final Pattern LAST_EVENT = Pattern.compile("event: (error|response\\.completed)");
+  private static final int MAX_SPINS = 2000;
+  private static final Pattern TERMINAL_EVENT =
+      Pattern.compile("event: (error|response\\.completed)");
 
-  /// A failure names the seed, which repeats the order of the ends though not the threads' luck.
+  /// The seed in the test name reproduces the order of the endings, not the thread scheduling.
   static List<Integer> seeds() {
     return IntStream.range(0, SEEDS).boxed().toList();
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void endsOnceWhoeverComesFirst(int seed) throws InterruptedException {
+  void endsOnceForEveryOrderOfConcurrentEndings(int seed) throws InterruptedException {
     Random random = new Random(seed);
     for (int round = 0; round < ROUNDS / SEEDS; round++) {
-      RunningChat chat = new RunningChat();
+      ChatStreamFixture chat = new ChatStreamFixture();
       try {
         race(chat, random);
         assertEndedOnce(chat);
       } finally {
-        chat.end();
+        chat.close();
       }
     }
   }
 
-  private static void race(RunningChat chat, Random random) throws InterruptedException {
-    List<Runnable> ends =
+  private static void race(ChatStreamFixture chat, Random random) throws InterruptedException {
+    List<Runnable> endings =
         new ArrayList<>(
             List.of(
-                random.nextBoolean() ? chat.browser::leaves : chat.browser::leavesSilently,
-                () -> chat.upstream.says(new TextDelta("b"), new Completed(null)),
-                () -> chat.upstream.fails(new Failure(ErrorCode.TIMEOUT, "silent")),
-                chat.running::stop,
+                random.nextBoolean()
+                    ? chat.emitter::disconnects
+                    : chat.emitter::disconnectsUnnoticed,
+                () -> chat.upstream.emits(new TextDelta("b"), new Completed(null)),
+                () -> chat.upstream.fails(new Failure(ErrorCode.TIMEOUT, "no event in time")),
+                chat.limiter::stop,
                 () -> chat.timers.advance(Duration.ofSeconds(10)),
-                () -> begin(chat)));
-    Collections.shuffle(ends, random);
+                () -> awaitFirstEvent(chat)));
+    Collections.shuffle(endings, random);
     if (random.nextBoolean()) {
-      chat.upstream.says(new TextDelta("a"));
+      chat.upstream.emits(new TextDelta("a"));
     }
     CountDownLatch start = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
-    for (Runnable end : ends) {
-      int hesitation = random.nextInt(LONGEST_HESITATION);
+    for (Runnable ending : endings) {
+      int spins = random.nextInt(MAX_SPINS);
       threads.add(
           Thread.ofVirtual()
               .start(() -> {
-                awaitAndHesitate(start, hesitation);
-                end.run();
+                awaitAndSpin(start, spins);
+                ending.run();
               }));
     }
     chat.start();
@@ -77,36 +80,40 @@ class ChatStreamRaceTest {
     for (Thread thread : threads) {
       thread.join();
     }
-    chat.awaitEnd();
+    chat.awaitFinished();
   }
 
-  private static void assertEndedOnce(RunningChat chat) {
+  private static void assertEndedOnce(ChatStreamFixture chat) {
     assertThat(chat.usage.lines()).as("usage lines").hasSize(1);
-    assertThat(chat.running.count()).as("permits out").isZero();
+    assertThat(chat.limiter.activeStreams()).as("active streams").isZero();
     assertThat(chat.upstream.isClosed()).as("upstream closed").isTrue();
-    assertThat(chat.browser.isCompleted() || chat.browser.isGone()).as("emitter ended").isTrue();
-    String sent = String.join("", chat.browser.rest());
-    List<String> lasts = LAST_EVENT.matcher(sent).results().map(last -> last.group()).toList();
-    assertThat(lasts).as("last events in: %s", sent).hasSizeLessThanOrEqualTo(1);
-    lasts.forEach(last -> assertThat(sent.lastIndexOf("event: ")).isEqualTo(sent.indexOf(last)));
+    assertThat(chat.emitter.isCompleted() || chat.emitter.isDisconnected())
+        .as("emitter ended")
+        .isTrue();
+    String sent = String.join("", chat.emitter.remainingChunks());
+    List<String> terminals =
+        TERMINAL_EVENT.matcher(sent).results().map(terminal -> terminal.group()).toList();
+    assertThat(terminals).as("terminal events in: %s", sent).hasSizeLessThanOrEqualTo(1);
+    terminals.forEach(
+        terminal -> assertThat(sent.lastIndexOf("event: ")).isEqualTo(sent.indexOf(terminal)));
   }
 
-  /// What the controller does meanwhile.
-  private static void begin(RunningChat chat) {
+  /// Waits for the first event, as the controller does.
+  private static void awaitFirstEvent(ChatStreamFixture chat) {
     try {
-      chat.begin();
+      chat.awaitFirstEvent();
     } catch (ReportedFailure | AsyncRequestNotUsableException _) {
-      // It then answers with a status, or nobody.
+      // The controller then sends an HTTP error, or no response.
     }
   }
 
-  private static void awaitAndHesitate(CountDownLatch start, int hesitation) {
+  private static void awaitAndSpin(CountDownLatch start, int spins) {
     try {
       start.await();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    for (int i = 0; i < hesitation; i++) {
+    for (int i = 0; i < spins; i++) {
       Thread.onSpinWait();
     }
   }

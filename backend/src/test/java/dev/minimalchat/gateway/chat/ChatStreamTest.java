@@ -15,29 +15,27 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// How an answer begins and goes on.
+/// The start and the relay of an answer.
 class ChatStreamTest {
-  private final Failure timeout = new Failure(ErrorCode.TIMEOUT, "silent");
-  private final RunningChat chat = new RunningChat();
+  private final Failure timeout = new Failure(ErrorCode.TIMEOUT, "no event in time");
+  private final ChatStreamFixture chat = new ChatStreamFixture();
 
   @AfterEach
-  void settle() throws InterruptedException {
-    chat.end();
+  void close() throws InterruptedException {
+    chat.close();
   }
 
-  // Its beginning
-
   @Test
-  void saysNothingUntilThereIsText() throws Exception {
+  void sendsNothingBeforeTheFirstContentEvent() throws Exception {
     chat.start();
-    chat.upstream.says(new Created("resp_p", "model-2025"), new InProgress(), new Unknown());
+    chat.upstream.emits(new Created("resp_p", "model-2025"), new InProgress(), new Unknown());
     chat.upstream.awaitReader(2);
-    assertThat(chat.browser.rest()).isEmpty();
+    assertThat(chat.emitter.remainingChunks()).isEmpty();
 
-    chat.upstream.says(new TextDelta("Hi"));
+    chat.upstream.emits(new TextDelta("Hi"));
 
-    assertThat(chat.begin()).isSameAs(chat.browser);
-    assertThat(chat.browser.piece()).contains("response.created", "resp_p", "\"delta\":\"Hi\"");
+    assertThat(chat.awaitFirstEvent()).isSameAs(chat.emitter);
+    assertThat(chat.emitter.nextChunk()).contains("response.created", "resp_p", "\"delta\":\"Hi\"");
   }
 
   @Test
@@ -46,18 +44,18 @@ class ChatStreamTest {
     chat.start();
 
     assertThatExceptionOfType(ReportedFailure.class)
-        .isThrownBy(chat::begin)
+        .isThrownBy(chat::awaitFirstEvent)
         .havingCause()
         .isSameAs(timeout);
   }
 
   @Test
-  void sendsNothingWhenItFailsBeforeTheFirstEvent() throws Exception {
-    chat.upstream.says(new Created("resp_p", "model-2025")).fails(timeout);
+  void sendsNothingWhenTheUpstreamFailsBeforeTheFirstEvent() throws Exception {
+    chat.upstream.emits(new Created("resp_p", "model-2025")).fails(timeout);
     chat.start();
-    chat.awaitEnd();
+    chat.awaitFinished();
 
-    assertThat(chat.browser.rest()).isEmpty();
+    assertThat(chat.emitter.remainingChunks()).isEmpty();
   }
 
   @Test
@@ -66,108 +64,109 @@ class ChatStreamTest {
     chat.start();
 
     assertThatExceptionOfType(ReportedFailure.class)
-        .isThrownBy(chat::begin)
+        .isThrownBy(chat::awaitFirstEvent)
         .havingCause()
         .isInstanceOfSatisfying(
             Failure.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.INTERNAL));
   }
 
   @Test
-  void beginsWithACommentWhenTheGraceIsOver() throws Exception {
+  void sendsACommentAfterTheStatusHold() throws Exception {
     chat.start();
-    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(ChatStreamFixture.NO_STATUS_HOLD, () -> false);
 
-    assertThat(chat.browser.piece()).isEqualTo(": keep-alive\n\n");
+    assertThat(chat.emitter.nextChunk()).isEqualTo(": keep-alive\n\n");
   }
 
   @Test
-  void beginsWithWhatIsKnownWhenTheGraceIsOver() throws Exception {
+  void sendsBufferedEventsAfterTheStatusHold() throws Exception {
     chat.start();
-    chat.upstream.says(new Created("resp_p", "model-2025"));
+    chat.upstream.emits(new Created("resp_p", "model-2025"));
     chat.upstream.awaitReader(2);
-    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(ChatStreamFixture.NO_STATUS_HOLD, () -> false);
 
-    assertThat(chat.browser.piece())
+    assertThat(chat.emitter.nextChunk())
         .contains("response.created", "resp_p")
         .doesNotContain(": keep");
   }
 
   @Test
-  void tellsAFailureAfterTheGraceInTheStream() throws Exception {
+  void sendsAFailureAfterTheStatusHoldAsAnErrorEvent() throws Exception {
     chat.start();
-    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(ChatStreamFixture.NO_STATUS_HOLD, () -> false);
     chat.upstream.fails(timeout);
-    chat.awaitEnd();
+    chat.awaitFinished();
 
-    assertThat(chat.browser.rest())
+    assertThat(chat.emitter.remainingChunks())
         .last()
         .asString()
         .contains("event: response.created", "event: error");
   }
 
   @Test
-  void returnsTheStreamThatHasEndedBetweenTheGraceAndTheFirstComment() throws Exception {
+  void returnsTheEmitterOfAnAnswerThatEndedAfterTheStatusHold() throws Exception {
     chat.start();
-    chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
+    chat.stream.awaitFirstEvent(ChatStreamFixture.NO_STATUS_HOLD, () -> false);
     chat.upstream.fails(timeout);
-    chat.awaitEnd();
-    chat.browser.refusesLateWords();
+    chat.awaitFinished();
+    chat.emitter.rejectsSendsAfterCompletion();
 
-    Object late = chat.stream.awaitFirstEvent(RunningChat.NO_GRACE, () -> false);
+    Object returned = chat.stream.awaitFirstEvent(ChatStreamFixture.NO_STATUS_HOLD, () -> false);
 
-    assertThat(late).isSameAs(chat.browser);
-  }
-
-  // Its course
-
-  @Test
-  void sendsAnEventBeforeTheNextIsThere() throws Exception {
-    chat.upstream.says(new TextDelta("a"));
-    chat.start();
-    chat.begin();
-    assertThat(chat.browser.piece()).contains("\"delta\":\"a\"");
-
-    chat.upstream.says(new TextDelta("b"));
-
-    assertThat(chat.browser.piece()).contains("\"delta\":\"b\"").doesNotContain("\"a\"");
+    assertThat(returned).isSameAs(chat.emitter);
   }
 
   @Test
-  void sendsWhatIsHereTogetherInOnePiece() throws Exception {
-    chat.upstream.says(new TextDelta("a"), new TextDelta("b"), new TextDelta("c"));
+  void sendsAnEventBeforeTheNextArrives() throws Exception {
+    chat.upstream.emits(new TextDelta("a"));
     chat.start();
-    chat.begin();
+    chat.awaitFirstEvent();
+    assertThat(chat.emitter.nextChunk()).contains("\"delta\":\"a\"");
 
-    assertThat(chat.browser.piece()).contains("\"a\"", "\"b\"", "\"c\"");
+    chat.upstream.emits(new TextDelta("b"));
+
+    assertThat(chat.emitter.nextChunk()).contains("\"delta\":\"b\"").doesNotContain("\"a\"");
   }
 
   @Test
-  void keepsTheBrowserAwakeWhileTheModelThinks() throws Exception {
-    chat.upstream.says(new TextDelta("a"));
+  void sendsAvailableEventsInOneChunk() throws Exception {
+    chat.upstream.emits(new TextDelta("a"), new TextDelta("b"), new TextDelta("c"));
     chat.start();
-    chat.begin();
-    chat.browser.piece();
+    chat.awaitFirstEvent();
+
+    assertThat(chat.emitter.nextChunk()).contains("\"a\"", "\"b\"", "\"c\"");
+  }
+
+  @Test
+  void sendsAKeepAliveCommentAfterTenSecondsWithoutAnEvent() throws Exception {
+    chat.upstream.emits(new TextDelta("a"));
+    chat.start();
+    chat.awaitFirstEvent();
+    chat.emitter.nextChunk();
 
     chat.timers.advance(Duration.ofSeconds(10));
 
-    assertThat(chat.browser.piece()).isEqualTo(": keep-alive\n\n");
+    assertThat(chat.emitter.nextChunk()).isEqualTo(": keep-alive\n\n");
   }
 
   @Test
-  void sendsNoCommentSoonAfterAnEvent() throws Exception {
-    chat.upstream.says(new TextDelta("a"));
+  void postponesTheKeepAliveAfterEachEvent() throws Exception {
+    chat.upstream.emits(new TextDelta("a"));
     chat.start();
-    chat.begin();
-    chat.browser.piece();
+    chat.awaitFirstEvent();
+    chat.emitter.nextChunk();
     chat.timers.advance(Duration.ofSeconds(9));
-    chat.upstream.says(new TextDelta("b"));
-    chat.browser.piece();
+    chat.upstream.emits(new TextDelta("b"));
+    chat.emitter.nextChunk();
     chat.upstream.awaitReader(3);
 
     chat.timers.advance(Duration.ofSeconds(1));
-    chat.upstream.says(new Completed(null));
-    chat.awaitEnd();
+    chat.upstream.emits(new Completed(null));
+    chat.awaitFinished();
 
-    assertThat(chat.browser.rest()).singleElement().asString().contains("response.completed");
+    assertThat(chat.emitter.remainingChunks())
+        .singleElement()
+        .asString()
+        .contains("response.completed");
   }
 }

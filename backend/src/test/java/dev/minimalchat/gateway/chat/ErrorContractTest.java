@@ -1,7 +1,7 @@
 package dev.minimalchat.gateway.chat;
 
-import static dev.minimalchat.gateway.chat.Answers.assertError;
 import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
@@ -17,14 +17,14 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/// Each failure before the first event: its status, its code and its sentence.
-@Contract
+/// Status, code and message of each failure before the first event.
+@GatewayContractTest
 class ErrorContractTest {
   private static final String CANARY = "canary-7f3a";
-  private static final String WENT_WRONG = "Something went wrong. Please try again.";
+  private static final String GENERIC_MESSAGE = "Something went wrong. Please try again.";
 
-  @Autowired ApiClient caller;
-  @Autowired @AutoClose Script script;
+  @Autowired ApiClient client;
+  @Autowired @AutoClose FakeUpstream upstream;
 
   @ParameterizedTest
   @CsvSource(
@@ -36,76 +36,76 @@ class ErrorContractTest {
           TIMEOUT          | 504 | true  | The model is taking too long—please try again.
           PROVIDER_ERROR   | 502 | true  | Something went wrong. Please try again.
           """)
-  void answersAFailureBeforeTheFirstEventWithItsStatusAndSentence(
-      ErrorCode code, int status, boolean retryable, String sentence) {
-    script.fails(new Failure(code, CANARY));
+  void answersAFailureBeforeTheFirstEventWithItsStatusAndMessage(
+      ErrorCode code, int status, boolean retryable, String message) {
+    upstream.fails(new Failure(code, CANARY));
 
-    assertError(caller.exchange(aQuestion()), status, code.code(), sentence, retryable);
+    assertError(client.exchange(aQuestion()), status, code.code(), message, retryable);
   }
 
   @Test
   void answersAnUnexpectedExceptionWithoutItsMessage() {
-    script.fails(new IllegalStateException(CANARY));
+    upstream.fails(new IllegalStateException(CANARY));
 
-    assertError(caller.exchange(aQuestion()), 500, "internal", WENT_WRONG, true);
+    assertError(client.exchange(aQuestion()), 500, "internal", GENERIC_MESSAGE, true);
   }
 
   @Test
-  void passesOnHowLongTheProviderWantsUsToWait() {
+  void relaysTheProvidersRetryAfter() {
     Duration wait = Duration.ofMillis(1500);
-    script.fails(new Failure(ErrorCode.OVERLOADED, "", wait, null));
+    upstream.fails(new Failure(ErrorCode.OVERLOADED, "", wait, null));
 
-    assertThat(caller.exchange(aQuestion()).getHeader("Retry-After")).isEqualTo("2");
+    assertThat(client.exchange(aQuestion()).getHeader("Retry-After")).isEqualTo("2");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer ", "Bearer wrong", "Basic token", "token", "Bearer token2"})
-  void refusesWhoeverHasNoToken(String authorization) {
-    MockHttpServletResponse answer =
-        caller.send(
-            caller.chatWithoutToken(aQuestion()).header(HttpHeaders.AUTHORIZATION, authorization));
+  void rejectsAMissingOrInvalidToken(String authorization) {
+    MockHttpServletResponse response =
+        client.send(
+            client.chatWithoutToken(aQuestion()).header(HttpHeaders.AUTHORIZATION, authorization));
 
     assertError(
-        answer,
+        response,
         401,
         "unauthorized",
         "Cannot reach the chat service (authorisation required).",
         false);
-    assertThat(answer.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
+    assertThat(response.getHeader("WWW-Authenticate")).isEqualTo("Bearer");
   }
 
   @Test
-  void refusesAPathThatDoesNotExist() {
-    MockHttpServletResponse answer = caller.send(caller.authorised(caller.get("/v1/models")));
+  void rejectsAnUnknownPath() {
+    MockHttpServletResponse response = client.send(client.withToken(client.get("/v1/models")));
 
-    assertError(answer, 404, "not_found", WENT_WRONG, false);
+    assertError(response, 404, "not_found", GENERIC_MESSAGE, false);
   }
 
   @Test
-  void refusesAnotherMethod() {
-    MockHttpServletResponse answer = caller.send(caller.authorised(caller.get("/v1/chat")));
+  void rejectsAnUnsupportedMethod() {
+    MockHttpServletResponse response = client.send(client.withToken(client.get("/v1/chat")));
 
-    assertError(answer, 405, "method_not_allowed", WENT_WRONG, false);
+    assertError(response, 405, "method_not_allowed", GENERIC_MESSAGE, false);
   }
 
   @Test
-  void refusesAnotherContentType() {
-    MockHttpServletResponse answer =
-        caller.send(caller.chat(aQuestion()).contentType(MediaType.TEXT_PLAIN));
+  void rejectsAnUnsupportedContentType() {
+    MockHttpServletResponse response =
+        client.send(client.chat(aQuestion()).contentType(MediaType.TEXT_PLAIN));
 
-    assertError(answer, 415, "unsupported_media_type", WENT_WRONG, false);
+    assertError(response, 415, "unsupported_media_type", GENERIC_MESSAGE, false);
   }
 
   @Test
-  void refusesABodyWithoutContentType() {
-    MockHttpServletResponse answer =
-        caller.send(caller.authorised(caller.post()).content(aQuestion()));
+  void rejectsABodyWithoutContentType() {
+    MockHttpServletResponse response =
+        client.send(client.withToken(client.post()).content(aQuestion()));
 
-    assertError(answer, 415, "unsupported_media_type", WENT_WRONG, false);
+    assertError(response, 415, "unsupported_media_type", GENERIC_MESSAGE, false);
   }
 
   @Test
-  void neverLetsAnErrorBeCached() {
-    assertThat(caller.exchange("{}").getHeader("Cache-Control")).isEqualTo("no-store");
+  void forbidsCachingOfErrors() {
+    assertThat(client.exchange("{}").getHeader("Cache-Control")).isEqualTo("no-store");
   }
 }

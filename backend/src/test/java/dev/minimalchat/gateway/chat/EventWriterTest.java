@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventWriterTest {
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final RecordingEmitter browser = new RecordingEmitter();
-  private final EventWriter writer = new EventWriter(browser, JSON, "resp_r-1", "model");
+  private final RecordingEmitter emitter = new RecordingEmitter();
+  private final EventWriter writer = new EventWriter(emitter, JSON, "resp_r-1", "model");
 
   @Test
-  void putsCreatedBeforeWhateverComesFirst() throws Exception {
+  void writesCreatedBeforeTheFirstEvent() throws Exception {
     assertThat(written(new TextDelta("Hi")))
         .isEqualTo(
             """
@@ -52,7 +52,7 @@ class EventWriterTest {
   }
 
   @Test
-  void callsTheAnswerAsTheProviderDoes() throws Exception {
+  void usesTheProvidersResponseIdAndModel() throws Exception {
     assertThat(events(written(new Created("resp_p", "model-2025"), new Completed(null))))
         .extracting(
             event -> event.at("/response/id").asText() + event.at("/response/model").asText())
@@ -60,7 +60,7 @@ class EventWriterTest {
   }
 
   @Test
-  void numbersEventsWithoutAGap() throws Exception {
+  void numbersEventsConsecutively() throws Exception {
     String written =
         written(
             new Created(null, null),
@@ -76,7 +76,7 @@ class EventWriterTest {
   }
 
   @Test
-  void writesUsageAsTheResponsesApiShapesIt() throws Exception {
+  void writesUsageInTheFormatOfTheResponsesApi() throws Exception {
     JsonNode last = events(written(new Completed(new Usage(13, 4, 7, 2, 20)))).getLast();
 
     assertThat(last.at("/response/usage").toString())
@@ -87,14 +87,14 @@ class EventWriterTest {
   }
 
   @Test
-  void leavesUsageOutWhereTheProviderDoesNotCount() throws Exception {
+  void omitsUsageTheProviderDoesNotReport() throws Exception {
     JsonNode last = events(written(new Completed(null))).getLast();
 
     assertThat(last.path("response").has("usage")).isFalse();
   }
 
   @Test
-  void saysWhyAnAnswerIsIncomplete() throws Exception {
+  void writesTheReasonOfAnIncompleteAnswer() throws Exception {
     JsonNode last = events(written(new Incomplete("max_output_tokens", null))).getLast();
 
     assertThat(last.path("type").asText()).isEqualTo("response.incomplete");
@@ -113,7 +113,7 @@ class EventWriterTest {
   }
 
   @Test
-  void writesAFailureAsHttpErrorsHaveIt() throws Exception {
+  void writesAnErrorInTheFormatOfHttpErrors() throws Exception {
     ErrorBody error = new ErrorBody("timeout", "Late—sorry.", true, "r-1");
 
     assertThat(events(writtenError(error)).getLast().toString())
@@ -137,7 +137,7 @@ class EventWriterTest {
         "half an emoji: \uD83D",
         "\uDC4B the other half"
       })
-  void carriesTextUnchanged(String text) throws Exception {
+  void preservesTextExactly(String text) throws Exception {
     String written = written(new TextDelta(text));
 
     assertThat(written.split("\n\n", -1)).as("two events and an end").hasSize(3);
@@ -145,32 +145,32 @@ class EventWriterTest {
   }
 
   @Test
-  void sendsNothingBeforeItIsOpen() {
+  void sendsNothingBeforeTheCommit() {
     writer.write(new TextDelta("Hi"));
     writer.flush();
 
-    assertThat(browser.rest()).isEmpty();
+    assertThat(emitter.remainingChunks()).isEmpty();
   }
 
   @Test
-  void sendsWhatHasWaitedSinceBeforeItWasOpen() throws Exception {
+  void sendsTheBufferAfterTheCommit() throws Exception {
     writer.write(new TextDelta("Hi"));
     writer.flush();
     writer.commit();
     writer.flush();
 
-    assertThat(events(browser.piece())).hasSize(2);
+    assertThat(events(emitter.nextChunk())).hasSize(2);
   }
 
   @Test
-  void sendsAllThatWaitsAsOnePiece() {
+  void sendsTheBufferInOneChunk() {
     writer.commit();
     writer.write(new TextDelta("a"));
     writer.write(new TextDelta("b"));
     writer.write(new Completed(null));
     writer.flush();
 
-    assertThat(browser.rest()).singleElement().asString().contains("id: 0", "id: 3");
+    assertThat(emitter.remainingChunks()).singleElement().asString().contains("id: 0", "id: 3");
   }
 
   @Test
@@ -180,24 +180,24 @@ class EventWriterTest {
     writer.flush();
     writer.flush();
 
-    assertThat(browser.rest()).hasSize(1);
+    assertThat(emitter.remainingChunks()).hasSize(1);
   }
 
   @Test
-  void keepsAliveWithACommentWhenNothingWaits() {
+  void sendsACommentAsKeepAliveWhenTheBufferIsEmpty() {
     writer.commit();
     writer.keepAlive();
 
-    assertThat(browser.rest()).containsExactly(": keep-alive\n\n");
+    assertThat(emitter.remainingChunks()).containsExactly(": keep-alive\n\n");
   }
 
   @Test
-  void keepsAliveWithWhatWaits() {
+  void sendsTheBufferAsKeepAlive() {
     writer.commit();
     writer.write(new TextDelta("a"));
     writer.keepAlive();
 
-    assertThat(browser.rest())
+    assertThat(emitter.remainingChunks())
         .singleElement()
         .asString()
         .contains("\"a\"")
@@ -205,17 +205,17 @@ class EventWriterTest {
   }
 
   @Test
-  void keepsNothingAliveBeforeItIsOpen() {
+  void sendsNoKeepAliveBeforeTheCommit() {
     writer.keepAlive();
 
-    assertThat(browser.rest()).isEmpty();
+    assertThat(emitter.remainingChunks()).isEmpty();
   }
 
   @Test
-  void reportsThatTheBrowserIsGone() {
+  void throwsClientDisconnectedWhenASendFails() {
     writer.commit();
     writer.write(new TextDelta("a"));
-    browser.leavesSilently();
+    emitter.disconnectsUnnoticed();
 
     assertThatExceptionOfType(ClientDisconnectedException.class).isThrownBy(writer::flush);
   }
@@ -226,14 +226,14 @@ class EventWriterTest {
       writer.write(event);
     }
     writer.flush();
-    return browser.piece();
+    return emitter.nextChunk();
   }
 
   private String writtenError(ErrorBody error) throws InterruptedException {
     writer.commit();
     writer.write(error);
     writer.flush();
-    return browser.piece();
+    return emitter.nextChunk();
   }
 
   private static List<JsonNode> events(String written) throws Exception {

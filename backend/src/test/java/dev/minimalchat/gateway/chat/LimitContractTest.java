@@ -1,10 +1,10 @@
 package dev.minimalchat.gateway.chat;
 
-import static dev.minimalchat.gateway.chat.Answers.assertError;
-import static dev.minimalchat.gateway.chat.Answers.header;
 import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
 import static dev.minimalchat.gateway.chat.ChatRequests.messages;
 import static dev.minimalchat.gateway.chat.ChatRequests.padded;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
@@ -14,21 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/// How much a caller may send and ask for.
-@Contract
+/// The limits on requests, bodies and streams.
+@GatewayContractTest
 class LimitContractTest {
   private static final String MESSAGE = "{\"role\":\"user\",\"content\":\"a\"}";
   private static final String TOO_LONG = "This conversation is too long. Please start a new one.";
   private static final String BUSY = "The chat service is busy. Please try again in a moment.";
   private static final String TOO_MANY = "Too many requests. Please wait a moment and try again.";
 
-  @Autowired ApiClient caller;
-  @Autowired @AutoClose Script script;
+  @Autowired ApiClient client;
+  @Autowired @AutoClose FakeUpstream upstream;
 
   @Test
-  void refusesMoreMessagesThanAllowed() {
+  void rejectsMoreThanMaxMessages() {
     assertError(
-        caller.exchange(messages(MESSAGE, MESSAGE, MESSAGE, MESSAGE)),
+        client.exchange(messages(MESSAGE, MESSAGE, MESSAGE, MESSAGE)),
         413,
         "payload_too_large",
         TOO_LONG,
@@ -36,70 +36,70 @@ class LimitContractTest {
   }
 
   @Test
-  void takesAsManyMessagesAsAllowed() {
-    script.says(new Completed(null));
+  void acceptsMaxMessages() {
+    upstream.emits(new Completed(null));
 
-    assertThat(caller.exchange(messages(MESSAGE, MESSAGE, MESSAGE)).getStatus()).isEqualTo(200);
+    assertThat(client.exchange(messages(MESSAGE, MESSAGE, MESSAGE)).getStatus()).isEqualTo(200);
   }
 
   @Test
-  void refusesABodyThatDeclaresTooManyBytes() {
-    assertError(caller.exchange(padded(2049)), 413, "payload_too_large", TOO_LONG, false);
+  void rejectsABodyWhoseContentLengthIsTooLarge() {
+    assertError(client.exchange(padded(2049)), 413, "payload_too_large", TOO_LONG, false);
   }
 
   @Test
-  void refusesABodyThatHasTooManyBytesWithoutDeclaringThem() {
-    assertError(caller.askAtUnknownLength(padded(2049)), 413, "payload_too_large", TOO_LONG, false);
+  void rejectsAChunkedBodyThatIsTooLarge() {
+    assertError(client.exchangeChunked(padded(2049)), 413, "payload_too_large", TOO_LONG, false);
   }
 
   @Test
-  void takesABodyThatHasExactlyTheBytesAllowed() {
-    script.says(new Completed(null));
+  void acceptsAChunkedBodyOfMaxRequestBytes() {
+    upstream.emits(new Completed(null));
 
-    assertThat(caller.askAtUnknownLength(padded(2048)).getStatus()).isEqualTo(200);
+    assertThat(client.exchangeChunked(padded(2048)).getStatus()).isEqualTo(200);
   }
 
   @Test
-  void refusesMoreRequestsThanAllowedAndSaysWhenToComeBack() {
+  void rejectsTheNextRequestOverTheRateLimitWithRetryAfter() {
     for (int i = 0; i < 5; i++) {
-      assertThat(caller.exchange("{}").getStatus()).isEqualTo(400);
+      assertThat(client.exchange("{}").getStatus()).isEqualTo(400);
     }
 
-    MockHttpServletResponse answer = caller.exchange("{}");
+    MockHttpServletResponse response = client.exchange("{}");
 
-    assertError(answer, 429, "rate_limited", TOO_MANY, true);
-    assertThat(Integer.parseInt(header(answer, "Retry-After"))).isBetween(1, 60);
-    assertThat(answer.getHeader("RateLimit-Limit")).isEqualTo("5");
-    assertThat(answer.getHeader("RateLimit-Remaining")).isEqualTo("0");
+    assertError(response, 429, "rate_limited", TOO_MANY, true);
+    assertThat(Integer.parseInt(header(response, "Retry-After"))).isBetween(1, 60);
+    assertThat(response.getHeader("RateLimit-Limit")).isEqualTo("5");
+    assertThat(response.getHeader("RateLimit-Remaining")).isEqualTo("0");
   }
 
   @Test
-  void tellsWhatIsLeftOfTheClientsShare() {
-    assertThat(caller.exchange("{}").getHeader("RateLimit-Remaining")).isEqualTo("4");
-    assertThat(caller.exchange("{}").getHeader("RateLimit-Remaining")).isEqualTo("3");
+  void reportsTheRemainingRateLimit() {
+    assertThat(client.exchange("{}").getHeader("RateLimit-Remaining")).isEqualTo("4");
+    assertThat(client.exchange("{}").getHeader("RateLimit-Remaining")).isEqualTo("3");
   }
 
   @Test
-  void refusesMoreStreamsOfOneClientThanAllowed() {
-    script.says(new TextDelta("Hi"));
-    caller.begin(aQuestion());
+  void rejectsTheNextStreamOverTheClientsLimit() {
+    upstream.emits(new TextDelta("Hi"));
+    client.start(aQuestion());
 
-    MockHttpServletResponse answer = caller.exchange(aQuestion());
+    MockHttpServletResponse response = client.exchange(aQuestion());
 
-    assertError(answer, 429, "rate_limited", TOO_MANY, true);
-    assertThat(answer.getHeader("Retry-After")).isEqualTo("5");
+    assertError(response, 429, "rate_limited", TOO_MANY, true);
+    assertThat(response.getHeader("Retry-After")).isEqualTo("5");
   }
 
   @Test
-  void refusesMoreStreamsInAllThanAllowed() {
-    script.says(new TextDelta("Hi"));
+  void rejectsTheNextStreamOverTheTotalLimit() {
+    upstream.emits(new TextDelta("Hi"));
     for (int i = 0; i < 3; i++) {
-      caller.another().begin(aQuestion());
+      client.anotherClient().start(aQuestion());
     }
 
-    MockHttpServletResponse answer = caller.exchange(aQuestion());
+    MockHttpServletResponse response = client.exchange(aQuestion());
 
-    assertError(answer, 503, "overloaded", BUSY, true);
-    assertThat(answer.getHeader("Retry-After")).isEqualTo("5");
+    assertError(response, 503, "overloaded", BUSY, true);
+    assertThat(response.getHeader("Retry-After")).isEqualTo("5");
   }
 }

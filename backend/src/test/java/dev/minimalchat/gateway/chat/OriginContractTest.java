@@ -1,9 +1,9 @@
 package dev.minimalchat.gateway.chat;
 
-import static dev.minimalchat.gateway.chat.Answers.assertError;
-import static dev.minimalchat.gateway.chat.Answers.header;
 import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
 import static dev.minimalchat.gateway.chat.ChatRequests.padded;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
@@ -24,28 +24,28 @@ import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
-/// Which pages may read what the gateway answers.
-@Contract
+/// Which origins may read a response.
+@GatewayContractTest
 class OriginContractTest {
-  @Autowired ApiClient caller;
-  @Autowired @AutoClose Script script;
+  @Autowired ApiClient client;
+  @Autowired @AutoClose FakeUpstream upstream;
 
-  static Stream<Arguments> whatAnAllowedOriginMayRead() {
-    return Stream.of(Contract.ORIGIN, Contract.PREVIEW)
-        .flatMap(
-            origin -> Arrays.stream(Answer.values()).map(answer -> Arguments.of(origin, answer)));
+  static Stream<Arguments> responsesForAllowedOrigins() {
+    return Stream.of(GatewayContractTest.ORIGIN, GatewayContractTest.PREVIEW)
+        .flatMap(origin ->
+            Arrays.stream(Scenario.values()).map(scenario -> Arguments.of(origin, scenario)));
   }
 
   @ParameterizedTest
-  @MethodSource("whatAnAllowedOriginMayRead")
-  void letsAnAllowedOriginReadWhateverIsAnswered(String origin, Answer answer) {
-    assertReadable(give(answer, origin), origin, answer.status);
+  @MethodSource("responsesForAllowedOrigins")
+  void sendsCorsHeadersToAnAllowedOriginWithEveryStatus(String origin, Scenario scenario) {
+    assertReadable(respond(scenario, origin), origin, scenario.status);
   }
 
   @ParameterizedTest
   @EnumSource
-  void letsNoOtherOriginReadWhateverWouldBeAnswered(Answer answer) {
-    assertUnreadable(give(answer, "https://chat.example.com.evil.example"));
+  void rejectsAnUnknownOriginForEveryRequest(Scenario scenario) {
+    assertUnreadable(respond(scenario, "https://chat.example.com.evil.example"));
   }
 
   @ParameterizedTest
@@ -57,73 +57,73 @@ class OriginContractTest {
         "https://chat.example.com.evil.example",
         "null"
       })
-  void refusesAnotherOriginWithoutCorsHeaders(String origin) {
-    assertUnreadable(caller.send(caller.chat(aQuestion()).header("Origin", origin)));
+  void rejectsASimilarOriginWithoutCorsHeaders(String origin) {
+    assertUnreadable(client.send(client.chat(aQuestion()).header("Origin", origin)));
   }
 
   @Test
-  void refusesAnotherOriginBeforeItLooksAtTheToken() {
+  void checksTheOriginBeforeTheToken() {
     assertUnreadable(
-        caller.send(caller.chatWithoutToken(aQuestion()).header("Origin", "https://evil.example")));
+        client.send(client.chatWithoutToken(aQuestion()).header("Origin", "https://evil.example")));
   }
 
   @Test
-  void answersThePreflightOfAnAllowedOriginForTwoHours() {
-    MockHttpServletResponse answer = caller.send(caller.preflight(Contract.ORIGIN));
+  void allowsThePreflightOfAnAllowedOriginForTwoHours() {
+    MockHttpServletResponse response = client.send(client.preflight(GatewayContractTest.ORIGIN));
 
-    assertReadable(answer, Contract.ORIGIN, 204);
-    assertThat(answer.getHeader("Access-Control-Max-Age")).isEqualTo("7200");
-    assertThat(header(answer, "Access-Control-Allow-Methods")).contains("POST");
-    assertThat(header(answer, "Access-Control-Allow-Headers"))
+    assertReadable(response, GatewayContractTest.ORIGIN, 204);
+    assertThat(response.getHeader("Access-Control-Max-Age")).isEqualTo("7200");
+    assertThat(header(response, "Access-Control-Allow-Methods")).contains("POST");
+    assertThat(header(response, "Access-Control-Allow-Headers"))
         .contains("Authorization", "Content-Type", "X-Request-Id");
   }
 
   @Test
-  void refusesThePreflightOfAnotherOrigin() {
-    assertUnreadable(caller.send(caller.preflight("https://evil.example")));
+  void rejectsThePreflightOfAnUnknownOrigin() {
+    assertUnreadable(client.send(client.preflight("https://evil.example")));
   }
 
   @Test
-  void variesByOriginWhereThereIsNone() {
-    assertThat(caller.exchange("{}").getHeaders("Vary")).contains("Origin");
+  void sendsVaryOriginWithoutAnOriginHeader() {
+    assertThat(client.exchange("{}").getHeaders("Vary")).contains("Origin");
   }
 
-  /// A question from that origin which is answered so.
-  private MockHttpServletResponse give(Answer answer, String origin) {
-    if (answer == Answer.RATE_LIMITED) {
-      for (int i = 0; i < Contract.RATE; i++) {
-        caller.exchange("{}");
+  /// The response of this scenario to a request with this origin.
+  private MockHttpServletResponse respond(Scenario scenario, String origin) {
+    if (scenario == Scenario.RATE_LIMITED) {
+      for (int i = 0; i < GatewayContractTest.RATE; i++) {
+        client.exchange("{}");
       }
     }
-    if (answer.code == null) {
-      script.says(new Completed(null));
+    if (scenario.code == null) {
+      upstream.emits(new Completed(null));
     } else {
-      script.fails(new Failure(answer.code, "scripted"));
+      upstream.fails(new Failure(scenario.code, "scripted"));
     }
-    return caller.send(request(answer).header("Origin", origin));
+    return client.send(request(scenario).header("Origin", origin));
   }
 
-  private MockMvcRequestBuilder request(Answer answer) {
-    return switch (answer) {
-      case INVALID -> caller.chat("{}");
-      case UNAUTHORIZED -> caller.chatWithoutToken(aQuestion());
-      case NOT_FOUND -> caller.authorised(caller.get("/v1/nothing"));
-      case METHOD -> caller.authorised(caller.get("/v1/chat"));
-      case TOO_LARGE -> caller.chat(padded(2049));
-      case MEDIA_TYPE ->
-          caller.authorised(caller.post().contentType(MediaType.TEXT_PLAIN).content("Hello"));
-      default -> caller.chat(aQuestion());
+  private MockMvcRequestBuilder request(Scenario scenario) {
+    return switch (scenario) {
+      case INVALID_REQUEST -> client.chat("{}");
+      case UNAUTHORIZED -> client.chatWithoutToken(aQuestion());
+      case NOT_FOUND -> client.withToken(client.get("/v1/nothing"));
+      case METHOD_NOT_ALLOWED -> client.withToken(client.get("/v1/chat"));
+      case PAYLOAD_TOO_LARGE -> client.chat(padded(2049));
+      case UNSUPPORTED_MEDIA_TYPE ->
+          client.withToken(client.post().contentType(MediaType.TEXT_PLAIN).content("Hello"));
+      default -> client.chat(aQuestion());
     };
   }
 
-  enum Answer {
+  enum Scenario {
     STREAM(200, null),
-    INVALID(400, null),
+    INVALID_REQUEST(400, null),
     UNAUTHORIZED(401, null),
     NOT_FOUND(404, null),
-    METHOD(405, null),
-    TOO_LARGE(413, null),
-    MEDIA_TYPE(415, null),
+    METHOD_NOT_ALLOWED(405, null),
+    PAYLOAD_TOO_LARGE(413, null),
+    UNSUPPORTED_MEDIA_TYPE(415, null),
     RATE_LIMITED(429, null),
     INTERNAL(500, ErrorCode.INTERNAL),
     PROVIDER_ERROR(502, ErrorCode.PROVIDER_ERROR),
@@ -133,30 +133,30 @@ class OriginContractTest {
     private final int status;
     private final @Nullable ErrorCode code;
 
-    Answer(int status, @Nullable ErrorCode code) {
+    Scenario(int status, @Nullable ErrorCode code) {
       this.status = status;
       this.code = code;
     }
   }
 
-  private static void assertReadable(MockHttpServletResponse answer, String origin, int status) {
-    assertThat(answer.getStatus()).isEqualTo(status);
-    assertThat(answer.getHeaders("Access-Control-Allow-Origin")).containsExactly(origin);
-    assertThat(header(answer, "Access-Control-Expose-Headers"))
+  private static void assertReadable(MockHttpServletResponse response, String origin, int status) {
+    assertThat(response.getStatus()).isEqualTo(status);
+    assertThat(response.getHeaders("Access-Control-Allow-Origin")).containsExactly(origin);
+    assertThat(header(response, "Access-Control-Expose-Headers"))
         .contains("X-Request-Id", "Retry-After", "RateLimit-Remaining");
-    assertThat(answer.getHeaders("Vary")).contains("Origin");
-    assertThat(answer.getHeader("X-Request-Id")).isNotBlank();
-    assertThat(answer.containsHeader("Access-Control-Allow-Credentials")).isFalse();
+    assertThat(response.getHeaders("Vary")).contains("Origin");
+    assertThat(response.getHeader("X-Request-Id")).isNotBlank();
+    assertThat(response.containsHeader("Access-Control-Allow-Credentials")).isFalse();
   }
 
-  private static void assertUnreadable(MockHttpServletResponse answer) {
+  private static void assertUnreadable(MockHttpServletResponse response) {
     assertError(
-        answer,
+        response,
         403,
         "origin_not_allowed",
         "This environment is not authorised to use the chat service.",
         false);
-    assertThat(answer.getHeaderNames()).noneMatch(name -> name.startsWith("Access-Control-"));
-    assertThat(answer.getHeaders("Vary")).contains("Origin");
+    assertThat(response.getHeaderNames()).noneMatch(name -> name.startsWith("Access-Control-"));
+    assertThat(response.getHeaders("Vary")).contains("Origin");
   }
 }

@@ -14,25 +14,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// A browser at the end of the line: keeps each piece as it was sent, and can leave.
+/// Records each chunk as it was sent, and can simulate a client disconnect.
 final class RecordingEmitter extends SseEmitter {
-  private final BlockingQueue<String> pieces = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> chunks = new LinkedBlockingQueue<>();
   private final List<Consumer<Throwable>> onError = new ArrayList<>();
-  private volatile boolean gone;
+  private volatile boolean disconnected;
   private volatile boolean completed;
-  private volatile boolean refusing;
+  private volatile boolean rejectsLateSends;
 
   @Override
   public void send(Set<DataWithMediaType> items) throws IOException {
-    if (gone) {
+    if (disconnected) {
       throw new IOException("Broken pipe");
     }
-    if (completed && refusing) {
+    if (completed && rejectsLateSends) {
       throw new IllegalStateException("ResponseBodyEmitter has already completed");
     }
     assertThat(completed).as("completed before the send").isFalse();
     assertThat(items).hasSize(1);
-    items.forEach(item -> pieces.add(new String((byte[]) item.getData(), StandardCharsets.UTF_8)));
+    items.forEach(item -> chunks.add(new String((byte[]) item.getData(), StandardCharsets.UTF_8)));
   }
 
   @Override
@@ -45,41 +45,41 @@ final class RecordingEmitter extends SseEmitter {
     onError.add(callback);
   }
 
-  /// Whoever sends next finds nobody.
-  void leavesSilently() {
-    gone = true;
+  /// The next send fails; the error callbacks are not called.
+  void disconnectsUnnoticed() {
+    disconnected = true;
   }
 
-  /// The container notices by itself.
-  void leaves() {
-    gone = true;
+  /// Sends fail, and the error callbacks are called, as by the container.
+  void disconnects() {
+    disconnected = true;
     onError.forEach(callback -> callback.accept(new IOException("Broken pipe")));
   }
 
-  /// From here on it does with a word after the end what Spring does. Else such a word is a fault.
-  void refusesLateWords() {
-    refusing = true;
+  /// A send after completion throws, as in Spring. By default it fails the test.
+  void rejectsSendsAfterCompletion() {
+    rejectsLateSends = true;
   }
 
-  boolean isGone() {
-    return gone;
+  boolean isDisconnected() {
+    return disconnected;
   }
 
   boolean isCompleted() {
     return completed;
   }
 
-  /// The next piece, when it has come.
-  String piece() throws InterruptedException {
-    String piece = pieces.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
-    assertThat(piece).as("a piece").isNotNull();
-    return piece == null ? "" : piece;
+  /// Waits for the next chunk.
+  String nextChunk() throws InterruptedException {
+    String chunk = chunks.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
+    assertThat(chunk).as("the next chunk").isNotNull();
+    return chunk == null ? "" : chunk;
   }
 
-  /// The pieces that nobody has asked for yet.
-  List<String> rest() {
-    List<String> rest = new ArrayList<>();
-    pieces.drainTo(rest);
-    return rest;
+  /// The chunks that [#nextChunk] has not returned.
+  List<String> remainingChunks() {
+    List<String> remaining = new ArrayList<>();
+    chunks.drainTo(remaining);
+    return remaining;
   }
 }

@@ -1,7 +1,7 @@
 package dev.minimalchat.gateway.chat;
 
-import static dev.minimalchat.gateway.chat.Answers.assertError;
-import static dev.minimalchat.gateway.chat.Answers.text;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
@@ -13,13 +13,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/// What is wrong with a request, said without quoting it.
-@Contract
+/// Invalid requests: the response names the problem without quoting the request.
+@GatewayContractTest
 class RequestContractTest {
   private static final String CANARY = "canary-7f3a";
 
-  @Autowired ApiClient caller;
-  @Autowired @AutoClose Script script;
+  @Autowired ApiClient client;
+  @Autowired @AutoClose FakeUpstream upstream;
 
   @ParameterizedTest
   @CsvSource(
@@ -55,11 +55,11 @@ class RequestContractTest {
           null                                                                  | The body is missing or cannot be read.
           ``                                                                    | The body is missing or cannot be read.
           """)
-  void saysWhatIsWrongAndWithWhichField(String body, String sentence) {
-    assertError(caller.exchange(body), 400, "invalid_request", sentence, false);
+  void namesTheInvalidFieldAndTheProblem(String body, String message) {
+    assertError(client.exchange(body), 400, "invalid_request", message, false);
   }
 
-  static Stream<String> wrongRequestsWithACanary() {
+  static Stream<String> invalidRequestsWithACanary() {
     return Stream.of(
         "{\"messages\":[{\"role\":\"user\",\"content\":\"CANARY\",\"name\":\"CANARY\"}]}",
         "{\"messages\":[{\"role\":\"CANARY\",\"content\":\"CANARY\"}]}",
@@ -74,18 +74,18 @@ class RequestContractTest {
   }
 
   @ParameterizedTest
-  @MethodSource("wrongRequestsWithACanary")
+  @MethodSource("invalidRequestsWithACanary")
   void neverQuotesContentInAnError(String body) {
-    MockHttpServletResponse answer = caller.exchange(body.replace("CANARY", CANARY));
+    MockHttpServletResponse response = client.exchange(body.replace("CANARY", CANARY));
 
-    assertThat(answer.getStatus()).isEqualTo(400);
-    assertThat(text(answer)).contains("invalid_request").doesNotContain(CANARY);
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(text(response)).contains("invalid_request").doesNotContain(CANARY);
   }
 
   @Test
-  void asksNoProviderAboutARequestItRefuses() {
-    caller.exchange("{}");
+  void sendsNoRejectedRequestToTheUpstream() {
+    client.exchange("{}");
 
-    assertThat(script.prompts()).isEmpty();
+    assertThat(upstream.requests()).isEmpty();
   }
 }

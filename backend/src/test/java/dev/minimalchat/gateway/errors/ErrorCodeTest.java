@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The table of the contract, word by word.
+/// The error table of `docs/protocol.md`.
 class ErrorCodeTest {
   private static final String TABLE =
       """
@@ -27,7 +27,7 @@ class ErrorCodeTest {
       """;
 
   @Test
-  void isWordedAsTheContractHasIt() {
+  void hasTheDocumentedStatusAndMessage() {
     assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCodeTest::row))
         .containsExactlyElementsOf(TABLE.lines().toList());
   }
@@ -47,7 +47,7 @@ class ErrorCodeTest {
     "503, OVERLOADED",
     "505, INTERNAL"
   })
-  void isFoundForAStatusThatSomebodyElseHasChosen(int status, ErrorCode code) {
+  void mapsAnHttpStatusToACode(int status, ErrorCode code) {
     assertThat(ErrorCode.of(status)).isEqualTo(code);
   }
 

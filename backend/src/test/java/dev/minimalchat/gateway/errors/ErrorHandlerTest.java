@@ -30,7 +30,7 @@ class ErrorHandlerTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 1", "999, 1", "1000, 1", "1001, 2", "60000, 60", "-5, 1"})
-  void roundsAWaitUpToWholeSecondsAndNeverToNone(long millis, String seconds) {
+  void roundsRetryAfterUpToWholeSecondsAndAtLeastOne(long millis, String seconds) {
     Failure failure = new Failure(ErrorCode.OVERLOADED, "busy", Duration.ofMillis(millis), null);
 
     assertThat(handler.failure(failure, request).getHeaders().getFirst("Retry-After"))
@@ -38,36 +38,37 @@ class ErrorHandlerTest {
   }
 
   @Test
-  void namesNoWaitWhereNoneIsKnown() {
-    assertThat(answer(ErrorCode.OVERLOADED).getHeaders().containsKey("Retry-After")).isFalse();
+  void omitsAnUnknownRetryAfter() {
+    assertThat(response(ErrorCode.OVERLOADED).getHeaders().containsKey("Retry-After")).isFalse();
   }
 
   @Test
-  void challengesOnlyWhoeverHasNoToken() {
-    assertThat(answer(ErrorCode.UNAUTHORIZED).getHeaders().getFirst("WWW-Authenticate"))
+  void sendsWwwAuthenticateOnlyForUnauthorized() {
+    assertThat(response(ErrorCode.UNAUTHORIZED).getHeaders().getFirst("WWW-Authenticate"))
         .isEqualTo("Bearer");
-    assertThat(answer(ErrorCode.OVERLOADED).getHeaders().containsKey("WWW-Authenticate")).isFalse();
+    assertThat(response(ErrorCode.OVERLOADED).getHeaders().containsKey("WWW-Authenticate"))
+        .isFalse();
   }
 
   @Test
-  void countsEachRefusalUnderItsCode() {
-    answer(ErrorCode.TIMEOUT);
-    answer(ErrorCode.TIMEOUT);
-    answer(ErrorCode.RATE_LIMITED);
+  void countsRejectionsByCode() {
+    response(ErrorCode.TIMEOUT);
+    response(ErrorCode.TIMEOUT);
+    response(ErrorCode.RATE_LIMITED);
 
     assertThat(count("timeout")).isEqualTo(2);
     assertThat(count("rate_limited")).isEqualTo(1);
   }
 
   @Test
-  void writesOneLineWithTheCause(CapturedOutput output) {
+  void logsTheCauseOnce(CapturedOutput output) {
     handler.failure(new Failure(ErrorCode.TIMEOUT, "no event in time"), request);
 
     assertThat(output.getOut()).containsOnlyOnce("no event in time");
   }
 
   @Test
-  void writesNoSecondLineAboutAFailureThatHasOne(CapturedOutput output) {
+  void doesNotLogAReportedFailureAgain(CapturedOutput output) {
     Failure failure = new Failure(ErrorCode.TIMEOUT, "no event in time");
 
     handler.reported(new ReportedFailure(failure), request);
@@ -76,7 +77,7 @@ class ErrorHandlerTest {
   }
 
   @Test
-  void keepsAPathThatACallerMadeUpOutOfTheLog(CapturedOutput output) {
+  void keepsTheRequestPathOutOfTheLog(CapturedOutput output) {
     request.setRequestURI("/" + CANARY);
 
     handler.failure(new Failure(ErrorCode.NOT_FOUND, "nothing there"), request);
@@ -85,43 +86,44 @@ class ErrorHandlerTest {
   }
 
   @Test
-  void hidesWhatAnUnexpectedExceptionSays() {
-    ResponseEntity<ErrorBody.Envelope> answer =
+  void hidesTheMessageOfAnUnexpectedException() {
+    ResponseEntity<ErrorBody.Envelope> response =
         handler.unexpected(new IllegalStateException(CANARY), request);
 
-    assertThat(answer.getStatusCode().value()).isEqualTo(500);
-    assertThat(answer.getBody()).asString().doesNotContain(CANARY);
+    assertThat(response.getStatusCode().value()).isEqualTo(500);
+    assertThat(response.getBody()).asString().doesNotContain(CANARY);
     assertThat(count("internal")).isEqualTo(1);
   }
 
   @Test
-  void translatesWhatTheFrameworkRefuses() {
-    Exception refusal = new HttpRequestMethodNotSupportedException("PUT");
+  void keepsTheStatusOfASpringException() {
+    Exception rejection = new HttpRequestMethodNotSupportedException("PUT");
 
-    assertThat(handler.unexpected(refusal, request).getStatusCode().value()).isEqualTo(405);
+    assertThat(handler.unexpected(rejection, request).getStatusCode().value()).isEqualTo(405);
   }
 
   @Test
-  void tellsNobodyThatTheBrowserLeft(CapturedOutput output) {
-    handler.clientDisconnected(new AsyncRequestNotUsableException("gone"));
+  void neitherLogsNorCountsAClientDisconnect(CapturedOutput output) {
+    handler.clientDisconnected(new AsyncRequestNotUsableException("disconnected"));
 
-    assertThat(output).doesNotContain("gone");
+    assertThat(output).doesNotContain("disconnected");
     assertThat(meters.getMeters()).isEmpty();
   }
 
   @Test
-  void quotesAFieldNoFurtherThanItsNameCanBeRead() {
-    String answer = unreadable("{\"" + "x".repeat(500) + "\":1}");
+  void truncatesALongFieldName() {
+    String response = unreadableMessage("{\"" + "x".repeat(500) + "\":1}");
 
-    assertThat(answer).hasSizeLessThan(120).endsWith("… is not a known field");
+    assertThat(response).hasSizeLessThan(120).endsWith("… is not a known field");
   }
 
   @Test
-  void quotesNoLineEndsOfAField() {
-    assertThat(unreadable("{\"a\\r\\nb <c>\":1}")).isEqualTo("a??b ?c? is not a known field");
+  void sanitizesAFieldName() {
+    assertThat(unreadableMessage("{\"a\\r\\nb <c>\":1}"))
+        .isEqualTo("a??b ?c? is not a known field");
   }
 
-  private String unreadable(String json) {
+  private String unreadableMessage(String json) {
     try {
       new JsonMapper().readValue(json, Empty.class);
       throw new AssertionError("read");
@@ -133,7 +135,7 @@ class ErrorHandlerTest {
     }
   }
 
-  private ResponseEntity<ErrorBody.Envelope> answer(ErrorCode code) {
+  private ResponseEntity<ErrorBody.Envelope> response(ErrorCode code) {
     return handler.failure(new Failure(code, "because"), request);
   }
 

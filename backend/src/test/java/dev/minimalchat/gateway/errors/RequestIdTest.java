@@ -18,8 +18,8 @@ class RequestIdTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "0", "A-b_c.9", "..", "req_0123456789abcdef"})
-  void isTheCallersOwnWhereThatIsHarmless(String offered) {
-    assertThat(RequestId.accept(offered).value()).isEqualTo(offered);
+  void acceptsAValidRequestId(String received) {
+    assertThat(RequestId.accept(received).value()).isEqualTo(received);
     assertThat(RequestId.accept(LONGEST).value()).isEqualTo(LONGEST);
   }
 
@@ -27,23 +27,23 @@ class RequestIdTest {
   @NullSource
   @ValueSource(
       strings = {"", " ", "a b", "a\r\nX-Injected: 1", "a\n", "a/b", "ä", "a\u0000", "${x}"})
-  void isAFreshOneWhereItIsNot(String offered) {
-    RequestId first = RequestId.accept(offered);
-    RequestId second = RequestId.accept(offered);
+  void replacesAnInvalidRequestId(String received) {
+    RequestId first = RequestId.accept(received);
+    RequestId second = RequestId.accept(received);
 
     assertThat(first.value()).matches("[0-9a-f-]{36}").isNotEqualTo(second.value());
   }
 
   @Test
-  void isAFreshOneWhereItIsTooLong() {
+  void replacesARequestIdThatIsTooLong() {
     assertThat(RequestId.accept(LONGEST + "x").value()).hasSize(36);
   }
 
   @Test
-  void isTheSameInTheRequestTheAnswerAndTheLog() throws Exception {
+  void isTheSameInRequestResponseAndLog() throws Exception {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.addHeader(RequestId.HEADER, "r-1");
-    MockHttpServletResponse answer = new MockHttpServletResponse();
+    MockHttpServletResponse response = new MockHttpServletResponse();
     List<String> seen = new ArrayList<>();
     FilterChain chain =
         (_, _) -> {
@@ -51,15 +51,15 @@ class RequestIdTest {
           seen.add(MDC.get("request_id"));
         };
 
-    new RequestIdFilter().doFilter(request, answer, chain);
+    new RequestIdFilter().doFilter(request, response, chain);
 
     assertThat(seen).containsExactly("r-1", "r-1");
-    assertThat(answer.getHeader(RequestId.HEADER)).isEqualTo("r-1");
+    assertThat(response.getHeader(RequestId.HEADER)).isEqualTo("r-1");
     assertThat(MDC.get("request_id")).isNull();
   }
 
   @Test
-  void isAFreshOneForARequestThatNeverGotAny() {
+  void isGeneratedForARequestWithoutOne() {
     assertThat(RequestId.of(new MockHttpServletRequest()).value()).hasSize(36);
   }
 }

@@ -19,80 +19,80 @@ class ClientAddressesTest {
       new ClientAddresses(TestLimits.trusting("10.0.0.0/8,fd00::/8"));
 
   @Test
-  void areThoseOfTheConnectionWhereNoProxyStandsBetween() {
+  void usesTheRemoteAddressWithoutAProxy() {
     assertThat(address(CLIENT)).isEqualTo(CLIENT);
   }
 
   @Test
-  void areWhatATrustedProxySays() {
+  void usesTheForwardedAddressFromATrustedProxy() {
     assertThat(address(PROXY, CLIENT)).isEqualTo(CLIENT);
   }
 
   @Test
-  void areNotWhatACallerSaysOfItself() {
+  void ignoresAForwardedAddressFromAnUntrustedClient() {
     assertThat(address(CLIENT, "198.51.100.1")).isEqualTo(CLIENT);
   }
 
   @Test
-  void areNotWhatACallerSaysBehindATrustedProxy() {
+  void ignoresForgedAddressesInFrontOfTheProxysOwn() {
     assertThat(address(PROXY, "198.51.100.1, " + CLIENT)).isEqualTo(CLIENT);
     assertThat(address(PROXY, "198.51.100.1", CLIENT)).isEqualTo(CLIENT);
   }
 
   @Test
-  void areOneHoweverManyACallerMakesUp() {
+  void givesAClientOneAddressWhateverItForges() {
     assertThat(
             IntStream.range(0, 100).mapToObj(i -> address(PROXY, "198.51.100." + i + "," + CLIENT)))
         .containsOnly(CLIENT);
   }
 
   @Test
-  void areFoundBehindSeveralTrustedProxies() {
+  void skipsSeveralTrustedProxies() {
     assertThat(address(PROXY, CLIENT + ", " + SECOND_PROXY)).isEqualTo(CLIENT);
     assertThat(address(PROXY, "198.51.100.1," + CLIENT + "," + SECOND_PROXY)).isEqualTo(CLIENT);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "unknown", "_hidden", "example.com", "1.2.3.4:80", "::g"})
-  void areThoseOfTheProxyWhereItSaysNone(String hop) {
+  void usesTheProxysAddressForAnInvalidForwardedAddress(String hop) {
     assertThat(address(PROXY, hop)).isEqualTo(PROXY);
   }
 
   @Test
-  void stopAtTheFirstThatIsNone() {
+  void stopsAtTheFirstInvalidForwardedAddress() {
     assertThat(address(PROXY, CLIENT + ", nonsense, " + SECOND_PROXY)).isEqualTo(SECOND_PROXY);
   }
 
   @Test
-  void areOneForAWholeIpv6Network() {
+  void treatsAnIpv6NetworkAsOneAddress() {
     assertThat(address("2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2:ffff:ffff:ffff:ffff"));
     assertThat(address(PROXY, "2001:db8:1:2::1")).isEqualTo(address("2001:db8:1:2::2"));
   }
 
   @Test
-  void areTwoForTwoIpv6Networks() {
+  void distinguishesIpv6Networks() {
     assertThat(address("2001:db8:1:2::1")).isNotEqualTo(address("2001:db8:1:3::1"));
   }
 
   @Test
-  void areTheSameInBothNotationsOfAnIpv4Address() {
+  void normalizesIpv4MappedAddresses() {
     assertThat(address(PROXY, "::ffff:" + CLIENT)).isEqualTo(CLIENT);
     assertThat(address("::ffff:" + PROXY, CLIENT)).isEqualTo(CLIENT);
   }
 
   @Test
-  void areFoundBehindATrustedIpv6Proxy() {
+  void trustsAnIpv6Proxy() {
     assertThat(address("fd00::5", CLIENT)).isEqualTo(CLIENT);
   }
 
   @ParameterizedTest
   @CsvSource({"10.255.255.255, true", "11.0.0.0, false", "9.255.255.255, false"})
-  void trustExactlyTheNetworksThatAreSet(String remote, boolean trusted) {
+  void trustsExactlyTheConfiguredNetworks(String remote, boolean trusted) {
     assertThat(address(remote, CLIENT).equals(CLIENT)).isEqualTo(trusted);
   }
 
   @Test
-  void trustNobodyWhereNoProxyIsSet() {
+  void trustsNoProxyByDefault() {
     MockHttpServletRequest request = request(PROXY, CLIENT);
 
     assertThat(new ClientAddresses(TestLimits.trusting("")).of(request)).isEqualTo(PROXY);
@@ -100,7 +100,7 @@ class ClientAddressesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.0/33", "proxy.example", "10.0.0.0/x"})
-  void cannotBeToldByNetworksThatAreNone(String proxies) {
+  void rejectsAnInvalidNetwork(String proxies) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestLimits.trusting(proxies))
         .withMessageStartingWith("TRUSTED_PROXIES is not a list of networks");

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class ClientLimitsCacheTest {
-  private static final int CROWD = 150_000;
+  private static final int CLIENTS = 150_000;
 
   private final ClientLimitsCache clients = TestLimits.clients(TestLimits.rate());
 
   @Test
-  void areToldApartByTheirAddresses() {
+  void limitsEachAddressSeparately() {
     exhaust(clients.of(from("203.0.113.1")).requests());
 
     assertThat(clients.of(from("203.0.113.1")).requests().acquirePermission()).isFalse();
@@ -20,15 +20,15 @@ class ClientLimitsCacheTest {
   }
 
   @Test
-  void haveTheSameShareFromTheWholeOfAnIpv6Network() {
+  void sharesALimitAcrossAnIpv6Network() {
     exhaust(clients.of(from("2001:db8::1")).requests());
 
     assertThat(clients.of(from("2001:db8::2")).requests().acquirePermission()).isFalse();
   }
 
   @Test
-  void areForgottenWhereTheyAreTooMany() {
-    for (int i = 0; i < CROWD; i++) {
+  void boundsTheNumberOfClients() {
+    for (int i = 0; i < CLIENTS; i++) {
       clients.of(from("10.%d.%d.%d".formatted(i >> 16, (i >> 8) & 255, i & 255)));
     }
 

@@ -17,27 +17,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.mock.web.DelegatingServletInputStream;
 
 class LimitedInputStreamTest {
-  private static final int MOST = 100;
+  private static final int MAX_BYTES = 100;
 
-  /// Every way to read a stream to its end.
+  /// All methods that read a stream to its end.
   static Stream<Reader> readers() {
     return Stream.of(
         body -> {
           while (body.read() >= 0) {}
         },
         body -> {
-          byte[] piece = new byte[7];
-          while (body.read(piece) >= 0) {}
+          byte[] buffer = new byte[7];
+          while (body.read(buffer) >= 0) {}
         },
         InputStream::readAllBytes,
         body -> body.transferTo(OutputStream.nullOutputStream()),
-        body -> body.skipNBytes(MOST + 1L));
+        body -> body.skipNBytes(MAX_BYTES + 1L));
   }
 
   @ParameterizedTest
   @MethodSource("readers")
-  void failsAsSoonAsMoreHasComeThanIsAllowed(Reader reader) {
-    LimitedInputStream body = body(new Endless());
+  void failsAsSoonAsTheLimitIsExceeded(Reader reader) {
+    LimitedInputStream body = body(new EndlessInputStream());
 
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> reader.read(body))
@@ -45,21 +45,21 @@ class LimitedInputStreamTest {
   }
 
   @Test
-  void givesExactlyWhatIsAllowed() throws IOException {
-    byte[] bytes = "a".repeat(MOST).getBytes(StandardCharsets.US_ASCII);
+  void readsABodyOfExactlyTheLimit() throws IOException {
+    byte[] bytes = "a".repeat(MAX_BYTES).getBytes(StandardCharsets.US_ASCII);
 
     assertThat(body(new ByteArrayInputStream(bytes)).readAllBytes()).isEqualTo(bytes);
   }
 
   @Test
-  void failsAtOneByteMore() {
-    LimitedInputStream body = body(new ByteArrayInputStream(new byte[MOST + 1]));
+  void failsOneByteOverTheLimit() {
+    LimitedInputStream body = body(new ByteArrayInputStream(new byte[MAX_BYTES + 1]));
 
     assertThatExceptionOfType(Failure.class).isThrownBy(body::readAllBytes);
   }
 
   @Test
-  void isFinishedWhenTheBodyIs() throws IOException {
+  void isFinishedAtTheEndOfTheBody() throws IOException {
     LimitedInputStream body = body(new ByteArrayInputStream(new byte[1]));
     assertThat(body.isReady()).isTrue();
     assertThat(body.isFinished()).isFalse();
@@ -70,15 +70,16 @@ class LimitedInputStreamTest {
   }
 
   private static LimitedInputStream body(InputStream in) {
-    return new LimitedInputStream(new DelegatingServletInputStream(in), TestLimits.bytes(MOST));
+    return new LimitedInputStream(
+        new DelegatingServletInputStream(in), TestLimits.bytes(MAX_BYTES));
   }
 
   interface Reader {
     void read(InputStream body) throws IOException;
   }
 
-  /// A body that a caller never stops sending.
-  private static final class Endless extends InputStream {
+  /// A body without an end.
+  private static final class EndlessInputStream extends InputStream {
     @Override
     public int read() {
       return 'a';

@@ -22,70 +22,70 @@ class RateLimitFilterTest {
   private final HandlerExceptionResolver handler = mock(HandlerExceptionResolver.class);
   private final RateLimitFilter filter =
       new RateLimitFilter(TestLimits.clients(TestLimits.rate()), handler);
-  private MockHttpServletResponse answer = new MockHttpServletResponse();
+  private MockHttpServletResponse response = new MockHttpServletResponse();
 
   @Test
-  void admitsAsManyRequestsAsAllowedAndNoMore() throws Exception {
+  void rejectsTheNextRequestOverTheRateLimit() throws Exception {
     for (int i = 0; i < TestLimits.RATE; i++) {
-      assertThat(admits("/v1/chat")).isTrue();
+      assertThat(isAccepted("/v1/chat")).isTrue();
     }
-    assertThat(admits("/v1/chat")).isFalse();
-    assertThat(admits("/v1/chat")).isFalse();
+    assertThat(isAccepted("/v1/chat")).isFalse();
+    assertThat(isAccepted("/v1/chat")).isFalse();
   }
 
   @Test
-  void tellsWithEveryAnswerWhatIsLeft() throws Exception {
-    for (int left = TestLimits.RATE - 1; left >= 0; left--) {
-      admits("/v1/chat");
-      assertHeaders(left);
+  void sendsTheRemainingRequestsWithEveryResponse() throws Exception {
+    for (int remaining = TestLimits.RATE - 1; remaining >= 0; remaining--) {
+      isAccepted("/v1/chat");
+      assertHeaders(remaining);
     }
-    admits("/v1/chat");
+    isAccepted("/v1/chat");
     assertHeaders(0);
   }
 
   @Test
-  void saysWithARefusalWhenToComeBack() throws Exception {
+  void rejectsWithTheTimeUntilTheReset() throws Exception {
     for (int i = 0; i <= TestLimits.RATE; i++) {
-      admits("/v1/chat");
+      isAccepted("/v1/chat");
     }
 
-    ArgumentCaptor<Failure> refusal = ArgumentCaptor.captor();
-    verify(handler).resolveException(any(), any(), isNull(), refusal.capture());
-    assertThat(refusal.getValue().code()).isEqualTo(ErrorCode.RATE_LIMITED);
-    assertThat(refusal.getValue().retryAfter())
+    ArgumentCaptor<Failure> rejection = ArgumentCaptor.captor();
+    verify(handler).resolveException(any(), any(), isNull(), rejection.capture());
+    assertThat(rejection.getValue().code()).isEqualTo(ErrorCode.RATE_LIMITED);
+    assertThat(rejection.getValue().retryAfter())
         .hasValueSatisfying(
             wait -> assertThat(wait).isBetween(Duration.ZERO, ClientLimitsCache.PERIOD));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/%761/chat", "/v1;a=b/chat", "/v1/models"})
-  void countsHoweverThePathIsSpelt(String path) throws Exception {
+  void countsEveryEncodingOfAnApiPath(String path) throws Exception {
     for (int i = 0; i < TestLimits.RATE; i++) {
-      assertThat(admits(path)).isTrue();
+      assertThat(isAccepted(path)).isTrue();
     }
-    assertThat(admits("/v1/chat")).isFalse();
+    assertThat(isAccepted("/v1/chat")).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/", "/assets/app.js"})
-  void countsNothingElse(String path) throws Exception {
+  void countsOnlyApiRequests(String path) throws Exception {
     for (int i = 0; i < 2 * TestLimits.RATE; i++) {
-      assertThat(admits(path)).isTrue();
+      assertThat(isAccepted(path)).isTrue();
     }
-    assertThat(answer.getHeaderNames()).isEmpty();
+    assertThat(response.getHeaderNames()).isEmpty();
   }
 
-  private void assertHeaders(int left) {
-    assertThat(answer.getHeader("RateLimit-Limit")).isEqualTo(Integer.toString(TestLimits.RATE));
-    assertThat(answer.getHeader("RateLimit-Remaining")).isEqualTo(Integer.toString(left));
-    assertThat(answer.getHeader("RateLimit-Reset"))
+  private void assertHeaders(int remaining) {
+    assertThat(response.getHeader("RateLimit-Limit")).isEqualTo(Integer.toString(TestLimits.RATE));
+    assertThat(response.getHeader("RateLimit-Remaining")).isEqualTo(Integer.toString(remaining));
+    assertThat(response.getHeader("RateLimit-Reset"))
         .satisfies(reset -> assertThat(Integer.parseInt(reset)).isBetween(1, 60));
   }
 
-  private boolean admits(String path) throws Exception {
-    answer = new MockHttpServletResponse();
+  private boolean isAccepted(String path) throws Exception {
+    response = new MockHttpServletResponse();
     MockFilterChain chain = new MockFilterChain();
-    filter.doFilter(new MockHttpServletRequest("POST", path), answer, chain);
+    filter.doFilter(new MockHttpServletRequest("POST", path), response, chain);
     return chain.getRequest() != null;
   }
 }

@@ -18,181 +18,181 @@ import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 class StreamLimiterTest {
-  private static final int EACH = 2;
-  private static final int ALL = 3;
-  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final int MAX_PER_CLIENT = 2;
+  private static final int MAX_TOTAL = 3;
+  private static final Duration LONG_DRAIN = Duration.ofMinutes(5);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FakeScheduler timers = new FakeScheduler();
 
   @Test
-  void admitAsManyOfOneClientAsAllowed() {
-    StreamLimiter streams = streams(LONG);
-    acquire(streams, "a");
-    acquire(streams, "a");
+  void rejectsTheNextStreamOverTheClientsLimit() {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    acquire(limiter, "a");
+    acquire(limiter, "a");
 
-    assertRefused(streams, "a", ErrorCode.RATE_LIMITED);
-    assertThat(running()).isEqualTo(EACH);
+    assertRejected(limiter, "a", ErrorCode.RATE_LIMITED);
+    assertThat(activeStreams()).isEqualTo(MAX_PER_CLIENT);
   }
 
   @Test
-  void admitAsManyInAllAsAllowed() {
-    StreamLimiter streams = streams(LONG);
-    acquire(streams, "a");
-    acquire(streams, "b");
-    acquire(streams, "c");
+  void rejectsTheNextStreamOverTheTotalLimit() {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    acquire(limiter, "a");
+    acquire(limiter, "b");
+    acquire(limiter, "c");
 
-    assertRefused(streams, "d", ErrorCode.OVERLOADED);
-    assertThat(running()).isEqualTo(ALL);
+    assertRejected(limiter, "d", ErrorCode.OVERLOADED);
+    assertThat(activeStreams()).isEqualTo(MAX_TOTAL);
   }
 
   @Test
-  void takeNothingOfAClientsShareForAnAnswerThatIsRefused() {
-    StreamLimiter streams = streams(LONG);
-    Permit other = acquire(streams, "a");
-    acquire(streams, "a");
-    acquire(streams, "b");
-    assertRefused(streams, "b", ErrorCode.OVERLOADED);
-    assertRefused(streams, "b", ErrorCode.OVERLOADED);
+  void returnsTheClientsPermitWhenTheTotalLimitRejects() {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    Permit other = acquire(limiter, "a");
+    acquire(limiter, "a");
+    acquire(limiter, "b");
+    assertRejected(limiter, "b", ErrorCode.OVERLOADED);
+    assertRejected(limiter, "b", ErrorCode.OVERLOADED);
 
     other.close();
 
-    acquire(streams, "b");
+    acquire(limiter, "b");
   }
 
   @Test
-  void admitTheNextWhenAPermitIsGivenBack() {
-    StreamLimiter streams = streams(LONG);
-    Permit permit = acquire(streams, "a");
-    acquire(streams, "a");
+  void admitsTheNextStreamWhenAPermitIsReleased() {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    Permit permit = acquire(limiter, "a");
+    acquire(limiter, "a");
 
     permit.close();
 
-    acquire(streams, "a");
-    assertRefused(streams, "a", ErrorCode.RATE_LIMITED);
+    acquire(limiter, "a");
+    assertRejected(limiter, "a", ErrorCode.RATE_LIMITED);
   }
 
   @Test
-  void takeAPermitBackOnceHoweverOftenItIsClosed() {
-    StreamLimiter streams = streams(LONG);
-    Permit permit = acquire(streams, "a");
-    acquire(streams, "a");
+  void releasesAPermitOnceWhenClosedTwice() {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    Permit permit = acquire(limiter, "a");
+    acquire(limiter, "a");
 
     permit.close();
     permit.close();
     permit.close();
 
-    acquire(streams, "a");
-    assertRefused(streams, "a", ErrorCode.RATE_LIMITED);
+    acquire(limiter, "a");
+    assertRejected(limiter, "a", ErrorCode.RATE_LIMITED);
   }
 
   @Test
-  void countWhatRuns() {
-    StreamLimiter streams = streams(LONG);
-    Permit first = acquire(streams, "a");
-    Permit second = acquire(streams, "b");
-    assertThat(running()).isEqualTo(2);
+  void countsActiveStreams() {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    Permit first = acquire(limiter, "a");
+    Permit second = acquire(limiter, "b");
+    assertThat(activeStreams()).isEqualTo(2);
 
     first.close();
     second.close();
 
-    assertThat(running()).isZero();
+    assertThat(activeStreams()).isZero();
   }
 
   @Test
-  void admitNobodyOnceTheGatewayStops() {
-    StreamLimiter streams = streams(LONG);
-    assertThat(streams.isDraining()).isFalse();
+  void rejectsNewStreamsWhileDraining() {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    assertThat(limiter.isDraining()).isFalse();
 
-    streams.stop();
+    limiter.stop();
 
-    assertThat(streams.isDraining()).isTrue();
-    assertRefused(streams, "a", ErrorCode.OVERLOADED);
+    assertThat(limiter.isDraining()).isTrue();
+    assertRejected(limiter, "a", ErrorCode.OVERLOADED);
   }
 
   @Test
-  void stopAtOnceWhereNothingRuns() throws Exception {
-    StreamLimiter streams = streams(LONG);
+  void stopsImmediatelyWithoutActiveStreams() throws Exception {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
     CountDownLatch stopped = new CountDownLatch(1);
 
-    streams.stop(stopped::countDown);
+    limiter.stop(stopped::countDown);
 
-    assertEnds(stopped);
-    assertThat(streams.isRunning()).isFalse();
+    assertStopped(stopped);
+    assertThat(limiter.isRunning()).isFalse();
   }
 
   @Test
-  void stopWhenTheLastAnswerHasEnded() throws Exception {
-    StreamLimiter streams = streams(LONG);
-    Permit first = acquire(streams, "a");
-    Permit second = acquire(streams, "b");
-    List<String> revoked = new ArrayList<>();
-    first.onCancel(() -> revoked.add("first"));
-    second.onCancel(() -> revoked.add("second"));
+  void stopsWhenTheLastStreamEnds() throws Exception {
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    Permit first = acquire(limiter, "a");
+    Permit second = acquire(limiter, "b");
+    List<String> cancelled = new ArrayList<>();
+    first.onCancel(() -> cancelled.add("first"));
+    second.onCancel(() -> cancelled.add("second"));
     CountDownLatch stopped = new CountDownLatch(1);
 
-    streams.stop(stopped::countDown);
+    limiter.stop(stopped::countDown);
     first.close();
     assertThat(stopped.getCount()).isOne();
     second.close();
 
-    assertEnds(stopped);
-    assertThat(revoked).isEmpty();
+    assertStopped(stopped);
+    assertThat(cancelled).isEmpty();
   }
 
   @Test
-  void revokeWhatDoesNotEndInTime() throws Exception {
-    StreamLimiter streams = streams(Duration.ZERO);
-    Permit permit = acquire(streams, "a");
+  void cancelsStreamsThatExceedTheDrainTime() throws Exception {
+    StreamLimiter limiter = limiter(Duration.ZERO);
+    Permit permit = acquire(limiter, "a");
     permit.onCancel(permit::close);
     CountDownLatch stopped = new CountDownLatch(1);
 
-    streams.stop(stopped::countDown);
+    limiter.stop(stopped::countDown);
 
-    assertEnds(stopped);
-    assertThat(running()).isZero();
+    assertStopped(stopped);
+    assertThat(activeStreams()).isZero();
   }
 
   @Test
-  void stopEvenWhereAnAnswerNeverEnds() throws Exception {
-    StreamLimiter streams = streams(Duration.ZERO);
-    acquire(streams, "a");
+  void stopsAfterTheCancelTimeoutWithAnUnfinishedStream() throws Exception {
+    StreamLimiter limiter = limiter(Duration.ZERO);
+    acquire(limiter, "a");
     CountDownLatch stopped = new CountDownLatch(1);
 
-    streams.stop(stopped::countDown);
+    limiter.stop(stopped::countDown);
     timers.advance(Duration.ofSeconds(2));
 
-    assertEnds(stopped);
+    assertStopped(stopped);
   }
 
-  private StreamLimiter streams(Duration drain) {
-    LimitsProperties limits = TestLimits.streams(EACH, ALL, drain);
-    StreamLimiter streams =
+  private StreamLimiter limiter(Duration drain) {
+    LimitsProperties limits = TestLimits.streams(MAX_PER_CLIENT, MAX_TOTAL, drain);
+    StreamLimiter limiter =
         new StreamLimiter(
             TestLimits.clients(limits), limits, BulkheadRegistry.ofDefaults(), meters, timers);
-    streams.start();
-    assertThat(streams.isRunning()).isTrue();
-    return streams;
+    limiter.start();
+    assertThat(limiter.isRunning()).isTrue();
+    return limiter;
   }
 
-  private static Permit acquire(StreamLimiter streams, String client) {
+  private static Permit acquire(StreamLimiter limiter, String client) {
     MockHttpServletRequest request = new MockHttpServletRequest();
     request.setRemoteAddr(client);
-    return streams.acquire(request);
+    return limiter.acquire(request);
   }
 
-  private static void assertRefused(StreamLimiter streams, String client, ErrorCode code) {
+  private static void assertRejected(StreamLimiter limiter, String client, ErrorCode code) {
     assertThatExceptionOfType(Failure.class)
-        .isThrownBy(() -> acquire(streams, client))
+        .isThrownBy(() -> acquire(limiter, client))
         .returns(code, Failure::code)
-        .satisfies(refusal -> assertThat(refusal.retryAfter()).contains(Duration.ofSeconds(5)));
+        .satisfies(rejection -> assertThat(rejection.retryAfter()).contains(Duration.ofSeconds(5)));
   }
 
-  private int running() {
+  private int activeStreams() {
     return (int) meters.get("gateway.streams.active").gauge().value();
   }
 
-  private static void assertEnds(CountDownLatch stopped) throws InterruptedException {
+  private static void assertStopped(CountDownLatch stopped) throws InterruptedException {
     assertThat(stopped.await(30, TimeUnit.SECONDS)).as("stopped").isTrue();
   }
 }

@@ -3,7 +3,7 @@ package dev.minimalchat.gateway.limits;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
-/// TestLimits for tests: generous, but for the one that a test is about.
+/// Settings with high limits, except for the one under test.
 final class TestLimits {
   static final int RATE = 3;
 
@@ -13,16 +13,16 @@ final class TestLimits {
     return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, 10, 10, proxies, Duration.ZERO);
   }
 
-  static LimitsProperties bytes(long most) {
-    return new LimitsProperties(10, DataSize.ofBytes(most), 10, 10, 10, "", Duration.ZERO);
+  static LimitsProperties bytes(long max) {
+    return new LimitsProperties(10, DataSize.ofBytes(max), 10, 10, 10, "", Duration.ZERO);
   }
 
   static LimitsProperties rate() {
     return new LimitsProperties(10, DataSize.ofKilobytes(1), RATE, 10, 10, "", Duration.ZERO);
   }
 
-  static LimitsProperties streams(int each, int all, Duration drain) {
-    return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, each, all, "", drain);
+  static LimitsProperties streams(int maxPerClient, int maxTotal, Duration drain) {
+    return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, maxPerClient, maxTotal, "", drain);
   }
 
   static ClientLimitsCache clients(LimitsProperties limits) {

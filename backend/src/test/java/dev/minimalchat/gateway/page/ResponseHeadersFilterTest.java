@@ -18,25 +18,25 @@ class ResponseHeadersFilterTest {
     "Referrer-Policy, no-referrer",
     "Cross-Origin-Opener-Policy, same-origin"
   })
-  void givesEveryAnswerTheHeader(String name, String value) throws Exception {
-    MockHttpServletResponse answer = new MockHttpServletResponse();
+  void setsTheHeaderOnEveryResponse(String name, String value) throws Exception {
+    MockHttpServletResponse response = new MockHttpServletResponse();
 
     new ResponseHeadersFilter(new PageProperties(true))
-        .doFilter(new MockHttpServletRequest(), answer, new MockFilterChain());
+        .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
 
-    assertThat(answer.getHeader(name)).isEqualTo(value);
-    assertThat(answer.getHeader("Permissions-Policy")).contains("camera=()", "microphone=()");
-    assertThat(answer.getHeader("Content-Security-Policy")).contains("default-src 'none'");
+    assertThat(response.getHeader(name)).isEqualTo(value);
+    assertThat(response.getHeader("Permissions-Policy")).contains("camera=()", "microphone=()");
+    assertThat(response.getHeader("Content-Security-Policy")).contains("default-src 'none'");
   }
 
   @Test
-  void givesNoneWhereThePageIsElsewhere() throws Exception {
-    MockHttpServletResponse answer = new MockHttpServletResponse();
+  void setsNoHeadersWhenThePageIsNotServed() throws Exception {
+    MockHttpServletResponse response = new MockHttpServletResponse();
 
     new ResponseHeadersFilter(new PageProperties(false))
-        .doFilter(new MockHttpServletRequest(), answer, new MockFilterChain());
+        .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
 
-    assertThat(answer.getHeaderNames()).isEmpty();
+    assertThat(response.getHeaderNames()).isEmpty();
   }
 
   @ParameterizedTest
@@ -50,12 +50,12 @@ class ResponseHeadersFilterTest {
         "require-trusted-types-for 'script'",
         "trusted-types app"
       })
-  void setsThePolicy(String directive) {
+  void containsTheDirective(String directive) {
     assertThat(ResponseHeadersFilter.policy("").split("; ?")).contains(directive);
   }
 
   @Test
-  void letsNoScriptRunThatThePageDoesNotHave() {
+  void allowsOnlyScriptsFromTheSameOrigin() {
     assertThat(ResponseHeadersFilter.policy(""))
         .contains("script-src 'self';")
         .doesNotContain("unsafe-inline", "unsafe-eval", "*");
@@ -63,7 +63,7 @@ class ResponseHeadersFilterTest {
 
   /// The hash is the one in the example of CSP level 2, section 7.17.
   @Test
-  void letsTheInlineScriptsOfThePageRunByTheirHashes() {
+  void allowsInlineScriptsOfThePageByTheirHashes() {
     assertThat(ResponseHeadersFilter.policy("<p></p><script>alert('Hello, world.');</script>"))
         .contains("script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';");
   }

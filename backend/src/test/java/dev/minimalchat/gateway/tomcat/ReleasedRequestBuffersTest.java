@@ -19,16 +19,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.util.ServerInfo;
 import org.apache.catalina.valves.ValveBase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Requests of a container that has [ReleasedRequestBuffers], and otherwise is as it comes.
+/// Requests to an otherwise unchanged Tomcat with [ReleasedRequestBuffers].
 class ReleasedRequestBuffersTest {
   private final Tomcat tomcat = new Tomcat();
-  private final AtomicReference<Request> served = new AtomicReference<>();
+  private final AtomicReference<Request> captured = new AtomicReference<>();
 
   @TempDir private Path folder;
 
@@ -38,9 +39,9 @@ class ReleasedRequestBuffersTest {
     tomcat.setPort(0);
     tomcat.getConnector();
     tomcat.getEngine().getPipeline().addValve(new ReleasedRequestBuffers());
-    tomcat.getEngine().getPipeline().addValve(new Witness());
+    tomcat.getEngine().getPipeline().addValve(new CapturingValve());
     var context = tomcat.addContext("", folder.toString());
-    Tomcat.addServlet(context, "echo", new Echo());
+    Tomcat.addServlet(context, "echo", new EchoServlet());
     context.addServletMappingDecoded("/", "echo");
     tomcat.start();
   }
@@ -52,20 +53,27 @@ class ReleasedRequestBuffersTest {
   }
 
   @Test
-  void holdNextToNothingForText() throws Exception {
+  void shrinksTheCharacterBuffer() throws Exception {
     assertThat(echoOf("Hello")).isEqualTo("Hello");
 
-    Object input = getField(served.get(), "inputBuffer");
+    Object input = getField(captured.get(), "inputBuffer");
     assertThat((Buffer) getField(input, "cb")).extracting(Buffer::capacity).isEqualTo(16);
   }
 
   @Test
-  void canStillBeReadAsText() throws Exception {
+  void readsABodyAsTextAfterShrinking() throws Exception {
     for (int length : new int[] {0, 1, 15, 16, 17, 100, 8191, 8193, 300_000}) {
       String text = "äö€".repeat(length).substring(0, length);
 
       assertThat(echoOf(text)).as("%d characters", length).isEqualTo(text);
     }
+  }
+
+  @Test
+  void runsOnTheVerifiedTomcatVersion() {
+    assertThat(ServerInfo.getServerNumber())
+        .as("ReleasedRequestBuffers uses private fields of Tomcat: verify it with the new version")
+        .startsWith("10.1.");
   }
 
   private String echoOf(String text) throws Exception {
@@ -80,15 +88,15 @@ class ReleasedRequestBuffersTest {
     }
   }
 
-  private final class Witness extends ValveBase {
+  private final class CapturingValve extends ValveBase {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-      served.set(request);
+      captured.set(request);
       getNext().invoke(request, response);
     }
   }
 
-  private static final class Echo extends HttpServlet {
+  private static final class EchoServlet extends HttpServlet {
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response)
         throws IOException {

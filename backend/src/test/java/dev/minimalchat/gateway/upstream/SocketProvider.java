@@ -59,7 +59,7 @@ public final class SocketProvider implements AutoCloseable {
   }
 
   /// Discards requests that an earlier test did not take.
-  public void forget() {
+  public void discardRequests() {
     calls.clear();
   }
 
@@ -111,7 +111,7 @@ public final class SocketProvider implements AutoCloseable {
   }
 
   /// One request and its connection. Bytes sent after the client has disconnected are discarded;
-  /// use [#awaitHangUp] to assert the disconnect.
+  /// use [#awaitDisconnect] to assert the disconnect.
   public static final class Call {
     private final Socket socket;
     private final CountDownLatch disconnected;
@@ -227,7 +227,7 @@ public final class SocketProvider implements AutoCloseable {
     }
 
     /// Closes the connection with a FIN.
-    public void hangUp() {
+    public void disconnect() {
       close(socket);
     }
 
@@ -242,7 +242,7 @@ public final class SocketProvider implements AutoCloseable {
     }
 
     /// Waits until the client has closed the connection.
-    public void awaitHangUp() {
+    public void awaitDisconnect() {
       try {
         if (!disconnected.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)) {
           throw new AssertionError("the client is still connected");

@@ -41,7 +41,7 @@ class CancellationTest {
 
     collector.close();
 
-    call.awaitHangUp();
+    call.awaitDisconnect();
     assertThat(collector.failure())
         .has(Failures.code(ErrorCode.PROVIDER_ERROR))
         .isNot(Failures.TRANSIENT)
@@ -58,7 +58,7 @@ class CancellationTest {
     collector.close();
     collector.close();
 
-    call.awaitHangUp();
+    call.awaitDisconnect();
   }
 
   @Test
@@ -95,7 +95,7 @@ class CancellationTest {
     Call call = provider.take();
     phase.reach(call, collector);
 
-    call.hangUp();
+    call.disconnect();
 
     assertThat(collector.failure())
         .has(Failures.code(ErrorCode.PROVIDER_ERROR))
@@ -134,7 +134,7 @@ class CancellationTest {
     call.openStream();
     call.delta("Hi");
     call.send("ff\r\ndata: {\"type\":\"response.output");
-    call.hangUp();
+    call.disconnect();
 
     assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
     assertThat(collector.events()).containsExactly(new TextDelta("Hi"));
@@ -149,7 +149,7 @@ class CancellationTest {
     call.send("what\r\n");
 
     assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
-    call.awaitHangUp();
+    call.awaitDisconnect();
   }
 
   @Test
@@ -160,7 +160,7 @@ class CancellationTest {
     call.chunk("data: " + "x".repeat(5 << 20));
 
     assertThat(collector.failure()).has(Failures.code(ErrorCode.PROVIDER_ERROR));
-    call.awaitHangUp();
+    call.awaitDisconnect();
   }
 
   /// The part of the response that the client has received.

@@ -38,7 +38,7 @@ enum ChunkedFixture {
     if (chunkSize == 0) {
       call.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
       call.send(body, pieceSize);
-      call.hangUp();
+      call.disconnect();
       return;
     }
     call.openStream();

@@ -76,7 +76,7 @@ class ConnectionTest {
 
     client.scheduler.advance(DRAIN_TIMEOUT);
 
-    call.awaitHangUp();
+    call.awaitDisconnect();
     assertThat(collector.failure()).isNull();
   }
 
@@ -88,7 +88,7 @@ class ConnectionTest {
     call.delta("Hi");
     first.next();
     first.close();
-    call.awaitHangUp();
+    call.awaitDisconnect();
 
     StreamCollector second = client.collect();
     provider.take().answer("Hi");
@@ -103,7 +103,7 @@ class ConnectionTest {
     Call call = provider.take();
     call.answer("Hi");
     assertThat(first.failure()).isNull();
-    call.hangUp();
+    call.disconnect();
 
     Thread.startVirtualThread(() -> provider.take().answer("Hi"));
     StreamCollector second = client.collect();

@@ -70,11 +70,11 @@ class ProviderKeyTest {
 
     void send(Call call) {
       switch (this) {
-        case DISCONNECT -> call.hangUp();
+        case DISCONNECT -> call.disconnect();
         case CONNECTION_RESET -> call.reset();
         case MALFORMED_RESPONSE -> {
           call.send("nonsense\r\n\r\n");
-          call.hangUp();
+          call.disconnect();
         }
         case HTML_PAGE -> call.answer("200 OK", "text/html", "<p>");
         case ERROR_THAT_CONTAINS_THE_KEY ->

@@ -89,7 +89,7 @@ class ResponsesUpstreamTest {
     StreamCollector collector = client.collect();
     Call call = provider.take();
     call.send(response);
-    call.hangUp();
+    call.disconnect();
 
     assertThat(collector.failure())
         .has(Failures.code(ErrorCode.PROVIDER_ERROR))

@@ -16,21 +16,21 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An answer that the test dictates. What is said together is here together; in between the reader
-/// waits.
-final class ScriptedStream implements UpstreamStream {
+/// An answer whose events the test provides. Events of one [#emits] call arrive together; between
+/// two calls the reader blocks.
+final class FakeUpstreamStream implements UpstreamStream {
   private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
-  private final Queue<UpstreamEvent> here = new ArrayDeque<>();
+  private final Queue<UpstreamEvent> available = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger reads = new AtomicInteger();
   private final BlockingQueue<Integer> waits = new LinkedBlockingQueue<>();
 
-  ScriptedStream says(UpstreamEvent... events) {
-    steps.add(() -> here.addAll(List.of(events)));
+  FakeUpstreamStream emits(UpstreamEvent... events) {
+    steps.add(() -> available.addAll(List.of(events)));
     return this;
   }
 
-  ScriptedStream fails(RuntimeException failure) {
+  FakeUpstreamStream fails(RuntimeException failure) {
     steps.add(() -> {
       throw failure;
     });
@@ -39,11 +39,11 @@ final class ScriptedStream implements UpstreamStream {
 
   @Override
   public UpstreamEvent next() {
-    UpstreamEvent event = here.poll();
+    UpstreamEvent event = available.poll();
     while (event == null) {
       waits.add(reads.incrementAndGet());
       await();
-      event = here.poll();
+      event = available.poll();
     }
     return event;
   }
@@ -52,7 +52,7 @@ final class ScriptedStream implements UpstreamStream {
     try {
       Runnable step = steps.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);
       if (step == null) {
-        throw new AssertionError("the test has said nothing more");
+        throw new AssertionError("no further event from the test");
       }
       step.run();
     } catch (InterruptedException e) {
@@ -63,7 +63,7 @@ final class ScriptedStream implements UpstreamStream {
 
   @Override
   public boolean ready() {
-    return !here.isEmpty();
+    return !available.isEmpty();
   }
 
   @Override
@@ -80,9 +80,9 @@ final class ScriptedStream implements UpstreamStream {
     assertThat(closed.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)).as("closed").isTrue();
   }
 
-  /// Returns when the reader has consumed all that was said and waits for more.
+  /// Returns when the reader has consumed all events and waits for more.
   ///
-  /// @param times how often it has waited by then, the first time before anything is said
+  /// @param times how often it has waited by then; the first time is before the first event
   void awaitReader(int times) throws InterruptedException {
     Integer seen = 0;
     while (seen != null && seen < times) {

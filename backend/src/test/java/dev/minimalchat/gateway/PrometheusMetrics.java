@@ -8,15 +8,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What a gateway measures, as Prometheus reads it, and which queries would find something there.
-final class Metrics {
+/// The metrics of a gateway in the Prometheus text format, and which PromQL selectors match them.
+final class PrometheusMetrics {
   private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)(?:\\{(.*)})? \\S+$");
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
-  /// A range, or labels that something is grouped by: words in there are no metrics.
-  private static final Pattern ASIDE = Pattern.compile("\\[[^]]*]|\\bby \\([^)]*\\)");
+  /// A range or a grouping clause; it contains no metric names.
+  private static final Pattern RANGE_OR_GROUPING = Pattern.compile("\\[[^]]*]|\\bby \\([^)]*\\)");
 
-  /// Our metrics have an underscore in their names; so have some functions, which have arguments.
+  /// Our metric names contain an underscore. Function names do as well, but an argument list
+  /// follows.
   private static final Pattern SELECTOR =
       Pattern.compile("\\b([a-z0-9]+(?:_[a-z0-9]+)+)\\b(?!\\()(?:\\{([^}]*)})?");
 
@@ -25,22 +26,22 @@ final class Metrics {
   private final List<Series> series;
 
   /// @param exposition in the text format of Prometheus
-  Metrics(String exposition) {
+  PrometheusMetrics(String exposition) {
     series = SAMPLE.matcher(exposition).results().map(Series::of).toList();
   }
 
-  /// The parts of a PromQL query that find nothing: a metric, with its conditions.
-  List<String> unknown(String query) {
-    List<String> unknown = new ArrayList<>();
-    Matcher selector = SELECTOR.matcher(ASIDE.matcher(query).replaceAll(""));
+  /// The selectors of a PromQL query that match no series.
+  List<String> unmatched(String query) {
+    List<String> unmatched = new ArrayList<>();
+    Matcher selector = SELECTOR.matcher(RANGE_OR_GROUPING.matcher(query).replaceAll(""));
     while (selector.find()) {
       String metric = selector.group(1);
       String conditions = selector.group(2) == null ? "" : selector.group(2);
-      if (series.stream().noneMatch(one -> one.name.equals(metric) && one.meets(conditions))) {
-        unknown.add(selector.group());
+      if (series.stream().noneMatch(one -> one.name.equals(metric) && one.matches(conditions))) {
+        unmatched.add(selector.group());
       }
     }
-    return unknown;
+    return unmatched;
   }
 
   private record Series(String name, Map<String, String> labels) {
@@ -53,14 +54,15 @@ final class Metrics {
       return new Series(sample.group(1), labels);
     }
 
-    boolean meets(String conditions) {
+    boolean matches(String conditions) {
       return CONDITION
           .matcher(conditions)
           .results()
-          .allMatch(condition -> meets(condition.group(1), condition.group(2), condition.group(3)));
+          .allMatch(
+              condition -> matches(condition.group(1), condition.group(2), condition.group(3)));
     }
 
-    private boolean meets(String label, String operator, String value) {
+    private boolean matches(String label, String operator, String value) {
       String actual = labels.getOrDefault(label, "");
       return operator.equals("=") ? actual.equals(value) : actual.matches(value);
     }

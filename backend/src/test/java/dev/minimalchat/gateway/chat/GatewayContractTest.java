@@ -6,32 +6,36 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
+import org.springframework.boot.test.autoconfigure.web.servlet.MockMvcPrint;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 
-/// Holds `docs/protocol.md` against the real filters and controllers, with narrow limits and a
-/// provider that speaks by [Script]. Nothing else may stand on such a test: then they all share one
-/// application.
+/// A test of `docs/protocol.md` with the real filters and controllers, low limits and a
+/// [FakeUpstream]. Such a test has no further Spring annotations, so that all share one application
+/// context.
+///
+/// MockMvc prints nothing: its printer iterates over the response headers on the request thread,
+/// while the stream thread's first write adds headers to the same unsynchronized map.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     properties = {
-      "access.token=" + Contract.TOKEN,
-      "access.allowed-origins=" + Contract.ORIGIN,
+      "access.token=" + GatewayContractTest.TOKEN,
+      "access.allowed-origins=" + GatewayContractTest.ORIGIN,
       "access.allowed-origin-regex=https://chat-[a-z0-9]+[.]vercel[.]app",
       "upstream.api-key=key",
       "upstream.base=https://provider.invalid/v1",
       "limits.max-messages=3",
       "limits.max-request-bytes=2KB",
-      "limits.rate-per-minute=" + Contract.RATE,
+      "limits.rate-per-minute=" + GatewayContractTest.RATE,
       "limits.max-streams-per-client=1",
       "limits.max-streams=3"
     })
-@AutoConfigureMockMvc
+@AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @MockitoBean(name = "resilientUpstream", types = Upstream.class)
-@Import({ApiClient.class, Script.class})
-@interface Contract {
+@Import({ApiClient.class, FakeUpstream.class})
+@interface GatewayContractTest {
   String TOKEN = "token";
   int RATE = 5;
   String PREVIEW = "https://chat-git1.vercel.app";

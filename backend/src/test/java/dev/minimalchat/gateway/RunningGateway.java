@@ -22,19 +22,19 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// The whole gateway between a browser and a provider, over real connections. Tests that stand on
-/// it share one application, unless they set properties of their own.
+/// The whole gateway between a client and a provider, over real connections. Subclasses share one
+/// application context unless they set properties.
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "management.server.port=0",
-      "access.token=" + WholeGateway.TOKEN,
-      "upstream.api-key=" + WholeGateway.KEY,
+      "access.token=" + RunningGateway.TOKEN,
+      "upstream.api-key=" + RunningGateway.KEY,
       "limits.rate-per-minute=10000",
       "limits.max-streams-per-client=500"
     })
 @AutoConfigureObservability(tracing = false)
-abstract class WholeGateway {
+abstract class RunningGateway {
   static final String TOKEN = "token-canary-8d1f";
   static final String KEY = "key-canary-51c0";
   static final SocketProvider PROVIDER = new SocketProvider();
@@ -51,21 +51,21 @@ abstract class WholeGateway {
   }
 
   @BeforeEach
-  void forgetEarlierCalls() {
-    PROVIDER.forget();
+  void discardEarlierCalls() {
+    PROVIDER.discardRequests();
   }
 
   @AfterEach
-  void leaveNothingRunning() {
-    await().atMost(TestTimeouts.LIMIT).until(() -> running() == 0);
+  void awaitNoActiveStreams() {
+    await().atMost(TestTimeouts.LIMIT).until(() -> activeStreams() == 0);
   }
 
-  /// How many answers the gateway believes to be running.
-  int running() {
+  /// The gauge of active streams.
+  int activeStreams() {
     return (int) meters.get("gateway.streams.active").gauge().value();
   }
 
-  /// What operators read on the port of their own.
+  /// The Prometheus endpoint on the management port.
   String metrics() throws Exception {
     return get(managementPort, "/actuator/prometheus").body();
   }
@@ -75,13 +75,13 @@ abstract class WholeGateway {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/chat"))
             .header("Authorization", "Bearer " + TOKEN)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(Browser.body(content)))
+            .POST(BodyPublishers.ofString(SocketClient.body(content)))
             .build();
     return http.sendAsync(request, BodyHandlers.ofString());
   }
 
-  HttpResponse<String> get(int where, String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + where + path);
+  HttpResponse<String> get(int targetPort, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + targetPort + path);
     return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 }

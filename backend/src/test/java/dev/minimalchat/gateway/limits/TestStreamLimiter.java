@@ -7,34 +7,42 @@ import java.time.Duration;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.unit.DataSize;
 
-/// Real permits, and how many of them are out.
-public final class StreamPermits {
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final StreamLimiter streams;
+/// A real [StreamLimiter] and its number of active streams.
+public final class TestStreamLimiter {
+  /// For one client and in total.
+  public static final int MAX_STREAMS = 10;
 
-  public StreamPermits() {
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final StreamLimiter limiter;
+
+  public TestStreamLimiter() {
     LimitsProperties limits = limits();
     ClientLimitsCache clients = new ClientLimitsCache(new ClientAddresses(limits), limits);
-    this.streams =
+    this.limiter =
         new StreamLimiter(
             clients, limits, BulkheadRegistry.ofDefaults(), meters, new FakeScheduler());
   }
 
-  /// Ten of each, and no time for answers to finish.
+  /// Without a drain time.
   public static LimitsProperties limits() {
-    return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, 10, 10, "", Duration.ZERO);
+    return new LimitsProperties(
+        10, DataSize.ofKilobytes(1), 10, MAX_STREAMS, MAX_STREAMS, "", Duration.ZERO);
+  }
+
+  public StreamLimiter limiter() {
+    return limiter;
   }
 
   public StreamLimiter.Permit acquire() {
-    return streams.acquire(new MockHttpServletRequest());
+    return limiter.acquire(new MockHttpServletRequest());
   }
 
-  public int count() {
+  public int activeStreams() {
     return (int) meters.get("gateway.streams.active").gauge().value();
   }
 
-  /// Stops the gateway, with no time for answers to finish.
+  /// Starts the shutdown, without a drain time.
   public void stop() {
-    streams.stop();
+    limiter.stop();
   }
 }

@@ -15,45 +15,46 @@ import java.util.function.Consumer;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Scope;
 
-/// What the provider says in one test, and what it was asked. Until it is told, it says nothing.
+/// The upstream of one test: emits the given events and records the requests. Without events it is
+/// silent.
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-final class Script implements AutoCloseable {
+final class FakeUpstream implements AutoCloseable {
   private final MeterRegistry meters;
-  private final List<UpstreamRequest> prompts = new CopyOnWriteArrayList<>();
-  private final List<ScriptedStream> streams = new CopyOnWriteArrayList<>();
-  private volatile Consumer<ScriptedStream> answer = _ -> {};
+  private final List<UpstreamRequest> requests = new CopyOnWriteArrayList<>();
+  private final List<FakeUpstreamStream> streams = new CopyOnWriteArrayList<>();
+  private volatile Consumer<FakeUpstreamStream> script = _ -> {};
 
-  Script(Upstream upstream, MeterRegistry meters) {
+  FakeUpstream(Upstream upstream, MeterRegistry meters) {
     this.meters = meters;
     when(upstream.stream(any())).thenAnswer(call -> open(call.getArgument(0)));
   }
 
-  /// The beginning of every further answer, or all of it.
-  void says(UpstreamEvent... events) {
-    answer = stream -> stream.says(events);
+  /// Sets the first events, or all events, of every following answer.
+  void emits(UpstreamEvent... events) {
+    script = stream -> stream.emits(events);
   }
 
   void fails(RuntimeException failure) {
-    answer = stream -> stream.fails(failure);
+    script = stream -> stream.fails(failure);
   }
 
-  List<UpstreamRequest> prompts() {
-    return prompts;
+  List<UpstreamRequest> requests() {
+    return requests;
   }
 
-  /// Ends every answer, and waits until the application knows.
+  /// Ends every answer and waits until the gateway has released their permits.
   @Override
   public void close() {
-    streams.forEach(ScriptedStream::close);
+    streams.forEach(FakeUpstreamStream::close);
     await()
         .atMost(TestTimeouts.LIMIT)
         .until(() -> meters.get("gateway.streams.active").gauge().value() == 0);
   }
 
-  private ScriptedStream open(UpstreamRequest prompt) {
-    prompts.add(prompt);
-    ScriptedStream stream = new ScriptedStream();
-    answer.accept(stream);
+  private FakeUpstreamStream open(UpstreamRequest request) {
+    requests.add(request);
+    FakeUpstreamStream stream = new FakeUpstreamStream();
+    script.accept(stream);
     streams.add(stream);
     return stream;
   }

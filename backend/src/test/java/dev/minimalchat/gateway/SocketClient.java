@@ -8,20 +8,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/// A browser on a bare socket: it may say anything, read as slowly as it likes, and leave.
-final class Browser implements Closeable {
+/// An HTTP client on a plain socket: it can send malformed requests, read slowly and disconnect.
+final class SocketClient implements Closeable {
   private final Socket socket;
 
-  Browser(int port) throws IOException {
+  SocketClient(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout((int) TestTimeouts.LIMIT.toMillis());
   }
 
-  /// One that has asked this.
-  static Browser asking(int port, String content) throws IOException {
-    Browser browser = new Browser(port);
-    browser.post(content);
-    return browser;
+  /// A client that has sent this question.
+  static SocketClient connectAndPost(int port, String content) throws IOException {
+    SocketClient client = new SocketClient(port);
+    client.post(content);
+    return client;
   }
 
   void post(String content) throws IOException {
@@ -33,7 +33,7 @@ final class Browser implements Closeable {
     socket.getOutputStream().write(text.getBytes(UTF_8));
   }
 
-  /// Reads no further than the end of that text.
+  /// Reads up to the end of the given text and no further.
   String readUntil(String end) throws IOException {
     StringBuilder read = new StringBuilder();
     while (read.indexOf(end) < 0) {
@@ -44,12 +44,12 @@ final class Browser implements Closeable {
     return read.toString();
   }
 
-  /// Everything until the gateway closes the connection.
+  /// Reads until the gateway closes the connection.
   String readToTheEnd() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), UTF_8);
   }
 
-  /// Leaves as a browser whose machine has died, not even saying so in order.
+  /// Closes the connection with RST instead of FIN.
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
@@ -69,7 +69,7 @@ final class Browser implements Closeable {
     Content-Length: %d\r
     \r
     """
-        .formatted(WholeGateway.TOKEN, length);
+        .formatted(RunningGateway.TOKEN, length);
   }
 
   static String body(String content) {

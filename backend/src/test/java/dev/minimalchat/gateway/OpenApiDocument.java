@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// `docs/openapi.yaml`, and whether an answer is one that it promises.
-final class PublishedContract {
+/// `docs/openapi.yaml`, against which requests and responses are validated.
+final class OpenApiDocument {
   private static final Path FILE = Path.of("../docs/openapi.yaml");
   private static final String NAME = "urn:openapi";
   private static final JsonMapper JSON = new JsonMapper();
@@ -23,7 +23,7 @@ final class PublishedContract {
   private final SchemaRegistry schemas;
   private final JsonNode document;
 
-  PublishedContract() throws IOException {
+  OpenApiDocument() throws IOException {
     document = new YAMLMapper().readTree(FILE.toFile());
     schemas =
         SchemaRegistry.withDefaultDialect(
@@ -31,18 +31,18 @@ final class PublishedContract {
             registry -> registry.schemas(Map.of(NAME, document.toString())));
   }
 
-  /// The JSON of a request, against what the document says of requests.
+  /// Whether the schema of a chat request allows this JSON.
   boolean allows(String request) throws IOException {
     return isValid("/components/schemas/ChatRequest", JSON.readTree(request));
   }
 
-  void assertPromises(String method, String path, HttpResponse<String> answer) throws IOException {
-    String promise =
+  void assertDocuments(String method, String path, HttpResponse<String> answer) throws IOException {
+    String response =
         "/paths/%s/%s/responses/%d".formatted(path.replace("/", "~1"), method, answer.statusCode());
-    assertThat(document.at(promise).isObject()).as("documented: %s", promise).isTrue();
-    assertHeaders(promise, answer);
+    assertThat(document.at(response).isObject()).as("documented: %s", response).isTrue();
+    assertHeaders(response, answer);
     String type = answer.headers().firstValue("Content-Type").orElse("none");
-    String schema = promise + "/content/" + type.replace("/", "~1") + "/schema";
+    String schema = response + "/content/" + type.replace("/", "~1") + "/schema";
     assertThat(document.at(schema).isObject()).as("documented: %s", schema).isTrue();
     if (type.equals("text/event-stream")) {
       assertEvents(schema, answer.body());
@@ -51,19 +51,17 @@ final class PublishedContract {
     }
   }
 
-  private void assertHeaders(String promise, HttpResponse<String> answer) {
-    for (var header : document.at(promise + "/headers").properties()) {
-      JsonNode described = header.getValue();
-      JsonNode meant = described.has("$ref") ? at(described.path("$ref").asText()) : described;
+  private void assertHeaders(String response, HttpResponse<String> answer) {
+    for (var header : document.at(response + "/headers").properties()) {
+      String reference = header.getValue().path("$ref").asText();
+      String location =
+          reference.isEmpty() ? response + "/headers/" + header.getKey() : reference.substring(1);
       var value = answer.headers().firstValue(header.getKey());
-      if (meant.path("required").asBoolean()) {
+      if (document.at(location).path("required").asBoolean()) {
         assertThat(value).as(header.getKey()).isPresent();
       }
-      String schema =
-          described.has("$ref")
-              ? described.path("$ref").asText().substring(1) + "/schema"
-              : promise + "/headers/" + header.getKey() + "/schema";
-      value.ifPresent(text -> assertValid(schema, JSON.getNodeFactory().textNode(text)));
+      value.ifPresent(
+          text -> assertValid(location + "/schema", JSON.getNodeFactory().textNode(text)));
     }
   }
 
@@ -88,10 +86,6 @@ final class PublishedContract {
 
   private boolean isValid(String schema, JsonNode value) {
     return schemas.getSchema(location(schema)).validate(value).isEmpty();
-  }
-
-  private JsonNode at(String reference) {
-    return document.at(reference.substring(1));
   }
 
   private static SchemaLocation location(String pointer) {

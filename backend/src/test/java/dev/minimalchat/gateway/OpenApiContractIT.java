@@ -26,7 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/// Real answers, held against `docs/openapi.yaml`.
+/// Real responses, validated against `docs/openapi.yaml`.
 @SpringBootTest(
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
@@ -37,7 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
       "limits.max-messages=2",
       "limits.rate-per-minute=2"
     })
-class PublishedContractIT {
+class OpenApiContractIT {
   private static final String EVENTS =
       """
       data: {"type":"response.created","response":{"id":"resp_p","model":"m-2026"}}
@@ -72,12 +72,12 @@ class PublishedContractIT {
   private static int clients;
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final PublishedContract contract;
+  private final OpenApiDocument contract;
 
   @LocalServerPort int port;
 
-  PublishedContractIT() throws Exception {
-    contract = new PublishedContract();
+  OpenApiContractIT() throws Exception {
+    contract = new OpenApiDocument();
   }
 
   @DynamicPropertySource
@@ -86,33 +86,33 @@ class PublishedContractIT {
   }
 
   @BeforeEach
-  void script() {
-    says("completed", stream(EVENTS + COMPLETED));
-    says("incomplete", stream(EVENTS + INCOMPLETE));
-    says("refusal", stream(REFUSAL + COMPLETED));
-    says("cut", stream(EVENTS));
-    says("long", error(400, "context_length_exceeded"));
-    says("key", error(401, "invalid_api_key"));
-    says("busy", error(429, "rate_limit_exceeded").withHeader("Retry-After", "7"));
-    says("slow", error(504, "timeout"));
+  void stubResponses() {
+    stub("completed", stream(EVENTS + COMPLETED));
+    stub("incomplete", stream(EVENTS + INCOMPLETE));
+    stub("refusal", stream(REFUSAL + COMPLETED));
+    stub("cut", stream(EVENTS));
+    stub("long", error(400, "context_length_exceeded"));
+    stub("key", error(401, "invalid_api_key"));
+    stub("busy", error(429, "rate_limit_exceeded").withHeader("Retry-After", "7"));
+    stub("slow", error(504, "timeout"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"completed", "incomplete", "refusal", "cut"})
-  void promisesEveryEventOfAStream(String script) throws Exception {
-    HttpResponse<String> answer = send(chat(aQuestion(script)));
+  void documentsEveryStreamEvent(String question) throws Exception {
+    HttpResponse<String> response = send(chat(aQuestion(question)));
 
-    assertThat(answer.statusCode()).isEqualTo(200);
-    contract.assertPromises("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(200);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @ParameterizedTest
   @CsvSource({"long, 400", "key, 502", "busy, 503", "slow, 504"})
-  void promisesWhatAFailingProviderIsAnsweredWith(String script, int status) throws Exception {
-    HttpResponse<String> answer = send(chat(aQuestion(script)));
+  void documentsProviderErrors(String question, int status) throws Exception {
+    HttpResponse<String> response = send(chat(aQuestion(question)));
 
-    assertThat(answer.statusCode()).isEqualTo(status);
-    contract.assertPromises("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(status);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @ParameterizedTest
@@ -121,48 +121,48 @@ class PublishedContractIT {
     "Origin, https://evil.example, 403",
     "Content-Type, text/plain, 415"
   })
-  void promisesWhatARefusedRequestIsAnsweredWith(String header, String value, int status)
-      throws Exception {
-    HttpResponse<String> answer = send(chat(aQuestion("completed")).setHeader(header, value));
+  void documentsRejectedRequests(String header, String value, int status) throws Exception {
+    HttpResponse<String> response = send(chat(aQuestion("completed")).setHeader(header, value));
 
-    assertThat(answer.statusCode()).isEqualTo(status);
-    contract.assertPromises("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(status);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @Test
-  void promisesWhatAConversationThatIsTooLongIsAnsweredWith() throws Exception {
+  void documentsTheResponseToTooManyMessages() throws Exception {
     String message = "{\"role\":\"user\",\"content\":\"a\"}";
 
-    HttpResponse<String> answer = send(chat("{\"messages\":[%1$s,%1$s,%1$s]}".formatted(message)));
+    HttpResponse<String> response =
+        send(chat("{\"messages\":[%1$s,%1$s,%1$s]}".formatted(message)));
 
-    assertThat(answer.statusCode()).isEqualTo(413);
-    contract.assertPromises("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(413);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @Test
-  void promisesWhatAClientThatAsksTooOftenIsAnsweredWith() throws Exception {
+  void documentsTheResponseOverTheRateLimit() throws Exception {
     HttpRequest.Builder request = chat(aQuestion("completed"));
     send(request);
     send(request);
 
-    HttpResponse<String> answer = send(request);
+    HttpResponse<String> response = send(request);
 
-    assertThat(answer.statusCode()).isEqualTo(429);
-    contract.assertPromises("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(429);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @Test
-  void promisesWhatAnotherMethodIsAnsweredWith() throws Exception {
-    HttpResponse<String> answer = send(chat("").GET());
+  void documentsTheResponseToAnUnsupportedMethod() throws Exception {
+    HttpResponse<String> response = send(chat("").GET());
 
-    assertThat(answer.statusCode()).isEqualTo(405);
-    contract.assertPromises("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(405);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/health", "/config.json"})
-  void promisesWhatAnyoneMayRead(String path) throws Exception {
-    contract.assertPromises("get", path, send(request(path)));
+  void documentsPublicEndpoints(String path) throws Exception {
+    contract.assertDocuments("get", path, send(request(path)));
   }
 
   @ParameterizedTest
@@ -180,15 +180,16 @@ class PublishedContractIT {
         "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"stream\":true}",
         "{\"messages\":[{\"role\":\"user\",\"content\":[]}]}"
       })
-  void takesTheRequestsThatItSaysItTakes(String body) throws Exception {
-    HttpResponse<String> answer = send(chat(body));
+  void acceptsExactlyTheRequestsTheSchemaAllows(String body) throws Exception {
+    HttpResponse<String> response = send(chat(body));
 
-    assertThat(answer.statusCode()).isEqualTo(contract.allows(body) ? 200 : 400);
-    contract.assertPromises("post", "/v1/chat", answer);
+    assertThat(response.statusCode()).isEqualTo(contract.allows(body) ? 200 : 400);
+    contract.assertDocuments("post", "/v1/chat", response);
   }
 
-  private static void says(String script, ResponseDefinitionBuilder answer) {
-    PROVIDER.stubFor(post("/v1/responses").withRequestBody(containing(script)).willReturn(answer));
+  private static void stub(String question, ResponseDefinitionBuilder response) {
+    PROVIDER.stubFor(
+        post("/v1/responses").withRequestBody(containing(question)).willReturn(response));
   }
 
   private static ResponseDefinitionBuilder stream(String events) {
@@ -202,11 +203,11 @@ class PublishedContractIT {
         .withBody("{\"error\":{\"code\":\"%s\"}}".formatted(code));
   }
 
-  private static String aQuestion(String script) {
-    return "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}".formatted(script);
+  private static String aQuestion(String question) {
+    return "{\"messages\":[{\"role\":\"user\",\"content\":\"%s\"}]}".formatted(question);
   }
 
-  /// From a client of its own, which has asked nothing yet.
+  /// A request from a new client address, whose rate limit is unused.
   private HttpRequest.Builder chat(String body) {
     return request("/v1/chat")
         .header("Authorization", "Bearer token")

@@ -1,0 +1,52 @@
+package dev.minimalchat.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.upstream.SocketProvider.Call;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The heap that running streams occupy.
+class StreamMemoryIT extends RunningGateway {
+  private static final int STREAMS = 20;
+  private static final String LONG_QUESTION = "x".repeat(500_000);
+
+  private final List<SocketClient> clients = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
+
+  /// The provider of this test retains each question once.
+  @Test
+  void releasesTheQuestionAfterTheFirstDelta() throws Exception {
+    startStream(LONG_QUESTION);
+    long before = usedHeapBytes();
+
+    for (int i = 0; i < STREAMS; i++) {
+      startStream(LONG_QUESTION);
+    }
+
+    double questions = (double) (usedHeapBytes() - before) / LONG_QUESTION.length();
+    assertThat(questions / STREAMS).as("retained copies of each question").isBetween(0.9, 1.6);
+    for (SocketClient client : clients) {
+      client.close();
+    }
+  }
+
+  private void startStream(String question) throws Exception {
+    SocketClient client = SocketClient.connectAndPost(port, question);
+    clients.add(client);
+    Call call = PROVIDER.take();
+    calls.add(call);
+    call.openStream();
+    call.delta("Hello");
+    client.readUntil("Hello");
+  }
+
+  private static long usedHeapBytes() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return memory.getHeapMemoryUsage().getUsed();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.minimalchat.gateway.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
+import static org.mockito.Mockito.when;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.limits.TestStreamLimiter;
+import dev.minimalchat.gateway.timeouts.FakeScheduler;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.usage.UsageRecorder;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.ui.ModelMap;
+
+/// The order of admission: concurrency limit, token budget and span, upstream.
+/// [UsageRecorder#start] checks the budget and starts the span.
+class ChatAdmissionTest {
+  private final TestStreamLimiter streams = new TestStreamLimiter();
+  private final UsageRecorder usage = mock(UsageRecorder.class);
+  private final Upstream upstream = mock(Upstream.class);
+  private final ChatController controller =
+      new ChatController(
+          upstream,
+          new Provider("custom", URI.create("http://localhost/v1"), "key", "model"),
+          TestStreamLimiter.limits(),
+          streams.limiter(),
+          usage,
+          new JsonMapper(),
+          new FakeScheduler());
+
+  @Test
+  void rejectsOverTheConcurrencyLimitWithoutBudgetCheckAndSpan() {
+    for (int i = 0; i < TestStreamLimiter.MAX_STREAMS; i++) {
+      streams.acquire();
+    }
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(this::chat)
+        .returns(ErrorCode.RATE_LIMITED, Failure::code);
+    verifyNoInteractions(usage, upstream);
+    assertThat(streams.activeStreams()).isEqualTo(TestStreamLimiter.MAX_STREAMS);
+  }
+
+  @Test
+  void releasesThePermitOfARequestOverTheBudget() {
+    Failure overBudget = new Failure(ErrorCode.OVERLOADED, "over DAILY_TOKEN_BUDGET");
+    when(usage.start(any())).thenThrow(overBudget);
+
+    assertThatExceptionOfType(Failure.class).isThrownBy(this::chat).isSameAs(overBudget);
+    verifyNoInteractions(upstream);
+    assertThat(streams.activeStreams()).isZero();
+  }
+
+  private void chat() throws Exception {
+    controller.chat(
+        new ChatRequest(List.of(new Message(Role.USER, "Hello"))),
+        new ModelMap(),
+        new MockHttpServletRequest());
+  }
+}
