@@ -7,6 +7,7 @@ import dev.minimalchat.gateway.limits.BodyLimitFilter;
 import dev.minimalchat.gateway.limits.RateLimitFilter;
 import dev.minimalchat.gateway.page.ResponseHeadersFilter;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterConfig;
 import java.util.List;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -34,10 +35,18 @@ class RequestPipeline {
   /// The filters are not beans of their own, or Boot would register each of them once more.
   @Bean
   FilterRegistrationBean<CompositeFilter> requestFilters(AutowireCapableBeanFactory beans) {
-    CompositeFilter pipeline = new CompositeFilter();
+    CompositeFilter pipeline = new Pipeline();
     pipeline.setFilters(FILTERS.stream().map(beans::createBean).toList());
     FilterRegistrationBean<CompositeFilter> registration = new FilterRegistrationBean<>(pipeline);
     registration.setOrder(ORDER);
     return registration;
+  }
+
+  private static final class Pipeline extends CompositeFilter {
+    /// Keeps the filters' own names. Initialised with this filter's name, all of them would have
+    /// the same one, and [org.springframework.web.filter.OncePerRequestFilter] would run only the
+    /// first.
+    @Override
+    public void init(FilterConfig config) {}
   }
 }

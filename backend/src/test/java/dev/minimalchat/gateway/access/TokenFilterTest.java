@@ -87,7 +87,9 @@ class TokenFilterTest {
 
     isAccepted("/v1/chat", "Bearer " + PREVIOUS);
 
-    assertThat(output).contains("GATEWAY_TOKEN_PREVIOUS").doesNotContain(PREVIOUS, TestAccess.TOKEN);
+    assertThat(output)
+        .contains("GATEWAY_TOKEN_PREVIOUS")
+        .doesNotContain(PREVIOUS, TestAccess.TOKEN);
   }
 
   private boolean isAccepted(String path, String authorization) throws Exception {
