@@ -67,6 +67,21 @@ pageTest(
   installed,
 );
 
+pageTest(
+  'a page of the first visit gets its modules from the cache after a deploy',
+  async ({ page, gateway }) => {
+    await ready(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller);
+    await page.route('**/assets/**', route => route.fulfill({ status: 404 }));
+
+    await ask(page, 'Which rivers are long?');
+    await answered(page, gateway, 'The Nile');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: 'Which rivers are long?' }).waitFor();
+  },
+  installed,
+);
+
 pageTest('the manifest is one, and its icons are there', async ({ page }) => {
   const session = await page.context().newCDPSession(page);
   const { errors, data } = await session.send('Page.getAppManifest');

@@ -16,12 +16,14 @@ addEventListener('install', event =>
   ),
 );
 
-// Runs when no page uses the previous version any more, so that its files can be deleted.
+// Runs when no page uses the previous version any more, so that its files can be deleted. A page of
+// the first visit is controlled from here on: after a deploy its modules come from the cache.
 addEventListener('activate', event =>
   /** @type {ExtendableEvent} */ (event).waitUntil(
     caches
       .keys()
-      .then(names => Promise.all(names.filter(isOlder).map(name => caches.delete(name)))),
+      .then(names => Promise.all(names.filter(isOlder).map(name => caches.delete(name))))
+      .then(() => Reflect.get(globalThis, 'clients').claim()),
   ),
 );
 

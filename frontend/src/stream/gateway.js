@@ -33,7 +33,7 @@ export function gateway(config) {
    * @returns {AsyncGenerator<StreamEvent>}
    */
   async function* stream(messages, signal) {
-    const parser = import('./events.js'); // loads while the gateway waits for the provider
+    const parser = import('./event-stream.js'); // loads while the gateway waits for the provider
     parser.catch(() => {}); // readStream reports it
     const response = await post(await config(), messages, signal);
     if (!response.ok || !response.body) throw await httpError(response);
@@ -62,14 +62,14 @@ async function post({ gatewayUrl, gatewayToken }, messages, signal) {
 
 /**
  * @param {ReadableStream<Uint8Array>} body
- * @param {Promise<typeof import('./events.js')>} parser
+ * @param {Promise<typeof import('./event-stream.js')>} parser
  * @param {AbortSignal} signal
  * @returns {AsyncGenerator<StreamEvent>}
  */
 async function* readStream(body, parser, signal) {
   try {
-    const { events } = await parser;
-    for await (const { data } of events(body)) {
+    const { eventStream } = await parser;
+    for await (const { data } of eventStream(body)) {
       const event = toStreamEvent(JSON.parse(data));
       if (event) yield event;
       if (event?.type === 'completed' || event?.type === 'incomplete') return;

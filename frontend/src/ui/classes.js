@@ -8,7 +8,7 @@ export const note = 'text-note text-muted';
 
 export const icon = 'size-5 shrink-0';
 export const iconButton = `inline-grid size-target place-items-center rounded-lg text-muted ${hover}`;
-export const buttonBase = `button inline-grid min-h-target items-center rounded-full border px-4 text-sm font-medium [font-variant-numeric:tabular-nums] ${hover}`;
+const buttonBase = `button inline-grid min-h-target items-center rounded-full border px-4 text-sm font-medium [font-variant-numeric:tabular-nums] ${hover}`;
 export const button = `${buttonBase} border-control aria-disabled:border-dashed aria-disabled:text-muted`;
 export const buttonQuietBase = `min-h-target rounded-lg px-2 text-note ${hover}`;
 export const buttonQuiet = `${buttonQuietBase} text-muted`;

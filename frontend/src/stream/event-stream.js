@@ -11,7 +11,7 @@ const SILENCE_TIMEOUT_MS = 45_000; // the gateway sends a comment every ten seco
  * @param {ReadableStream<Uint8Array>} body
  * @returns {AsyncGenerator<EventSourceMessage>}
  */
-export async function* events(body) {
+export async function* eventStream(body) {
   /** @type {EventSourceMessage[]} */
   const parsed = [];
   const onEvent = (/** @type {EventSourceMessage} */ event) => parsed.push(event);
