@@ -28,6 +28,8 @@ final class FirstEvent {
     this.timers = timers;
   }
 
+  /// Blocks until the decision.
+  ///
   /// @param statusHold how long the HTTP status may be held back
   /// @param isDisconnected polled while waiting
   /// @return whether content has arrived; false if the status hold elapsed first
@@ -61,6 +63,8 @@ final class FirstEvent {
     decision.complete(true);
   }
 
+  /// Reports that the answer failed.
+  ///
   /// @return whether the failure becomes the HTTP response; false if the stream is already
   ///   committed
   boolean fail(Failure failure) {

@@ -103,11 +103,12 @@ public class StreamLimiter implements SmartLifecycle {
     Deadline drainEnd = Deadline.start(timers, drain, () -> running.forEach(Permit::cancel));
     Deadline cancelEnd =
         Deadline.start(timers, drain.plus(CANCEL_TIMEOUT), () -> drained.complete(null));
-    drained.thenRun(() -> {
-      drainEnd.close();
-      cancelEnd.close();
-      callback.run();
-    });
+    var _ =
+        drained.thenRun(() -> {
+          drainEnd.close();
+          cancelEnd.close();
+          callback.run();
+        });
     completeWhenEmpty();
   }
 

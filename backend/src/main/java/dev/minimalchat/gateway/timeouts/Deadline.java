@@ -14,11 +14,14 @@ public final class Deadline implements AutoCloseable {
 
   private Deadline() {}
 
+  /// Starts a deadline without metrics.
   public static Deadline start(
       ThreadPoolTaskScheduler scheduler, Duration timeout, Runnable onTimeout) {
     return start(scheduler, TimeLimiter.of(timeout), onTimeout);
   }
 
+  /// Starts a deadline.
+  ///
   /// @param limiter holds the timeout, and publishes each result to its metrics
   public static Deadline start(
       ThreadPoolTaskScheduler scheduler, TimeLimiter limiter, Runnable onTimeout) {
