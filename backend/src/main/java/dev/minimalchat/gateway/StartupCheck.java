@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
@@ -36,6 +37,14 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 /// variable.
 final class StartupCheck {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)");
+  private static final Map<Class<?>, String> EXPECTED =
+      Map.of(
+          Duration.class, "a duration, such as 30s or 5m",
+          Instant.class, "an instant, such as 2030-01-31T12:00:00Z",
+          DataSize.class, "a size, such as 1MB",
+          URI.class, "an address, such as https://api.example.com/v1",
+          boolean.class, "true or false",
+          Boolean.class, "true or false");
   private static final List<String> PORTS = List.of("server.port", "management.server.port");
 
   private final ConfigurableEnvironment environment;
@@ -63,24 +72,19 @@ final class StartupCheck {
 
   private List<String> validate() {
     PORTS.forEach(port -> bind(port, Bindable.of(Integer.class)));
-    propertiesRecords().forEach(this::bind);
+    bindPropertiesRecords();
     return problems;
   }
 
-  private static List<Class<?>> propertiesRecords() {
+  private void bindPropertiesRecords() {
     var scanner = new ClassPathScanningCandidateComponentProvider(false);
     scanner.addIncludeFilter(new AnnotationTypeFilter(ConfigurationProperties.class));
-    List<Class<?>> records = new ArrayList<>();
     for (var found : scanner.findCandidateComponents(StartupCheck.class.getPackageName())) {
       String name = Objects.requireNonNull(found.getBeanClassName());
-      records.add(ClassUtils.resolveClassName(name, null));
+      Class<?> record = ClassUtils.resolveClassName(name, null);
+      var annotation = Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class));
+      bind(annotation.value(), Bindable.of(record));
     }
-    return records;
-  }
-
-  private void bind(Class<?> record) {
-    var annotation = Objects.requireNonNull(record.getAnnotation(ConfigurationProperties.class));
-    bind(annotation.value(), Bindable.of(record));
   }
 
   private void bind(String prefix, Bindable<?> target) {
@@ -105,10 +109,10 @@ final class StartupCheck {
   private void addProblems(ValidationErrors errors) {
     for (var error : errors) {
       if (error instanceof FieldError field) {
-        String name = variable(errors.getName().append(dashed(field.getField())));
-        String problem = name + " " + field.getDefaultMessage();
+        String property = DataObjectPropertyName.toDashedForm(field.getField());
+        String name = variable(errors.getName().append(property));
         if (problems.stream().noneMatch(known -> known.startsWith(name + " "))) {
-          problems.add(problem);
+          problems.add(name + " " + field.getDefaultMessage());
         }
       }
     }
@@ -126,26 +130,6 @@ final class StartupCheck {
     return property.toString();
   }
 
-  private static String dashed(String camelCase) {
-    return camelCase.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-  }
-
-  private static String expected(@Nullable Class<?> type) {
-    if (type == Duration.class) {
-      return "a duration, such as 30s or 5m";
-    }
-    if (type == Instant.class) {
-      return "an instant, such as 2030-01-31T12:00:00Z";
-    }
-    if (type == DataSize.class) {
-      return "a size, such as 1MB";
-    }
-    if (type == URI.class) {
-      return "an address, such as https://api.example.com/v1";
-    }
-    return type == boolean.class || type == Boolean.class ? "true or false" : "a number";
-  }
-
   /// Collects conversion errors and continues, so that later problems are found too.
   private final class ProblemCollector extends AbstractBindHandler {
     @Override
@@ -153,7 +137,8 @@ final class StartupCheck {
         ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error)
         throws Exception {
       if (error instanceof ConversionException) {
-        problems.add(variable(name) + " is not " + expected(target.getType().resolve()));
+        Class<?> type = target.getType().resolve(Object.class);
+        problems.add(variable(name) + " is not " + EXPECTED.getOrDefault(type, "a number"));
         return null;
       }
       throw error;

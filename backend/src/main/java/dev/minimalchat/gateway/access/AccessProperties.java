@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 
 /// Client tokens and allowed origins. `application.yml` maps the environment variables.
 ///
@@ -33,8 +34,9 @@ public record AccessProperties(
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
   public AccessProperties {
-    tokenPrevious = orNull(tokenPrevious);
-    allowedOriginRegex = orNull(allowedOriginRegex);
+    // An empty variable counts as unset.
+    tokenPrevious = StringUtils.hasText(tokenPrevious) ? tokenPrevious : null;
+    allowedOriginRegex = StringUtils.hasText(allowedOriginRegex) ? allowedOriginRegex : null;
     List<String> problems = new ArrayList<>();
     if (token == null || token.isBlank()) {
       problems.add("GATEWAY_TOKEN is missing: the token the page sends");
@@ -52,26 +54,14 @@ public record AccessProperties(
     if (!allowedOrigins.stream().allMatch(ORIGIN::matches)) {
       problems.add("ALLOWED_ORIGINS is not a list of origins, such as https://chat.example.com");
     }
-    String syntaxError = syntaxError(allowedOriginRegex);
-    if (syntaxError != null) {
-      problems.add("ALLOWED_ORIGIN_REGEX is not a regular expression (RE2 syntax): " + syntaxError);
+    try {
+      Pattern.compile(allowedOriginRegex == null ? "" : allowedOriginRegex);
+    } catch (PatternSyntaxException e) {
+      problems.add(
+          "ALLOWED_ORIGIN_REGEX is not a regular expression (RE2 syntax): " + e.getDescription());
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
-    }
-  }
-
-  /// An empty variable counts as unset.
-  private static @Nullable String orNull(@Nullable String value) {
-    return value == null || value.isBlank() ? null : value;
-  }
-
-  private static @Nullable String syntaxError(@Nullable String regex) {
-    try {
-      Pattern.compile(regex == null ? "" : regex);
-      return null;
-    } catch (PatternSyntaxException e) {
-      return e.getDescription();
     }
   }
 

@@ -19,9 +19,7 @@ class AllowedOrigins {
   }
 
   boolean allows(String origin) {
-    if (origin.equals("null")) {
-      return false;
-    }
-    return exact.contains(origin) || (pattern != null && pattern.matches(origin));
+    return !origin.equals("null")
+        && (exact.contains(origin) || (pattern != null && pattern.matches(origin)));
   }
 }

@@ -6,7 +6,6 @@ import dev.minimalchat.gateway.errors.RejectingFilter;
 import dev.minimalchat.gateway.errors.RequestId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /// CORS. It runs before every filter that can reject a request, so that a page with an allowed
 /// origin can read the error, and any other page cannot.
 public class OriginFilter extends RejectingFilter {
-
   private static final Duration PREFLIGHT_AGE = Duration.ofHours(2);
 
   private final AllowedOrigins origins;
@@ -32,10 +30,8 @@ public class OriginFilter extends RejectingFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    super.doFilterInternal(
-        request,
-        response,
-        CorsUtils.isPreFlightRequest(request) ? (_, _) -> preflight(response) : chain);
+    boolean isPreflight = CorsUtils.isPreFlightRequest(request);
+    super.doFilterInternal(request, response, isPreflight ? (_, _) -> preflight(response) : chain);
   }
 
   @Override
@@ -51,10 +47,7 @@ public class OriginFilter extends RejectingFilter {
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-        RequestId.HEADER
-            + ", "
-            + HttpHeaders.RETRY_AFTER
-            + ", RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+        RequestId.HEADER + ", Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
     return request;
   }
 
@@ -67,8 +60,7 @@ public class OriginFilter extends RejectingFilter {
     }
   }
 
-  private static void preflight(ServletResponse servletResponse) {
-    HttpServletResponse response = (HttpServletResponse) servletResponse;
+  private static void preflight(HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
     response.setHeader(

@@ -15,9 +15,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// Requires the client token for API requests.
 public class TokenFilter extends RejectingFilter {
-
   private static final String SCHEME = "Bearer ";
-
   private static final Logger log = LoggerFactory.getLogger(TokenFilter.class);
 
   private final ClientTokens tokens;

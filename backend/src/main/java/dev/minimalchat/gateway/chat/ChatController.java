@@ -68,7 +68,7 @@ class ChatController {
     ChatStream stream = admit(request.toUpstreamRequest(id.value(), limits), id, http);
     // The model references the request body until the answer ends.
     model.clear();
-    Thread.ofVirtual().name("chat-" + id).start(stream);
+    Thread.ofVirtual().name("chat-" + id.value()).start(stream);
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .header(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
@@ -84,7 +84,7 @@ class ChatController {
       ChatUsage chatUsage = usage.start(request);
       UpstreamStream answer = upstream.stream(request.withTraceHeaders(chatUsage.traceHeaders()));
       SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
-      EventWriter writer = new EventWriter(emitter, json, "resp_" + id, provider.model());
+      EventWriter writer = new EventWriter(emitter, json, "resp_" + id.value(), provider.model());
       return new ChatStream(answer, writer, emitter, chatUsage, id, permit, timers);
     } catch (RuntimeException e) {
       permit.close();

@@ -99,10 +99,8 @@ final class ChatStream implements Runnable {
         keepAlive;
         var _ = MDC.putCloseable("request_id", id.value())) {
       try {
-        UpstreamEvent terminal = relay();
-        finish(
-            terminal instanceof UpstreamEvent.Completed ? Outcome.COMPLETED : Outcome.INCOMPLETE,
-            null);
+        boolean isComplete = relay() instanceof UpstreamEvent.Completed;
+        finish(isComplete ? Outcome.COMPLETED : Outcome.INCOMPLETE, null);
       } catch (ClientDisconnectedException e) {
         recordDisconnect(e);
         finish(Outcome.CLIENT_CLOSED, null);

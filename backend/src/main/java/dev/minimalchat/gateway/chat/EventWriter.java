@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
@@ -25,7 +24,6 @@ final class EventWriter {
 
   private final SseEmitter emitter;
   private final ObjectMapper json;
-  private final ReentrantLock lock = new ReentrantLock();
   private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
 
   private String responseId;
@@ -46,77 +44,46 @@ final class EventWriter {
   /// written once, whatever the provider sends.
   ///
   /// @return whether anything was written: some events are not part of the contract
-  boolean write(UpstreamEvent event) {
-    lock.lock();
-    try {
-      return switch (event) {
-        case UpstreamEvent.InProgress _, UpstreamEvent.Unknown _ -> false;
-        case UpstreamEvent.Created(String newId, String newModel) -> {
-          boolean first = sequenceNumber == 0;
-          if (first) {
-            created(newId, newModel);
-          }
-          yield first;
-        }
-        case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);
-        case UpstreamEvent.RefusalDelta(String text) -> delta("response.refusal.delta", text);
-        case UpstreamEvent.Completed(Usage usage) ->
-            append("response.completed", out -> response("completed", null, usage, out));
-        case UpstreamEvent.Incomplete(String reason, Usage usage) ->
-            append("response.incomplete", out -> response("incomplete", reason, usage, out));
-      };
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean write(UpstreamEvent event) {
+    return switch (event) {
+      case UpstreamEvent.InProgress _, UpstreamEvent.Unknown _ -> false;
+      case UpstreamEvent.Created(String newId, String newModel) ->
+          sequenceNumber == 0 && created(newId, newModel);
+      case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);
+      case UpstreamEvent.RefusalDelta(String text) -> delta("response.refusal.delta", text);
+      case UpstreamEvent.Completed(Usage usage) ->
+          append("response.completed", out -> response("completed", null, usage, out));
+      case UpstreamEvent.Incomplete(String reason, Usage usage) ->
+          append("response.incomplete", out -> response("incomplete", reason, usage, out));
+    };
   }
 
-  /// Buffers the `error` event.
-  void write(ErrorBody error) {
-    lock.lock();
-    try {
-      append("error", out -> out.writePOJOField("error", error));
-    } finally {
-      lock.unlock();
-    }
+  synchronized void write(ErrorBody error) {
+    append("error", out -> out.writePOJOField("error", error));
   }
 
   /// Allows [#flush] to send; the response status is 200 from here on.
-  void commit() {
-    lock.lock();
-    try {
-      committed = true;
-    } finally {
-      lock.unlock();
-    }
+  synchronized void commit() {
+    committed = true;
   }
 
   /// Sends the buffer in one piece.
   ///
   /// @throws ClientDisconnectedException if the client has disconnected
-  void flush() {
-    lock.lock();
-    try {
-      if (committed && buffer.size() > 0) {
-        byte[] bytes = buffer.toByteArray();
-        buffer.reset();
-        send(bytes);
-      }
-    } finally {
-      lock.unlock();
+  synchronized void flush() {
+    if (committed && buffer.size() > 0) {
+      byte[] bytes = buffer.toByteArray();
+      buffer.reset();
+      send(bytes);
     }
   }
 
   /// Sends the buffer or, if that is empty, a comment.
-  void keepAlive() {
-    lock.lock();
-    try {
-      if (buffer.size() > 0) {
-        flush();
-      } else if (committed) {
-        send(KEEP_ALIVE);
-      }
-    } finally {
-      lock.unlock();
+  synchronized void keepAlive() {
+    if (buffer.size() > 0) {
+      flush();
+    } else if (committed) {
+      send(KEEP_ALIVE);
     }
   }
 
@@ -131,8 +98,7 @@ final class EventWriter {
   private boolean created(@Nullable String newId, @Nullable String newModel) {
     responseId = newId == null ? responseId : newId;
     model = newModel == null ? model : newModel;
-    encode("response.created", out -> response("in_progress", null, null, out));
-    return true;
+    return encode("response.created", out -> response("in_progress", null, null, out));
   }
 
   private boolean delta(String type, String text) {
@@ -143,11 +109,10 @@ final class EventWriter {
     if (sequenceNumber == 0) {
       created(null, null);
     }
-    encode(type, fields);
-    return true;
+    return encode(type, fields);
   }
 
-  private void encode(String type, Fields fields) {
+  private boolean encode(String type, Fields fields) {
     ascii("id: " + sequenceNumber + "\nevent: " + type + "\ndata: ");
     try (JsonGenerator out = json.createGenerator(buffer)) {
       out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -161,6 +126,7 @@ final class EventWriter {
     }
     ascii("\n\n");
     sequenceNumber++;
+    return true;
   }
 
   private void response(

@@ -63,7 +63,6 @@ public enum ErrorCode {
     return retryable;
   }
 
-  /// The sentence for the user.
   public String message() {
     return message;
   }

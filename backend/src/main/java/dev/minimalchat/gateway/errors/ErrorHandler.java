@@ -83,10 +83,8 @@ class ErrorHandler {
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> unexpected(Exception exception, HttpServletRequest request) {
     if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
-      return failure(
-          new Failure(
-              ErrorCode.of(known.getStatusCode().value()), exception.getClass().getSimpleName()),
-          request);
+      ErrorCode code = ErrorCode.of(known.getStatusCode().value());
+      return failure(new Failure(code, exception.getClass().getSimpleName()), request);
     }
     log.error("unexpected cause=\"{}\"", exception.toString(), exception);
     return response(new Failure(ErrorCode.INTERNAL, "unexpected"), request);

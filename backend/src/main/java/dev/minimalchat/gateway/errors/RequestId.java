@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestId(String value) {
   public static final String HEADER = "X-Request-Id";
 
-  private static final String ATTRIBUTE = RequestId.class.getName();
+  static final String ATTRIBUTE = RequestId.class.getName();
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   static RequestId accept(@Nullable String header) {
@@ -23,14 +23,5 @@ public record RequestId(String value) {
   /// The id that [RequestIdFilter] has set, or a new one.
   public static RequestId of(HttpServletRequest request) {
     return request.getAttribute(ATTRIBUTE) instanceof RequestId id ? id : accept(null);
-  }
-
-  void attachTo(HttpServletRequest request) {
-    request.setAttribute(ATTRIBUTE, this);
-  }
-
-  @Override
-  public String toString() {
-    return value;
   }
 }

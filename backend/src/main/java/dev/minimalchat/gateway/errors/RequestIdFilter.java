@@ -17,7 +17,7 @@ public class RequestIdFilter extends OncePerRequestFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     RequestId id = RequestId.accept(request.getHeader(RequestId.HEADER));
-    id.attachTo(request);
+    request.setAttribute(RequestId.ATTRIBUTE, id);
     response.setHeader(RequestId.HEADER, id.value());
     try (var _ = MDC.putCloseable(LOG_FIELD, id.value())) {
       chain.doFilter(request, response);

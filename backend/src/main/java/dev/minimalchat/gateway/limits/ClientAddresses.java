@@ -2,7 +2,6 @@ package dev.minimalchat.gateway.limits;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -37,11 +36,11 @@ class ClientAddresses {
 
   /// The header's entries, nearest first.
   private static List<String> hops(HttpServletRequest request) {
-    List<String> hops = new ArrayList<>();
-    for (String line : Collections.list(request.getHeaders("X-Forwarded-For"))) {
-      Arrays.stream(line.split(",", -1)).map(String::strip).forEach(hops::add);
-    }
-    return hops.reversed();
+    return Collections.list(request.getHeaders("X-Forwarded-For")).stream()
+        .flatMap(line -> Arrays.stream(line.split(",", -1)))
+        .map(String::strip)
+        .toList()
+        .reversed();
   }
 
   private boolean isTrusted(String address) {

@@ -31,10 +31,7 @@ class ClientLimitsCache {
             .timeoutDuration(Duration.ZERO)
             .build();
     BulkheadConfig streams =
-        BulkheadConfig.custom()
-            .maxConcurrentCalls(limits.maxStreamsPerClient())
-            .maxWaitDuration(Duration.ZERO)
-            .build();
+        BulkheadConfig.custom().maxConcurrentCalls(limits.maxStreamsPerClient()).build();
     this.clients =
         Caffeine.newBuilder()
             .maximumSize(MAX_CLIENTS)
@@ -52,4 +49,7 @@ class ClientLimitsCache {
     clients.cleanUp();
     return clients.estimatedSize();
   }
+
+  /// The limiters of one client.
+  record ClientLimits(RateLimiter requests, Bulkhead streams) {}
 }

@@ -29,10 +29,9 @@ public class RateLimitFilter extends RejectingFilter {
   protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
     RateLimiter requests = clients.of(request).requests();
     boolean permitted = requests.acquirePermission();
-    int limit = requests.getRateLimiterConfig().getLimitForPeriod();
     int remaining = Math.max(0, requests.getMetrics().getAvailablePermissions());
     Duration reset = untilReset(requests);
-    response.setIntHeader("RateLimit-Limit", limit);
+    response.setIntHeader("RateLimit-Limit", requests.getRateLimiterConfig().getLimitForPeriod());
     response.setIntHeader("RateLimit-Remaining", remaining);
     response.setIntHeader("RateLimit-Reset", Math.toIntExact(reset.plusMillis(999).toSeconds()));
     if (!permitted) {

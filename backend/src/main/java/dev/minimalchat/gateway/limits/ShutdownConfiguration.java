@@ -1,7 +1,6 @@
 package dev.minimalchat.gateway.limits;
 
 import java.time.Duration;
-import java.util.Map;
 import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,9 +21,8 @@ class ShutdownConfiguration {
   DefaultLifecycleProcessor lifecycleProcessor(LimitsProperties limits) {
     var processor = new DefaultLifecycleProcessor();
     processor.setTimeoutPerShutdownPhase(limits.drain().plus(PHASE_MARGIN).toMillis());
-    processor.setTimeoutsForShutdownPhases(
-        Map.of(
-            WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE, SERVER_TIMEOUT.toMillis()));
+    processor.setTimeoutForShutdownPhase(
+        WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE, SERVER_TIMEOUT.toMillis());
     return processor;
   }
 }

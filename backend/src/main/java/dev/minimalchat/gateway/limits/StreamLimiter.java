@@ -33,7 +33,6 @@ public class StreamLimiter implements SmartLifecycle {
   private final ThreadPoolTaskScheduler timers;
   private final Set<Permit> running = ConcurrentHashMap.newKeySet();
   private final CompletableFuture<Void> drained = new CompletableFuture<>();
-  private volatile boolean started;
   private volatile boolean draining;
 
   StreamLimiter(
@@ -48,11 +47,7 @@ public class StreamLimiter implements SmartLifecycle {
     this.timers = timers;
     this.total =
         bulkheads.bulkhead(
-            "streams",
-            BulkheadConfig.custom()
-                .maxConcurrentCalls(limits.maxStreams())
-                .maxWaitDuration(Duration.ZERO)
-                .build());
+            "streams", BulkheadConfig.custom().maxConcurrentCalls(limits.maxStreams()).build());
   }
 
   /// Acquires a permit for one answer; the caller must close it.
@@ -75,19 +70,17 @@ public class StreamLimiter implements SmartLifecycle {
     return permit;
   }
 
-  /// Whether shutdown has begun.
   public boolean isDraining() {
     return draining;
   }
 
+  /// A new limiter is already running.
   @Override
-  public void start() {
-    started = true;
-  }
+  public void start() {}
 
   @Override
   public boolean isRunning() {
-    return started;
+    return !draining;
   }
 
   @Override
@@ -99,8 +92,8 @@ public class StreamLimiter implements SmartLifecycle {
   @Override
   public void stop(Runnable callback) {
     draining = true;
-    started = false;
-    Deadline drainEnd = Deadline.start(timers, drain, () -> running.forEach(Permit::cancel));
+    Deadline drainEnd =
+        Deadline.start(timers, drain, () -> running.forEach(permit -> permit.onCancel.run()));
     Deadline cancelEnd =
         Deadline.start(timers, drain.plus(CANCEL_TIMEOUT), () -> drained.complete(null));
     var _ =
@@ -141,10 +134,6 @@ public class StreamLimiter implements SmartLifecycle {
         running.remove(this);
         completeWhenEmpty();
       }
-    }
-
-    private void cancel() {
-      onCancel.run();
     }
   }
 }

@@ -1,20 +1,24 @@
 package dev.minimalchat.gateway.page;
 
+import dev.minimalchat.gateway.access.AccessProperties;
+import dev.minimalchat.gateway.upstream.Provider;
 import java.time.Duration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
-import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 
-/// Serves the built page from its jar on the class path, unless `SERVE_PAGE` is false. Read at
-/// start, not at build time, so that one image serves both cases.
+/// Serves the built page from its jar on the class path, and its `config.json`, unless `SERVE_PAGE`
+/// is false. Read at start, not at build time, so that one image serves both cases.
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebMvcConfigurer {
-  private static final String PAGE = "classpath:/page/";
-
   /// Asset names contain a content hash.
   private static final CacheControl IMMUTABLE =
       CacheControl.maxAge(Duration.ofDays(365)).immutable();
@@ -30,21 +34,19 @@ class PageConfiguration implements WebMvcConfigurer {
     if (!page.serve()) {
       return;
     }
-    compressed(
-        registry
-            .addResourceHandler("/assets/**")
-            .addResourceLocations(PAGE + "assets/")
-            .setCacheControl(IMMUTABLE.cachePublic()));
-    compressed(
-        registry
-            .addResourceHandler("/**")
-            .addResourceLocations(PAGE)
-            .setCacheControl(CacheControl.noCache()));
+    addFiles(registry, "/assets/**", "classpath:/page/assets/", IMMUTABLE.cachePublic());
+    addFiles(registry, "/**", "classpath:/page/", CacheControl.noCache());
   }
 
   /// The build writes a brotli and a gzip version beside each file.
-  private static void compressed(ResourceHandlerRegistration files) {
-    files.resourceChain(true).addResolver(new EncodedResourceResolver());
+  private static void addFiles(
+      ResourceHandlerRegistry registry, String pattern, String location, CacheControl caching) {
+    registry
+        .addResourceHandler(pattern)
+        .addResourceLocations(location)
+        .setCacheControl(caching)
+        .resourceChain(true)
+        .addResolver(new EncodedResourceResolver());
   }
 
   @Override
@@ -53,4 +55,15 @@ class PageConfiguration implements WebMvcConfigurer {
       registry.addViewController("/").setViewName("forward:/index.html");
     }
   }
+
+  /// Tells the page that the gateway has the same origin. The static build writes the same file.
+  @Bean
+  RouterFunction<ServerResponse> config(AccessProperties access, Provider provider) {
+    var config = new PageConfig("", access.token(), provider.model(), provider.isDemo());
+    return RouterFunctions.route(
+        RequestPredicates.GET("/config.json").and(_ -> page.serve()),
+        _ -> ServerResponse.ok().cacheControl(CacheControl.noStore()).body(config));
+  }
+
+  record PageConfig(String gatewayUrl, String gatewayToken, String model, boolean demo) {}
 }

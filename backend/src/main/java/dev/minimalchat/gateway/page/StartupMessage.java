@@ -12,16 +12,8 @@ import org.springframework.stereotype.Component;
 /// Logs the page's address when the gateway runs on a developer's machine.
 @Component
 @Profile("local | demo")
-class StartupMessage {
+record StartupMessage(Environment environment, Provider provider) {
   private static final Logger log = LoggerFactory.getLogger(StartupMessage.class);
-
-  private final Environment environment;
-  private final Provider provider;
-
-  StartupMessage(Environment environment, Provider provider) {
-    this.environment = environment;
-    this.provider = provider;
-  }
 
   @EventListener(ApplicationReadyEvent.class)
   void print() {

@@ -28,13 +28,11 @@ public final class IdleTimer implements AutoCloseable {
     this.lastReset = scheduler.getClock().millis();
   }
 
-  /// Starts the first idle period.
   public void start() {
     reset();
     schedule(deadline());
   }
 
-  /// Starts a new idle period.
   public void reset() {
     lastReset = scheduler.getClock().millis();
   }

@@ -13,12 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
 /// Renders errors that the container detects (a malformed request line, headers that are too large)
-/// as the JSON of the contract, instead of Tomcat's HTML page.
+/// as the JSON of the contract, instead of Tomcat's HTML page. Public, because Tomcat instantiates
+/// it by its class name.
 public final class JsonErrorReportValve extends ErrorReportValve {
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /// Tomcat instantiates the valve by its class name.
-  public JsonErrorReportValve() {}
 
   @Override
   protected void report(Request request, Response response, @Nullable Throwable throwable) {

@@ -10,11 +10,9 @@ import java.net.URI;
 public record Provider(String name, URI base, String apiKey, String model) {
 
   public URI responsesUri() {
-    String trimmed = base.toString().replaceAll("/+$", "");
-    return URI.create(trimmed + "/responses");
+    return URI.create(base.toString().replaceAll("/+$", "") + "/responses");
   }
 
-  /// Whether this is the built-in demo provider.
   public boolean isDemo() {
     return name.equals("demo");
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.util.StringUtils;
 import org.springframework.validation.annotation.Validated;
 
 /// The provider and its timeouts. `application.yml` maps the environment variables.
@@ -31,8 +32,6 @@ public record UpstreamProperties(
     @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration idleTimeout,
     @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration totalTimeout) {
 
-  private static final URI OPENAI = URI.create("https://api.openai.com/v1");
-
   public UpstreamProperties {
     if (apiKey == null || apiKey.isBlank()) {
       throw new IllegalArgumentException("OPENAI_API_KEY is missing: the provider's secret key");
@@ -41,23 +40,14 @@ public record UpstreamProperties(
       throw new IllegalArgumentException(
           "OPENAI_API_BASE is not an address, such as https://api.example.com/v1");
     }
-    systemPrompt = orNull(systemPrompt);
-    reasoningEffort = orNull(reasoningEffort);
-  }
-
-  /// The configured provider, unless the demo provider replaces it.
-  Provider provider() {
-    return new Provider(OPENAI.equals(base) ? "openai" : "custom", base, apiKey, modelId);
+    // An empty variable counts as unset.
+    systemPrompt = StringUtils.hasText(systemPrompt) ? systemPrompt : null;
+    reasoningEffort = StringUtils.hasText(reasoningEffort) ? reasoningEffort : null;
   }
 
   private static boolean isHttp(URI base) {
     boolean http = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
     return http && base.getHost() != null;
-  }
-
-  /// An empty variable counts as unset.
-  private static @Nullable String orNull(@Nullable String value) {
-    return value == null || value.isBlank() ? null : value;
   }
 
   @Override

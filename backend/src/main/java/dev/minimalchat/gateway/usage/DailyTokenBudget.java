@@ -56,15 +56,12 @@ class DailyTokenBudget {
   /// @throws Failure if the budget is exhausted, with the time until its reset
   synchronized void checkAvailable() {
     if (limit != null && used() >= limit) {
+      Duration wait = Duration.between(clock.instant(), reset());
       throw new Failure(
-          ErrorCode.OVERLOADED,
-          "over DAILY_TOKEN_BUDGET until " + reset(),
-          Duration.between(clock.instant(), reset()),
-          null);
+          ErrorCode.OVERLOADED, "over DAILY_TOKEN_BUDGET until " + reset(), wait, null);
     }
   }
 
-  /// Adds the tokens of one answer.
   synchronized void add(long tokens) {
     long before = used();
     used = before + tokens;

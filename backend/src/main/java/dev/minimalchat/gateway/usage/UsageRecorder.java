@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -90,15 +89,16 @@ public class UsageRecorder {
 
   /// Tokens without usage from the provider are `unknown`, never 0. The request id is in the MDC.
   private void log(CompletedChat chat) {
+    Duration firstToken = chat.firstToken();
     Usage usage = chat.usage();
     LoggingEventBuilder line =
         log.atInfo()
             .addKeyValue("route", "POST /v1/chat")
             .addKeyValue("status", chat.status())
             .addKeyValue("outcome", chat.outcome().label())
-            .addKeyValue("model", model(chat))
+            .addKeyValue("model", chat.model() == null ? requestModel : chat.model())
             .addKeyValue("latency_ms", chat.latency().toMillis())
-            .addKeyValue("first_token_ms", millis(chat.firstToken()))
+            .addKeyValue("first_token_ms", firstToken == null ? "none" : firstToken.toMillis())
             .addKeyValue("events", chat.events())
             .addKeyValue("input_tokens", usage == null ? "unknown" : usage.inputTokens())
             .addKeyValue("cached_tokens", usage == null ? "unknown" : usage.cachedTokens())
@@ -134,13 +134,5 @@ public class UsageRecorder {
         .baseUnit("token")
         .tags(tags.and("gen_ai.token.type", type))
         .serviceLevelObjectives(TOKEN_BUCKETS);
-  }
-
-  private String model(CompletedChat chat) {
-    return chat.model() == null ? requestModel : chat.model();
-  }
-
-  private static Object millis(@Nullable Duration duration) {
-    return duration == null ? "none" : duration.toMillis();
   }
 }

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.NoSuchAlgorithmException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,12 +51,12 @@ class ResponseHeadersFilterTest {
         "require-trusted-types-for 'script'",
         "trusted-types app"
       })
-  void containsTheDirective(String directive) {
+  void containsTheDirective(String directive) throws NoSuchAlgorithmException {
     assertThat(ResponseHeadersFilter.policy("").split("; ?")).contains(directive);
   }
 
   @Test
-  void allowsOnlyScriptsFromTheSameOrigin() {
+  void allowsOnlyScriptsFromTheSameOrigin() throws NoSuchAlgorithmException {
     assertThat(ResponseHeadersFilter.policy(""))
         .contains("script-src 'self';")
         .doesNotContain("unsafe-inline", "unsafe-eval", "*");
@@ -63,7 +64,7 @@ class ResponseHeadersFilterTest {
 
   /// The hash is the one in the example of CSP level 2, section 7.17.
   @Test
-  void allowsInlineScriptsOfThePageByTheirHashes() {
+  void allowsInlineScriptsOfThePageByTheirHashes() throws NoSuchAlgorithmException {
     assertThat(ResponseHeadersFilter.policy("<p></p><script>alert('Hello, world.');</script>"))
         .contains("script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';");
   }

@@ -54,17 +54,14 @@ final class CircuitBreakerStream implements UpstreamStream {
       return;
     }
     if (!breaker.tryAcquirePermission()) {
-      throw new Failure(ErrorCode.OVERLOADED, "the circuit breaker is open", openDuration(), null);
+      // The longest time that the breaker stays open.
+      var waits = breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState();
+      Duration wait = Duration.ofMillis(waits.apply(1));
+      throw new Failure(ErrorCode.OVERLOADED, "the circuit breaker is open", wait, null);
     }
     permitted = true;
     start = breaker.getCurrentTimestamp();
     reported.set(false);
-  }
-
-  /// The longest time that the breaker stays open.
-  private Duration openDuration() {
-    var waits = breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState();
-    return Duration.ofMillis(waits.apply(1));
   }
 
   private void report(Runnable result) {

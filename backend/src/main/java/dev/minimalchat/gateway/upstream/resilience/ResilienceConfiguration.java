@@ -1,20 +1,38 @@
 package dev.minimalchat.gateway.upstream.resilience;
 
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
+import io.github.resilience4j.common.retry.configuration.RetryConfigCustomizer;
+import io.github.resilience4j.core.IntervalBiFunction;
+import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/// Wraps the provider in [ResilientUpstream].
+/// Wraps the provider in [ResilientUpstream], and decides which failures are retried, and which
+/// count for the circuit breaker. The numbers are under `resilience4j` in `application.yml`.
 @Configuration(proxyBeanMethods = false)
 class ResilienceConfiguration {
+  private static final String PROVIDER = "provider";
+
+  /// A longer `Retry-After` of the provider is passed on to the client instead of waited for.
+  private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
+
+  private static final IntervalFunction BACKOFF =
+      IntervalFunction.ofExponentialRandomBackoff(
+          Duration.ofMillis(500), 2, 0.25, Duration.ofSeconds(8));
 
   @Bean
   TimeoutPolicy timeoutPolicy(
@@ -34,13 +52,45 @@ class ResilienceConfiguration {
       TimeoutPolicy timeouts,
       CircuitBreakerRegistry breakers) {
     return new ResilientUpstream(
-        responsesUpstream,
-        retries.retry(ResiliencePolicy.PROVIDER),
-        timeouts,
-        breakers.circuitBreaker(ResiliencePolicy.PROVIDER));
+        responsesUpstream, retries.retry(PROVIDER), timeouts, breakers.circuitBreaker(PROVIDER));
+  }
+
+  @Bean
+  @SuppressWarnings("unchecked") // RetryConfigCustomizer passes a raw builder.
+  RetryConfigCustomizer retryTransientFailures() {
+    Predicate<Throwable> isRetryable = ResilienceConfiguration::isRetryable;
+    IntervalBiFunction<UpstreamEvent> delay =
+        (attempt, outcome) ->
+            retryAfter(outcome.getLeft(), Duration.ofMillis(BACKOFF.apply(attempt))).toMillis();
+    return RetryConfigCustomizer.of(
+        PROVIDER, retry -> retry.retryOnException(isRetryable).intervalBiFunction(delay));
+  }
+
+  /// An error that depends on the request, such as an invalid key, says nothing about the
+  /// provider's availability.
+  @Bean
+  CircuitBreakerConfigCustomizer countOutages() {
+    return CircuitBreakerConfigCustomizer.of(
+        PROVIDER, breaker -> breaker.ignoreException(failure -> !isOutage(failure)));
   }
 
   private static TimeLimiterConfig timeout(Duration duration) {
     return TimeLimiterConfig.custom().timeoutDuration(duration).build();
+  }
+
+  private static boolean isRetryable(Throwable failure) {
+    return UpstreamFailure.isTransient(failure)
+        && retryAfter(failure, Duration.ZERO).compareTo(MAX_RETRY_DELAY) <= 0;
+  }
+
+  private static boolean isOutage(Throwable failure) {
+    return UpstreamFailure.isTransient(failure)
+        || (failure instanceof Failure known && known.code() == ErrorCode.TIMEOUT);
+  }
+
+  private static Duration retryAfter(Throwable failure, Duration defaultDelay) {
+    return failure instanceof Failure known
+        ? known.retryAfter().orElse(defaultDelay)
+        : defaultDelay;
   }
 }

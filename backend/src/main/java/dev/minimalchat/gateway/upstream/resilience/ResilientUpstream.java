@@ -8,19 +8,9 @@ import io.github.resilience4j.retry.Retry;
 
 /// Adds retry, timeouts and a circuit breaker to a provider. From the inside out: retries before
 /// the first content event, timeouts over all attempts together, and the circuit breaker.
-final class ResilientUpstream implements Upstream {
-  private final Upstream provider;
-  private final Retry retry;
-  private final TimeoutPolicy timeouts;
-  private final CircuitBreaker breaker;
-
-  ResilientUpstream(
-      Upstream provider, Retry retry, TimeoutPolicy timeouts, CircuitBreaker breaker) {
-    this.provider = provider;
-    this.retry = retry;
-    this.timeouts = timeouts;
-    this.breaker = breaker;
-  }
+record ResilientUpstream(
+    Upstream provider, Retry retry, TimeoutPolicy timeouts, CircuitBreaker breaker)
+    implements Upstream {
 
   @Override
   public UpstreamStream stream(UpstreamRequest request) {

@@ -6,6 +6,7 @@ import dev.minimalchat.gateway.timeouts.Deadline;
 import dev.minimalchat.gateway.timeouts.IdleTimer;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
+import io.github.resilience4j.timelimiter.TimeLimiter;
 import org.jspecify.annotations.Nullable;
 
 /// First-event, idle and total timeout of an answer. A timeout closes the stream from the scheduler
@@ -26,7 +27,8 @@ final class TimeoutStream implements UpstreamStream {
   @Override
   public UpstreamEvent next() {
     if (total == null) {
-      startDeadlines();
+      total = deadline(policy.total(), "the answer took longer than TOTAL_TIMEOUT");
+      firstEvent = deadline(policy.firstEvent(), "no event within FIRST_EVENT_TIMEOUT");
     }
     try {
       UpstreamEvent event = delegate.next();
@@ -55,17 +57,8 @@ final class TimeoutStream implements UpstreamStream {
     delegate.close();
   }
 
-  private void startDeadlines() {
-    total =
-        Deadline.start(
-            policy.timers(),
-            policy.total(),
-            () -> expire("the answer took longer than TOTAL_TIMEOUT"));
-    firstEvent =
-        Deadline.start(
-            policy.timers(),
-            policy.firstEvent(),
-            () -> expire("no event within FIRST_EVENT_TIMEOUT"));
+  private Deadline deadline(TimeLimiter limiter, String reason) {
+    return Deadline.start(policy.timers(), limiter, () -> expire(reason));
   }
 
   private void onEvent() {

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +42,8 @@ final class EventMapper {
     }
     return switch (type(wire, event)) {
       case "response.created" -> List.of(created(wire.response()));
-      case "response.output_text.delta" -> List.of(text(wire));
-      case "response.refusal.delta" -> List.of(refusal(wire));
+      case "response.output_text.delta" -> List.of(delta(wire, UpstreamEvent.TextDelta::new));
+      case "response.refusal.delta" -> List.of(delta(wire, UpstreamEvent.RefusalDelta::new));
       case "response.completed" -> onTerminal(orEmpty(wire.response()), false);
       case "response.incomplete" -> onTerminal(orEmpty(wire.response()), true);
       case "response.failed" -> throw failed(wire);
@@ -111,22 +113,13 @@ final class EventMapper {
     return NAME.matcher(name).matches() ? name : null;
   }
 
-  private UpstreamEvent text(WireEvent wire) {
+  private UpstreamEvent delta(WireEvent wire, Function<String, UpstreamEvent> event) {
     String delta = orEmpty(wire.delta()).asText("");
     if (delta.isEmpty()) {
       return new UpstreamEvent.InProgress();
     }
     textSeen = true;
-    return new UpstreamEvent.TextDelta(delta);
-  }
-
-  private UpstreamEvent refusal(WireEvent wire) {
-    String delta = orEmpty(wire.delta()).asText("");
-    if (delta.isEmpty()) {
-      return new UpstreamEvent.InProgress();
-    }
-    textSeen = true;
-    return new UpstreamEvent.RefusalDelta(delta);
+    return event.apply(delta);
   }
 
   /// The event's type alone does not prove that the answer is complete: some servers send
@@ -134,7 +127,8 @@ final class EventMapper {
   ///
   /// @param incompleteEvent whether the type is `response.incomplete`
   private List<UpstreamEvent> onTerminal(JsonNode response, boolean incompleteEvent) {
-    if (response.path("status").asText().equals("failed")) {
+    String status = response.path("status").asText();
+    if (status.equals("failed")) {
       throw ProviderErrors.of(200, response.get("error"));
     }
     List<UpstreamEvent> events = new ArrayList<>();
@@ -143,10 +137,7 @@ final class EventMapper {
     }
     Usage usage = usage(response.path("usage"));
     String reason = response.path("incomplete_details").path("reason").asText("");
-    boolean incomplete =
-        incompleteEvent
-            || response.path("status").asText().equals("incomplete")
-            || !reason.isEmpty();
+    boolean incomplete = incompleteEvent || status.equals("incomplete") || !reason.isEmpty();
     events.add(
         incomplete
             ? new UpstreamEvent.Incomplete(reason.isEmpty() ? "unknown" : reason, usage)
@@ -189,16 +180,36 @@ final class EventMapper {
 
   /// The three shapes of an error event: nested, nested without a type, and flat.
   private static JsonNode error(WireEvent wire) {
-    if (wire.error() != null) {
-      return wire.error();
-    }
-    ObjectNode flat = JSON.createObjectNode();
-    flat.set("code", wire.code());
-    flat.set("message", wire.message());
-    return flat;
+    return wire.error() != null
+        ? wire.error()
+        : JSON.createObjectNode()
+            .<ObjectNode>set("code", wire.code())
+            .set("message", wire.message());
   }
 
   private static JsonNode orEmpty(@Nullable JsonNode node) {
     return node == null ? JSON.missingNode() : node;
+  }
+
+  /// One event as servers send it in practice: every field can be missing, and `code` can be a
+  /// number.
+  ///
+  /// @param error a nested error, as most servers send it; the published schema has `code` and
+  ///   `message` at the top level instead
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record WireEvent(
+      @Nullable String type,
+      @Nullable JsonNode delta,
+      @Nullable JsonNode response,
+      @Nullable JsonNode error,
+      @Nullable JsonNode code,
+      @Nullable JsonNode message) {
+
+    /// A JSON null counts as no error.
+    WireEvent {
+      if (error != null && error.isNull()) {
+        error = null;
+      }
+    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.minimalchat.gateway.upstream.responses;
 
-import dev.minimalchat.gateway.upstream.Provider;
-import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -15,7 +13,6 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /// The HTTP client for the provider.
 ///
@@ -67,14 +64,5 @@ class ResponsesConfiguration {
         .disableConnectionState()
         .setUserAgent("minimal-chatbot")
         .build();
-  }
-
-  @Bean
-  Upstream responsesUpstream(
-      CloseableHttpClient client,
-      Provider provider,
-      UpstreamProperties properties,
-      ThreadPoolTaskScheduler timers) {
-    return new ResponsesUpstream(client, provider, properties, timers);
   }
 }

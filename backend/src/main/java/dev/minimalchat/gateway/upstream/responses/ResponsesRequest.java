@@ -2,7 +2,6 @@ package dev.minimalchat.gateway.upstream.responses;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -25,11 +24,7 @@ record ResponsesRequest(
     @Nullable Reasoning reasoning) {
 
   /// String content with an explicit type: the form that every server accepts.
-  record Item(String type, Role role, String content) {
-    static Item of(Message message) {
-      return new Item("message", message.role(), message.content());
-    }
-  }
+  record Item(String type, Role role, String content) {}
 
   record Reasoning(String effort) {}
 
@@ -38,7 +33,9 @@ record ResponsesRequest(
     return new ResponsesRequest(
         model,
         properties.systemPrompt(),
-        request.messages().stream().map(Item::of).toList(),
+        request.messages().stream()
+            .map(message -> new Item("message", message.role(), message.content()))
+            .toList(),
         true,
         false,
         properties.maxOutputTokens(),

@@ -127,8 +127,9 @@ final class ResponsesStream implements UpstreamStream {
   }
 
   private void openResponse(ClassicHttpResponse response) throws IOException {
-    ContentType type = ContentType.parseLenient(contentType(response));
-    InputStream body = response.getEntity() == null ? null : response.getEntity().getContent();
+    HttpEntity entity = response.getEntity();
+    InputStream body = entity == null ? null : entity.getContent();
+    ContentType type = entity == null ? null : ContentType.parseLenient(entity.getContentType());
     if (response.getCode() / 100 != 2) {
       throw errorResponse(response, body);
     }
@@ -143,10 +144,6 @@ final class ResponsesStream implements UpstreamStream {
       throw new Failure(
           ErrorCode.PROVIDER_ERROR, "the provider answered 200 with " + type.getMimeType());
     }
-  }
-
-  private static @Nullable String contentType(ClassicHttpResponse response) {
-    return response.getEntity() == null ? null : response.getEntity().getContentType();
   }
 
   /// The body is parsed as JSON whatever its Content-Type is.

@@ -13,26 +13,17 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
 
 /// A provider that implements the Responses API over HTTP.
-final class ResponsesUpstream implements Upstream {
+@Component
+record ResponsesUpstream(
+    CloseableHttpClient client,
+    Provider provider,
+    UpstreamProperties properties,
+    ThreadPoolTaskScheduler timers)
+    implements Upstream {
   private static final JsonMapper JSON = new JsonMapper();
-
-  private final CloseableHttpClient client;
-  private final Provider provider;
-  private final UpstreamProperties properties;
-  private final ThreadPoolTaskScheduler timers;
-
-  ResponsesUpstream(
-      CloseableHttpClient client,
-      Provider provider,
-      UpstreamProperties properties,
-      ThreadPoolTaskScheduler timers) {
-    this.client = client;
-    this.provider = provider;
-    this.properties = properties;
-    this.timers = timers;
-  }
 
   @Override
   public UpstreamStream stream(UpstreamRequest request) {

@@ -87,8 +87,9 @@ final class SseReader {
   private void line(int start, int end) throws IOException {
     if (atStart) {
       atStart = false;
-      if (startsWith(BYTE_ORDER_MARK, start, end)) {
-        start += BYTE_ORDER_MARK.length;
+      int markEnd = Math.min(start + BYTE_ORDER_MARK.length, end);
+      if (Arrays.equals(buffer, start, markEnd, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)) {
+        start = markEnd;
       }
     }
     if (start == end) {
@@ -162,11 +163,6 @@ final class SseReader {
     }
     limit += count;
     return true;
-  }
-
-  private boolean startsWith(byte[] mark, int start, int end) {
-    return end - start >= mark.length
-        && Arrays.equals(buffer, start, start + mark.length, mark, 0, mark.length);
   }
 
   private String text(int start, int end) {

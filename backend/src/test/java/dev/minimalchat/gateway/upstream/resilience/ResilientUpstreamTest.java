@@ -228,7 +228,7 @@ class ResilientUpstreamTest {
 
   private static RetryConfig retryConfig() {
     var config = RetryConfig.<UpstreamEvent>custom().maxAttempts(3);
-    new ResiliencePolicy().retryTransientFailures().customize(config);
+    new ResilienceConfiguration().retryTransientFailures().customize(config);
     return config.build();
   }
 
@@ -238,7 +238,7 @@ class ResilientUpstreamTest {
             .slidingWindowSize(20)
             .minimumNumberOfCalls(10)
             .failureRateThreshold(50);
-    new ResiliencePolicy().countOutages().customize(config);
+    new ResilienceConfiguration().countOutages().customize(config);
     return config.build();
   }
 }

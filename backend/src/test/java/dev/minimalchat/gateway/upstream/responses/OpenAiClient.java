@@ -31,7 +31,7 @@ final class OpenAiClient implements AutoCloseable {
     Provider provider =
         new Provider("custom", properties.base(), properties.apiKey(), properties.modelId());
     http = configuration.providerClient(properties);
-    upstream = configuration.responsesUpstream(http, provider, properties, scheduler);
+    upstream = new ResponsesUpstream(http, provider, properties, scheduler);
   }
 
   static UpstreamRequest aRequest() {
