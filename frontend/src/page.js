@@ -1,9 +1,9 @@
 import { branch } from './conversation/branch.js';
+import { byId } from './element.js';
 import { plainText } from './render/plain-text.js';
 import { strings } from './strings/strings.js';
 import { animationFrame } from './ui/animation-frame.js';
 import { announcer } from './ui/announcer.js';
-import { byId } from './ui/element.js';
 import { narrator as createNarrator } from './ui/narrator.js';
 import { scroll } from './ui/scroll.js';
 import { viewTransition } from './ui/view-transition.js';

@@ -1,5 +1,4 @@
-/** @import { Conversation } from './conversation.js' */
-/** @import { Message } from './message.js' */
+/** @import { Conversation, Message } from './conversation.js' */
 
 /**
  * The selected branch, from the first message to the leaf.
@@ -45,7 +44,6 @@ function hasContent({ text, status }) {
  */
 export function newestLeaf(conversation, id) {
   const children = Object.values(conversation.messages).filter(({ parent }) => parent === id);
-  if (children.length === 0) return id;
-  const newest = children.reduce((one, other) => (other.createdAt >= one.createdAt ? other : one));
-  return newestLeaf(conversation, newest.id);
+  const newest = children.sort((one, other) => one.createdAt - other.createdAt).at(-1);
+  return newest ? newestLeaf(conversation, newest.id) : id;
 }

@@ -3,8 +3,7 @@ import { database } from './database.js';
 import { draftJournal } from './draft-journal.js';
 import { writeBehind } from './write-behind.js';
 
-/** @import { Conversation, Summary } from '../conversation/conversation.js' */
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Conversation, Message, Summary } from '../conversation/conversation.js' */
 /** @import { Listeners } from '../listeners.js' */
 /** @import { Draft } from './draft-journal.js' */
 /** @import { Change, Changes, Kind } from './write-behind.js' */

@@ -7,7 +7,7 @@ import {
 } from './chat-error.js';
 
 /** @import { PromptMessage } from '../conversation/prompt.js' */
-/** @import { Usage } from '../conversation/message.js' */
+/** @import { Usage } from '../conversation/conversation.js' */
 /** @typedef {ReturnType<typeof gateway>} Gateway */
 /** @typedef {{ gatewayUrl: string, gatewayToken: string }} Config */
 

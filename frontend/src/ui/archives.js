@@ -1,8 +1,8 @@
 import { mergeArchive, parseArchive, serializeArchive } from '../conversation/archive.js';
+import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
-import { button } from './classes.js';
+import { textButton } from './action-button.js';
 import { download } from './download.js';
-import { element } from './element.js';
 import { buttonGroup } from './on-demand-classes.js';
 
 /** @import { Conversation } from '../conversation/conversation.js' */
@@ -57,12 +57,4 @@ export function archives({ exportAll, importAll }) {
       return words.invalidArchive;
     }
   }
-}
-
-/**
- * @param {string} label
- * @param {() => void} onclick
- */
-function textButton(label, onclick) {
-  return element('button', { type: 'button', className: button, onclick }, label);
 }

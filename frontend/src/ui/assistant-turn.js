@@ -1,14 +1,14 @@
+import { element } from '../element.js';
 import { markdown } from '../render/markdown.js';
 import { strings } from '../strings/strings.js';
 import { turn, turnFoot } from './classes.js';
-import { element } from './element.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
 import { turnProblem } from './turn-problem.js';
 import { versionPicker } from './version-picker.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 /** @import { Placement, Turn, TurnHandlers } from './transcript.js' */
 
 /**

@@ -1,4 +1,4 @@
-import { element } from './element.js';
+import { element } from '../element.js';
 import { modal } from './on-demand-classes.js';
 
 /**

@@ -1,8 +1,8 @@
 import { groupByDay } from '../conversation/group-by-day.js';
+import { byId, element } from '../element.js';
 import { sidebarStrings as strings } from '../strings/sidebar.js';
 import { note } from './classes.js';
 import { conversationRow } from './conversation-row.js';
-import { byId, element } from './element.js';
 
 /** @import { Day } from '../conversation/group-by-day.js' */
 /** @import { Snapshot } from '../conversation/archive.js' */
@@ -61,11 +61,6 @@ export function sidebar({ root, search }, handlers) {
     if (!editing) draw();
   }
 
-  /** Focuses a conversation at the next redraw. @param {string} id */
-  function focus(id) {
-    nextFocus = `row-${id}`;
-  }
-
   function draw() {
     const { list, found } = state;
     const visible = found ? list.filter(({ id }) => found.has(id)) : list;
@@ -87,7 +82,7 @@ export function sidebar({ root, search }, handlers) {
     draw();
   }
 
-  /** @param {Day<Summary>} group */
+  /** @param {Day} group */
   function section({ day, conversations }) {
     const id = `day-${Number(day) || day}`;
     const heading = element(
@@ -149,7 +144,9 @@ export function sidebar({ root, search }, handlers) {
     const rows = [...root.querySelectorAll('a')];
     const at = rows.findIndex(row => row.id === `row-${id}`);
     nextFocus = (rows[at + 1] ?? rows[at - 1])?.id ?? 'new-chat';
-    handlers.remove(id, () => focus(id));
+    handlers.remove(id, () => {
+      nextFocus = `row-${id}`;
+    });
   }
 }
 

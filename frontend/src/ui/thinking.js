@@ -1,8 +1,8 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { spinnerDot } from './classes.js';
-import { element } from './element.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 
 /**
  * A progress indicator until the first text of an answer, with the elapsed seconds.

@@ -1,8 +1,8 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { note } from './classes.js';
-import { element } from './element.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 
 /** The line below an answer: model, time to first text, tokens per second, tokens. */
 export function turnMeta() {

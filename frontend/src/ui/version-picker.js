@@ -1,9 +1,9 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { note } from './classes.js';
-import { element } from './element.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 
 const classes = `version-picker flex items-center [font-variant-numeric:tabular-nums] ${note} *:aria-disabled:opacity-40`;
 
