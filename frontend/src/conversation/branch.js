@@ -1,4 +1,5 @@
 /** @import { Conversation, Message } from './conversation.js' */
+/** @typedef {{ role: 'user' | 'assistant', content: string }} PromptMessage */
 
 /**
  * The selected branch, from the first message to the leaf.
@@ -9,6 +10,17 @@ export function branch({ messages, leaf }) {
   const path = [];
   for (let at = messages[leaf ?? '']; at; at = messages[at.parent ?? '']) path.push(at);
   return path.reverse();
+}
+
+/**
+ * The input of the model: the selected branch without failed and empty messages.
+ * @param {Conversation} conversation
+ * @returns {PromptMessage[]}
+ */
+export function prompt(conversation) {
+  return branch(conversation)
+    .filter(({ status, text }) => status !== 'failed' && text.trim() !== '')
+    .map(({ role, text }) => ({ role, content: text }));
 }
 
 /**

@@ -107,15 +107,8 @@ export function applyAnswerEvent(state, event) {
  */
 function asked(state, parent, action) {
   const { question: id, text, at } = action;
-  const next = put(state, {
-    id,
-    conversation: state.id,
-    parent,
-    role: 'user',
-    text,
-    status: 'complete',
-    createdAt: at,
-  });
+  const place = { conversation: state.id, parent, createdAt: at };
+  const next = put(state, { id, ...place, role: 'user', text, status: 'complete' });
   return answering({ ...next, title: state.title || title(text) }, id, action);
 }
 
@@ -125,15 +118,8 @@ function asked(state, parent, action) {
  * @param {{ answer: string, at: number }} action
  */
 function answering(state, parent, { answer: id, at }) {
-  const next = put(state, {
-    id,
-    conversation: state.id,
-    parent,
-    role: 'assistant',
-    text: '',
-    status: 'streaming',
-    createdAt: at,
-  });
+  const place = { conversation: state.id, parent, createdAt: at };
+  const next = put(state, { id, ...place, role: 'assistant', text: '', status: 'streaming' });
   return { ...next, leaf: id, updatedAt: at };
 }
 

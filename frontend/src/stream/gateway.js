@@ -6,7 +6,7 @@ import {
   parseErrorInfo,
 } from './chat-error.js';
 
-/** @import { PromptMessage } from '../conversation/prompt.js' */
+/** @import { PromptMessage } from '../conversation/branch.js' */
 /** @import { Usage } from '../conversation/conversation.js' */
 /** @typedef {ReturnType<typeof gateway>} Gateway */
 /** @typedef {{ gatewayUrl: string, gatewayToken: string }} Config */
