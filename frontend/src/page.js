@@ -41,13 +41,10 @@ export function page({ chat, conversations, router, composer, transcript, spoken
     else if (router.isReady()) draw('empty');
   });
   for (const part of [conversations, chat, router]) part.onChange(redraw);
-  loadList();
-
-  async function loadList() {
-    const module = await import('./conversation-list.js');
-    list = module.conversationList({ conversations, router, composer });
+  import('./conversation-list.js').then(({ conversationList }) => {
+    list = conversationList({ conversations, router, composer });
     redraw();
-  }
+  });
 
   function update() {
     const current = router.current();

@@ -13,27 +13,13 @@ const CONFIRMATION_MS = 1500;
 export function codeBlock(info) {
   const { name, grammar } = language(info);
   const label = element('span', { className: 'code-block-language' }, name);
-  const button = element(
-    'button',
-    {
-      className: 'code-block-copy',
-      type: 'button',
-      'aria-label': name ? `Copy ${name} code` : 'Copy code',
-    },
-    'Copy',
-  );
+  const copyLabel = name ? `Copy ${name} code` : 'Copy code';
+  const copyProperties = { className: 'code-block-copy', type: 'button', 'aria-label': copyLabel };
+  const button = element('button', copyProperties, 'Copy');
   const text = document.createTextNode('');
   const code = element('code', { className: 'code-block-code' }, text);
-  const scroll = element(
-    'pre',
-    {
-      className: 'code-block-scroll',
-      tabIndex: 0,
-      role: 'group',
-      'aria-label': name ? `${name} code` : 'Code',
-    },
-    code,
-  );
+  const group = { tabIndex: 0, role: 'group', 'aria-label': name ? `${name} code` : 'Code' };
+  const scroll = element('pre', { className: 'code-block-scroll', ...group }, code);
   const header = element('figcaption', { className: 'code-block-header' }, label, button);
   const figure = element('figure', { className: 'code-block', dir: 'ltr' }, header, scroll);
   let finished = false;

@@ -1,4 +1,5 @@
 import hljs from 'highlight.js/lib/core';
+import { element } from '../element.js';
 
 const MAX_CODE_LENGTH = 50_000; // characters; highlighting more would block the main thread
 
@@ -95,9 +96,7 @@ function appendScope(parent, { children }) {
 function appendSpan(parent, scope = '') {
   const suffix = suffixes.get(scope) ?? suffixes.get(scope.split(/[.-]/)[0]);
   if (!suffix) return parent;
-  const span = document.createElement('span');
-  span.className = `text-code-${suffix}`;
-  return parent.appendChild(span);
+  return parent.appendChild(element('span', { className: `text-code-${suffix}` }));
 }
 
 function idle() {

@@ -9,11 +9,9 @@ import { icon } from './icon.js';
  * @param {(event: MouseEvent) => void} [onclick]
  */
 export function actionButton(name, label, onclick) {
-  return element(
-    'button',
-    { type: 'button', className: iconButton, name, title: label, 'aria-label': label, onclick },
-    icon(name),
-  );
+  const labels = { title: label, 'aria-label': label };
+  const properties = { type: 'button', className: iconButton, name, ...labels, onclick };
+  return element('button', properties, icon(name));
 }
 
 /**

@@ -31,16 +31,11 @@ export function archives({ exportAll, importAll }) {
     result.textContent = await importFile();
     file.value = '';
   };
-  return [
-    element(
-      'div',
-      { className: buttonGroup },
-      textButton(words.exportAll, exportFile),
-      textButton(words.import, () => file.click()),
-      file,
-    ),
-    result,
+  const buttons = [
+    textButton(words.exportAll, exportFile),
+    textButton(words.import, () => file.click()),
   ];
+  return [element('div', { className: buttonGroup }, ...buttons, file), result];
 
   async function exportFile() {
     const day = new Date().toISOString().slice(0, 10);

@@ -5,6 +5,8 @@ import { hover, spinnerDot } from './classes.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
 
+const itemClasses =
+  'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]';
 const linkClasses = `list-item relative flow-root min-h-control truncate rounded-lg ps-3 text-label leading-control ${hover}`;
 const currentClasses = 'bg-bubble font-medium forced-outline';
 const idleClasses = 'pe-[calc(var(--target)+0.25rem)] can-hover:idle-row:pe-3';
@@ -21,29 +23,18 @@ const moreClasses =
  */
 export function conversationRow({ id, title }, { current, answering, actions }, toggle) {
   const className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
-  const link = element(
-    'a',
-    { id: `row-${id}`, className, href: `#${id}`, title, dir: 'auto' },
-    title,
-  );
+  const properties = { id: `row-${id}`, className, href: `#${id}`, title, dir: 'auto' };
+  const link = element('a', properties, title);
   if (current) link.ariaCurrent = 'page';
   if (answering) {
-    const properties = { className: dotClasses, role: 'img', 'aria-label': strings.answering };
-    link.append(element('span', properties));
+    const label = strings.answering;
+    link.append(element('span', { className: dotClasses, role: 'img', 'aria-label': label }));
   }
   const more = actionButton('more', strings.moreFor(title), () => toggle(id));
   more.id = `more-${id}`;
   more.className += ` ${moreClasses}`;
   more.ariaExpanded = String(actions !== undefined);
-  const item = element(
-    'li',
-    {
-      className:
-        'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]',
-    },
-    link,
-    more,
-  );
+  const item = element('li', { className: itemClasses }, link, more);
   if (actions) item.append(actions);
   return item;
 }

@@ -8,11 +8,8 @@ import { modal } from './on-demand-classes.js';
  * @param {Node[]} content
  */
 export function dialog({ className, label }, ...content) {
-  const root = element(
-    'dialog',
-    { className: `${modal} ${className}`, 'aria-label': label },
-    ...content,
-  );
+  const properties = { className: `${modal} ${className}`, 'aria-label': label };
+  const root = element('dialog', properties, ...content);
   root.onclick = ({ target }) => {
     if (target === root) root.close();
   };

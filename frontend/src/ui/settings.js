@@ -54,14 +54,11 @@ function keyList() {
     ['↑', keys.editLast],
     ['?', keys.settings],
   ];
+  const entries = rows.flatMap(([key, description]) => [
+    element('dt', {}, element('kbd', { className: kbd }, key)),
+    element('dd', {}, description),
+  ]);
   const className =
     'mb-5 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 text-label';
-  return element(
-    'dl',
-    { className },
-    ...rows.flatMap(([key, description]) => [
-      element('dt', {}, element('kbd', { className: kbd }, key)),
-      element('dd', {}, description),
-    ]),
-  );
+  return element('dl', { className }, ...entries);
 }

@@ -49,9 +49,8 @@ export function sidebar({ root, search }, handlers) {
 
   /** @param {Shown} next */
   function update({ list, current, answering }) {
-    const isEqual =
-      list === state.list && current === state.current && answering === state.answering;
-    if (!isEqual) show({ ...state, list, current, answering });
+    if (list === state.list && current === state.current && answering === state.answering) return;
+    show({ ...state, list, current, answering });
   }
 
   /** @param {State} next */
@@ -85,14 +84,12 @@ export function sidebar({ root, search }, handlers) {
   /** @param {Day} group */
   function section({ day, conversations }) {
     const id = `day-${Number(day) || day}`;
-    const heading = element(
-      'h2',
-      { id, className: `px-3 pt-4 pb-1 font-medium ${note}` },
-      name(day),
-    );
-    const listClasses = 'grid grid-cols-1 gap-0.5';
-    const rows = conversations.map(row);
-    return [heading, element('ul', { className: listClasses, 'aria-labelledby': id }, ...rows)];
+    const className = `px-3 pt-4 pb-1 font-medium ${note}`;
+    const list = { className: 'grid grid-cols-1 gap-0.5', 'aria-labelledby': id };
+    return [
+      element('h2', { id, className }, name(day)),
+      element('ul', list, ...conversations.map(row)),
+    ];
   }
 
   /** @param {Summary} conversation */

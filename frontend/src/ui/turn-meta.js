@@ -6,9 +6,8 @@ import { note } from './classes.js';
 
 /** The line below an answer: model, time to first text, tokens per second, tokens. */
 export function turnMeta() {
-  const root = element('p', {
-    className: `ms-icon-inset [font-variant-numeric:tabular-nums] ${note}`,
-  });
+  const className = `ms-icon-inset [font-variant-numeric:tabular-nums] ${note}`;
+  const root = element('p', { className });
   return { element: root, update };
 
   /** @param {Message} message */

@@ -27,10 +27,8 @@ export function turnProblem(handlers) {
     const text = noteFor(message);
     if (!root.hidden || (!problem && !text)) return;
     if (problem) {
-      root.append(
-        element('p', { className: 'text-danger', role: 'alert' }, problem.message),
-        ...buttonsFor(problem),
-      );
+      const alert = { className: 'text-danger', role: 'alert' };
+      root.append(element('p', alert, problem.message), ...buttonsFor(problem));
     } else {
       root.append(element('p', { className: note }, text ?? ''));
       if (status === 'interrupted') root.append(retryButton());

@@ -34,12 +34,8 @@ export function userTurn({ id, text }, handlers) {
     actionButton('edit', strings.edit, edit),
   );
   const foot = element('div', { className: `${turnFoot} -mr-icon-inset` }, picker.element, actions);
-  const article = element(
-    'article',
-    { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id },
-    heading,
-    content,
-  );
+  const properties = { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id };
+  const article = element('article', properties, heading, content);
   if (isLong(text)) content.append(foldButton(bubble));
   content.append(foot);
   return {
