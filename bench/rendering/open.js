@@ -3,7 +3,7 @@ import { transcript } from '../../frontend/src/ui/transcript.js';
 import { section } from './answer.js';
 import { sanitize } from './strategies.js';
 
-/** @import { Message } from '../../frontend/src/conversation/message.js' */
+/** @import { Message } from '../../frontend/src/conversation/conversation.js' */
 
 const MESSAGE_COUNT = 500;
 

@@ -1,5 +1,5 @@
+import { prompt } from './conversation/branch.js';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation/conversation.js';
-import { prompt } from './conversation/prompt.js';
 import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 import { ChatError, disconnectedProblem } from './stream/chat-error.js';

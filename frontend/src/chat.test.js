@@ -6,8 +6,7 @@ import { conversations } from './conversations.js';
 import { tabs } from './store/tabs.fixture.js';
 import { ChatError } from './stream/chat-error.js';
 
-/** @import { Conversation, Summary } from './conversation/conversation.js' */
-/** @import { Message } from './conversation/message.js' */
+/** @import { Conversation, Message, Summary } from './conversation/conversation.js' */
 /** @import { StreamEvent } from './stream/gateway.js' */
 
 test('a complete answer ends the run and allows the next question', async () => {

@@ -1,5 +1,5 @@
+import { byId } from './element.js';
 import { drawer } from './ui/drawer.js';
-import { byId } from './ui/element.js';
 import { shortcuts } from './ui/shortcuts.js';
 import { theme } from './ui/theme.js';
 

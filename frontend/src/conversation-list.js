@@ -1,18 +1,57 @@
-import { deletion } from './deletion.js';
-import { byId } from './ui/element.js';
+import { byId } from './element.js';
 import { sidebar } from './ui/sidebar.js';
 
 /** @import { Conversations } from './conversations.js' */
 /** @import { Router } from './router.js' */
 /** @import { Composer } from './ui/composer.js' */
 /** @typedef {ReturnType<typeof conversationList>} ConversationList */
+/** @typedef {{ conversations: Conversations, router: Router, composer: Composer }} Parts */
 
 /**
  * The list of conversations with its actions. Loaded after the page, which works without it.
- * @param {{ conversations: Conversations, router: Router, composer: Composer }} parts
+ * @param {Parts} parts
  */
 export function conversationList(parts) {
   const { rename, togglePin: pin, exportAll } = parts.conversations;
   const elements = { root: byId('conversation-list'), search: byId('search', HTMLInputElement) };
   return sidebar(elements, { rename, pin, remove: deletion(parts), exportAll });
+}
+
+/**
+ * Deletes a conversation with undo, and reacts to a deletion of the current one by another tab.
+ * @param {Parts} parts
+ * @returns {(id: string, onRestored: () => void) => Promise<void>}
+ */
+function deletion({ conversations, router, composer }) {
+  conversations.onRemoteRemoval(removed => {
+    if (!router.leave(removed.id)) return;
+    router.saveDraft(composer.text()); // the text in the composer stays
+    offerUndo('removed-elsewhere', 'removedElsewhere', () => {
+      conversations.restore(removed, composer.text());
+      router.saveDraft('');
+      router.open(removed.id);
+      composer.focus();
+    });
+  });
+
+  return async (id, onRestored) => {
+    const undo = await conversations.remove(id);
+    const wasCurrent = router.leave(id);
+    if (wasCurrent) await router.visit();
+    await offerUndo('undo', 'removed', () => {
+      undo();
+      if (wasCurrent) router.open(id);
+      onRestored();
+    });
+  };
+}
+
+/**
+ * @param {string} id  of the notice
+ * @param {'removed' | 'removedElsewhere'} deletion
+ * @param {() => void} undo
+ */
+async function offerUndo(id, deletion, undo) {
+  const { offerUndo } = await import('./ui/offer-undo.js');
+  offerUndo(byId(id), deletion, undo);
 }

@@ -3,9 +3,8 @@ import { applyUserAction } from './conversation/conversation.js';
 import { listeners } from './listeners.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
-/** @import { Conversation, Summary } from './conversation/conversation.js' */
+/** @import { Conversation, Message, Summary } from './conversation/conversation.js' */
 /** @import { Listeners } from './listeners.js' */
-/** @import { Message } from './conversation/message.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
 /** @import { Change } from './store/write-behind.js' */

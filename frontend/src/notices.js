@@ -1,5 +1,5 @@
+import { byId } from './element.js';
 import { strings } from './strings/strings.js';
-import { byId } from './ui/element.js';
 import { storedSetting } from './ui/stored-setting.js';
 
 /** @import { Conversations } from './conversations.js' */

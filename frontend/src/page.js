@@ -1,9 +1,9 @@
 import { branch } from './conversation/branch.js';
+import { byId } from './element.js';
 import { plainText } from './render/plain-text.js';
 import { strings } from './strings/strings.js';
 import { animationFrame } from './ui/animation-frame.js';
 import { announcer } from './ui/announcer.js';
-import { byId } from './ui/element.js';
 import { narrator as createNarrator } from './ui/narrator.js';
 import { scroll } from './ui/scroll.js';
 import { viewTransition } from './ui/view-transition.js';
@@ -41,13 +41,10 @@ export function page({ chat, conversations, router, composer, transcript, spoken
     else if (router.isReady()) draw('empty');
   });
   for (const part of [conversations, chat, router]) part.onChange(redraw);
-  loadList();
-
-  async function loadList() {
-    const module = await import('./conversation-list.js');
-    list = module.conversationList({ conversations, router, composer });
+  import('./conversation-list.js').then(({ conversationList }) => {
+    list = conversationList({ conversations, router, composer });
     redraw();
-  }
+  });
 
   function update() {
     const current = router.current();

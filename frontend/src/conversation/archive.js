@@ -1,5 +1,4 @@
-/** @import { Conversation, Summary } from './conversation.js' */
-/** @import { Message } from './message.js' */
+/** @import { Conversation, Message, Summary } from './conversation.js' */
 /** @typedef {{ conversations: Summary[], messages: Message[] }} Snapshot  all that is stored */
 
 const FORMAT = 'minimal-chatbot';

@@ -1,5 +1,5 @@
-/** @import { Conversation } from './conversation.js' */
-/** @import { Message } from './message.js' */
+/** @import { Conversation, Message } from './conversation.js' */
+/** @typedef {{ role: 'user' | 'assistant', content: string }} PromptMessage */
 
 /**
  * The selected branch, from the first message to the leaf.
@@ -10,6 +10,17 @@ export function branch({ messages, leaf }) {
   const path = [];
   for (let at = messages[leaf ?? '']; at; at = messages[at.parent ?? '']) path.push(at);
   return path.reverse();
+}
+
+/**
+ * The input of the model: the selected branch without failed and empty messages.
+ * @param {Conversation} conversation
+ * @returns {PromptMessage[]}
+ */
+export function prompt(conversation) {
+  return branch(conversation)
+    .filter(({ status, text }) => status !== 'failed' && text.trim() !== '')
+    .map(({ role, text }) => ({ role, content: text }));
 }
 
 /**
@@ -45,7 +56,6 @@ function hasContent({ text, status }) {
  */
 export function newestLeaf(conversation, id) {
   const children = Object.values(conversation.messages).filter(({ parent }) => parent === id);
-  if (children.length === 0) return id;
-  const newest = children.reduce((one, other) => (other.createdAt >= one.createdAt ? other : one));
-  return newestLeaf(conversation, newest.id);
+  const newest = children.sort((one, other) => one.createdAt - other.createdAt).at(-1);
+  return newest ? newestLeaf(conversation, newest.id) : id;
 }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { alternatives, branch, newestLeaf } from './branch.js';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 
-/** @import { Message } from './message.js' */
+/** @import { Message } from './conversation.js' */
 
 /** Two answers to one question; the second one is followed by a question. */
 function forked() {

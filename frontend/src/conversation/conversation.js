@@ -1,8 +1,36 @@
-import { answer, question } from './message.js';
 import { title } from './title.js';
 
-/** @import { Message, Usage } from './message.js' */
 /** @import { ErrorInfo } from '../stream/chat-error.js' */
+/** @import { StreamEvent } from '../stream/gateway.js' */
+
+/**
+ * `streaming` changes to one of the final states. `stopped`: by the user; `interrupted`: the page
+ * was closed; `failed`: an error.
+ * @typedef {'streaming' | 'complete' | 'stopped' | 'interrupted' | 'failed'} Status
+ */
+
+/**
+ * Token counts, as the Responses API names them.
+ * @typedef {{ input_tokens?: number, output_tokens?: number, total_tokens?: number }} Usage
+ */
+
+/**
+ * A node of the message tree, stored as one record. Times are epoch milliseconds, timings are
+ * milliseconds since the question was sent. Stored field names cannot change.
+ * @typedef {object} Message
+ * @property {string} id
+ * @property {string} conversation
+ * @property {string | null} parent
+ * @property {'user' | 'assistant'} role
+ * @property {string} text
+ * @property {Status} status
+ * @property {number} createdAt
+ * @property {string} [model]
+ * @property {Usage} [usage]
+ * @property {{ firstText?: number, end?: number }} [timings]
+ * @property {string} [cutShort]  the reason of an incomplete response
+ * @property {ErrorInfo} [problem]
+ */
 
 /**
  * The part of a conversation that the list needs, stored as one record.
@@ -29,13 +57,9 @@ import { title } from './title.js';
  */
 
 /**
- * @typedef {{ type: 'created', id: string, model: string, at: number }
- *   | { type: 'delta', id: string, text: string, at: number }
- *   | { type: 'completed', id: string, usage?: Usage, at: number }
- *   | { type: 'incomplete', id: string, reason: string, usage?: Usage, at: number }
- *   | { type: 'failed', id: string, problem: ErrorInfo, at: number }
- *   | { type: 'stopped', id: string, at: number }
- *   | { type: 'interrupted', id: string }} AnswerEvent  for the answer `id`
+ * @typedef {((StreamEvent | { type: 'failed', problem: ErrorInfo } | { type: 'stopped' })
+ *   & { id: string, at: number }) | { type: 'interrupted', id: string }} AnswerEvent  for the answer
+ *   `id`
  */
 
 /**
@@ -82,9 +106,10 @@ export function applyAnswerEvent(state, event) {
  * @param {{ question: string, answer: string, text: string, at: number }} action
  */
 function asked(state, parent, action) {
-  const { text, at } = action;
-  const next = put(state, question(state.id, parent, { id: action.question, text, at }));
-  return answering({ ...next, title: state.title || title(text) }, action.question, action);
+  const { question: id, text, at } = action;
+  const place = { conversation: state.id, parent, createdAt: at };
+  const next = put(state, { id, ...place, role: 'user', text, status: 'complete' });
+  return answering({ ...next, title: state.title || title(text) }, id, action);
 }
 
 /**
@@ -93,7 +118,8 @@ function asked(state, parent, action) {
  * @param {{ answer: string, at: number }} action
  */
 function answering(state, parent, { answer: id, at }) {
-  const next = put(state, answer(state.id, parent, { id, at }));
+  const place = { conversation: state.id, parent, createdAt: at };
+  const next = put(state, { id, ...place, role: 'assistant', text: '', status: 'streaming' });
   return { ...next, leaf: id, updatedAt: at };
 }
 
@@ -102,44 +128,25 @@ function answering(state, parent, { answer: id, at }) {
  * @param {AnswerEvent} event
  * @returns {Partial<Message>}
  */
-function change(message, event) {
+function change({ text, timings, createdAt }, event) {
+  const elapsed = 'at' in event ? event.at - createdAt : undefined;
+  const ended = { timings: { ...timings, end: elapsed } };
   switch (event.type) {
     case 'created':
       return { model: event.model };
     case 'delta':
-      return { text: message.text + event.text, timings: firstText(message, event.at) };
+      return { text: text + event.text, timings: timings ?? { firstText: elapsed } };
     case 'completed':
-      return { status: 'complete', usage: event.usage, timings: end(message, event.at) };
+      return { status: 'complete', usage: event.usage, ...ended };
     case 'incomplete':
-      return {
-        status: 'complete',
-        cutShort: event.reason,
-        usage: event.usage,
-        timings: end(message, event.at),
-      };
+      return { status: 'complete', cutShort: event.reason, usage: event.usage, ...ended };
     case 'failed':
-      return { status: 'failed', problem: event.problem, timings: end(message, event.at) };
+      return { status: 'failed', problem: event.problem, ...ended };
     case 'stopped':
-      return { status: 'stopped', timings: end(message, event.at) };
+      return { status: 'stopped', ...ended };
     case 'interrupted':
       return { status: 'interrupted' };
   }
-}
-
-/**
- * @param {Message} message
- * @param {number} at
- */
-function firstText({ timings, createdAt }, at) {
-  return timings ?? { firstText: at - createdAt };
-}
-
-/**
- * @param {Message} message
- * @param {number} at
- */
-function end({ timings, createdAt }, at) {
-  return { ...timings, end: at - createdAt };
 }
 
 /**

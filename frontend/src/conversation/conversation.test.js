@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { branch } from './branch.js';
+import { branch, prompt } from './branch.js';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
-import { prompt } from './prompt.js';
+
 import { step } from './tree.fixture.js';
 
 /** @import { Conversation } from './conversation.js' */

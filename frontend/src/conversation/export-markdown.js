@@ -1,7 +1,6 @@
 import { branch } from './branch.js';
 
-/** @import { Conversation } from './conversation.js' */
-/** @import { Message } from './message.js' */
+/** @import { Conversation, Message } from './conversation.js' */
 
 /**
  * Exports the selected branch as a Markdown document.

@@ -1,22 +1,20 @@
 /** @import { Summary } from './conversation.js' */
 
-/**
- * @template {Summary} T
- * @typedef {{ day: Date | 'pinned', conversations: T[] }} Day
- */
+/** @typedef {{ day: Date | 'pinned', conversations: Summary[] }} Day */
 
 /**
  * Groups conversations by the local day of the last update, newest first, after the pinned ones.
- * @template {Summary} T
- * @param {Iterable<T>} list
+ * @param {Summary[]} list
  * @param {number} [limit]  of conversations
- * @returns {Day<T>[]}
+ * @returns {Day[]}
  */
 export function groupByDay(list, limit) {
-  /** @type {Map<number, Day<T>>} */
+  /** @type {Map<number, Day>} */
   const groups = new Map();
-  for (const summary of [...list].sort(byRank).slice(0, limit)) {
-    const start = summary.pinned ? Number.POSITIVE_INFINITY : startOfDay(summary.updatedAt);
+  for (const summary of list.toSorted(byRank).slice(0, limit)) {
+    const start = summary.pinned
+      ? Number.POSITIVE_INFINITY
+      : new Date(summary.updatedAt).setHours(0, 0, 0, 0);
     const group = groups.get(start);
     if (group) group.conversations.push(summary);
     else {
@@ -33,9 +31,4 @@ export function groupByDay(list, limit) {
  */
 function byRank(one, other) {
   return Number(other.pinned) - Number(one.pinned) || other.updatedAt - one.updatedAt;
-}
-
-/** @param {number} time */
-function startOfDay(time) {
-  return new Date(time).setHours(0, 0, 0, 0);
 }

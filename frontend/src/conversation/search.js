@@ -1,5 +1,4 @@
-/** @import { Summary } from './conversation.js' */
-/** @import { Message } from './message.js' */
+/** @import { Message, Summary } from './conversation.js' */
 
 /**
  * Case-insensitive search of titles and messages. A conversation matches if it contains every word
@@ -14,16 +13,8 @@ export function search(list, messages) {
   return query => {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
     const matches = [...texts].filter(([, parts]) =>
-      words.every(word => someIncludes(parts, word)),
+      words.every(word => parts.some(part => part.includes(word))),
     );
     return new Set(matches.map(([id]) => id));
   };
-}
-
-/**
- * @param {string[]} parts
- * @param {string} word
- */
-function someIncludes(parts, word) {
-  return parts.some(part => part.includes(word));
 }

@@ -1,3 +1,4 @@
+import { element } from '../element.js';
 import { copy } from './copy.js';
 import { language } from './language.js';
 import { patchText } from './patch-text.js';
@@ -11,27 +12,17 @@ const CONFIRMATION_MS = 1500;
  */
 export function codeBlock(info) {
   const { name, grammar } = language(info);
-  const figure = create('figure', 'code-block');
-  const header = create('figcaption', 'code-block-header');
-  const label = create('span', 'code-block-language');
-  const button = create('button', 'code-block-copy');
-  const scroll = create('pre', 'code-block-scroll');
-  const code = create('code', 'code-block-code');
+  const label = element('span', { className: 'code-block-language' }, name);
+  const copyLabel = name ? `Copy ${name} code` : 'Copy code';
+  const copyProperties = { className: 'code-block-copy', type: 'button', 'aria-label': copyLabel };
+  const button = element('button', copyProperties, 'Copy');
   const text = document.createTextNode('');
+  const code = element('code', { className: 'code-block-code' }, text);
+  const group = { tabIndex: 0, role: 'group', 'aria-label': name ? `${name} code` : 'Code' };
+  const scroll = element('pre', { className: 'code-block-scroll', ...group }, code);
+  const header = element('figcaption', { className: 'code-block-header' }, label, button);
+  const figure = element('figure', { className: 'code-block', dir: 'ltr' }, header, scroll);
   let finished = false;
-
-  figure.dir = 'ltr';
-  label.textContent = name;
-  button.textContent = 'Copy';
-  button.setAttribute('type', 'button');
-  button.setAttribute('aria-label', name ? `Copy ${name} code` : 'Copy code');
-  scroll.tabIndex = 0;
-  scroll.setAttribute('role', 'group');
-  scroll.setAttribute('aria-label', name ? `${name} code` : 'Code');
-  header.append(label, button);
-  code.append(text);
-  scroll.append(code);
-  figure.append(header, scroll);
 
   button.addEventListener('click', async () => {
     const copied = await copy(text.data);
@@ -42,17 +33,18 @@ export function codeBlock(info) {
       button.textContent = 'Copy';
     }, CONFIRMATION_MS);
   });
-  return { node: figure, setText, finish };
+  return { node: figure, update };
 
-  /** @param {string} data  all of the code so far */
-  function setText(data) {
-    if (data === text.data) return;
-    patchText(text, data);
-    if (text.parentNode !== code) code.replaceChildren(text);
-  }
-
-  function finish() {
-    if (finished || !grammar) return;
+  /**
+   * @param {{ text: string, closed: boolean }} source  all of the code so far
+   * @param {boolean} final
+   */
+  function update({ text: data, closed }, final) {
+    if (data !== text.data) {
+      patchText(text, data);
+      if (text.parentNode !== code) code.replaceChildren(text);
+    }
+    if (finished || !grammar || !(closed || final)) return;
     finished = true;
     highlightCode(grammar).catch(() => {}); // stays plain if the grammar cannot be loaded
   }
@@ -65,16 +57,6 @@ export function codeBlock(info) {
     await deselection(code);
     if (highlighted && data === text.data) code.replaceChildren(highlighted);
   }
-}
-
-/**
- * @param {string} tag
- * @param {string} className
- */
-function create(tag, className) {
-  const element = document.createElement(tag);
-  element.className = className;
-  return element;
 }
 
 /**

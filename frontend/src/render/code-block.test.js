@@ -64,10 +64,9 @@ describe('code highlighting', () => {
     const block = codeBlock('java');
     const root = document.createElement('div');
     root.append(block.node);
-    block.setText('int x; // one');
-    block.finish();
+    block.update({ text: 'int x; // one', closed: true }, false);
     await highlighted(root);
-    block.setText('int y; // one');
+    block.update({ text: 'int y; // one', closed: true }, false);
     assert.equal(root.querySelector('code')?.textContent, 'int y; // one');
   });
 

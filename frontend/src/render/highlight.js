@@ -1,4 +1,5 @@
 import hljs from 'highlight.js/lib/core';
+import { element } from '../element.js';
 
 const MAX_CODE_LENGTH = 50_000; // characters; highlighting more would block the main thread
 
@@ -34,40 +35,21 @@ const grammars = {
   yaml: () => import('highlight.js/lib/languages/yaml'),
 };
 
-/**
- * CSS class suffixes by highlight.js scope, or by the first part of a scope.
- * @type {Record<string, string>}
- */
-const classes = {
-  comment: 'comment',
-  quote: 'comment',
-  keyword: 'keyword',
-  literal: 'keyword',
-  name: 'keyword',
-  section: 'keyword',
-  'selector-tag': 'keyword',
-  string: 'string',
-  regexp: 'string',
-  symbol: 'string',
-  addition: 'string',
-  code: 'string',
-  number: 'number',
-  bullet: 'number',
-  link: 'number',
-  title: 'function',
-  'title.class': 'type',
-  type: 'type',
-  built_in: 'type',
-  attr: 'attribute',
-  attribute: 'attribute',
-  meta: 'attribute',
-  property: 'attribute',
-  variable: 'attribute',
-  selector: 'attribute',
-  template: 'attribute',
-  deletion: 'deletion',
-  subst: 'plain', // the expression within a string
+/** The highlight.js scopes, or first parts of a scope, of each CSS class suffix. */
+const scopes = {
+  comment: ['comment', 'quote'],
+  keyword: ['keyword', 'literal', 'name', 'section', 'selector-tag'],
+  string: ['string', 'regexp', 'symbol', 'addition', 'code'],
+  number: ['number', 'bullet', 'link'],
+  function: ['title'],
+  type: ['title.class', 'type', 'built_in'],
+  attribute: ['attr', 'attribute', 'meta', 'property', 'variable', 'selector', 'template'],
+  deletion: ['deletion'],
+  plain: ['subst'], // the expression within a string
 };
+const suffixes = new Map(
+  Object.entries(scopes).flatMap(([suffix, all]) => all.map(scope => [scope, suffix])),
+);
 
 /**
  * @typedef {{ scope?: string, children: (string | Scope)[] }} Scope  a node of highlight.js' tree
@@ -112,11 +94,9 @@ function appendScope(parent, { children }) {
  * @param {string} [scope]
  */
 function appendSpan(parent, scope = '') {
-  const suffix = classes[scope] ?? classes[scope.split(/[.-]/)[0]];
+  const suffix = suffixes.get(scope) ?? suffixes.get(scope.split(/[.-]/)[0]);
   if (!suffix) return parent;
-  const span = document.createElement('span');
-  span.className = `text-code-${suffix}`;
-  return parent.appendChild(span);
+  return parent.appendChild(element('span', { className: `text-code-${suffix}` }));
 }
 
 function idle() {

@@ -31,17 +31,15 @@ export function completeInline(run, tokenize) {
   const visible = partialSyntax.reduce((text, pattern) => text.replace(pattern, ''), run);
   if (!/[*_~`[]/.test(visible)) return visible;
   const { end, open } = findUnclosed(visible, tokenize(visible));
-  const closers = open.map(closer).reverse().join('');
+  const closers = open
+    .map(opener => (opener === '[' ? ']()' : opener))
+    .reverse()
+    .join('');
   if (closers === '') return visible.slice(0, end);
   const closed = visible.slice(0, end).trimEnd() + closers;
   const last = tokenize(closed).at(-1);
   const misread = last?.type === 'text' && last.raw.endsWith(closers.slice(-1));
   return misread ? visible : closed;
-}
-
-/** @param {string} opener */
-function closer(opener) {
-  return opener === '[' ? ']()' : opener;
 }
 
 const marker = /`+|\*+|_+|~+|[[\]]/g;

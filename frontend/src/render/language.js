@@ -1,5 +1,6 @@
 /**
- * The known languages: highlight.js module, display name, aliases in an info string.
+ * The known languages: highlight.js module, display name, aliases in an info string. Of several rows
+ * with the same module, the last one names the module itself.
  * @type {[grammar: string, name: string, ...aliases: string[]][]}
  */
 const languages = [
@@ -7,14 +8,17 @@ const languages = [
   ['c', 'C', 'h'],
   ['cpp', 'C++', 'c++', 'cc', 'hpp', 'cxx'],
   ['csharp', 'C#', 'c#', 'cs'],
-  ['css', 'CSS', 'scss', 'less'],
+  ['css', 'SCSS', 'scss'],
+  ['css', 'CSS', 'less'],
   ['diff', 'Diff', 'patch'],
   ['dockerfile', 'Dockerfile', 'docker'],
   ['go', 'Go', 'golang'],
   ['graphql', 'GraphQL', 'gql'],
-  ['ini', 'INI', 'toml', 'properties'],
+  ['ini', 'TOML', 'toml'],
+  ['ini', 'INI', 'properties'],
   ['java', 'Java'],
-  ['javascript', 'JavaScript', 'js', 'jsx', 'mjs', 'cjs'],
+  ['javascript', 'JSX', 'jsx'],
+  ['javascript', 'JavaScript', 'js', 'mjs', 'cjs'],
   ['json', 'JSON', 'jsonc', 'json5'],
   ['kotlin', 'Kotlin', 'kt', 'kts'],
   ['lua', 'Lua'],
@@ -28,8 +32,12 @@ const languages = [
   ['shell', 'Shell', 'console', 'shellsession'],
   ['sql', 'SQL', 'postgresql', 'mysql', 'sqlite'],
   ['swift', 'Swift'],
-  ['typescript', 'TypeScript', 'ts', 'tsx', 'mts', 'cts'],
-  ['xml', 'XML', 'html', 'svg', 'xhtml', 'vue'],
+  ['typescript', 'TSX', 'tsx'],
+  ['typescript', 'TypeScript', 'ts', 'mts', 'cts'],
+  ['xml', 'HTML', 'html'],
+  ['xml', 'SVG', 'svg'],
+  ['xml', 'Vue', 'vue'],
+  ['xml', 'XML', 'xhtml'],
   ['yaml', 'YAML', 'yml'],
 ];
 
@@ -37,17 +45,6 @@ const languages = [
 const byWord = new Map();
 for (const [grammar, name, ...aliases] of languages) {
   for (const word of [grammar, ...aliases]) byWord.set(word, { grammar, name });
-}
-for (const [word, name] of [
-  ['scss', 'SCSS'],
-  ['html', 'HTML'],
-  ['svg', 'SVG'],
-  ['vue', 'Vue'],
-  ['toml', 'TOML'],
-  ['jsx', 'JSX'],
-  ['tsx', 'TSX'],
-]) {
-  byWord.set(word, { grammar: byWord.get(word)?.grammar ?? '', name });
 }
 
 /**

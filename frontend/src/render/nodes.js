@@ -61,7 +61,7 @@ function tokenToVNodes(token) {
     case 'br':
       return [element(token.type, token.raw)];
     case 'html':
-      return [token.block ? rawBlock(token) : rawTag(token)];
+      return [rawHtml(token)];
     case 'checkbox':
       return [checkbox(token)];
     case 'codespan':
@@ -171,16 +171,12 @@ function hasClosingFence(raw) {
   return lines.length > 1 && last.startsWith(opening) && last === opening[0]?.repeat(last.length);
 }
 
-/** @param {Tokens.HTML | Tokens.Tag} token */
-function rawBlock({ raw }) {
-  return element('p', raw, { class: 'raw-html' }, () => [text(raw, raw.trimEnd())]);
-}
-
 /**
  * Raw HTML is rendered as text, except `<br>`, the only line break within a table.
  * @param {Tokens.HTML | Tokens.Tag} token
  */
-function rawTag({ raw }) {
+function rawHtml({ raw, block }) {
+  if (block) return element('p', raw, { class: 'raw-html' }, () => [text(raw, raw.trimEnd())]);
   return /^<br\s*\/?>$/i.test(raw) ? element('br', raw) : text(raw, raw);
 }
 

@@ -1,7 +1,7 @@
 import { codeBlock } from './code-block.js';
 import { patchText } from './patch-text.js';
 
-/** @import { Code, Element, VNode, Text } from './nodes.js' */
+/** @import { Element, VNode, Text } from './nodes.js' */
 
 /**
  * A VNode and its DOM node, which is reused as long as the kind stays the same.
@@ -53,7 +53,7 @@ function mount(vnode, final) {
  */
 function createNode(vnode) {
   if ('attributes' in vnode) return createElement(vnode);
-  return 'info' in vnode ? createCode(vnode) : createText();
+  return 'info' in vnode ? codeBlock(vnode.info) : createText();
 }
 
 /** @param {Element} vnode */
@@ -80,22 +80,6 @@ function createText() {
     node,
     /** @param {Text} vnode */
     update: ({ text }) => patchText(node, text),
-  };
-}
-
-/** @param {Code} vnode */
-function createCode({ info }) {
-  const { node, setText, finish } = codeBlock(info);
-  return {
-    node,
-    /**
-     * @param {Code} vnode
-     * @param {boolean} final
-     */
-    update({ text, closed }, final) {
-      setText(text);
-      if (closed || final) finish();
-    },
   };
 }
 

@@ -7,7 +7,7 @@ const safeProtocols = new Set(['http:', 'https:', 'mailto:']);
  * @returns {Record<string, string>}
  */
 export function safeLink(address) {
-  const url = parse(address);
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !safeProtocols.has(url.protocol)) return {};
   return {
     href: url.href,
@@ -15,13 +15,4 @@ export function safeLink(address) {
     target: '_blank',
     'data-host': url.host || url.pathname,
   };
-}
-
-/** @param {string} address */
-function parse(address) {
-  try {
-    return new URL(address);
-  } catch {
-    return undefined;
-  }
 }

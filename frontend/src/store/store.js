@@ -3,8 +3,7 @@ import { database } from './database.js';
 import { draftJournal } from './draft-journal.js';
 import { writeBehind } from './write-behind.js';
 
-/** @import { Conversation, Summary } from '../conversation/conversation.js' */
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Conversation, Message, Summary } from '../conversation/conversation.js' */
 /** @import { Listeners } from '../listeners.js' */
 /** @import { Draft } from './draft-journal.js' */
 /** @import { Change, Changes, Kind } from './write-behind.js' */
@@ -54,23 +53,25 @@ export function store(open = database, journal = draftJournal()) {
     draft: async id => journal.get(id) ?? (await read('drafts', all => all.get(id)))?.text ?? '',
 
     /** @param {Summary} summary */
-    saveConversation: summary => pending.put('conversations', summary.id, summary),
+    saveConversation: summary =>
+      pending.add(summary.id, { kind: 'conversations', record: summary }),
 
     /** @param {Message} message */
-    saveMessage: message => pending.put('messages', message.id, message),
+    saveMessage: message => pending.add(message.id, { kind: 'messages', record: message }),
 
     /** @param {Draft} draft */
     saveDraft: draft => {
       journal.set(draft);
-      pending.put('drafts', draft.conversation, draft);
+      pending.add(draft.conversation, { kind: 'drafts', record: draft });
     },
 
     /** @param {Conversation} conversation */
     remove: ({ id, messages }) => {
       journal.remove(id);
-      pending.remove('conversations', id);
-      pending.remove('drafts', id);
-      for (const message of Object.keys(messages)) pending.remove('messages', message);
+      pending.add(id, { kind: 'conversations', removed: id });
+      pending.add(id, { kind: 'drafts', removed: id });
+      for (const message of Object.keys(messages))
+        pending.add(message, { kind: 'messages', removed: message });
     },
 
     flush: pending.flush,
@@ -86,7 +87,8 @@ export function store(open = database, journal = draftJournal()) {
       return connect(attempts - 1);
     }
     db.onclose = reopen;
-    for (const draft of journal.entries()) pending.put('drafts', draft.conversation, draft);
+    for (const draft of journal.entries())
+      pending.add(draft.conversation, { kind: 'drafts', record: draft });
     pending.flush();
   }
 

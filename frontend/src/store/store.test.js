@@ -2,17 +2,26 @@ import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { IDBFactory } from 'fake-indexeddb';
-import { question } from '../conversation/message.js';
 import { database } from './database.js';
 import { draftJournal } from './draft-journal.js';
 import { memoryStorage } from './storage.fixture.js';
 import { store } from './store.js';
 
+/** @import { Message } from '../conversation/conversation.js' */
 /** @import { DraftJournal } from './draft-journal.js' */
 /** @import { Change } from './write-behind.js' */
 
 const summary = { id: 'c', title: 'T', createdAt: 1, updatedAt: 1, pinned: false, leaf: 'm' };
-const message = question('c', null, { id: 'm', text: 'Why?', at: 1 });
+/** @type {Message} */
+const message = {
+  id: 'm',
+  conversation: 'c',
+  parent: null,
+  role: 'user',
+  text: 'Why?',
+  status: 'complete',
+  createdAt: 1,
+};
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -34,7 +43,7 @@ test('saved records are there after a reload', async () => {
 test('messages are read by conversation', async () => {
   const records = openStore();
   records.saveMessage(message);
-  records.saveMessage(question('other', null, { id: 'n', text: 'How?', at: 2 }));
+  records.saveMessage({ ...message, id: 'n', conversation: 'other' });
   records.flush();
   assert.deepEqual(await records.messages('c'), [message]);
   assert.equal(await records.draft('c'), '');

@@ -14,27 +14,10 @@ export function writeBehind(write, delay = WRITE_DELAY_MS) {
   let changes = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return { put, remove, flush, retry };
+  return { add, flush, retry };
 
   /**
-   * @param {Kind} kind
-   * @param {string} key
-   * @param {object} record
-   */
-  function put(kind, key, record) {
-    add(key, { kind, record });
-  }
-
-  /**
-   * @param {Kind} kind
-   * @param {string} key
-   */
-  function remove(kind, key) {
-    add(key, { kind, removed: key });
-  }
-
-  /**
-   * @param {string} key
+   * @param {string} key  of the record
    * @param {Change} change
    */
   function add(key, change) {

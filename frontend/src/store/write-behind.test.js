@@ -10,10 +10,10 @@ beforeEach(() => {
 test('changes within the delay are one write of the newest records', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
-  behind.put('messages', 'm', { text: 'a' });
+  behind.add('m', { kind: 'messages', record: { text: 'a' } });
   mock.timers.tick(499);
-  behind.put('messages', 'm', { text: 'ab' });
-  behind.put('drafts', 'm', { text: 'd' });
+  behind.add('m', { kind: 'messages', record: { text: 'ab' } });
+  behind.add('m', { kind: 'drafts', record: { text: 'd' } });
   assert.equal(write.mock.callCount(), 0);
   mock.timers.tick(1);
   assert.deepEqual(
@@ -29,7 +29,7 @@ test('no change waits longer than the delay, however many follow', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
   for (let at = 0; at < 2000; at += 100) {
-    behind.put('messages', 'm', { at });
+    behind.add('m', { kind: 'messages', record: { at } });
     mock.timers.tick(100);
   }
   assert.equal(write.mock.callCount(), 4);
@@ -38,10 +38,10 @@ test('no change waits longer than the delay, however many follow', () => {
 test('failed changes are written again unless a newer one exists', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
-  behind.put('messages', 'm', { text: 'a' });
-  behind.put('messages', 'n', { text: 'b' });
+  behind.add('m', { kind: 'messages', record: { text: 'a' } });
+  behind.add('n', { kind: 'messages', record: { text: 'b' } });
   behind.flush();
-  behind.put('messages', 'm', { text: 'ab' });
+  behind.add('m', { kind: 'messages', record: { text: 'ab' } });
   behind.retry(write.mock.calls[0].arguments[0]);
   mock.timers.tick(500);
   assert.deepEqual(
@@ -56,7 +56,7 @@ test('failed changes are written again unless a newer one exists', () => {
 test('a flush writes synchronously and only once', () => {
   const write = mock.fn();
   const behind = writeBehind(write, 500);
-  behind.put('messages', 'm', {});
+  behind.add('m', { kind: 'messages', record: {} });
   behind.flush();
   mock.timers.tick(1000);
   behind.flush();

@@ -10,16 +10,12 @@ export function config() {
   /** @type {Promise<Config> | undefined} */
   let loaded;
   return () => {
-    loaded ??= load().catch(() => {
-      loaded = undefined;
-      throw unreachable();
-    });
+    loaded ??= fetch('config.json', { cache: 'no-cache' })
+      .then(response => response.json())
+      .catch(() => {
+        loaded = undefined;
+        throw unreachable();
+      });
     return loaded;
   };
-}
-
-/** @returns {Promise<Config>} */
-async function load() {
-  const response = await fetch('config.json', { cache: 'no-cache' });
-  return await response.json();
 }

@@ -6,8 +6,8 @@ import {
   parseErrorInfo,
 } from './chat-error.js';
 
-/** @import { PromptMessage } from '../conversation/prompt.js' */
-/** @import { Usage } from '../conversation/message.js' */
+/** @import { PromptMessage } from '../conversation/branch.js' */
+/** @import { Usage } from '../conversation/conversation.js' */
 /** @typedef {ReturnType<typeof gateway>} Gateway */
 /** @typedef {{ gatewayUrl: string, gatewayToken: string }} Config */
 

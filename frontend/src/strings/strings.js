@@ -8,7 +8,6 @@ export const strings = {
   assistant: 'Assistant',
   send: 'Send',
   stop: 'Stop',
-  copy: 'Copy',
   copyAnswer: 'Copy answer',
   copyRequestId: 'Copy request id',
   copied: 'Copied',

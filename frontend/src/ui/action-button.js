@@ -1,5 +1,5 @@
-import { iconButton } from './classes.js';
-import { element } from './element.js';
+import { element } from '../element.js';
+import { button, iconButton } from './classes.js';
 import { icon } from './icon.js';
 
 /**
@@ -9,9 +9,17 @@ import { icon } from './icon.js';
  * @param {(event: MouseEvent) => void} [onclick]
  */
 export function actionButton(name, label, onclick) {
-  return element(
-    'button',
-    { type: 'button', className: iconButton, name, title: label, 'aria-label': label, onclick },
-    icon(name),
-  );
+  const labels = { title: label, 'aria-label': label };
+  const properties = { type: 'button', className: iconButton, name, ...labels, onclick };
+  return element('button', properties, icon(name));
+}
+
+/**
+ * A button with a text.
+ * @param {string} label
+ * @param {(event: MouseEvent) => void} [onclick]
+ * @param {string} [className]
+ */
+export function textButton(label, onclick, className = button) {
+  return element('button', { type: 'button', className, onclick }, label);
 }

@@ -1,8 +1,8 @@
 import { mergeArchive, parseArchive, serializeArchive } from '../conversation/archive.js';
+import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
-import { button } from './classes.js';
+import { textButton } from './action-button.js';
 import { download } from './download.js';
-import { element } from './element.js';
 import { buttonGroup } from './on-demand-classes.js';
 
 /** @import { Conversation } from '../conversation/conversation.js' */
@@ -31,16 +31,11 @@ export function archives({ exportAll, importAll }) {
     result.textContent = await importFile();
     file.value = '';
   };
-  return [
-    element(
-      'div',
-      { className: buttonGroup },
-      textButton(words.exportAll, exportFile),
-      textButton(words.import, () => file.click()),
-      file,
-    ),
-    result,
+  const buttons = [
+    textButton(words.exportAll, exportFile),
+    textButton(words.import, () => file.click()),
   ];
+  return [element('div', { className: buttonGroup }, ...buttons, file), result];
 
   async function exportFile() {
     const day = new Date().toISOString().slice(0, 10);
@@ -57,12 +52,4 @@ export function archives({ exportAll, importAll }) {
       return words.invalidArchive;
     }
   }
-}
-
-/**
- * @param {string} label
- * @param {() => void} onclick
- */
-function textButton(label, onclick) {
-  return element('button', { type: 'button', className: button, onclick }, label);
 }

@@ -1,14 +1,14 @@
+import { element } from '../element.js';
 import { markdown } from '../render/markdown.js';
 import { strings } from '../strings/strings.js';
 import { turn, turnFoot } from './classes.js';
-import { element } from './element.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
 import { turnProblem } from './turn-problem.js';
 import { versionPicker } from './version-picker.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 /** @import { Placement, Turn, TurnHandlers } from './transcript.js' */
 
 /**
@@ -40,12 +40,8 @@ export function assistantTurn({ id, createdAt }, handlers) {
   ];
   const picker = versionPicker(heading, handlers.select);
   const [progress, problem, ...rest] = parts.map(part => part.element);
-  const foot = element(
-    'div',
-    { className: `${turnFoot} mt-1.5 -ml-icon-inset` },
-    picker.element,
-    ...rest,
-  );
+  const footClasses = `${turnFoot} mt-1.5 -ml-icon-inset`;
+  const foot = element('div', { className: footClasses }, picker.element, ...rest);
   article.append(progress, problem, foot);
 
   /** @type {Message | undefined} */
@@ -61,15 +57,13 @@ export function assistantTurn({ id, createdAt }, handlers) {
     picker.update(message, versions);
     if (message === shown) return;
     renderer.append(message.text.slice(renderer.text().length));
-    if (message.status !== shown?.status) updateStatus(message);
+    const { status } = message;
+    if (status !== shown?.status) {
+      article.dataset.status = status;
+      article.ariaBusy = String(status === 'streaming');
+      if (status !== 'streaming') renderer.finish();
+    }
     for (const part of parts) part.update(message);
     shown = message;
-  }
-
-  /** @param {Message} message */
-  function updateStatus({ status }) {
-    article.dataset.status = status;
-    article.ariaBusy = String(status === 'streaming');
-    if (status !== 'streaming') renderer.finish();
   }
 }

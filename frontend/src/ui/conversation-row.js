@@ -1,10 +1,12 @@
+import { element } from '../element.js';
 import { sidebarStrings as strings } from '../strings/sidebar.js';
 import { actionButton } from './action-button.js';
 import { hover, spinnerDot } from './classes.js';
-import { element } from './element.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
 
+const itemClasses =
+  'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]';
 const linkClasses = `list-item relative flow-root min-h-control truncate rounded-lg ps-3 text-label leading-control ${hover}`;
 const currentClasses = 'bg-bubble font-medium forced-outline';
 const idleClasses = 'pe-[calc(var(--target)+0.25rem)] can-hover:idle-row:pe-3';
@@ -19,43 +21,20 @@ const moreClasses =
  * @param {{ current: boolean, answering: boolean, actions: Node | undefined }} state
  * @param {(id: string) => void} toggle  expands or collapses the actions
  */
-export function conversationRow(conversation, { current, answering, actions }, toggle) {
-  const { id, title } = conversation;
+export function conversationRow({ id, title }, { current, answering, actions }, toggle) {
+  const className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
+  const properties = { id: `row-${id}`, className, href: `#${id}`, title, dir: 'auto' };
+  const link = element('a', properties, title);
+  if (current) link.ariaCurrent = 'page';
+  if (answering) {
+    const label = strings.answering;
+    link.append(element('span', { className: dotClasses, role: 'img', 'aria-label': label }));
+  }
   const more = actionButton('more', strings.moreFor(title), () => toggle(id));
   more.id = `more-${id}`;
   more.className += ` ${moreClasses}`;
   more.ariaExpanded = String(actions !== undefined);
-  const item = element(
-    'li',
-    {
-      className:
-        'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]',
-    },
-    link(conversation, current, answering),
-    more,
-  );
+  const item = element('li', { className: itemClasses }, link, more);
   if (actions) item.append(actions);
   return item;
-}
-
-/**
- * @param {Summary} conversation
- * @param {boolean} current
- * @param {boolean} answering
- */
-function link({ id, title }, current, answering) {
-  const className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
-  const root = element(
-    'a',
-    { id: `row-${id}`, className, href: `#${id}`, title, dir: 'auto' },
-    title,
-  );
-  if (current) root.ariaCurrent = 'page';
-  if (answering) root.append(dot());
-  return root;
-}
-
-function dot() {
-  const label = strings.answering;
-  return element('span', { className: dotClasses, role: 'img', 'aria-label': label });
 }

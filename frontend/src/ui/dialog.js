@@ -1,4 +1,4 @@
-import { element } from './element.js';
+import { element } from '../element.js';
 import { modal } from './on-demand-classes.js';
 
 /**
@@ -8,11 +8,8 @@ import { modal } from './on-demand-classes.js';
  * @param {Node[]} content
  */
 export function dialog({ className, label }, ...content) {
-  const root = element(
-    'dialog',
-    { className: `${modal} ${className}`, 'aria-label': label },
-    ...content,
-  );
+  const properties = { className: `${modal} ${className}`, 'aria-label': label };
+  const root = element('dialog', properties, ...content);
   root.onclick = ({ target }) => {
     if (target === root) root.close();
   };

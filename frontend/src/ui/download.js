@@ -1,4 +1,4 @@
-import { element } from './element.js';
+import { element } from '../element.js';
 
 const REVOKE_DELAY_MS = 60_000; // a browser may ask for a location before it reads the URL
 

@@ -21,19 +21,13 @@ export function drawer({ sidebar, dialog, button }) {
   return toggle;
 
   function toggle() {
-    if (wide.matches) show(document.documentElement.hasAttribute('data-sidebar-hidden'));
-    else open();
-  }
-
-  function open() {
-    dialog.append(content);
-    dialog.showModal();
-  }
-
-  /** @param {boolean} visible */
-  function show(visible) {
-    document.documentElement.toggleAttribute('data-sidebar-hidden', !visible);
-    updateButton();
+    if (wide.matches) {
+      document.documentElement.toggleAttribute('data-sidebar-hidden');
+      updateButton();
+    } else {
+      dialog.append(content);
+      dialog.showModal();
+    }
   }
 
   function updateButton() {

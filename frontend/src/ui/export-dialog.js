@@ -1,11 +1,11 @@
 import { serializeArchive } from '../conversation/archive.js';
 import { exportMarkdown } from '../conversation/export-markdown.js';
+import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
-import { button } from './classes.js';
+import { textButton } from './action-button.js';
 import { dialog } from './dialog.js';
 import { download } from './download.js';
-import { element } from './element.js';
 import { buttonGroup, modalScrolling, modalTitle } from './on-demand-classes.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
@@ -50,11 +50,10 @@ export function exportDialog(id, everything) {
    * @param {() => void} [run]
    */
   function choice(label, run) {
-    const onclick = () => {
+    return textButton(label, () => {
       run?.();
       root.close();
-    };
-    return element('button', { type: 'button', className: button, onclick }, label);
+    });
   }
 }
 

@@ -1,8 +1,7 @@
 import { branch } from '../conversation/branch.js';
 import { strings } from '../strings/strings.js';
 
-/** @import { Conversation } from '../conversation/conversation.js' */
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Conversation, Message } from '../conversation/conversation.js' */
 
 const REMINDER_INTERVAL_MS = 8000;
 

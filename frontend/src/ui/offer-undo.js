@@ -1,5 +1,5 @@
 import { onDemandStrings } from '../strings/on-demand.js';
-import { element } from './element.js';
+import { textButton } from './action-button.js';
 import { buttonUndo } from './on-demand-classes.js';
 
 /**
@@ -10,12 +10,11 @@ import { buttonUndo } from './on-demand-classes.js';
  */
 export function offerUndo(root, message, undo) {
   const { [message]: detail, undo: label } = onDemandStrings.conversations;
-  const button = element('button', { type: 'button', className: buttonUndo }, label);
-  button.onclick = () => {
+  const onclick = () => {
     root.hidden = true;
     undo();
   };
-  root.replaceChildren(detail, button);
+  root.replaceChildren(detail, textButton(label, onclick, buttonUndo));
   root.hidden = false;
   root.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
 }

@@ -1,9 +1,9 @@
 import { search } from '../conversation/search.js';
+import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
 import { isComposing } from './composition.js';
 import { dialog } from './dialog.js';
-import { element } from './element.js';
 import { kbd, listItem } from './on-demand-classes.js';
 import { shifted, withCommand } from './shortcuts.js';
 
@@ -13,6 +13,7 @@ import { shifted, withCommand } from './shortcuts.js';
 /** @typedef {{ label: string, keys?: string, run: () => void }} Choice */
 
 const MAX_CONVERSATIONS = 50;
+const { palette: words } = onDemandStrings;
 const optionClasses = `${listItem} cursor-pointer scroll-m-2 justify-between aria-selected:bg-bubble aria-selected:forced-outline`;
 
 /**
@@ -21,7 +22,6 @@ const optionClasses = `${listItem} cursor-pointer scroll-m-2 justify-between ari
  * @param {{ list: Summary[], read: () => Promise<Snapshot>, open: (id: string) => void }} conversations
  */
 export function palette(commands, { list, read, open }) {
-  const { palette: words } = onDemandStrings;
   const allCommands = commandList(commands);
   const allConversations = list.toSorted((a, b) => b.updatedAt - a.updatedAt);
   const searching = read().then(({ conversations, messages }) => search(conversations, messages));
@@ -72,7 +72,9 @@ export function palette(commands, { list, read, open }) {
     const found = (await searching)(query);
     if (query !== field.value.trim().toLowerCase()) return;
     show(
-      allCommands.filter(({ label }) => matches(label, query)),
+      allCommands.filter(({ label }) =>
+        query.split(/\s+/).every(word => label.toLowerCase().includes(word)),
+      ),
       allConversations.filter(({ id }) => found.has(id)),
     );
     count.textContent = choices.length > 0 ? words.resultCount(choices.length) : words.noResults;
@@ -84,7 +86,11 @@ export function palette(commands, { list, read, open }) {
    * @param {Summary[]} conversations
    */
   function show(commands, conversations) {
-    choices = [...commands, ...conversations.slice(0, MAX_CONVERSATIONS).map(toChoice)];
+    const found = conversations.slice(0, MAX_CONVERSATIONS);
+    choices = [
+      ...commands,
+      ...found.map(({ id, title }) => ({ label: title, run: () => open(id) })),
+    ];
     options.replaceChildren(...choices.map(option));
     select(0);
   }
@@ -106,11 +112,6 @@ export function palette(commands, { list, read, open }) {
     root.close();
     choice.run();
   }
-
-  /** @param {Summary} conversation */
-  function toChoice({ id, title }) {
-    return { label: title, run: () => open(id) };
-  }
 }
 
 /**
@@ -118,7 +119,6 @@ export function palette(commands, { list, read, open }) {
  * @returns {Choice[]}
  */
 function commandList({ newChat, sidebar, settings, editLast, theme }) {
-  const { palette: words } = onDemandStrings;
   return [
     { label: strings.newChat, keys: withCommand(shifted('O')), run: newChat },
     { label: words.sidebar, keys: withCommand('B'), run: sidebar },
@@ -135,25 +135,11 @@ function commandList({ newChat, sidebar, settings, editLast, theme }) {
  * @param {number} index
  */
 function option({ label, keys }, index) {
-  const properties = {
-    id: `palette-${index}`,
-    className: optionClasses,
-    role: 'option',
-    'aria-selected': 'false',
-  };
   const root = element(
     'div',
-    properties,
+    { id: `palette-${index}`, className: optionClasses, role: 'option', 'aria-selected': 'false' },
     element('span', { className: 'truncate', dir: 'auto' }, label),
   );
   if (keys) root.append(element('kbd', { className: kbd, 'aria-hidden': 'true' }, keys));
   return root;
-}
-
-/**
- * @param {string} label
- * @param {string} query
- */
-function matches(label, query) {
-  return query.split(/\s+/).every(word => label.toLowerCase().includes(word));
 }

@@ -1,7 +1,7 @@
+import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { buttonQuiet } from './classes.js';
 import { isComposing } from './composition.js';
-import { element } from './element.js';
 import { textInput } from './on-demand-classes.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */

@@ -1,14 +1,15 @@
+import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { archives } from './archives.js';
 import { button } from './classes.js';
 import { dialog } from './dialog.js';
-import { element } from './element.js';
 import { kbd, modalScrolling, modalTitle } from './on-demand-classes.js';
 import { shifted, withCommand } from './shortcuts.js';
 
 /** @import { Archives } from './archives.js' */
 /** @import { Setting } from './stored-setting.js' */
 
+const { settings: words } = onDemandStrings;
 const headingClasses = 'pt-5 pb-1 text-sm font-medium text-muted';
 
 /**
@@ -16,7 +17,6 @@ const headingClasses = 'pt-5 pb-1 text-sm font-medium text-muted';
  * @param {{ spoken: Setting } & Archives} options
  */
 export function settings(options) {
-  const { settings: words } = onDemandStrings;
   dialog(
     { className: modalScrolling, label: words.name },
     element('h2', { className: modalTitle }, words.name),
@@ -31,7 +31,6 @@ export function settings(options) {
 
 /** @param {Setting} setting */
 function spokenSetting(setting) {
-  const { settings: words } = onDemandStrings;
   const choices = Object.entries(words.spoken).map(([value, label]) => {
     const checked = value === setting.read();
     const className = 'size-4 accent-accent';
@@ -45,7 +44,7 @@ function spokenSetting(setting) {
 }
 
 function keyList() {
-  const { keys } = onDemandStrings.settings;
+  const { keys } = words;
   const rows = [
     [withCommand('K'), keys.palette],
     [withCommand(shifted('O')), keys.newChat],
@@ -55,14 +54,11 @@ function keyList() {
     ['↑', keys.editLast],
     ['?', keys.settings],
   ];
+  const entries = rows.flatMap(([key, description]) => [
+    element('dt', {}, element('kbd', { className: kbd }, key)),
+    element('dd', {}, description),
+  ]);
   const className =
     'mb-5 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 text-label';
-  return element(
-    'dl',
-    { className },
-    ...rows.flatMap(([key, description]) => [
-      element('dt', {}, element('kbd', { className: kbd }, key)),
-      element('dd', {}, description),
-    ]),
-  );
+  return element('dl', { className }, ...entries);
 }

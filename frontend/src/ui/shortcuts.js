@@ -12,17 +12,10 @@ export function shifted(key) {
   return apple ? `⇧${key}` : `Shift+${key}`;
 }
 
+/** @typedef {'palette' | 'newChat' | 'sidebar' | 'settings' | 'stop' | 'write'} Shortcut */
 /**
  * The commands of the page, for the keyboard and the palette.
- * @typedef {object} Commands
- * @property {() => void} palette
- * @property {() => void} newChat
- * @property {() => void} sidebar
- * @property {() => void} settings
- * @property {() => void} stop
- * @property {() => void} write
- * @property {() => void} editLast
- * @property {(choice: string) => void} theme
+ * @typedef {Record<Shortcut | 'editLast', () => void> & { theme(choice: string): void }} Commands
  */
 
 /**
@@ -42,7 +35,7 @@ export function shortcuts(commands) {
 
 /**
  * @param {KeyboardEvent} event
- * @returns {'palette' | 'newChat' | 'sidebar' | 'settings' | 'stop' | 'write' | undefined}
+ * @returns {Shortcut | undefined}
  */
 function commandFor({ key, shiftKey, altKey, metaKey, ctrlKey, target }) {
   const withModifier = apple ? metaKey && !ctrlKey : ctrlKey && !metaKey;

@@ -1,8 +1,8 @@
 import { groupByDay } from '../conversation/group-by-day.js';
+import { byId, element } from '../element.js';
 import { sidebarStrings as strings } from '../strings/sidebar.js';
 import { note } from './classes.js';
 import { conversationRow } from './conversation-row.js';
-import { byId, element } from './element.js';
 
 /** @import { Day } from '../conversation/group-by-day.js' */
 /** @import { Snapshot } from '../conversation/archive.js' */
@@ -49,9 +49,8 @@ export function sidebar({ root, search }, handlers) {
 
   /** @param {Shown} next */
   function update({ list, current, answering }) {
-    const isEqual =
-      list === state.list && current === state.current && answering === state.answering;
-    if (!isEqual) show({ ...state, list, current, answering });
+    if (list === state.list && current === state.current && answering === state.answering) return;
+    show({ ...state, list, current, answering });
   }
 
   /** @param {State} next */
@@ -59,11 +58,6 @@ export function sidebar({ root, search }, handlers) {
     if (next.found !== state.found) limit = ROW_BATCH;
     state = next;
     if (!editing) draw();
-  }
-
-  /** Focuses a conversation at the next redraw. @param {string} id */
-  function focus(id) {
-    nextFocus = `row-${id}`;
   }
 
   function draw() {
@@ -87,17 +81,15 @@ export function sidebar({ root, search }, handlers) {
     draw();
   }
 
-  /** @param {Day<Summary>} group */
+  /** @param {Day} group */
   function section({ day, conversations }) {
     const id = `day-${Number(day) || day}`;
-    const heading = element(
-      'h2',
-      { id, className: `px-3 pt-4 pb-1 font-medium ${note}` },
-      name(day),
-    );
-    const listClasses = 'grid grid-cols-1 gap-0.5';
-    const rows = conversations.map(row);
-    return [heading, element('ul', { className: listClasses, 'aria-labelledby': id }, ...rows)];
+    const className = `px-3 pt-4 pb-1 font-medium ${note}`;
+    const list = { className: 'grid grid-cols-1 gap-0.5', 'aria-labelledby': id };
+    return [
+      element('h2', { id, className }, name(day)),
+      element('ul', list, ...conversations.map(row)),
+    ];
   }
 
   /** @param {Summary} conversation */
@@ -149,7 +141,9 @@ export function sidebar({ root, search }, handlers) {
     const rows = [...root.querySelectorAll('a')];
     const at = rows.findIndex(row => row.id === `row-${id}`);
     nextFocus = (rows[at + 1] ?? rows[at - 1])?.id ?? 'new-chat';
-    handlers.remove(id, () => focus(id));
+    handlers.remove(id, () => {
+      nextFocus = `row-${id}`;
+    });
   }
 }
 

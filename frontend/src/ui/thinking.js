@@ -1,8 +1,8 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { spinnerDot } from './classes.js';
-import { element } from './element.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 
 /**
  * A progress indicator until the first text of an answer, with the elapsed seconds.
@@ -10,12 +10,9 @@ import { element } from './element.js';
  */
 export function thinking(since) {
   const label = element('span', { className: '[font-variant-numeric:tabular-nums]' });
-  const root = element(
-    'p',
-    { className: 'flex min-h-6.5 items-center gap-3 text-muted', hidden: true },
-    element('span', { className: spinnerDot }),
-    label,
-  );
+  const dot = element('span', { className: spinnerDot });
+  const className = 'flex min-h-6.5 items-center gap-3 text-muted';
+  const root = element('p', { className, hidden: true }, dot, label);
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
   return { element: root, update };

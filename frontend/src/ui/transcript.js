@@ -2,8 +2,7 @@ import { alternatives, branch } from '../conversation/branch.js';
 import { assistantTurn } from './assistant-turn.js';
 import { userTurn } from './user-turn.js';
 
-/** @import { Conversation } from '../conversation/conversation.js' */
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Conversation, Message } from '../conversation/conversation.js' */
 
 /**
  * @typedef {object} TurnHandlers

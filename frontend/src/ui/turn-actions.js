@@ -1,10 +1,10 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { copyButton } from './copy-button.js';
-import { element } from './element.js';
 import { speakButton } from './speak-button.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 
 /**
  * The buttons below an answer.

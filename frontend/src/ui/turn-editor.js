@@ -1,8 +1,9 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
+import { textButton } from './action-button.js';
 import { autosize } from './autosize.js';
-import { button, buttonPrimary, textArea } from './classes.js';
+import { buttonPrimary, textArea } from './classes.js';
 import { isComposing, isSendKey } from './composition.js';
-import { element } from './element.js';
 
 /**
  * The form that edits a question in place. Enter sends it, Escape cancels.
@@ -19,7 +20,7 @@ export function turnEditor(text, { send, close }) {
     'aria-label': strings.editMessage,
     value: text,
   });
-  const cancel = element('button', { type: 'button', className: button }, strings.cancel);
+  const cancel = textButton(strings.cancel, close);
   const submit = element('button', { className: buttonPrimary }, strings.send);
   const buttons = element('div', { className: 'mt-2 flex justify-end gap-2' }, cancel, submit);
   const className =
@@ -28,7 +29,6 @@ export function turnEditor(text, { send, close }) {
   const resize = autosize(field);
 
   field.oninput = resize;
-  cancel.onclick = close;
   form.onsubmit = event => {
     event.preventDefault();
     if (field.value.trim() !== '') send(field.value);

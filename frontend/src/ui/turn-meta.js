@@ -1,14 +1,13 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { note } from './classes.js';
-import { element } from './element.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 
 /** The line below an answer: model, time to first text, tokens per second, tokens. */
 export function turnMeta() {
-  const root = element('p', {
-    className: `ms-icon-inset [font-variant-numeric:tabular-nums] ${note}`,
-  });
+  const className = `ms-icon-inset [font-variant-numeric:tabular-nums] ${note}`;
+  const root = element('p', { className });
   return { element: root, update };
 
   /** @param {Message} message */

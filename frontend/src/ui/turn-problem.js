@@ -1,10 +1,11 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
+import { textButton } from './action-button.js';
 import { button, buttonQuiet, note } from './classes.js';
 import { copyButton } from './copy-button.js';
 import { countdown } from './countdown.js';
-import { element } from './element.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 /** @import { ErrorInfo } from '../stream/chat-error.js' */
 
 const TOO_LONG = ['context_too_long', 'payload_too_large'];
@@ -26,14 +27,13 @@ export function turnProblem(handlers) {
     const text = noteFor(message);
     if (!root.hidden || (!problem && !text)) return;
     if (problem) {
-      root.append(
-        element('p', { className: 'text-danger', role: 'alert' }, problem.message),
-        ...buttonsFor(problem),
-      );
+      const alert = { className: 'text-danger', role: 'alert' };
+      root.append(element('p', alert, problem.message), ...buttonsFor(problem));
     } else {
       root.append(element('p', { className: note }, text ?? ''));
       if (status === 'interrupted') root.append(retryButton());
-      else if (status === 'stopped' || cutShort === LENGTH_LIMIT) root.append(continueButton());
+      else if (status === 'stopped' || cutShort === LENGTH_LIMIT)
+        root.append(textButton(strings.continue, handlers.continue, buttonClasses));
     }
     root.hidden = false;
   }
@@ -42,33 +42,24 @@ export function turnProblem(handlers) {
   function buttonsFor({ code, retryable, retryAfter, requestId }) {
     const buttons = [];
     if (retryable) buttons.push(retryButton(retryAfter));
-    else if (TOO_LONG.includes(code)) buttons.push(newChatLink());
+    else if (TOO_LONG.includes(code))
+      buttons.push(element('a', { className: buttonClasses, href: '#new' }, strings.newChat));
     if (requestId) buttons.push(copyRequestIdButton(requestId));
     return buttons;
   }
 
-  function continueButton() {
-    const properties = { type: 'button', className: buttonClasses, onclick: handlers.continue };
-    return element('button', properties, strings.continue);
-  }
-
   /** @param {number} [retryAfter]  seconds */
   function retryButton(retryAfter = 0) {
-    const className = `retry ${buttonClasses}`;
-    const retry = element('button', { type: 'button', className, onclick: handlers.retry });
+    const retry = textButton('', handlers.retry, `retry ${buttonClasses}`);
     countdown(retry, retryAfter, left => (left > 0 ? strings.retryIn(left) : strings.retry));
     return retry;
   }
 }
 
-function newChatLink() {
-  return element('a', { className: buttonClasses, href: '#new' }, strings.newChat);
-}
-
 /** @param {string} id  identifies the failure in the log of the gateway */
 function copyRequestIdButton(id) {
-  const properties = { type: 'button', className: buttonQuiet, title: id };
-  const copy = element('button', properties, strings.copyRequestId);
+  const copy = textButton(strings.copyRequestId, undefined, buttonQuiet);
+  copy.title = id;
   return copyButton(copy, () => id, strings.copied);
 }
 

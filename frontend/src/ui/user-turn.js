@@ -1,12 +1,12 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
-import { actionButton } from './action-button.js';
+import { actionButton, textButton } from './action-button.js';
 import { buttonQuiet, turn, turnFoot } from './classes.js';
 import { copyButton } from './copy-button.js';
-import { element } from './element.js';
 import { turnEditor } from './turn-editor.js';
 import { versionPicker } from './version-picker.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 /** @import { Turn, TurnHandlers } from './transcript.js' */
 
 const MAX_LINES = 12; // as in the class `line-clamp-12`
@@ -34,12 +34,8 @@ export function userTurn({ id, text }, handlers) {
     actionButton('edit', strings.edit, edit),
   );
   const foot = element('div', { className: `${turnFoot} -mr-icon-inset` }, picker.element, actions);
-  const article = element(
-    'article',
-    { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id },
-    heading,
-    content,
-  );
+  const properties = { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id };
+  const article = element('article', properties, heading, content);
   if (isLong(text)) content.append(foldButton(bubble));
   content.append(foot);
   return {
@@ -71,7 +67,7 @@ function isLong(text) {
 
 /** Folds the bubble. @param {HTMLElement} bubble */
 function foldButton(bubble) {
-  const button = element('button', { type: 'button', className: buttonQuiet, onclick: toggle });
+  const button = textButton('', toggle, buttonQuiet);
   toggle();
   return button;
 

@@ -1,9 +1,9 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { note } from './classes.js';
-import { element } from './element.js';
 
-/** @import { Message } from '../conversation/message.js' */
+/** @import { Message } from '../conversation/conversation.js' */
 
 const classes = `version-picker flex items-center [font-variant-numeric:tabular-nums] ${note} *:aria-disabled:opacity-40`;
 
@@ -17,13 +17,8 @@ export function versionPicker(heading, select) {
   const previous = actionButton('previous', strings.previousVersion, () => step(-1));
   const next = actionButton('next', strings.nextVersion, () => step(1));
   const label = element('span');
-  const root = element(
-    'div',
-    { className: classes, role: 'group', 'aria-label': strings.versions, hidden: true },
-    previous,
-    label,
-    next,
-  );
+  const group = { role: 'group', 'aria-label': strings.versions, hidden: true };
+  const root = element('div', { className: classes, ...group }, previous, label, next);
   /** @type {Message[]} */
   let versions = [];
   let index = 0;
