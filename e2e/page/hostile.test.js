@@ -47,7 +47,7 @@ function recordDialogs(page) {
 /** The elements that only HTML from a model or a reader could have created. @param {Page} page */
 function activeContent(page) {
   return page.evaluate(() => {
-    const generated = '.turn-text *, #title *, .sidebar-list .row *';
+    const generated = '.turn-text *, #title *, #conversation-list a *';
     const active = 'img, svg, math, script, style, iframe, object, embed, form, video, audio, base';
     const elements = [...document.querySelectorAll(generated)].filter(element => {
       const href = element.getAttribute('href');
