@@ -86,6 +86,7 @@ pageTest(
     await lastAnswer(crashing).getByText('Everything begins').waitFor();
     await crashing.clock.pauseAt(Date.now() + 1000); // no timer after that second runs
     await page.waitForFunction(isStored, 'Everything begins');
+    await crashing.clock.resume(); // the clock belongs to the whole browser context
     const url = crashing.url();
     const session = await crashing.context().newCDPSession(crashing);
     session.send('Page.crash').catch(() => {});

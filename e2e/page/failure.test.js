@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { installClock, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
-const RATE_LIMITED = 'Too many requests. Please wait a moment and try retried.';
-const GENERAL = 'Something went wrong. Please try retried.';
+const RATE_LIMITED = 'Too many requests. Please wait a moment and try again.';
+const GENERAL = 'Something went wrong. Please try again.';
 const ERRORS = /** @type {const} */ ([
   [401, 'unauthorized', 'Cannot reach the chat service (authorisation required).'],
   [403, 'origin_not_allowed', 'This environment is not authorised to use the chat service.'],
@@ -11,7 +11,7 @@ const ERRORS = /** @type {const} */ ([
   [500, 'internal', GENERAL],
   [502, 'provider_error', GENERAL],
   [503, 'overloaded', 'The chat service is busy. Please try again in a moment.'],
-  [504, 'timeout', 'The model is taking too long—please try retried.'],
+  [504, 'timeout', 'The model is taking too long—please try again.'],
 ]);
 
 for (const [status, code, message] of ERRORS) {
@@ -44,7 +44,7 @@ pageTest('an error during an answer keeps its text', async ({ page, gateway }) =
   await sendMessage(page, 'Hello');
   const exchange = await gateway.nextExchange();
   exchange.sendDelta('Half an ');
-  exchange.sendErrorEvent('timeout', 'The model is taking too long—please try retried.');
+  exchange.sendErrorEvent('timeout', 'The model is taking too long—please try again.');
   await lastAnswer(page).getByRole('alert').waitFor();
   assert.equal(await lastAnswer(page).locator('.turn-text').textContent(), 'Half an ');
 });
