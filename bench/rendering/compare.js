@@ -1,6 +1,6 @@
 import tailwind from '@tailwindcss/vite';
 import { build } from 'vite';
-import { browser } from '../../e2e/support/browser.js';
+import { launchBrowser } from '../../e2e/support/browser.js';
 import { heapPerCharacter, typing } from './live.js';
 
 const CPU_THROTTLING_RATES = [1, 4]; // slowdown factors
@@ -22,7 +22,7 @@ const script = output.find(file => file.type === 'chunk' && file.isEntry)?.fileN
 const style = output.find(({ fileName }) => fileName.endsWith('.css'))?.fileName;
 const html = `<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/${style}"><script type="module" src="/${script}"></script>`;
 const types = /** @type {Record<string, string>} */ ({ js: 'text/javascript', css: 'text/css' });
-const chromium = await browser();
+const chromium = await launchBrowser();
 
 console.log(`Chromium ${chromium.version()}\n`);
 console.log('An answer of 38 KB, streamed at 4,800 characters a second:\n');

@@ -18,7 +18,7 @@ export async function typing(browser, throttle) {
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
   try {
-    const question = await ask(page, gateway);
+    const exchange = await ask(page, gateway);
     await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
     await page.evaluate(timeKeys);
     const begin = performance.now();
@@ -29,7 +29,7 @@ export async function typing(browser, throttle) {
         answer.length,
         Math.ceil((performance.now() - begin) * CHARACTERS_PER_MS),
       );
-      if (due > shown) question.say(answer.slice(shown, due));
+      if (due > shown) exchange.sendDelta(answer.slice(shown, due));
       shown = due;
     }
     const times = await page.evaluate(() => Reflect.get(window, 'keyTimes'));
@@ -53,14 +53,14 @@ export async function heapPerCharacter(browser) {
   const page = await browser.newPage();
   const session = await page.context().newCDPSession(page);
   try {
-    const question = await ask(page, gateway);
+    const exchange = await ask(page, gateway);
     const before = await heap();
     let sent = 0;
     for (; sent < MEGABYTE; sent += answer.length) {
-      question.say(...(answer.match(/.{1,200}/gs) ?? []));
+      exchange.sendDelta(...(answer.match(/.{1,200}/gs) ?? []));
       await sleep(250);
     }
-    question.complete();
+    exchange.complete();
     await page.locator('[data-status=complete]').waitFor({ timeout: 120_000 });
     return ((await heap()) - before) / sent;
   } finally {
@@ -82,10 +82,10 @@ async function ask(page, gateway) {
   await page.goto(gateway.url);
   await page.locator('textarea').fill('Tell me of rivers');
   await page.keyboard.press('Enter');
-  const question = await gateway.asked();
-  question.say('# Rivers\n\n');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('# Rivers\n\n');
   await page.locator('[data-role=assistant]').getByText('Rivers').waitFor();
-  return question;
+  return exchange;
 }
 
 /** Runs in the page. Records the time from each key press to the frame that shows it. */

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { contentSecurityPolicy } from '../../frontend/vite/policy.js';
 import { noBrowser } from '../support/browser.js';
-import { answer, ask } from '../support/chat-page.js';
-import { gateway } from '../support/gateway.js';
-import { visits } from './visits.js';
+import { lastAnswer, sendMessage } from '../support/chat-page.js';
+import { startGateway } from '../support/gateway.js';
+import { pageTests } from './page-tests.js';
 
 /** @import { Locator, Page } from 'playwright-core' */
 /** @import { Gateway } from '../support/gateway.js' */
@@ -23,108 +23,111 @@ const TIMED_OUT = 'The model is taking too long—please try again.';
 const OPENING = /^This answer is a drill\..* on purpose:$/;
 const FAILED_REQUEST = /^Failed to load resource: the server responded with a status of [45]\d\d/;
 
-// A visit mostly waits for the words of an answer, so several run concurrently.
+// A test mostly waits for the words of an answer, so several run concurrently.
 describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   /** @type {Gateway} */
   let demo;
   before(async () => {
-    demo = await gateway(SETTINGS, ['--spring.profiles.active=demo']);
+    demo = await startGateway(SETTINGS, ['--spring.profiles.active=demo']);
   });
   after(() => demo?.stop());
-  const visit = visits(() => demo);
+  const pageTest = pageTests(() => demo);
 
-  visit('serves its page under the policy that a static page has', async ({ page }) => {
+  pageTest('the demo serves its page with the policy of the static page', async ({ page }) => {
     const response = await page.reload();
     const served = (await response?.headerValue('content-security-policy')) ?? '';
     const policy = `${contentSecurityPolicy((await response?.text()) ?? '')}; frame-ancestors 'none'`;
     assert.deepEqual(served.split('; ').sort(), policy.split('; ').sort());
   });
 
-  visit('an answer arrives in pieces and completes', async ({ page }) => {
-    await ask(page, 'Hello');
+  pageTest('an answer arrives in pieces and completes', async ({ page }) => {
+    await sendMessage(page, 'Hello');
     const lengths = await lengthsUntilTheEnd(page);
     assert.ok(lengths.length >= 5, `only these lengths: ${lengths}`);
-    assert.equal(await answer(page).getAttribute('data-status'), 'complete');
+    assert.equal(await lastAnswer(page).getAttribute('data-status'), 'complete');
     assert.match(await textOf(page), /^Hello, and welcome.*What would you like to see first\?$/s);
   });
 
-  visit('a message without a topic is quoted exactly as it was written', async ({ page }) => {
+  pageTest('an answer quotes a message without a topic verbatim', async ({ page }) => {
     const message = 'I <b>like</b> `code`, **stars** & [links](https://example.com)';
-    await ask(page, message);
-    await ended(page, 'complete');
+    await sendMessage(page, message);
+    await waitForStatus(page, 'complete');
     const quoted = `This is the built-in demo, not a model. You wrote: “${message}”`;
     assert.ok((await textOf(page)).startsWith(quoted), await textOf(page));
-    assert.equal(await answer(page).locator('.turn-text').locator('b, strong, a').count(), 0);
+    assert.equal(await lastAnswer(page).locator('.turn-text').locator('b, strong, a').count(), 0);
   });
 
-  visit('every suggestion of the first screen has an answer of its own', async ({ page }) => {
+  pageTest('each suggestion of the first screen has its own answer', async ({ page }) => {
     const suggestions = await page.locator('#suggestions button').allInnerTexts();
     assert.equal(suggestions.length, 3);
     for (const [index, suggestion] of suggestions.entries()) {
-      await ask(page, suggestion);
+      await sendMessage(page, suggestion);
       await page.locator('article[data-status=complete]').nth(index).waitFor();
       assert.doesNotMatch(await textOf(page), /You wrote/, suggestion);
     }
   });
 
-  visit(
+  pageTest(
     'the page loads at most 40 KB in six requests before the first message',
     async ({ page }) => {
       await page.locator('#conversation-list').waitFor({ state: 'attached' });
-      const asked = await page.evaluate(() =>
+      const urls = await page.evaluate(() =>
         ['navigation', 'resource'].flatMap(kind =>
           performance.getEntriesByType(kind).map(({ name }) => name),
         ),
       );
-      assert.ok(asked.length >= 4 && asked.length <= 6, `${asked}`);
+      assert.ok(urls.length >= 4 && urls.length <= 6, `${urls}`);
       // Browsers accept brotli over TLS only, so its size is requested here.
       const headers = { 'Accept-Encoding': 'br' };
-      const weights = await Promise.all(
-        asked.map(async url => {
+      const sizes = await Promise.all(
+        urls.map(async url => {
           const response = await fetch(url, { headers });
           await response.arrayBuffer();
           return Number(response.headers.get('Content-Length'));
         }),
       );
-      const bytes = weights.reduce((sum, each) => sum + each, 0);
+      const bytes = sizes.reduce((sum, each) => sum + each, 0);
       assert.ok(bytes > 20 * 1024 && bytes <= 40 * 1024, `${bytes} bytes`);
     },
   );
 
-  visit('an answer writes one log line without its text', async ({ page, gateway }) => {
-    const [answered] = await Promise.all([
+  pageTest('an answer writes one log line without its text', async ({ page, gateway }) => {
+    const [response] = await Promise.all([
       page.waitForResponse('**/v1/chat'),
-      ask(page, 'Say hello to Xanthippe'),
+      sendMessage(page, 'Say hello to Xanthippe'),
     ]);
-    await ended(page, 'complete');
-    const id = answered.headers()['x-request-id'];
-    assert.match(await gateway.logged(new RegExp(id)), /outcome=completed .*output_tokens=[1-9]/);
+    await waitForStatus(page, 'complete');
+    const id = response.headers()['x-request-id'];
+    assert.match(
+      await gateway.waitForLog(new RegExp(id)),
+      /outcome=completed .*output_tokens=[1-9]/,
+    );
     assert.equal(gateway.output().split(id).length - 1, 1);
     assert.doesNotMatch(gateway.output(), /Xanthippe|every word was written/);
   });
 
-  visit('stop keeps the text and closes the upstream stream', async ({ page, gateway }) => {
-    const [answered] = await Promise.all([
+  pageTest('Stop keeps the text and closes the upstream stream', async ({ page, gateway }) => {
+    const [response] = await Promise.all([
       page.waitForResponse('**/v1/chat'),
-      ask(page, 'Tell me a long story'),
+      sendMessage(page, 'Tell me a long story'),
     ]);
     const before = await textBeyond(page, 40);
     await page.locator('#send').click();
-    const id = answered.headers()['x-request-id'];
-    await gateway.logged(new RegExp(`outcome=client_closed .*${id}`));
+    const id = response.headers()['x-request-id'];
+    await gateway.waitForLog(new RegExp(`outcome=client_closed .*${id}`));
 
-    await ended(page, 'stopped');
+    await waitForStatus(page, 'stopped');
     const text = await textOf(page);
     assert.ok(text.startsWith(before), `“${text}” was “${before}”`);
     await page.reload();
-    await ended(page, 'stopped');
+    await waitForStatus(page, 'stopped');
     assert.equal(await textOf(page), text);
   });
 
-  visit('a reload keeps the conversation', async ({ page }) => {
-    await ask(page, 'Say hello');
-    await ended(page, 'complete');
-    await ask(page, '/drill refusal');
+  pageTest('a reload keeps the conversation', async ({ page }) => {
+    await sendMessage(page, 'Say hello');
+    await waitForStatus(page, 'complete');
+    await sendMessage(page, '/drill refusal');
     await page.locator('[data-status=complete]').nth(1).waitFor();
     const before = await page.locator('.turn-text').allInnerTexts();
     assert.equal(before.length, 4);
@@ -135,28 +138,28 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     await page.getByRole('link', { name: 'Say hello' }).waitFor();
   });
 
-  visit(
-    'a reload in the middle of an answer keeps the text and stops waiting',
+  pageTest(
+    'a reload during an answer closes the upstream stream and keeps the text',
     async ({ page, gateway }) => {
-      const [answered] = await Promise.all([
+      const [response] = await Promise.all([
         page.waitForResponse('**/v1/chat'),
-        ask(page, 'Tell me a long story'),
+        sendMessage(page, 'Tell me a long story'),
       ]);
       const before = await textBeyond(page, 40);
       await page.reload();
-      await ended(page, 'interrupted');
+      await waitForStatus(page, 'interrupted');
       const text = await textOf(page);
       assert.ok(text.startsWith(before), `“${text}” was “${before}”`);
       assert.equal(await page.locator('.spinner-dot:visible, [aria-busy=true]').count(), 0);
       assert.equal(await page.locator('#send').getAttribute('aria-label'), 'Send');
-      await answer(page).getByRole('button', { name: 'Retry' }).waitFor();
-      const id = answered.headers()['x-request-id'];
-      await gateway.logged(new RegExp(`outcome=client_closed .*${id}`));
+      await lastAnswer(page).getByRole('button', { name: 'Retry' }).waitFor();
+      const id = response.headers()['x-request-id'];
+      await gateway.waitForLog(new RegExp(`outcome=client_closed .*${id}`));
     },
   );
 
-  visit(
-    'a failure before the answer shows the message of the contract',
+  pageTest(
+    'an error before the answer shows its documented message',
     async ({ page }) => {
       const failures = /** @type {const} */ ([
         ['quota', GENERAL],
@@ -170,7 +173,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
       /** @type {string[][]} */
       const shown = [];
       for (const [drill] of failures) {
-        const turn = await drilled(page, drill);
+        const turn = await startDrill(page, drill);
         shown.push([drill, await textContent(turn.getByRole('alert'))]);
         assert.equal(await textContent(turn.locator('.turn-text')), '');
         if (drill !== 'long') await turn.getByRole('button', { name: /^Retry/ }).waitFor();
@@ -180,48 +183,45 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     FAILED_REQUEST,
   );
 
-  visit(
-    'a provider’s Retry-After of a minute is counted down',
+  pageTest(
+    'the Retry button counts down the provider’s Retry-After',
     async ({ page }) => {
-      const turn = await drilled(page, 'overloaded');
+      const turn = await startDrill(page, 'overloaded');
       await turn.getByRole('button', { name: /^Retry in [56]\d s$/ }).waitFor();
     },
     FAILED_REQUEST,
   );
 
-  visit(
-    'a provider that never answers times out, with a Retry button',
+  pageTest(
+    'a silent provider times out and the page offers Retry',
     async ({ page }) => {
-      const turn = await drilled(page, 'timeout');
+      const turn = await startDrill(page, 'timeout');
       assert.equal(await textContent(turn.getByRole('alert')), TIMED_OUT);
       await turn.getByRole('button', { name: 'Retry' }).waitFor();
     },
     FAILED_REQUEST,
   );
 
-  visit(
-    'a failure in the middle of an answer shows its message and keeps the text',
-    async ({ page }) => {
-      const failures = /** @type {const} */ ([
-        ['late', GENERAL],
-        ['cut', GENERAL],
-        ['eof', GENERAL],
-        ['idle', TIMED_OUT],
-      ]);
-      /** @type {string[][]} */
-      const shown = [];
-      for (const [drill] of failures) {
-        const turn = await drilled(page, drill);
-        shown.push([drill, await textContent(turn.getByRole('alert'))]);
-        assert.match(await textContent(turn.locator('.turn-text')), OPENING);
-        await turn.getByRole('button', { name: 'Retry' }).waitFor();
-      }
-      assert.deepEqual(shown, failures);
-    },
-  );
+  pageTest('an error during an answer shows its message and keeps the text', async ({ page }) => {
+    const failures = /** @type {const} */ ([
+      ['late', GENERAL],
+      ['cut', GENERAL],
+      ['eof', GENERAL],
+      ['idle', TIMED_OUT],
+    ]);
+    /** @type {string[][]} */
+    const shown = [];
+    for (const [drill] of failures) {
+      const turn = await startDrill(page, drill);
+      shown.push([drill, await textContent(turn.getByRole('alert'))]);
+      assert.match(await textContent(turn.locator('.turn-text')), OPENING);
+      await turn.getByRole('button', { name: 'Retry' }).waitFor();
+    }
+    assert.deepEqual(shown, failures);
+  });
 
-  visit('Retry sends the same question and replaces the failed answer', async ({ page }) => {
-    const turn = await drilled(page, 'late');
+  pageTest('Retry sends the same message and replaces the failed answer', async ({ page }) => {
+    const turn = await startDrill(page, 'late');
     await turn.getByRole('alert').waitFor();
     const [again] = await Promise.all([
       page.waitForRequest('**/v1/chat'),
@@ -234,27 +234,27 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     assert.equal(await page.locator('article').count(), 2);
   });
 
-  visit('an incomplete or refused answer is no failure', async ({ page }) => {
-    const incomplete = await drilled(page, 'incomplete');
+  pageTest('an incomplete or refused answer shows no error', async ({ page }) => {
+    const incomplete = await startDrill(page, 'incomplete');
     await incomplete.getByText('The answer reached its length limit.', { exact: true }).waitFor();
     assert.match(await textContent(incomplete.locator('.turn-text')), OPENING);
 
-    const filter = await drilled(page, 'filter');
+    const filter = await startDrill(page, 'filter');
     const note = 'The provider’s content filter ended the answer.';
     await filter.getByText(note, { exact: true }).waitFor();
     assert.match(await textContent(filter.locator('.turn-text')), OPENING);
 
-    const refusal = await drilled(page, 'refusal');
+    const refusal = await startDrill(page, 'refusal');
     await refusal.and(page.locator('[data-status=complete]')).waitFor();
     const words = await textContent(refusal.locator('.turn-text'));
     assert.match(words, /^I am sorry, but I cannot help with that\./);
     assert.equal(await page.getByRole('alert').count(), 0);
   });
 
-  visit('headings, lists, a table and highlighted code are rendered', async ({ page }) => {
-    await ask(page, 'Show me what you can render');
-    await ended(page, 'complete', 40_000);
-    const text = answer(page).locator('.turn-text');
+  pageTest('the page renders headings, lists, a table and highlighted code', async ({ page }) => {
+    await sendMessage(page, 'Show me what you can render');
+    await waitForStatus(page, 'complete', 40_000);
+    const text = lastAnswer(page).locator('.turn-text');
     assert.ok((await text.locator('h3, h4, h5, h6').count()) >= 5);
     assert.deepEqual(await text.getByRole('table').getByRole('columnheader').allInnerTexts(), [
       'Event',
@@ -278,7 +278,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
 
 /** @param {Page} page */
 function textOf(page) {
-  return textContent(answer(page).locator('.turn-text'));
+  return textContent(lastAnswer(page).locator('.turn-text'));
 }
 
 /** @param {Locator} locator */
@@ -287,14 +287,14 @@ async function textContent(locator) {
 }
 
 /**
- * The turn that answers the drill.
+ * Sends the command of a drill and returns the turn of its answer.
  * @param {Page} page
  * @param {string} name
  */
-async function drilled(page, name) {
+async function startDrill(page, name) {
   const turns = page.locator('article[data-role=assistant]');
   const before = await turns.count();
-  await ask(page, `/drill ${name}`);
+  await sendMessage(page, `/drill ${name}`);
   return turns.nth(before);
 }
 
@@ -303,7 +303,7 @@ async function drilled(page, name) {
  * @param {string} status
  * @param {number} [timeout]
  */
-function ended(page, status, timeout = 30_000) {
+function waitForStatus(page, status, timeout = 30_000) {
   return page.locator(`article[data-status=${status}]`).first().waitFor({ timeout });
 }
 

@@ -3,14 +3,14 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gateway, within } from '../support/gateway.js';
+import { startGateway, waitUntil } from '../support/gateway.js';
 import { demoProvider } from './provider.js';
 import { staticHost, staticPage } from './static-host.js';
 
 /** @import { AddressInfo } from 'node:net' */
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
 /** @import { Gateway, Settings } from '../support/gateway.js' */
-/** @typedef {{ gateway: Gateway, url: string, page: string }} State  what an operator sees of the deployment */
+/** @typedef {{ gateway: Gateway, url: string, page: string }} State  the process and its URLs */
 
 const TOKEN = 'public-token';
 const PREVIOUS_TOKEN = 'previous-public-token';
@@ -29,7 +29,7 @@ export async function deployment() {
   /** @type {Map<string, Promise<State>>} */
   const prepared = new Map();
 
-  const model = await provider('--key', PROVIDER_KEY, '--speed', '3');
+  const providerUrl = await provider('--key', PROVIDER_KEY, '--speed', '3');
 
   const host = await page('page');
   const healthy = await production();
@@ -88,10 +88,10 @@ export async function deployment() {
 
   /** @param {Settings} settings */
   async function production(settings = {}) {
-    const started = await gateway({
+    const started = await startGateway({
       GATEWAY_TOKEN: TOKEN,
       OPENAI_API_KEY: PROVIDER_KEY,
-      OPENAI_API_BASE: model,
+      OPENAI_API_BASE: providerUrl,
       ALLOWED_ORIGINS: host.origin,
       SERVE_PAGE: 'false',
       ...HIGH_LIMITS,
@@ -148,10 +148,11 @@ function rotation() {
  * @param {string} url
  */
 async function provoke(name, url) {
-  if (name === 'limited') await within(TIMEOUT_MS, 'a 429', async () => (await chat(url)) === 429);
+  if (name === 'limited')
+    await waitUntil(TIMEOUT_MS, 'a 429', async () => (await chat(url)) === 429);
   if (name === 'breaker-open') await Promise.all(Array.from({ length: 12 }, () => chat(url)));
   if (name === 'budget-spent')
-    await within(TIMEOUT_MS, 'a 503', async () => (await chat(url)) === 503);
+    await waitUntil(TIMEOUT_MS, 'a 503', async () => (await chat(url)) === 503);
   else if (name !== 'limited') await chat(url);
 }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { gateway, within } from '../support/gateway.js';
+import { startGateway, waitUntil } from '../support/gateway.js';
 import { scriptedProvider } from './provider.js';
 
 /** @import { Gateway } from '../support/gateway.js' */
 
-const streams = 20;
-const patience = 30_000; // milliseconds
+const STREAM_COUNT = 20;
+const TIMEOUT_MS = 30_000;
 
 /** @type {Awaited<ReturnType<typeof scriptedProvider>>} */
 let provider;
@@ -15,12 +15,12 @@ let draining;
 
 before(async () => {
   provider = await scriptedProvider();
-  draining = await gateway(
+  draining = await startGateway(
     {
       GATEWAY_TOKEN: 'token',
       OPENAI_API_KEY: 'key',
       OPENAI_API_BASE: provider.base,
-      MAX_STREAMS_PER_CLIENT: `${streams + 1}`,
+      MAX_STREAMS_PER_CLIENT: `${STREAM_COUNT + 1}`,
       RATE_LIMIT_PER_MINUTE: '100',
     },
     ['--limits.drain=5s'],
@@ -31,43 +31,48 @@ after(async () => {
   await provider?.close();
 });
 
-test('a gateway that is told to stop lets answers finish, cuts the rest with a word, and ends', {
+test('a draining gateway completes answers, ends the rest with an error event, and exits', {
   timeout: 120_000,
 }, async () => {
-  /** @type {Awaited<ReturnType<typeof begin>>[]} */
-  const running = [];
-  for (let i = 0; i < streams; i++) running.push(await begin());
+  /** @type {Awaited<ReturnType<typeof startAnswer>>[]} */
+  const answers = [];
+  for (let i = 0; i < STREAM_COUNT; i++) answers.push(await startAnswer());
 
   draining.terminate();
-  await within(patience, 'a gateway that drains', async () => (await draining.health()) === 503);
-  const refusal = await ask();
+  await waitUntil(
+    TIMEOUT_MS,
+    'the gateway to drain',
+    async () => (await draining.healthStatus()) === 503,
+  );
+  const refusal = await postChat();
   assert.equal(refusal.status, 503);
   assert.match(refusal.headers.get('Retry-After') ?? '', /^[1-9]\d*$/);
   assert.equal((await refusal.json()).error.code, 'overloaded');
 
-  const [finishing, stuck] = [running.slice(0, streams / 2), running.slice(streams / 2)];
-  for (const { question } of finishing) question.complete();
-  for (const { rest } of finishing) assert.match(await rest, /event: response\.completed/);
-  for (const { rest } of stuck) {
+  const completing = answers.slice(0, STREAM_COUNT / 2);
+  const incomplete = answers.slice(STREAM_COUNT / 2);
+  for (const { exchange } of completing) exchange.complete();
+  for (const { rest } of completing) assert.match(await rest, /event: response\.completed/);
+  for (const { rest } of incomplete) {
     assert.match(await rest, /event: error\n.*"code":"overloaded"/);
     assert.doesNotMatch(await rest, /response\.completed/);
   }
-  await within(patience, 'the gateway to end', async () => draining.hasEnded());
-  assert.deepEqual(await draining.ended, { code: 0, signal: null });
+  await waitUntil(TIMEOUT_MS, 'the gateway to exit', async () => draining.hasExited());
+  assert.deepEqual(await draining.exited, { code: 0, signal: null });
 });
 
-/** An answer that has begun, and what is still to come of it. */
-async function begin() {
-  const asked = provider.asked();
-  const asking = ask();
-  const question = await asked;
-  question.say('Half');
-  const response = await asking;
+/** Starts an answer; `rest` resolves to its body when it ends. */
+async function startAnswer() {
+  const nextExchange = provider.nextExchange();
+  const responding = postChat();
+  const exchange = await nextExchange;
+  exchange.sendDelta('Half');
+  const response = await responding;
   assert.equal(response.status, 200);
-  return { question, rest: response.text() };
+  return { exchange, rest: response.text() };
 }
 
-function ask() {
+function postChat() {
   return fetch(`${draining.url}/v1/chat`, {
     method: 'POST',
     headers: { Authorization: 'Bearer token', 'Content-Type': 'application/json' },

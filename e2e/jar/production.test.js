@@ -1,22 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { noBrowser } from '../support/browser.js';
-import { answer, ask } from '../support/chat-page.js';
-import { gateway, run, within } from '../support/gateway.js';
+import { lastAnswer, sendMessage } from '../support/chat-page.js';
+import { startGateway, startJar, waitUntil } from '../support/gateway.js';
+import { pageTests } from './page-tests.js';
 import { scriptedProvider } from './provider.js';
 import { staticHost, staticPage } from './static-host.js';
-import { visits } from './visits.js';
 
 /** @import { Gateway } from '../support/gateway.js' */
 
-const key = 'sk-a-secret-that-nobody-may-see';
-const token = 'public-token';
+const API_KEY = 'sk-secret-provider-key';
+const TOKEN = 'public-token';
+const TIMEOUT_MS = 30_000;
 
-test('without its variables the gateway says which are missing, and ends', {
+test('the gateway names its missing variables and exits with 1', {
   timeout: 60_000,
 }, async () => {
-  const { ended, output } = run({});
-  const { code } = await ended;
+  const { exited, output } = startJar({});
+  const { code } = await exited;
   assert.equal(code, 1);
   const lines = output().trimEnd().split('\n');
   assert.deepEqual(
@@ -25,13 +26,13 @@ test('without its variables the gateway says which are missing, and ends', {
   );
 });
 
-describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
+describe('a gateway without a page', { skip: noBrowser }, () => {
   /** @type {Awaited<ReturnType<typeof scriptedProvider>>} */
   let provider;
   /** @type {Awaited<ReturnType<typeof staticHost>>} */
   let host;
   /** @type {Awaited<ReturnType<typeof staticHost>>} */
-  let stranger;
+  let foreignHost;
   /** @type {Gateway} */
   let production;
 
@@ -39,93 +40,102 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
   let built;
 
   before(async () => {
-    [provider, host, stranger] = await Promise.all([
+    [provider, host, foreignHost] = await Promise.all([
       scriptedProvider(),
       staticHost(() => built.folder),
       staticHost(() => built.folder),
     ]);
-    production = await gateway({
-      GATEWAY_TOKEN: token,
-      OPENAI_API_KEY: key,
+    production = await startGateway({
+      GATEWAY_TOKEN: TOKEN,
+      OPENAI_API_KEY: API_KEY,
       OPENAI_API_BASE: provider.base,
       MODEL_ID: 'scripted-1',
       ALLOWED_ORIGINS: host.origin,
       SERVE_PAGE: 'false',
     });
-    built = staticPage(production.url, token);
+    built = staticPage(production.url, TOKEN);
   });
   after(async () => {
     await production?.stop();
-    await Promise.all([provider, host, stranger].map(server => server?.close()));
+    await Promise.all([provider, host, foreignHost].map(server => server?.close()));
     built?.remove();
   });
 
-  const visit = visits(() => production, { page: () => host.origin });
-  const visitStranger = visits(() => production, { page: () => stranger.origin });
+  const pageTest = pageTests(
+    () => production,
+    () => host.origin,
+  );
+  const foreignPageTest = pageTests(
+    () => production,
+    () => foreignHost.origin,
+  );
 
-  visit('brings the provider’s answer to an origin that is allowed', async ({ page }) => {
-    const [question, asked] = await Promise.all([
-      provider.asked(),
+  pageTest('the gateway streams the provider’s answer to an allowed origin', async ({ page }) => {
+    const [exchange, request] = await Promise.all([
+      provider.nextExchange(),
       page.waitForRequest('**/v1/chat'),
-      ask(page, 'Say something'),
+      sendMessage(page, 'Say something'),
     ]);
-    assert.equal(new URL(asked.url()).origin, production.url);
-    assert.equal(asked.headers().authorization, `Bearer ${token}`);
-    assert.equal(question.path, '/v1/responses');
-    assert.equal(question.headers.authorization, `Bearer ${key}`);
-    assert.equal(question.body.model, 'scripted-1');
-    assert.equal(question.body.stream, true);
+    assert.equal(new URL(request.url()).origin, production.url);
+    assert.equal(request.headers().authorization, `Bearer ${TOKEN}`);
+    assert.equal(exchange.path, '/v1/responses');
+    assert.equal(exchange.headers.authorization, `Bearer ${API_KEY}`);
+    assert.equal(exchange.body.model, 'scripted-1');
+    assert.equal(exchange.body.stream, true);
 
-    question.say('Something');
-    await answer(page).getByText('Something', { exact: true }).waitFor();
-    question.say(' else');
-    await answer(page).getByText('Something else', { exact: true }).waitFor();
-    question.complete();
+    exchange.sendDelta('Something');
+    await lastAnswer(page).getByText('Something', { exact: true }).waitFor();
+    exchange.sendDelta(' else');
+    await lastAnswer(page).getByText('Something else', { exact: true }).waitFor();
+    exchange.complete();
     await page.locator('[data-status=complete]').waitFor();
-    await answer(page).getByText('scripted-1').waitFor();
+    await lastAnswer(page).getByText('scripted-1').waitFor();
   });
 
-  visit(
-    'lets an origin that is allowed read its errors, and how long to wait',
+  pageTest(
+    'the gateway exposes its errors and Retry-After to an allowed origin',
     async ({ page }) => {
-      const [question] = await Promise.all([provider.asked(), ask(page, 'Say something')]);
-      question.refuse(503, { code: 'server_is_overloaded' }, { 'Retry-After': '60' });
+      const [exchange] = await Promise.all([
+        provider.nextExchange(),
+        sendMessage(page, 'Say something'),
+      ]);
+      exchange.sendErrorResponse(503, { code: 'server_is_overloaded' }, { 'Retry-After': '60' });
       const busy = 'The chat service is busy. Please try again in a moment.';
-      assert.equal(await answer(page).getByRole('alert').textContent(), busy);
-      await answer(page)
+      assert.equal(await lastAnswer(page).getByRole('alert').textContent(), busy);
+      await lastAnswer(page)
         .getByRole('button', { name: /^Retry in [56]\d s$/ })
         .waitFor();
     },
     /status of 503/,
   );
 
-  visit(
-    'may be asked by its page, which may ask nobody else and be framed by nobody',
+  pageTest(
+    'the page can fetch from the gateway only and cannot be framed',
     async ({ page }) => {
-      const elsewhere = await page.evaluate(
+      const result = await page.evaluate(
         origin => fetch(origin).then(String, () => 'refused'),
         provider.base,
       );
-      assert.equal(elsewhere, 'refused');
+      assert.equal(result, 'refused');
       const headers = (await page.reload())?.headers() ?? {};
       assert.equal(headers['content-security-policy'], "frame-ancestors 'none'");
     },
     /violates the (document's|following) Content Security Policy/,
   );
 
-  visitStranger(
-    'serves no other origin, whose page says so',
+  foreignPageTest(
+    'a page on a foreign origin shows that it is not authorised',
     async ({ page }) => {
-      await ask(page, 'Say something');
+      await sendMessage(page, 'Say something');
       assert.equal(
-        await answer(page).getByRole('alert').textContent(),
+        await lastAnswer(page).getByRole('alert').textContent(),
         'This environment is not authorised to use the chat service.',
       );
     },
     /blocked by CORS policy|net::ERR_FAILED/,
   );
 
-  test('serves no page itself', async () => {
+  test('the gateway responds to page paths with 404', async () => {
     for (const path of ['/', '/index.html', '/config.json', '/favicon.svg']) {
       const response = await fetch(`${production.url}${path}`);
       assert.equal(response.status, 404, path);
@@ -133,27 +143,37 @@ describe('a gateway whose page is elsewhere', { skip: noBrowser }, () => {
     }
   });
 
-  visit('finishes its answer when it is told to stop, and then ends', async ({ page }) => {
-    const [question] = await Promise.all([provider.asked(), ask(page, 'Say something')]);
-    question.say('Half');
-    await answer(page).getByText('Half', { exact: true }).waitFor();
+  pageTest(
+    'the gateway completes a running answer after SIGTERM, then exits with 0',
+    async ({ page }) => {
+      const [exchange] = await Promise.all([
+        provider.nextExchange(),
+        sendMessage(page, 'Say something'),
+      ]);
+      exchange.sendDelta('Half');
+      await lastAnswer(page).getByText('Half', { exact: true }).waitFor();
 
-    production.terminate();
-    await within(5000, 'the gateway to drain', async () => (await production.health()) === 503);
-    question.say(' and whole');
-    question.complete();
-    await page.locator('[data-status=complete]').waitFor();
-    await answer(page).getByText('Half and whole', { exact: true }).waitFor();
-    await within(10_000, 'the gateway to end', async () => production.hasEnded());
-    assert.deepEqual(await production.ended, { code: 0, signal: null });
-  });
+      production.terminate();
+      await waitUntil(
+        TIMEOUT_MS,
+        'the gateway to drain',
+        async () => (await production.healthStatus()) === 503,
+      );
+      exchange.sendDelta(' and whole');
+      exchange.complete();
+      await page.locator('[data-status=complete]').waitFor();
+      await lastAnswer(page).getByText('Half and whole', { exact: true }).waitFor();
+      await waitUntil(TIMEOUT_MS, 'the gateway to exit', async () => production.hasExited());
+      assert.deepEqual(await production.exited, { code: 0, signal: null });
+    },
+  );
 
-  test('writes neither the provider’s key nor a word of a question to its log', () => {
+  test('the gateway logs neither the provider key nor the text of a message', () => {
     assert.notEqual(production.output(), '');
-    assert.doesNotMatch(production.output(), new RegExp(`${key}|something`, 'i'));
+    assert.doesNotMatch(production.output(), new RegExp(`${API_KEY}|something`, 'i'));
   });
 
-  test('logs JSON and nothing else, one line for each answer', () => {
+  test('the gateway logs only JSON lines, with one for each answer', () => {
     const lines = production
       .output()
       .trimEnd()

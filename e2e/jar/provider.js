@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { exchange } from '../support/exchange.js';
-import { run, within } from '../support/gateway.js';
+import { startJar, waitUntil } from '../support/gateway.js';
+import { httpExchange } from '../support/http-exchange.js';
 
 /** @import { AddressInfo } from 'node:net' */
 
@@ -14,9 +14,9 @@ const START_TIMEOUT_MS = 60_000;
  * @param {string[]} options  of its command line
  */
 export async function demoProvider(...options) {
-  const running = run({}, options, jar);
-  await within(START_TIMEOUT_MS, 'the base URL of the demo provider', async () => {
-    if (running.hasEnded()) throw new Error(`no demo provider:\n${running.output()}`);
+  const running = startJar({}, options, jar);
+  await waitUntil(START_TIMEOUT_MS, 'the base URL of the demo provider', async () => {
+    if (running.hasExited()) throw new Error(`no demo provider:\n${running.output()}`);
     return running.output().endsWith('/v1\n');
   });
   return { base: running.output().trim(), stop: running.stop };
@@ -27,12 +27,12 @@ export async function scriptedProvider() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {AddressInfo} */ (server.address());
-  return { base: `http://127.0.0.1:${port}/v1`, asked, close };
+  return { base: `http://127.0.0.1:${port}/v1`, nextExchange, close };
 
-  /** The next request; call it before the request is sent. */
-  async function asked() {
+  /** Waits for the next request; call it before the request is sent. */
+  async function nextExchange() {
     const [request, response] = await once(server, 'request');
-    return { path: request.url, ...(await exchange(request, response)) };
+    return { path: request.url, ...(await httpExchange(request, response)) };
   }
 
   async function close() {

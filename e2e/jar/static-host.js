@@ -20,7 +20,7 @@ const types = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * Builds the static page of a gateway, as Vercel does, into a folder of its own.
+ * Builds the static page for a gateway into a new folder, as Vercel does.
  * @param {string} gatewayUrl
  * @param {string} gatewayToken
  */
@@ -36,7 +36,7 @@ export function staticPage(gatewayUrl, gatewayToken) {
       encoding: 'utf8',
     },
   );
-  if (status !== 0) throw new Error(`the static page was not built:\n${stderr}`);
+  if (status !== 0) throw new Error(`the build of the static page failed:\n${stderr}`);
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { run } from '../support/gateway.js';
+import { startJar } from '../support/gateway.js';
 import { deployment } from './deployment.js';
 
 const jar = fileURLToPath(new URL('../../validate/target/validate.jar', import.meta.url));
@@ -57,8 +57,8 @@ describe('validate, against the built jar and the built page on two ports', () =
   });
 
   test('exits with 2 and the usage if an option is missing', async () => {
-    const running = run({}, ['--gateway', 'https://api.example.com'], jar);
-    const { code } = await running.ended;
+    const running = startJar({}, ['--gateway', 'https://api.example.com'], jar);
+    const { code } = await running.exited;
     assert.equal(code, 2);
     assert.match(running.output(), /--page=URL.*\n+Usage: java -jar validate\.jar/);
   });
@@ -69,8 +69,8 @@ describe('validate, against the built jar and the built page on two ports', () =
    */
   async function validate(state, options = []) {
     const { GATEWAY, PAGE, TOKEN } = await local.variables(state);
-    const running = run({}, ['--gateway', GATEWAY, '--page', PAGE, ...options], jar);
-    const { code } = await running.ended;
+    const running = startJar({}, ['--gateway', GATEWAY, '--page', PAGE, ...options], jar);
+    const { code } = await running.exited;
     return { code, output: running.output(), token: TOKEN };
   }
 });

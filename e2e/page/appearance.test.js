@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict';
-import { answer, ask, pageTest } from '../support/chat-page.js';
+import { animationsFinished, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Locator } from 'playwright-core' */
 
-const light = 'rgb(255, 255, 255)';
-const dark = 'rgb(22, 22, 21)';
+const LIGHT = 'rgb(255, 255, 255)';
+const DARK = 'rgb(22, 22, 21)';
 
-for (const [scheme, chosen, background] of /** @type {const} */ ([
-  ['light', undefined, light],
-  ['dark', undefined, dark],
-  ['light', 'dark', dark],
-  ['dark', 'light', light],
+for (const [scheme, setting, background] of /** @type {const} */ ([
+  ['light', undefined, LIGHT],
+  ['dark', undefined, DARK],
+  ['light', 'dark', DARK],
+  ['dark', 'light', LIGHT],
 ])) {
   pageTest(
-    `the first paint is ${background} with ${scheme} as the system's and ${chosen ?? 'no'} choice`,
+    `the first paint is ${background} if the system is ${scheme} and the setting ${setting ?? 'unset'}`,
     async ({ page }) => {
-      if (chosen) await page.evaluate(theme => localStorage.setItem('theme', theme), chosen);
-      await page.route('**/*.js', () => {}); // before any script but the one in the page
+      if (setting) await page.evaluate(theme => localStorage.setItem('theme', theme), setting);
+      await page.route('**/*.js', () => {}); // only the inline scripts run
       await page.goto('/', { waitUntil: 'commit' });
       await page.locator('#composer').waitFor();
-      const painted = await page.evaluate(
+      const color = await page.evaluate(
         () => getComputedStyle(document.documentElement).backgroundColor,
       );
-      assert.equal(painted, background);
+      assert.equal(color, background);
     },
     { colorScheme: scheme },
   );
 }
 
-pageTest('a chosen theme is applied at once and kept', async ({ page }) => {
+pageTest('the selected theme applies at once and survives a reload', async ({ page }) => {
   await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
   assert.equal(await theme(), 'dark');
@@ -37,23 +37,23 @@ pageTest('a chosen theme is applied at once and kept', async ({ page }) => {
   assert.equal(await page.getByRole('radio', { name: 'Dark' }).isChecked(), true);
 });
 
-const answerWithEverything = [
+const WIDE_MARKDOWN = [
   '# A heading that is rather long for so small a screen',
-  `A_very_long_word_${'that_goes_on_'.repeat(12)}`,
+  `A_very_long_word_${'that_is_longer_'.repeat(12)}`,
   `| ${'column | '.repeat(9)}\n|${'---|'.repeat(9)}\n| ${'value | '.repeat(9)}`,
   `\`\`\`js\n${'const wide = 1; '.repeat(12)}\n\`\`\``,
   '- a list\n  - in a list',
 ].join('\n\n');
 
-/** What a reader may want between letters, words and lines (WCAG 1.4.12). */
-const spaced = '* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }';
+/** Text spacing of WCAG 1.4.12. */
+const TEXT_SPACING = '* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }';
 
-for (const [how, css] of /** @type {const} */ ([
-  ['as it is', ''],
-  ['spaced as its reader wants it', spaced],
+for (const [spacing, css] of /** @type {const} */ ([
+  ['the default spacing', ''],
+  ['the spacing of WCAG 1.4.12', TEXT_SPACING],
 ])) {
   pageTest(
-    `on a screen of 320 pixels nothing is wider, with the text ${how}`,
+    `nothing overflows a viewport of 320 pixels with ${spacing}`,
     async ({ page, gateway }) => {
       await page.evaluate(css => {
         const sheet = new CSSStyleSheet();
@@ -61,13 +61,14 @@ for (const [how, css] of /** @type {const} */ ([
         document.adoptedStyleSheets.push(sheet);
       }, css);
       assert.equal(await overflow(), 0);
-      await ask(page, `A question with a ${'long'.repeat(40)} word`);
-      const question = await gateway.asked();
-      question.say(answerWithEverything);
-      question.complete();
+      await sendMessage(page, `A question with a ${'long'.repeat(40)} word`);
+      const exchange = await gateway.nextExchange();
+      exchange.sendDelta(WIDE_MARKDOWN);
+      exchange.complete();
       await page.locator('[data-status=complete]').waitFor();
       assert.equal(await overflow(), 0);
       await page.locator('#toggle-sidebar').click();
+      await animationsFinished(page);
       assert.equal(await overflow(), 0);
 
       function overflow() {
@@ -86,56 +87,56 @@ for (const [how, css] of /** @type {const} */ ([
 }
 
 pageTest(
-  'with reduced motion nothing moves',
+  'reduced motion stops all animations',
   async ({ page, gateway }) => {
-    await ask(page, 'Hello');
-    await gateway.asked();
-    await answer(page).locator('.spinner-dot').waitFor();
-    const moving = await page.evaluate(
+    await sendMessage(page, 'Hello');
+    await gateway.nextExchange();
+    await lastAnswer(page).locator('.spinner-dot').waitFor();
+    const running = await page.evaluate(
       () => document.getAnimations().filter(({ playState }) => playState === 'running').length,
     );
-    assert.equal(moving, 0);
+    assert.equal(running, 0);
   },
   { reducedMotion: 'reduce' },
 );
 
 pageTest(
-  'in forced colours what a ground would say is said by a line',
+  'forced colours replace backgrounds by borders and outlines',
   async ({ page, gateway }) => {
-    await ask(page, 'Which rivers are long?');
-    await gateway.asked();
+    await sendMessage(page, 'Which rivers are long?');
+    await gateway.nextExchange();
     await page.locator('[data-role=user]').waitFor();
-    assert.deepEqual(await line(page.locator('[data-role=user] .turn-text')), ['solid', '1px']);
-    assert.deepEqual(await line(page.locator('#composer')), ['solid', '1px']);
+    assert.deepEqual(await border(page.locator('[data-role=user] .turn-text')), ['solid', '1px']);
+    assert.deepEqual(await border(page.locator('#composer')), ['solid', '1px']);
     await page.locator('.list-item[aria-current]').waitFor();
     assert.equal(await outline(page.locator('.list-item[aria-current]')), 'solid');
     await page.keyboard.press('Control+k');
     assert.equal(await outline(page.getByRole('option', { selected: true })), 'solid');
 
-    /** @param {Locator} place */
-    function line(place) {
-      return place.evaluate(node => {
+    /** @param {Locator} locator */
+    function border(locator) {
+      return locator.evaluate(node => {
         const { borderBottomStyle, borderBottomWidth } = getComputedStyle(node);
         return [borderBottomStyle, borderBottomWidth];
       });
     }
 
-    /** @param {Locator} place */
-    function outline(place) {
-      return place.evaluate(node => getComputedStyle(node).outlineStyle);
+    /** @param {Locator} locator */
+    function outline(locator) {
+      return locator.evaluate(node => getComputedStyle(node).outlineStyle);
     }
   },
   { forcedColors: 'active' },
 );
 
 pageTest(
-  'how long the model has been thinking is shown after a second',
+  'an answer without text shows the elapsed time after one second',
   async ({ page, gateway }) => {
-    await ask(page, 'Hello');
-    const question = await gateway.asked();
-    assert.equal(await answer(page).getByText('Thinking').count(), 0);
-    await answer(page).getByText('Thinking… 1 s').waitFor();
-    question.say('Hi');
-    await answer(page).getByText('Thinking').waitFor({ state: 'hidden' });
+    await sendMessage(page, 'Hello');
+    const exchange = await gateway.nextExchange();
+    assert.equal(await lastAnswer(page).getByText('Thinking').count(), 0);
+    await lastAnswer(page).getByText('Thinking… 1 s').waitFor();
+    exchange.sendDelta('Hi');
+    await lastAnswer(page).getByText('Thinking').waitFor({ state: 'hidden' });
   },
 );

@@ -1,34 +1,34 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { answer, answered, ask, pageTest } from '../support/chat-page.js';
+import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
-/** @import { Gateway } from '../support/chat-page.js' */
+/** @import { ScriptedGateway } from '../support/chat-page.js' */
 
-pageTest('an export brings everything back, every version of it', async parts => {
-  const { page } = parts;
-  await talkedTwice(parts);
+pageTest('an import restores every version of an exported conversation', async fixtures => {
+  const { page } = fixtures;
+  await createTwoVersions(fixtures);
   const first = await exportAll(page);
   assert.match(first.name, /^conversations-\d{4}-\d\d-\d\d\.json$/);
 
-  await remove(page, 'Green tea');
+  await deleteConversation(page, 'Green tea');
   await importFile(page, 'all.json', first.text);
   await page.getByRole('dialog').getByText('1 conversation imported').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('navigation').getByRole('link', { name: 'Green tea' }).click();
-  await answer(page).getByText('Three minutes.').waitFor();
+  await lastAnswer(page).getByText('Three minutes.').waitFor();
   await page.getByRole('button', { name: 'Previous version' }).click();
-  await answer(page).getByText('Two minutes.').waitFor();
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
   await page.getByRole('button', { name: 'Next version' }).click();
   assert.equal((await exportAll(page)).text, first.text);
   await page.reload();
-  await answer(page).getByText('Three minutes.').waitFor();
+  await lastAnswer(page).getByText('Three minutes.').waitFor();
   assert.equal((await exportAll(page)).text, first.text);
 });
 
-pageTest('an import into what is already there changes nothing', async parts => {
-  const { page } = parts;
-  await talkedTwice(parts);
+pageTest('an import of an existing conversation changes nothing', async fixtures => {
+  const { page } = fixtures;
+  await createTwoVersions(fixtures);
   const before = await exportAll(page);
   await importFile(page, 'all.json', before.text);
   await page.getByRole('dialog').getByText('1 conversation imported').waitFor();
@@ -37,9 +37,9 @@ pageTest('an import into what is already there changes nothing', async parts => 
   assert.equal(await page.locator('#conversation-list li').count(), 1);
 });
 
-pageTest('a file that is no export is told, and nothing is lost', async parts => {
-  const { page } = parts;
-  await talkedTwice(parts);
+pageTest('an invalid file imports nothing and loses nothing', async fixtures => {
+  const { page } = fixtures;
+  await createTwoVersions(fixtures);
   const before = await exportAll(page);
   for (const text of ['{"format":"minimal-chatbot"', before.text.replace('"user"', '"system"')]) {
     await importFile(page, 'bad.json', text);
@@ -49,29 +49,32 @@ pageTest('a file that is no export is told, and nothing is lost', async parts =>
   assert.equal((await exportAll(page)).text, before.text);
 });
 
-pageTest('one conversation is exported as it is shown, or whole', async parts => {
-  const { page } = parts;
-  await talkedTwice(parts);
-  const markdown = await exportOne(page, 'Markdown, as it is shown');
-  assert.equal(markdown.name, 'Green-tea.md');
-  assert.equal(
-    markdown.text,
-    '# Green tea\n\n## You\n\nGreen tea\n\n## Assistant\n\nThree minutes.\n',
-  );
-  const json = await exportOne(page, 'JSON, with every version');
-  assert.equal(json.name, 'Green-tea.json');
-  assert.equal(json.text, (await exportAll(page)).text);
-});
+pageTest(
+  'a conversation exports its shown branch as Markdown and all versions as JSON',
+  async fixtures => {
+    const { page } = fixtures;
+    await createTwoVersions(fixtures);
+    const markdown = await exportOne(page, 'Markdown, as it is shown');
+    assert.equal(markdown.name, 'Green-tea.md');
+    assert.equal(
+      markdown.text,
+      '# Green tea\n\n## You\n\nGreen tea\n\n## Assistant\n\nThree minutes.\n',
+    );
+    const json = await exportOne(page, 'JSON, with every version');
+    assert.equal(json.name, 'Green-tea.json');
+    assert.equal(json.text, (await exportAll(page)).text);
+  },
+);
 
 /**
- * Has a conversation with two answers to one question.
- * @param {{ page: Page, gateway: Gateway }} parts
+ * Creates a conversation with two versions of its answer.
+ * @param {{ page: Page, gateway: ScriptedGateway }} fixtures
  */
-async function talkedTwice({ page, gateway }) {
-  await ask(page, 'Green tea');
-  await answered(page, gateway, 'Two minutes.');
+async function createTwoVersions({ page, gateway }) {
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
   await page.getByRole('button', { name: 'Regenerate' }).click();
-  await answered(page, gateway, 'Three minutes.');
+  await completeAnswer(page, gateway, 'Three minutes.');
 }
 
 /** @param {Page} page */
@@ -88,8 +91,8 @@ async function exportAll(page) {
  * @param {string} kind
  */
 async function exportOne(page, kind) {
-  if (!(await page.getByRole('button', { name: 'Export' }).isVisible()))
-    await page.getByRole('button', { name: 'More for “Green tea”' }).press('Enter');
+  const actions = page.getByRole('button', { name: 'More for “Green tea”' });
+  if ((await actions.getAttribute('aria-expanded')) === 'false') await actions.press('Enter');
   await page.getByRole('button', { name: 'Export' }).press('Enter');
   return downloaded(page, page.getByRole('button', { name: kind }));
 }
@@ -122,7 +125,7 @@ async function importFile(page, name, text) {
  * @param {Page} page
  * @param {string} title
  */
-async function remove(page, title) {
+async function deleteConversation(page, title) {
   await page.getByRole('button', { name: `More for “${title}”` }).press('Enter');
   await page.getByRole('button', { name: 'Delete' }).press('Enter');
   await page.getByRole('button', { name: 'Undo' }).waitFor();

@@ -1,57 +1,54 @@
 import assert from 'node:assert/strict';
-import { answer, answered, ask, pageTest } from '../support/chat-page.js';
+import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
-pageTest(
-  'each conversation keeps its own draft, also after a reload',
-  async ({ page, gateway }) => {
-    await ask(page, 'Green tea');
-    await answered(page, gateway, 'Two minutes.');
-    await page.keyboard.type('And black');
-    await page.locator('#new-chat').click();
-    await holds(page, '');
-    await page.keyboard.type('Something else');
-    await page.getByRole('navigation').getByRole('link', { name: 'Green tea' }).click();
-    await holds(page, 'And black');
-    await page.reload();
-    await holds(page, 'And black');
-    await page.locator('#new-chat').click();
-    await holds(page, 'Something else');
-  },
-);
-
-pageTest('a sent message is not a draft after a reload', async ({ page, gateway }) => {
-  await ask(page, 'Green tea');
-  const question = await gateway.asked();
-  question.say('Two');
-  await answer(page).getByText('Two').waitFor();
-  await page.reload();
-  await page.locator('[data-status=interrupted]').waitFor();
-  await holds(page, '');
+pageTest('each conversation keeps its own draft after a reload', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await page.keyboard.type('And black');
   await page.locator('#new-chat').click();
-  await page.getByText('What can I help with?').waitFor();
-  await holds(page, '');
+  await waitForDraft(page, '');
+  await page.keyboard.type('Something else');
+  await page.getByRole('navigation').getByRole('link', { name: 'Green tea' }).click();
+  await waitForDraft(page, 'And black');
+  await page.reload();
+  await waitForDraft(page, 'And black');
+  await page.locator('#new-chat').click();
+  await waitForDraft(page, 'Something else');
 });
 
-pageTest('a failed answer keeps the draft of the next message', async ({ page, gateway }) => {
-  await ask(page, 'Green tea');
-  const question = await gateway.asked();
-  await page.keyboard.type('And black');
-  question.refuse(500, { code: 'internal', message: 'No', retryable: true });
-  await answer(page).getByRole('alert').waitFor();
-  await holds(page, 'And black');
+pageTest('a sent message is not a draft after a reload', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Two');
+  await lastAnswer(page).getByText('Two').waitFor();
   await page.reload();
-  await answer(page).getByRole('button', { name: 'Retry' }).waitFor();
+  await page.locator('[data-status=interrupted]').waitFor();
+  await waitForDraft(page, '');
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  await waitForDraft(page, '');
+});
+
+pageTest('a failed answer keeps the next draft', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  const exchange = await gateway.nextExchange();
+  await page.keyboard.type('And black');
+  exchange.sendErrorResponse(500, { code: 'internal', message: 'No', retryable: true });
+  await lastAnswer(page).getByRole('alert').waitFor();
+  await waitForDraft(page, 'And black');
+  await page.reload();
+  await lastAnswer(page).getByRole('button', { name: 'Retry' }).waitFor();
   assert.equal(await page.locator('[data-role=user] .turn-text').textContent(), 'Green tea');
-  await holds(page, 'And black');
+  await waitForDraft(page, 'And black');
 });
 
 pageTest('a draft typed while the page loads survives reloads', async ({ page }) => {
   for (let reload = 1; reload <= 3; reload++) {
     await reloadAndType(page, `Green tea ${reload}`);
     await page.reload({ waitUntil: 'commit' });
-    await holds(page, `Green tea ${reload}`);
+    await waitForDraft(page, `Green tea ${reload}`);
   }
 });
 
@@ -61,36 +58,36 @@ pageTest('a draft survives a reload after each keystroke', async ({ page }) => {
     await page.locator('textarea').press(letter);
     typed += letter;
     await page.reload();
-    await holds(page, typed);
+    await waitForDraft(page, typed);
     await page.locator('textarea').press('End');
   }
 });
 
-pageTest('a sent draft does not come back in a tab that was open', async ({ page, gateway }) => {
+pageTest('a sent draft does not return in another open tab', async ({ page, gateway }) => {
   await page.locator('textarea').fill('Green tea');
   const other = await page.context().newPage();
   await other.goto('/');
-  await holds(other, 'Green tea');
+  await waitForDraft(other, 'Green tea');
   await page.locator('textarea').press('Enter');
-  await answered(page, gateway, 'Two minutes.');
+  await completeAnswer(page, gateway, 'Two minutes.');
   await other.reload();
-  await holds(other, '');
+  await waitForDraft(other, '');
   await other.locator('#sidebar').getByRole('link', { name: 'Green tea' }).waitFor();
-  await holds(other, '');
+  await waitForDraft(other, '');
 });
 
-pageTest('the draft of a deleted conversation does not come back', async ({ page, gateway }) => {
-  await ask(page, 'Green tea');
-  await answered(page, gateway, 'Two minutes.');
-  const address = new URL(page.url()).hash;
+pageTest('the draft of a deleted conversation does not return', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  const { hash } = new URL(page.url());
   await page.keyboard.type('And black');
   await page.getByRole('button', { name: 'More for “Green tea”' }).press('Enter');
   await page.getByRole('button', { name: 'Delete' }).press('Enter');
-  await page.getByText('Conversation deleted').first().waitFor();
-  await page.goto(`/${address}`);
+  await page.getByRole('button', { name: 'Undo' }).waitFor();
+  await page.goto(`/${hash}`);
   await page.reload();
   await page.getByText('What can I help with?').waitFor();
-  await holds(page, '');
+  await waitForDraft(page, '');
   const entries = await page.evaluate(() =>
     Object.keys(localStorage).filter(key => key.startsWith('draft:')),
   );
@@ -98,8 +95,7 @@ pageTest('the draft of a deleted conversation does not come back', async ({ page
 });
 
 /**
- * Reloads the page and sets the text of the composer as soon as it listens, which is before the
- * database is open.
+ * Reloads the page and fills the composer before the database is open.
  * @param {Page} page
  * @param {string} text
  */
@@ -109,10 +105,10 @@ async function reloadAndType(page, text) {
 }
 
 /**
- * Waits until the message field holds this text.
+ * Waits until the composer contains this text.
  * @param {Page} page
  * @param {string} text
  */
-function holds(page, text) {
-  return page.waitForFunction(wanted => document.querySelector('textarea')?.value === wanted, text);
+function waitForDraft(page, text) {
+  return page.waitForFunction(draft => document.querySelector('textarea')?.value === draft, text);
 }

@@ -1,39 +1,40 @@
 import assert from 'node:assert/strict';
 import { attacks } from '../../frontend/src/render/attacks.fixture.js';
-import { ask, pageTest } from '../support/chat-page.js';
+import { pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
-pageTest('nothing that an answer holds is run, loaded or obeyed', async ({ page, gateway }) => {
-  const dialogs = overheardDialogs(page);
-  await ask(page, 'Go on');
-  const question = await gateway.asked();
+pageTest('an answer cannot inject active content', async ({ page, gateway }) => {
+  const dialogs = recordDialogs(page);
+  await sendMessage(page, 'Go on');
+  const exchange = await gateway.nextExchange();
   for (const attack of attacks) {
-    for (let at = 0; at < attack.length; at += 7) question.say(attack.slice(at, at + 7));
-    question.say('\n\n');
+    for (let start = 0; start < attack.length; start += 7)
+      exchange.sendDelta(attack.slice(start, start + 7));
+    exchange.sendDelta('\n\n');
   }
-  question.complete();
+  exchange.complete();
   await page.locator('[data-status=complete]').waitFor();
-  assert.deepEqual(await harmful(page), []);
+  assert.deepEqual(await activeContent(page), []);
   assert.deepEqual(dialogs, []);
 });
 
-pageTest('nor what the reader writes, also as a title', async ({ page, gateway }) => {
-  const dialogs = overheardDialogs(page);
+pageTest('a message and its title cannot inject active content', async ({ page, gateway }) => {
+  const dialogs = recordDialogs(page);
   for (const attack of attacks.slice(0, 5)) {
     await page.keyboard.press('Control+Shift+O');
     await page.getByText('What can I help with?').waitFor();
-    await ask(page, attack);
-    (await gateway.asked()).complete();
+    await sendMessage(page, attack);
+    (await gateway.nextExchange()).complete();
     await page.locator('[data-status=complete]').waitFor();
     assert.equal(await page.locator('[data-role=user] .turn-text').textContent(), attack);
-    assert.deepEqual(await harmful(page), []);
+    assert.deepEqual(await activeContent(page), []);
   }
   assert.deepEqual(dialogs, []);
 });
 
 /** @param {Page} page */
-function overheardDialogs(page) {
+function recordDialogs(page) {
   /** @type {string[]} */
   const dialogs = [];
   page.on('dialog', dialog => {
@@ -43,12 +44,12 @@ function overheardDialogs(page) {
   return dialogs;
 }
 
-/** What is on the page that a model or a reader could only have put there as HTML. @param {Page} page */
-function harmful(page) {
+/** The elements that only HTML from a model or a reader could have created. @param {Page} page */
+function activeContent(page) {
   return page.evaluate(() => {
-    const written = '.turn-text *, #title *, .sidebar-list .row *';
+    const generated = '.turn-text *, #title *, #conversation-list a *';
     const active = 'img, svg, math, script, style, iframe, object, embed, form, video, audio, base';
-    const elements = [...document.querySelectorAll(written)].filter(element => {
+    const elements = [...document.querySelectorAll(generated)].filter(element => {
       const href = element.getAttribute('href');
       return (
         element.matches(active) ||

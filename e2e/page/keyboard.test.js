@@ -1,61 +1,61 @@
 import assert from 'node:assert/strict';
-import { answer, answered, pageTest } from '../support/chat-page.js';
+import { completeAnswer, lastAnswer, pageTest } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
 pageTest(
-  'from the first question to another answer nothing needs a mouse',
+  'the keyboard alone sends, regenerates, edits, switches versions and changes the theme',
   async ({ page, gateway }) => {
     const { keyboard } = page;
-    assert.equal(await focused(page), 'Message');
+    await waitForFocus(page, 'Message');
     await keyboard.type('Which rivers are long?');
     await keyboard.press('Enter');
-    await answered(page, gateway, 'The Nile');
+    await completeAnswer(page, gateway, 'The Nile');
 
-    await backTo(page, 'Regenerate');
+    await tabBackTo(page, 'Regenerate');
     await keyboard.press('Enter');
-    const another = await gateway.asked();
-    another.say('The Amazon');
-    await answer(page).getByText('The Amazon').waitFor();
-    assert.equal(await focused(page), 'Conversation', 'where the pressed button was');
-    another.complete();
+    const second = await gateway.nextExchange();
+    second.sendDelta('The Amazon');
+    await lastAnswer(page).getByText('The Amazon').waitFor();
+    await waitForFocus(page, 'Conversation'); // contained the pressed button, which is gone
+    second.complete();
     await page.locator('[data-status=complete]').waitFor();
 
-    await backTo(page, 'Previous version');
+    await tabBackTo(page, 'Previous version');
     await keyboard.press('Enter');
-    await answer(page).getByText('The Nile').waitFor();
+    await lastAnswer(page).getByText('The Nile').waitFor();
 
-    await backTo(page, 'Edit');
+    await tabBackTo(page, 'Edit');
     await keyboard.press('Enter');
-    assert.equal(await focused(page), 'Edit message');
+    await waitForFocus(page, 'Edit message');
     await keyboard.type(' In Asia?');
     await keyboard.press('Enter');
-    const edited = await answered(page, gateway, 'The Yangtze');
+    const edited = await completeAnswer(page, gateway, 'The Yangtze');
     assert.equal(edited.body.messages[0].content, 'Which rivers are long? In Asia?');
 
-    await backTo(page, 'Dark', 'As the system');
+    await tabBackTo(page, 'Dark', 'As the system');
     await keyboard.press('ArrowRight');
     await keyboard.press('ArrowRight');
     assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
 
-    await backTo(page, 'New chat');
+    await tabBackTo(page, 'New chat');
     await keyboard.press('Enter');
     await page.getByText('What can I help with?').waitFor();
-    assert.equal(await focused(page), 'Message');
-    await onTo(page, 'What can you do?');
+    await waitForFocus(page, 'Message');
+    await tabTo(page, 'What can you do?');
     await keyboard.press('Enter');
-    assert.equal(await focused(page), 'Message');
+    await waitForFocus(page, 'Message');
     assert.equal(await page.locator('#composer textarea').inputValue(), 'What can you do?');
   },
 );
 
-pageTest('code and tables that are too wide are scrolled by key', async ({ page, gateway }) => {
+pageTest('arrow keys scroll wide code and tables', async ({ page, gateway }) => {
   await page.keyboard.type('Show me');
   await page.keyboard.press('Enter');
-  const question = await gateway.asked();
-  question.say(`\`\`\`js\n${'const wide = 1; '.repeat(30)}\n\`\`\`\n\n`);
-  question.say(`| ${'column | '.repeat(30)}\n|${'---|'.repeat(30)}\n`);
-  question.complete();
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta(`\`\`\`js\n${'const wide = 1; '.repeat(30)}\n\`\`\`\n\n`);
+  exchange.sendDelta(`| ${'column | '.repeat(30)}\n|${'---|'.repeat(30)}\n`);
+  exchange.complete();
   await page.locator('[data-status=complete]').waitFor();
   for (const role of ['pre', '[role=region]']) {
     const region = page.locator(`[data-status=complete] ${role}`).first();
@@ -66,29 +66,29 @@ pageTest('code and tables that are too wide are scrolled by key', async ({ page,
   }
 });
 
-pageTest('every place the focus can be in is seen', async ({ page, gateway }) => {
+pageTest('each focused element has a visible focus indicator', async ({ page, gateway }) => {
   await page.keyboard.type('Which rivers are long?');
   await page.keyboard.press('Enter');
-  await answered(page, gateway, 'The Nile');
-  const first = await place(page);
-  const unseen = [];
+  await completeAnswer(page, gateway, 'The Nile');
+  const first = await activeElement(page);
+  const withoutIndicator = [];
   for (let step = 0; step < 40; step++) {
     await page.keyboard.press('Tab');
-    const next = await place(page);
+    const next = await activeElement(page);
     if (next.name === first.name) break;
-    if (!next.seen) unseen.push(next.name);
+    if (!next.indicated) withoutIndicator.push(next.name);
   }
-  assert.deepEqual(unseen, []);
+  assert.deepEqual(withoutIndicator, []);
 });
 
-/** Goes back with Shift and Tab. @param {Page} page @param {string[]} names */
-function backTo(page, ...names) {
-  return go(page, 'Shift+Tab', names);
+/** Presses Shift+Tab until an element with one of these names has the focus. @param {Page} page @param {string[]} names */
+function tabBackTo(page, ...names) {
+  return pressUntilFocused(page, 'Shift+Tab', names);
 }
 
-/** Goes on with Tab. @param {Page} page @param {string[]} names */
-function onTo(page, ...names) {
-  return go(page, 'Tab', names);
+/** Presses Tab until an element with one of these names has the focus. @param {Page} page @param {string[]} names */
+function tabTo(page, ...names) {
+  return pressUntilFocused(page, 'Tab', names);
 }
 
 /**
@@ -96,30 +96,42 @@ function onTo(page, ...names) {
  * @param {string} key
  * @param {string[]} names
  */
-async function go(page, key, names) {
+async function pressUntilFocused(page, key, names) {
   for (let step = 0; step < 40; step++) {
     await page.keyboard.press(key);
     if (names.includes(await focused(page))) return;
   }
-  assert.fail(`${key} does not lead to ${names}`);
+  assert.fail(`${key} does not reach ${names}`);
 }
 
-/** The name of what has the focus. @param {Page} page */
+/**
+ * Waits until an element with this name has the focus.
+ * @param {Page} page
+ * @param {string} name
+ */
+function waitForFocus(page, name) {
+  return page.waitForFunction(name => {
+    const node = document.activeElement;
+    return (node?.ariaLabel ?? node?.textContent?.trim()) === name;
+  }, name);
+}
+
+/** The accessible name of the focused element. @param {Page} page */
 async function focused(page) {
-  return (await place(page)).name;
+  return (await activeElement(page)).name;
 }
 
 /** @param {Page} page */
-function place(page) {
+function activeElement(page) {
   return page.evaluate(() => {
     const node = document.activeElement ?? document.body;
-    const shown = node.closest('label, #composer, .turn-editor') ?? node;
-    const marks = [node, shown].map(each => getComputedStyle(each));
+    const container = node.closest('label, #composer, .turn-editor') ?? node;
+    const styles = [node, container].map(each => getComputedStyle(each));
     return {
       name: node.ariaLabel ?? node.textContent?.trim() ?? '',
-      seen:
-        node === document.body || // between the last place and the first
-        marks.some(({ outlineStyle, boxShadow }) => `${outlineStyle}${boxShadow}` !== 'nonenone'),
+      indicated:
+        node === document.body || // between the last element and the first
+        styles.some(({ outlineStyle, boxShadow }) => `${outlineStyle}${boxShadow}` !== 'nonenone'),
     };
   });
 }

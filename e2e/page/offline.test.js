@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { answered, ask, pageTest } from '../support/chat-page.js';
+import { completeAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
-const installed = /** @type {const} */ ({ serviceWorkers: 'allow' });
+const WITH_SERVICE_WORKER = /** @type {const} */ ({ serviceWorkers: 'allow' });
 
 pageTest(
-  'without a network the page starts, and shows what it keeps',
+  'the page starts offline and shows the stored conversations',
   async ({ page, gateway }) => {
-    await ready(page);
-    await ask(page, 'Which rivers are long?');
-    await answered(page, gateway, 'The Nile');
+    await serviceWorkerActivated(page);
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
     await gateway.close();
     await page.context().setOffline(true);
     await page.reload();
@@ -19,70 +19,73 @@ pageTest(
     await page.keyboard.press('Control+k');
     await page.getByRole('option', { name: 'Which rivers are long?' }).waitFor();
   },
-  installed,
+  WITH_SERVICE_WORKER,
 );
 
 pageTest(
-  'of all that is asked for only the page itself is kept',
+  'the service worker caches only the files of the page',
   async ({ page, gateway }) => {
-    await ready(page);
+    await serviceWorkerActivated(page);
     await page.reload();
-    await ask(page, 'Which rivers are long?');
-    await answered(page, gateway, 'The Nile');
-    const kept = await page.evaluate(async () => {
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
+    const paths = await page.evaluate(async () => {
       const names = await caches.keys();
       const all = await Promise.all(names.map(async name => (await caches.open(name)).keys()));
       return all.flat().map(({ url }) => new URL(url).pathname);
     });
-    assert.ok(kept.includes('/'));
-    const others = kept.filter(path => !/^\/(assets\/[\w-]+\.(js|css)|[a-z]+\.\w+)?$/.test(path));
+    assert.ok(paths.includes('/'));
+    const others = paths.filter(path => !/^\/(assets\/[\w-]+\.(js|css)|[a-z]+\.\w+)?$/.test(path));
     assert.deepEqual(others, []);
-    assert.equal(kept.includes('/config.json'), false);
+    assert.equal(paths.includes('/config.json'), false);
     assert.deepEqual(
-      kept.filter(path => /highlight|java/.test(path)),
+      paths.filter(path => /highlight|java/.test(path)),
       [],
     );
   },
-  installed,
+  WITH_SERVICE_WORKER,
 );
 
 pageTest(
-  'a new version is shown at once, and the old one kept as long as it is open',
+  'a new version loads at once, and its activation deletes the old cache',
   async ({ page, gateway }) => {
-    await ready(page);
-    const [before] = await versions(page);
+    await serviceWorkerActivated(page);
+    const [before] = await cacheNames(page);
     const worker = await text(page, '/sw.js');
-    gateway.publish('/', (await text(page, '/')).replace('What can I help with?', 'Next version'));
-    gateway.publish('/sw.js', worker.replace(before, 'minimal-chatbot-next'));
+    gateway.replaceFile(
+      '/',
+      (await text(page, '/')).replace('What can I help with?', 'Next version'),
+    );
+    gateway.replaceFile('/sw.js', worker.replace(before, 'minimal-chatbot-next'));
     await page.reload();
     await page.getByText('Next version').waitFor();
-    await waiting(page);
-    assert.equal((await versions(page)).length, 2);
+    await updateWaiting(page);
+    assert.equal((await cacheNames(page)).length, 2);
 
     await page.goto('about:blank');
     await page.goto('/');
-    await ready(page);
-    assert.deepEqual(await versions(page), ['minimal-chatbot-next']);
+    await serviceWorkerActivated(page);
+    assert.deepEqual(await cacheNames(page), ['minimal-chatbot-next']);
   },
-  installed,
+  WITH_SERVICE_WORKER,
 );
 
 pageTest(
   'a page of the first visit gets its modules from the cache after a deploy',
   async ({ page, gateway }) => {
-    await ready(page);
+    await serviceWorkerActivated(page);
     await page.waitForFunction(() => navigator.serviceWorker.controller);
     await page.route('**/assets/**', route => route.fulfill({ status: 404 }));
 
-    await ask(page, 'Which rivers are long?');
-    await answered(page, gateway, 'The Nile');
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
     await page.keyboard.press('Control+k');
     await page.getByRole('option', { name: 'Which rivers are long?' }).waitFor();
   },
-  installed,
+  WITH_SERVICE_WORKER,
 );
 
-pageTest('the manifest is one, and its icons are there', async ({ page }) => {
+pageTest('the manifest is valid and its icons load', async ({ page }) => {
   const session = await page.context().newCDPSession(page);
   const { errors, data } = await session.send('Page.getAppManifest');
   assert.deepEqual(errors, []);
@@ -96,8 +99,8 @@ pageTest('the manifest is one, and its icons are there', async ({ page }) => {
   }
 });
 
-/** Waits until the page can start by itself. @param {Page} page */
-async function ready(page) {
+/** Waits until the page can start without the network. @param {Page} page */
+async function serviceWorkerActivated(page) {
   await page.evaluate(async () => {
     const { active } = await navigator.serviceWorker.ready;
     while (active?.state !== 'activated') await new Promise(requestAnimationFrame);
@@ -105,16 +108,15 @@ async function ready(page) {
 }
 
 /** @param {Page} page */
-function versions(page) {
+function cacheNames(page) {
   return page.evaluate(() => caches.keys());
 }
 
 /**
- * Has the browser look for a newer version, as it does every now and then, and waits until that is
- * there for when the page is left.
+ * Makes the browser check for a new service worker, and waits until it is installed.
  * @param {Page} page
  */
-function waiting(page) {
+function updateWaiting(page) {
   return page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     await registration.update();

@@ -1,45 +1,46 @@
 import assert from 'node:assert/strict';
-import { answer, ask, pageTest } from '../support/chat-page.js';
+import { frames, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
+/** @import { ScriptedGateway } from '../support/chat-page.js' */
+/** @import { HttpExchange } from '../support/http-exchange.js' */
 
-const paragraph = 'Some words that fill a line and then one more, so that it wraps.\n\n';
+const PARAGRAPH = 'Some words that fill a line and then one more, so that it wraps.\n\n';
 
-pageTest('a question goes to the top and stays there', async ({ page, gateway }) => {
-  await answered(page, gateway, 'First', paragraph.repeat(20));
-  await ask(page, 'Second');
-  const question = await gateway.asked();
+pageTest('a sent message scrolls to the top and stays there', async ({ page, gateway }) => {
+  await sendAndComplete(page, gateway, 'First', PARAGRAPH.repeat(20));
+  await sendMessage(page, 'Second');
+  const exchange = await gateway.nextExchange();
   await page.getByText('Second').waitFor();
-  await settled(page);
+  await scrollEnd(page);
   const top = await topOf(page, 'Second');
   assert.ok(top > 0 && top <= 64, `${top} px`);
 
-  for (let piece = 0; piece < 20; piece++) {
-    question.say(paragraph);
-    await settled(page);
+  for (let count = 0; count < 20; count++) {
+    await sendAndRender(page, exchange, PARAGRAPH);
     assert.equal(await topOf(page, 'Second'), top);
   }
-  question.complete();
+  exchange.complete();
   await page.locator('[data-status=complete]').nth(1).waitFor();
-  await settled(page);
+  await scrollEnd(page);
   assert.equal(await topOf(page, 'Second'), top);
 });
 
-pageTest('Latest goes to the end and then follows', async ({ page, gateway }) => {
-  await ask(page, 'Tell me');
-  const question = await gateway.asked();
-  question.say(paragraph.repeat(20));
+pageTest('the Latest button scrolls to the end and follows the text', async ({ page, gateway }) => {
+  await sendMessage(page, 'Tell me');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta(PARAGRAPH.repeat(20));
   await page.locator('#latest').click();
-  for (let piece = 0; piece < 10; piece++) {
-    question.say(paragraph);
-    await settled(page);
-    assert.ok((await fromEnd(page)) <= 2);
+  await scrollEnd(page);
+  for (let count = 0; count < 10; count++) {
+    await sendAndRender(page, exchange, PARAGRAPH);
+    assert.ok((await distanceFromEnd(page)) <= 2);
   }
-  assert.equal(await page.locator('#latest').isVisible(), false);
+  await page.locator('#latest').waitFor({ state: 'hidden' });
 });
 
-/** The ways to scroll up. @type {Record<string, (page: Page) => Promise<unknown>>} */
-const waysUp = {
+/** @type {Record<string, (page: Page) => Promise<unknown>>} */
+const waysToScrollUp = {
   'by wheel': async page => {
     await page.mouse.move(700, 300);
     await page.mouse.wheel(0, -300);
@@ -48,100 +49,109 @@ const waysUp = {
     await page.locator('#thread').focus();
     await page.keyboard.press('PageUp');
   },
-  'by the bar': page => page.locator('#thread').evaluate(thread => thread.scrollBy(0, -300)),
+  'by the scroll bar': page => page.locator('#thread').evaluate(thread => thread.scrollBy(0, -300)),
   'by touch': async page => {
-    const screen = await page.context().newCDPSession(page);
-    await screen.send('Emulation.setTouchEmulationEnabled', { enabled: true });
-    await screen.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at(200)] });
+    const session = await page.context().newCDPSession(page);
+    await session.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+    await session.send('Input.dispatchTouchEvent', {
+      type: 'touchStart',
+      touchPoints: [touchPoint(200)],
+    });
     for (let y = 220; y <= 520; y += 20) {
-      await screen.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [at(y)] });
+      await session.send('Input.dispatchTouchEvent', {
+        type: 'touchMove',
+        touchPoints: [touchPoint(y)],
+      });
     }
-    await screen.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   },
 };
 
-for (const [how, scrollUp] of Object.entries(waysUp)) {
-  pageTest(`who scrolls up ${how} is left alone`, async ({ page, gateway }) => {
-    await ask(page, 'Tell me');
-    const question = await gateway.asked();
-    question.say(paragraph.repeat(20), '```js\n', 'const line = 1;\n'.repeat(40));
+for (const [way, scrollUp] of Object.entries(waysToScrollUp)) {
+  pageTest(`scrolling up ${way} stops following the text`, async ({ page, gateway }) => {
+    await sendMessage(page, 'Tell me');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta(PARAGRAPH.repeat(20), '```js\n', 'const line = 1;\n'.repeat(40));
     await page.locator('#latest').click();
-    await settled(page);
+    await scrollEnd(page);
     await scrollUp(page);
     await page.waitForFunction(() => {
       const thread = /** @type {HTMLElement} */ (document.querySelector('#thread'));
       return thread.scrollHeight - thread.clientHeight - thread.scrollTop >= 250;
     });
-    await atRest(page);
-    const place = await scrollTop(page);
-    for (let piece = 0; piece < 30; piece++) {
-      question.say(`const line${piece} = ${piece};\n`);
-      await settled(page);
-      assert.ok(Math.abs((await scrollTop(page)) - place) <= 2);
+    await scrollEnd(page);
+    const top = await scrollTop(page);
+    for (let line = 0; line < 30; line++) {
+      await sendAndRender(page, exchange, `const line${line} = ${line};\n`);
+      assert.ok(Math.abs((await scrollTop(page)) - top) <= 2);
     }
   });
 }
 
-pageTest('who reads the middle stays there when the answer ends', async ({ page, gateway }) => {
-  await ask(page, 'Tell me');
-  const question = await gateway.asked();
-  question.say(paragraph.repeat(60));
+pageTest('the end of an answer keeps the scroll position', async ({ page, gateway }) => {
+  await sendMessage(page, 'Tell me');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta(PARAGRAPH.repeat(60));
   await page.locator('#latest').waitFor();
   await page.locator('#thread').evaluate(thread => thread.scrollTo(0, 700));
-  await settled(page);
-  question.say('The end.');
-  question.complete();
+  await scrollEnd(page);
+  exchange.sendDelta('The end.');
+  exchange.complete();
   await page.locator('[data-status=complete]').waitFor();
-  await settled(page);
+  await scrollEnd(page);
   assert.equal(await scrollTop(page), 700);
 });
 
 for (const deviceScaleFactor of [0.85, 1.1]) {
   pageTest(
-    `at a zoom of ${deviceScaleFactor} what follows the text goes down only`,
+    `following the text at a zoom of ${deviceScaleFactor} never scrolls up`,
     async ({ page, gateway }) => {
-      await ask(page, 'Tell me');
-      const question = await gateway.asked();
-      question.say(paragraph.repeat(20));
+      await sendMessage(page, 'Tell me');
+      const exchange = await gateway.nextExchange();
+      exchange.sendDelta(PARAGRAPH.repeat(20));
       await page.locator('#latest').click();
       await page.evaluate(() => {
         const thread = /** @type {HTMLElement} */ (document.querySelector('#thread'));
-        const places = Object.assign(window, { places: [thread.scrollTop] }).places;
-        requestAnimationFrame(function look() {
-          places.push(thread.scrollTop);
-          requestAnimationFrame(look);
+        const { tops } = Object.assign(window, { tops: [thread.scrollTop] });
+        requestAnimationFrame(function record() {
+          tops.push(thread.scrollTop);
+          requestAnimationFrame(record);
         });
       });
-      for (let piece = 0; piece < 40; piece++) {
-        question.say('Words with `code` and **more** of it all, that go on. ');
-        if (piece % 8 === 7) question.say('\n\n```js\nconst x = 1;\n```\n\n');
-        await settled(page);
+      for (let count = 1; count <= 40; count++) {
+        await sendAndRender(
+          page,
+          exchange,
+          'Words with `code` and **strong** text in a long line. ',
+        );
+        if (count % 8 === 0)
+          await sendAndRender(page, exchange, '\n\n```js\nconst x = 1;\n```\n\n');
       }
       /** @type {number[]} */
-      const places = await page.evaluate(() => Reflect.get(window, 'places'));
-      const back = places.filter((place, at) => place < places[Math.max(0, at - 1)] - 1);
-      assert.deepEqual(back, []);
-      assert.ok(places[places.length - 1] > places[0]);
+      const tops = await page.evaluate(() => Reflect.get(window, 'tops'));
+      const upward = tops.filter((top, index) => top < tops[Math.max(0, index - 1)] - 1);
+      assert.deepEqual(upward, []);
+      assert.ok(tops[tops.length - 1] > tops[0]);
     },
     { deviceScaleFactor },
   );
 }
 
 pageTest(
-  'when a keyboard takes half of the screen the composer is above it',
+  'the composer and the end of the answer stay above an on-screen keyboard',
   async ({ page, gateway }) => {
     await page.locator('textarea').fill('Tell me');
     await page.locator('#send').tap();
-    const question = await gateway.asked();
-    question.say(paragraph.repeat(20));
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta(PARAGRAPH.repeat(20));
     await page.locator('#latest').tap();
-    await settled(page);
+    await scrollEnd(page);
     await page.setViewportSize({ width: 390, height: 420 });
-    await settled(page);
+    await scrollEnd(page);
     const composer = await page.locator('#composer').boundingBox();
     assert.ok((composer?.y ?? 0) + (composer?.height ?? 0) <= 420);
-    const last = await answer(page).locator('p').last().boundingBox();
-    assert.ok((last?.y ?? 0) < (composer?.y ?? 0), 'the end of the answer is seen');
+    const last = await lastAnswer(page).locator('p').last().boundingBox();
+    assert.ok((last?.y ?? 0) < (composer?.y ?? 0), 'the end of the answer is visible');
     const meta = await page.locator('meta[name=viewport]').getAttribute('content');
     assert.match(meta ?? '', /interactive-widget=resizes-content/);
     assert.doesNotMatch(meta ?? '', /user-scalable|maximum-scale/);
@@ -150,67 +160,74 @@ pageTest(
 );
 
 pageTest(
-  'the question stays at the top when the window changes its height',
+  'the sent message stays at the top when the window height changes',
   async ({ page, gateway }) => {
-    await answered(page, gateway, 'First', paragraph.repeat(20));
-    await ask(page, 'Second');
-    await gateway.asked();
+    await sendAndComplete(page, gateway, 'First', PARAGRAPH.repeat(20));
+    await sendMessage(page, 'Second');
+    await gateway.nextExchange();
     await page.getByText('Second').waitFor();
-    await settled(page);
+    await scrollEnd(page);
     const top = await topOf(page, 'Second');
     await page.setViewportSize({ width: 1280, height: 900 });
-    await settled(page);
+    await scrollEnd(page);
     assert.equal(await topOf(page, 'Second'), top);
   },
 );
 
 /**
+ * Sends a message and completes its answer.
  * @param {Page} page
- * @param {{ asked: () => Promise<import('../support/exchange.js').Exchange> }} gateway
+ * @param {ScriptedGateway} gateway
  * @param {string} text
  * @param {string} reply
  */
-async function answered(page, gateway, text, reply) {
-  await ask(page, text);
-  const question = await gateway.asked();
-  question.say(reply);
-  question.complete();
-  await answer(page).and(page.locator('[data-status=complete]')).waitFor();
+async function sendAndComplete(page, gateway, text, reply) {
+  await sendMessage(page, text);
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta(reply);
+  exchange.complete();
+  await lastAnswer(page).and(page.locator('[data-status=complete]')).waitFor();
 }
 
-/** Two frames: one that draws, one by which it was drawn. @param {Page} page */
-function settled(page) {
-  return page.evaluate(
-    () =>
-      new Promise(resolve => {
-        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 30)));
-      }),
-  );
+/**
+ * Sends a delta and waits until the page has drawn it.
+ * @param {Page} page
+ * @param {HttpExchange} exchange
+ * @param {string} delta
+ */
+async function sendAndRender(page, exchange, delta) {
+  const text = lastAnswer(page).locator('.turn-text');
+  const { length } = (await text.textContent()) ?? '';
+  exchange.sendDelta(delta);
+  await text.evaluate(async (node, length) => {
+    while ((node.textContent ?? '').length <= length) await new Promise(requestAnimationFrame);
+  }, length);
+  await frames(page, 2); // one for the resize observers, one for their effect
 }
 
 /** @param {number} y */
-function at(y) {
+function touchPoint(y) {
   return { x: 700, y };
 }
 
-/** Until a scroll that glides has come to its end. @param {Page} page */
-async function atRest(page) {
-  for (let before = Number.NaN, now = await scrollTop(page); now !== before; ) {
-    before = now;
-    await settled(page);
-    now = await scrollTop(page);
+/** Waits until no scrolling is in progress. @param {Page} page */
+async function scrollEnd(page) {
+  for (let before = Number.NaN, top = await scrollTop(page); top !== before; ) {
+    before = top;
+    await frames(page, 3);
+    top = await scrollTop(page);
   }
 }
 
 /**
- * How far a question is below the header.
+ * The distance of a message from the header in pixels.
  * @param {Page} page
  * @param {string} text
  */
 async function topOf(page, text) {
-  const question = await page.locator('[data-role=user]').filter({ hasText: text }).boundingBox();
+  const message = await page.locator('[data-role=user]').filter({ hasText: text }).boundingBox();
   const header = await page.locator('header').boundingBox();
-  return (question?.y ?? 0) - (header?.y ?? 0) - (header?.height ?? 0);
+  return (message?.y ?? 0) - (header?.y ?? 0) - (header?.height ?? 0);
 }
 
 /** @param {Page} page */
@@ -219,7 +236,7 @@ function scrollTop(page) {
 }
 
 /** @param {Page} page */
-function fromEnd(page) {
+function distanceFromEnd(page) {
   return page
     .locator('#thread')
     .evaluate(thread => thread.scrollHeight - thread.clientHeight - thread.scrollTop);

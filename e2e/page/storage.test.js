@@ -1,125 +1,136 @@
 import assert from 'node:assert/strict';
-import { answer, answered, ask, pageTest } from '../support/chat-page.js';
+import {
+  completeAnswer,
+  lastAnswer,
+  pageTest,
+  recordAnnouncements,
+  sendMessage,
+} from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
-pageTest('the browser is asked to keep what is said once there is something', async parts => {
-  const { page, gateway } = parts;
+pageTest('the page requests persistent storage with the first message', async fixtures => {
+  const { page, gateway } = fixtures;
   await page.addInitScript(() => {
-    let times = 0;
+    let requests = 0;
     navigator.storage.persist = async () => {
-      times++;
+      requests++;
       return true;
     };
-    Object.assign(window, { asked: () => times });
+    Object.assign(window, { persistRequests: () => requests });
   });
   await page.reload();
   await page.locator('textarea').fill('Green tea');
-  assert.equal(await page.evaluate('asked()'), 0);
+  assert.equal(await page.evaluate('persistRequests()'), 0);
   await page.keyboard.press('Enter');
-  await answered(page, gateway, 'Two minutes.');
-  assert.equal(await page.evaluate('asked()'), 1);
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await page.waitForFunction('persistRequests() > 0');
+  assert.equal(await page.evaluate('persistRequests()'), 1);
 });
 
 pageTest(
-  'where there is no more room the reader is told, and what is there stays',
+  'a full storage shows a notice and keeps the stored messages',
   async ({ page, gateway }) => {
-    await limit(page, 500_000);
-    await ask(page, 'Green tea');
-    await answered(page, gateway, 'Two minutes.');
-    await ask(page, 'Tell me everything');
-    const question = await gateway.asked();
-    question.say('Everything begins. ', noise(600_000));
+    await setQuota(page, 500_000);
+    await sendMessage(page, 'Green tea');
+    await completeAnswer(page, gateway, 'Two minutes.');
+    await sendMessage(page, 'Tell me everything');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('Everything begins. ', randomText(600_000));
     await page.getByText('no more room for conversations').waitFor();
-    question.complete();
+    exchange.complete();
     await page.locator('[data-status=complete]').nth(1).waitFor();
-    await ask(page, 'And then?');
-    await answered(page, gateway, 'It goes on.');
+    await sendMessage(page, 'And then?');
+    await completeAnswer(page, gateway, 'It goes on.');
 
     await page.reload();
     await page.locator('[data-status=complete]').getByText('Two minutes.').waitFor();
   },
 );
 
-pageTest('what had no room is saved when there is room again', async ({ page, gateway }) => {
-  await limit(page, 500_000);
-  await ask(page, 'Tell me everything');
-  const question = await gateway.asked();
-  question.say('Everything begins. ', noise(600_000));
+pageTest('a message is saved after storage has room again', async ({ page, gateway }) => {
+  await setQuota(page, 500_000);
+  await sendMessage(page, 'Tell me everything');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Everything begins. ', randomText(600_000));
   await page.getByText('no more room for conversations').waitFor();
-  await limit(page, 100_000_000);
-  question.say(' Everything ends.');
-  question.complete();
+  await setQuota(page, 100_000_000);
+  exchange.sendDelta(' Everything ends.');
+  exchange.complete();
   await page.locator('[data-status=complete]').waitFor();
   await page.locator('#not-saved').waitFor({ state: 'hidden' });
   await page.reload();
   await page.locator('[data-status=complete]').getByText('Everything ends.').waitFor();
 });
 
-pageTest('when the browser clears what was saved, what is open stays', async parts => {
-  const { page, gateway } = parts;
-  await ask(page, 'Green tea');
-  await answered(page, gateway, 'Two minutes.');
-  await clear(page);
+pageTest('the open conversation survives when the browser clears the storage', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await clearDatabase(page);
   await page.locator('#cleared').waitFor();
-  await ask(page, 'Black tea');
-  await answered(page, gateway, 'Four minutes.');
-  await page.getByRole('searchbox').fill('Four'); // which reads what is saved, once it can be
-  await page.getByRole('status').getByText('1 result', { exact: true }).waitFor();
+  await sendMessage(page, 'Black tea');
+  await completeAnswer(page, gateway, 'Four minutes.');
+  const announcements = await recordAnnouncements(page);
+  await page.getByRole('searchbox').fill('Four'); // reads the database as soon as it is open
+  await announcements.waitFor('1 result');
   await page.reload();
-  await answer(page).getByText('Four minutes.').waitFor();
+  await lastAnswer(page).getByText('Four minutes.').waitFor();
   assert.equal(await page.locator('.turn-text').first().textContent(), 'Green tea');
   assert.equal(await page.locator('#cleared').isVisible(), false);
 });
 
-pageTest('a browser that has cleared everything meanwhile is found out', async parts => {
-  const { page, gateway } = parts;
-  await ask(page, 'Green tea');
-  await answered(page, gateway, 'Two minutes.');
-  await page.goto('/health');
-  await clear(page);
-  await page.goto('/');
-  await page.getByText('has cleared the conversations').waitFor();
-  await page.reload();
-  await page.getByText('What can I help with?').waitFor();
-  assert.equal(await page.locator('#cleared').isVisible(), false);
-});
+pageTest(
+  'the page reports that the browser cleared the storage while it was closed',
+  async fixtures => {
+    const { page, gateway } = fixtures;
+    await sendMessage(page, 'Green tea');
+    await completeAnswer(page, gateway, 'Two minutes.');
+    await page.goto('/health');
+    await clearDatabase(page);
+    await page.goto('/');
+    await page.getByText('has cleared the conversations').waitFor();
+    await page.reload();
+    await page.getByText('What can I help with?').waitFor();
+    assert.equal(await page.locator('#cleared').isVisible(), false);
+  },
+);
 
-pageTest('a tab that dies while it changes the database loses nothing', async parts => {
-  const { page, gateway } = parts;
-  await ask(page, 'Green tea');
-  await answered(page, gateway, 'Two minutes.');
-  const address = page.url();
+pageTest('a tab that crashes during a database upgrade loses nothing', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  const url = page.url();
   await page.goto('/health');
-  const dying = await page.context().newPage();
-  await dying.goto('/health');
-  await dying.evaluate(halfAnUpgrade);
-  const session = await dying.context().newCDPSession(dying);
+  const crashing = await page.context().newPage();
+  await crashing.goto('/health');
+  await crashing.evaluate(startUpgrade);
+  const session = await crashing.context().newCDPSession(crashing);
   session.send('Page.crash').catch(() => {});
-  await page.goto(address);
-  await answer(page).getByText('Two minutes.').waitFor();
+  await page.goto(url);
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
 });
 
-/** Runs in the page: begins to change the database to a later version, and does not end. */
-function halfAnUpgrade() {
+/** Runs in the page. Starts a database upgrade whose transaction never ends. */
+function startUpgrade() {
   return new Promise(resolve => {
     const request = indexedDB.open('minimal-chatbot', 2);
     request.onupgradeneeded = () => {
       request.result.deleteObjectStore('conversations');
       const messages = /** @type {IDBTransaction} */ (request.transaction).objectStore('messages');
-      messages.clear().onsuccess = function again() {
+      messages.clear().onsuccess = function repeat() {
         resolve(undefined);
-        messages.count().onsuccess = again;
+        messages.count().onsuccess = repeat;
       };
     };
   });
 }
 
 /**
- * Text that does not compress.
+ * Incompressible text.
  * @param {number} length
  */
-function noise(length) {
+function randomText(length) {
   let state = 1;
   let text = '';
   while (text.length < length) {
@@ -130,19 +141,19 @@ function noise(length) {
 }
 
 /**
- * Gives the page this much room, in bytes. Less than before counts only if nothing was written yet:
- * the browser remembers for a while how much there was.
+ * Sets the storage quota in bytes. A lower quota applies only before the first write, because the
+ * browser caches the quota.
  * @param {Page} page
  * @param {number} quotaSize
  */
-async function limit(page, quotaSize) {
+async function setQuota(page, quotaSize) {
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize });
 }
 
-/** Clears the database, as a browser does that needs the room. @param {Page} page */
-async function clear(page) {
+/** Deletes the database, as a browser does to free disk space. @param {Page} page */
+async function clearDatabase(page) {
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });

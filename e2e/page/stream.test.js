@@ -1,43 +1,53 @@
 import assert from 'node:assert/strict';
-import { answer, ask, listen, pageTest } from '../support/chat-page.js';
+import {
+  frames,
+  lastAnswer,
+  pageTest,
+  recordAnnouncements,
+  sendMessage,
+} from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
-const paragraph = 'Some words that fill a line and then one more, so that it wraps.\n\n';
-const fence = '```js\nconst length = 6650; // of the Nile\nreturn length;\n```\n\nThat is all.';
+const PARAGRAPH = 'Some words that fill a line and then one more, so that it wraps.\n\n';
+const CODE_BLOCK =
+  '```js\nconst length = 6650; // of the Nile\nreturn length;\n```\n\nThat is all.';
 
-pageTest('a block of code is made once and never flickers', async ({ page, gateway }) => {
-  await page.evaluate(watchCode);
-  await ask(page, 'Show me');
-  const question = await gateway.asked();
-  for (const character of fence) {
-    question.say(character);
+pageTest('a code block is created once and does not flicker', async ({ page, gateway }) => {
+  await page.evaluate(countFlicker);
+  await sendMessage(page, 'Show me');
+  const exchange = await gateway.nextExchange();
+  for (const character of CODE_BLOCK) {
+    exchange.sendDelta(character);
     await frames(page, 1);
   }
-  question.complete();
+  exchange.complete();
   await page.locator('[data-status=complete]').waitFor();
   await page.locator('figure code span').first().waitFor();
-  assert.deepEqual(await page.evaluate(() => Reflect.get(window, 'seen')), {
-    made: 1,
+  assert.deepEqual(await page.evaluate(() => Reflect.get(window, 'flicker')), {
+    created: 1,
     removed: 0,
     backticks: 0,
-    fewerColours: 0,
+    fewerTokens: 0,
   });
 });
 
 pageTest(
-  'a button under the pointer stays there while text arrives, and works',
+  'a hovered button stays in place and works while text arrives',
   async ({ page, gateway }) => {
-    await ask(page, 'Show me');
-    const question = await gateway.asked();
-    question.say(fence);
+    await sendMessage(page, 'Show me');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta(CODE_BLOCK);
     const button = page.getByRole('button', { name: 'Copy JavaScript code' });
     await button.hover();
-    const same = await button.elementHandle();
+    const handle = await button.elementHandle();
     for (let frame = 0; frame < 100; frame++) {
-      question.say(' and on');
+      exchange.sendDelta(' and on');
       await frames(page, 1);
-      assert.equal(await same?.evaluate(node => node.isConnected && node.matches(':hover')), true);
+      assert.equal(
+        await handle?.evaluate(node => node.isConnected && node.matches(':hover')),
+        true,
+      );
     }
     await button.click();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -47,132 +57,114 @@ pageTest(
 );
 
 for (const [what, selector] of /** @type {const} */ ([
-  ['words', '.turn-text p'],
+  ['text', '.turn-text p'],
   ['code', 'figure code'],
 ])) {
-  pageTest(`selected ${what} stay selected to the end and after`, async ({ page, gateway }) => {
-    await ask(page, 'Tell me');
-    const question = await gateway.asked();
-    question.say(`First **some** words.\n\n${fence}`);
-    const selected = await answer(page)
-      .locator(selector)
-      .first()
-      .evaluate(node => {
-        getSelection()?.selectAllChildren(node);
-        return getSelection()?.toString();
-      });
-    assert.ok(selected);
-    for (let piece = 0; piece < 10; piece++) {
-      question.say(`\n\n${paragraph}`);
-      await frames(page, 2);
+  pageTest(
+    `selected ${what} stays selected until after the end of the answer`,
+    async ({ page, gateway }) => {
+      await sendMessage(page, 'Tell me');
+      const exchange = await gateway.nextExchange();
+      exchange.sendDelta(`First **some** words.\n\n${CODE_BLOCK}`);
+      const selected = await lastAnswer(page)
+        .locator(selector)
+        .first()
+        .evaluate(node => {
+          getSelection()?.selectAllChildren(node);
+          return getSelection()?.toString();
+        });
+      assert.ok(selected);
+      for (let piece = 0; piece < 10; piece++) {
+        exchange.sendDelta(`\n\n${PARAGRAPH}`);
+        await frames(page, 2);
+        assert.equal(await selection(page), selected);
+      }
+      exchange.complete();
+      await page.locator('[data-status=complete]').waitFor();
+      await frames(page, 10);
       assert.equal(await selection(page), selected);
-    }
-    question.complete();
-    await page.locator('[data-status=complete]').waitFor();
-    await frames(page, 10);
-    assert.equal(await selection(page), selected);
-  });
+    },
+  );
 }
 
-pageTest(
-  'in a hidden tab the answer goes on and is kept, and is there on return',
-  async ({ page, gateway }) => {
-    await page.addInitScript(() => {
-      Object.defineProperty(document, 'hidden', { get: () => true });
-      Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
-      Object.assign(window, { requestAnimationFrame: () => 1 }); // no frames, ever
-    });
-    await page.reload();
-    await ask(page, 'Tell me');
-    const question = await gateway.asked();
-    question.say('In the dark');
-    await answer(page).getByText('In the dark').waitFor();
-    question.say(' it grows');
-    await answer(page).getByText('In the dark it grows').waitFor();
-    question.complete();
-    await page.locator('[data-status=complete]').waitFor();
-    await page.reload();
-    await answer(page).getByText('In the dark it grows').waitFor();
-  },
-);
+pageTest('an answer in a hidden tab continues and is saved', async ({ page, gateway }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' });
+    Object.assign(window, { requestAnimationFrame: () => 1 }); // a hidden tab gets no frames
+  });
+  await page.reload();
+  await sendMessage(page, 'Tell me');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('First words');
+  await lastAnswer(page).getByText('First words').waitFor();
+  exchange.sendDelta(' and more');
+  await lastAnswer(page).getByText('First words and more').waitFor();
+  exchange.complete();
+  await page.locator('[data-status=complete]').waitFor();
+  await page.reload();
+  await lastAnswer(page).getByText('First words and more').waitFor();
+});
 
-pageTest(
-  'an image in an answer is a link, and nobody is asked for it',
-  async ({ page, gateway }) => {
-    await ask(page, 'Show me');
-    const question = await gateway.asked();
-    const url = 'http://127.0.0.1:9/p.png?q=secret';
-    question.say(`![one](${url}) ![two][ref] <img src="${url}">\n\n[ref]: ${url}\n`);
-    question.complete();
-    await page.locator('[data-status=complete]').waitFor();
-    assert.equal(await answer(page).locator('img').count(), 0);
-    assert.equal(await answer(page).locator(`a[href="${url}"]`).count(), 2);
-  },
-);
+pageTest('an image in an answer becomes a link and is not requested', async ({ page, gateway }) => {
+  await sendMessage(page, 'Show me');
+  const exchange = await gateway.nextExchange();
+  const url = 'http://127.0.0.1:9/p.png?q=secret';
+  exchange.sendDelta(`![one](${url}) ![two][ref] <img src="${url}">\n\n[ref]: ${url}\n`);
+  exchange.complete();
+  await page.locator('[data-status=complete]').waitFor();
+  assert.equal(await lastAnswer(page).locator('img').count(), 0);
+  assert.equal(await lastAnswer(page).locator(`a[href="${url}"]`).count(), 2);
+});
 
-for (const [how, works] of /** @type {const} */ ([
-  ['is copied all the same', true],
-  ['is said not to have been copied', false],
+for (const [result, succeeds] of /** @type {const} */ ([
+  ['copies an answer', true],
+  ['announces that it could not copy', false],
 ])) {
-  pageTest(`without a secure context an answer ${how}`, async ({ page, gateway }) => {
-    await page.addInitScript(works => {
+  pageTest(`a page without a secure context ${result}`, async ({ page, gateway }) => {
+    await page.addInitScript(succeeds => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
-      const command = () => Reflect.set(window, 'copied', getSelection()?.toString()) && works;
+      const command = () => Reflect.set(window, 'copied', getSelection()?.toString()) && succeeds;
       Object.assign(document, { execCommand: command });
-    }, works);
+    }, succeeds);
     await page.reload();
-    await ask(page, 'Hello');
-    const question = await gateway.asked();
-    question.say('To be copied');
-    question.complete();
+    await sendMessage(page, 'Hello');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('To be copied');
+    exchange.complete();
     await page.locator('[data-status=complete]').waitFor();
-    const spoken = await listen(page);
+    const announcements = await recordAnnouncements(page);
     await page.getByRole('button', { name: 'Copy answer' }).click();
-    await spoken.until(works ? 'Copied' : 'Could not copy');
+    await announcements.waitFor(succeeds ? 'Copied' : 'Could not copy');
     assert.equal(await page.evaluate(() => Reflect.get(window, 'copied')), 'To be copied');
   });
 }
 
-/** Counts, in the page, what a reader would see as a flicker. */
-function watchCode() {
-  const seen = { made: 0, removed: 0, backticks: 0, fewerColours: 0 };
-  let colours = 0;
+/** Runs in the page. Counts the changes that a reader sees as a flicker. */
+function countFlicker() {
+  const flicker = { created: 0, removed: 0, backticks: 0, fewerTokens: 0 };
+  let tokens = 0;
   const observer = new MutationObserver(records => {
     for (const { addedNodes, removedNodes } of records) {
-      seen.made += pres(addedNodes);
-      seen.removed += pres(removedNodes);
+      flicker.created += countCodeBlocks(addedNodes);
+      flicker.removed += countCodeBlocks(removedNodes);
     }
     const text = document.querySelector('[data-role=assistant] .turn-text');
-    if (text?.textContent?.includes('`')) seen.backticks++;
-    const now = text?.querySelectorAll('code span').length ?? 0;
-    if (now < colours) seen.fewerColours++;
-    colours = now;
+    if (text?.textContent?.includes('`')) flicker.backticks++;
+    const count = text?.querySelectorAll('code span').length ?? 0;
+    if (count < tokens) flicker.fewerTokens++;
+    tokens = count;
   });
   const turns = /** @type {Node} */ (document.querySelector('#turns'));
   observer.observe(turns, { childList: true, characterData: true, subtree: true });
-  Object.assign(window, { seen });
+  Object.assign(window, { flicker });
 
   /** @param {NodeList} nodes */
-  function pres(nodes) {
+  function countCodeBlocks(nodes) {
     return [...nodes].filter(
       node => node instanceof Element && (node.matches('pre') || node.querySelector('pre')),
     ).length;
   }
-}
-
-/** @param {Page} page @param {number} count */
-function frames(page, count) {
-  return page.evaluate(
-    count =>
-      new Promise(resolve => {
-        next(count);
-        /** @param {number} left */
-        function next(left) {
-          requestAnimationFrame(() => (left > 1 ? next(left - 1) : resolve(undefined)));
-        }
-      }),
-    count,
-  );
 }
 
 /** @param {Page} page */

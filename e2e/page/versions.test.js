@@ -1,119 +1,139 @@
 import assert from 'node:assert/strict';
-import { answer, answered, ask, pageTest } from '../support/chat-page.js';
+import {
+  completeAnswer,
+  lastAnswer,
+  pageTest,
+  recordAnnouncements,
+  sendMessage,
+} from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
-pageTest('an edited question is a version beside the first', async ({ page, gateway }) => {
-  await ask(page, 'Why?');
-  await answered(page, gateway, 'Because.');
-  await question(page).hover();
+pageTest('an edited message becomes a second version', async ({ page, gateway }) => {
+  await sendMessage(page, 'Why?');
+  await completeAnswer(page, gateway, 'Because.');
+  await lastMessage(page).hover();
   await page.getByRole('button', { name: 'Edit' }).click();
   const editor = page.getByRole('textbox', { name: 'Edit message' });
   assert.equal(await editor.inputValue(), 'Why?');
   await editor.fill('How?');
   await page.keyboard.press('Enter');
-  const { body } = await answered(page, gateway, 'Like this.');
+  const { body } = await completeAnswer(page, gateway, 'Like this.');
   assert.deepEqual(body.messages, [{ role: 'user', content: 'How?' }]);
   assert.deepEqual(await texts(page), ['How?', 'Like this.']);
   assert.equal(await headings(page), 'You, 2 of 2 Assistant');
 
+  const announcements = await recordAnnouncements(page);
   await page.getByRole('button', { name: 'Previous version' }).click();
-  await answer(page).getByText('Because.').waitFor();
+  await lastAnswer(page).getByText('Because.').waitFor();
   assert.deepEqual(await texts(page), ['Why?', 'Because.']);
   assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Previous version');
-  await page.getByRole('status').getByText('Version 1 of 2').waitFor();
+  await announcements.waitFor('Version 1 of 2');
   await page.reload();
-  await answer(page).getByText('Because.').waitFor();
+  await lastAnswer(page).getByText('Because.').waitFor();
 });
 
-pageTest('another answer can be turned back, also in mid-stream', async ({ page, gateway }) => {
-  await ask(page, 'Why?');
-  await answered(page, gateway, 'Because.');
-  await page.getByRole('button', { name: 'Regenerate' }).click();
-  const second = await gateway.asked();
-  second.say('There');
-  await answer(page).getByText('There').waitFor();
-  assert.equal(await answer(page).locator('.version-picker').textContent(), '2/2');
-  await page.getByRole('button', { name: 'Previous version' }).click();
-  await answer(page).getByText('Because.').waitFor();
-  second.say('fore.');
-  second.complete();
-  await page.getByRole('button', { name: 'Next version' }).click();
-  await page.locator('[data-status=complete]').getByText('Therefore.').waitFor();
-});
+pageTest(
+  'the version buttons switch between answers while one streams',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Why?');
+    await completeAnswer(page, gateway, 'Because.');
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    const second = await gateway.nextExchange();
+    second.sendDelta('There');
+    await lastAnswer(page).getByText('There').waitFor();
+    assert.equal(await lastAnswer(page).locator('.version-picker').textContent(), '2/2');
+    await page.getByRole('button', { name: 'Previous version' }).click();
+    await lastAnswer(page).getByText('Because.').waitFor();
+    second.sendDelta('fore.');
+    second.complete();
+    await page.getByRole('button', { name: 'Next version' }).click();
+    await page.locator('[data-status=complete]').getByText('Therefore.').waitFor();
+  },
+);
 
-pageTest('a retry leaves no empty version behind', async ({ page, gateway }) => {
-  await ask(page, 'Why?');
-  (await gateway.asked()).refuse(500, { code: 'internal', message: 'No', retryable: true });
+pageTest('Retry leaves no empty version', async ({ page, gateway }) => {
+  await sendMessage(page, 'Why?');
+  (await gateway.nextExchange()).sendErrorResponse(500, {
+    code: 'internal',
+    message: 'No',
+    retryable: true,
+  });
   await page.getByRole('button', { name: 'Retry' }).click();
-  await answered(page, gateway, 'Because.');
+  await completeAnswer(page, gateway, 'Because.');
   assert.equal(await page.locator('.version-picker:visible').count(), 0);
 });
 
-pageTest('a later turn keeps to the version it was written for', async ({ page, gateway }) => {
-  await ask(page, 'Why?');
-  await answered(page, gateway, 'Because.');
-  await ask(page, 'Since when?');
-  await answered(page, gateway, 'Since ever.');
+pageTest('a later turn belongs to the version that it follows', async ({ page, gateway }) => {
+  await sendMessage(page, 'Why?');
+  await completeAnswer(page, gateway, 'Because.');
+  await sendMessage(page, 'Since when?');
+  await completeAnswer(page, gateway, 'Since ever.');
   await page.locator('article').nth(1).hover();
   await page.getByRole('button', { name: 'Regenerate' }).first().click();
-  await answered(page, gateway, 'Therefore.');
+  await completeAnswer(page, gateway, 'Therefore.');
   assert.deepEqual(await texts(page), ['Why?', 'Therefore.']);
   await page.getByRole('button', { name: 'Previous version' }).click();
-  await answer(page).getByText('Since ever.').waitFor();
+  await lastAnswer(page).getByText('Since ever.').waitFor();
   assert.deepEqual(await texts(page), ['Why?', 'Because.', 'Since when?', 'Since ever.']);
 });
 
-pageTest('up edits the last question, and Esc leaves it as it was', async ({ page, gateway }) => {
-  await ask(page, 'Why?');
-  await answered(page, gateway, 'Because.');
-  await page.keyboard.press('ArrowUp');
-  const editor = page.getByRole('textbox', { name: 'Edit message' });
-  await editor.fill('How?');
-  await page.keyboard.press('Escape');
-  await editor.waitFor({ state: 'detached' });
-  assert.deepEqual(await texts(page), ['Why?', 'Because.']);
-  assert.ok(await page.evaluate(() => document.activeElement?.matches('[name=message]')));
-});
+pageTest(
+  'ArrowUp edits the last message, and Escape cancels the edit',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Why?');
+    await completeAnswer(page, gateway, 'Because.');
+    await page.keyboard.press('ArrowUp');
+    const editor = page.getByRole('textbox', { name: 'Edit message' });
+    await editor.fill('How?');
+    await page.keyboard.press('Escape');
+    await editor.waitFor({ state: 'detached' });
+    assert.deepEqual(await texts(page), ['Why?', 'Because.']);
+    assert.ok(await page.evaluate(() => document.activeElement?.matches('[name=message]')));
+  },
+);
 
-pageTest('Esc leaves the edit before it stops the answer', async ({ page, gateway }) => {
-  await ask(page, 'Why?');
-  (await gateway.asked()).say('Beca');
-  await answer(page).getByText('Beca').waitFor();
+pageTest('Escape cancels an edit before it stops the answer', async ({ page, gateway }) => {
+  await sendMessage(page, 'Why?');
+  (await gateway.nextExchange()).sendDelta('Beca');
+  await lastAnswer(page).getByText('Beca').waitFor();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Escape');
-  assert.equal(await answer(page).getAttribute('data-status'), 'streaming');
+  assert.equal(await lastAnswer(page).getAttribute('data-status'), 'streaming');
   await page.keyboard.press('Escape');
   await page.locator('[data-status=stopped]').waitFor();
 });
 
-pageTest('only an answer that stopped short can be continued', async ({ page, gateway }) => {
-  const again = page.getByRole('button', { name: 'Continue' });
-  await ask(page, 'Count');
-  await answered(page, gateway, 'One, two.');
-  assert.equal(await again.count(), 0);
-  await ask(page, 'Go on');
-  const cut = await gateway.asked();
-  cut.say('Three,');
-  cut.incomplete('max_output_tokens');
-  await again.click();
-  const { body } = await answered(page, gateway, 'four.');
-  assert.equal(body.messages.at(-2).content, 'Three,');
-  assert.equal(body.messages.at(-1).content, 'Continue where you left off.');
-  assert.equal(await again.isVisible(), false);
-});
+pageTest(
+  'Continue is offered only for an answer at its length limit',
+  async ({ page, gateway }) => {
+    const continueButton = page.getByRole('button', { name: 'Continue' });
+    await sendMessage(page, 'Count');
+    await completeAnswer(page, gateway, 'One, two.');
+    assert.equal(await continueButton.count(), 0);
+    await sendMessage(page, 'Go on');
+    const incomplete = await gateway.nextExchange();
+    incomplete.sendDelta('Three,');
+    incomplete.incomplete('max_output_tokens');
+    await continueButton.click();
+    const { body } = await completeAnswer(page, gateway, 'four.');
+    assert.equal(body.messages.at(-2).content, 'Three,');
+    assert.equal(body.messages.at(-1).content, 'Continue where you left off.');
+    assert.equal(await continueButton.isVisible(), false);
+  },
+);
 
-pageTest('an answer that the provider’s filter ended cannot', async ({ page, gateway }) => {
-  await ask(page, 'Count');
-  const cut = await gateway.asked();
-  cut.say('One,');
-  cut.incomplete('content_filter');
-  await answer(page).getByText('content filter').waitFor();
+pageTest('Continue is not offered after the content filter', async ({ page, gateway }) => {
+  await sendMessage(page, 'Count');
+  const incomplete = await gateway.nextExchange();
+  incomplete.sendDelta('One,');
+  incomplete.incomplete('content_filter');
+  await lastAnswer(page).getByText('content filter').waitFor();
   assert.equal(await page.getByRole('button', { name: 'Continue' }).count(), 0);
 });
 
 /** @param {Page} page */
-function question(page) {
+function lastMessage(page) {
   return page.locator('article[data-role=user]').last();
 }
 

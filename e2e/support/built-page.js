@@ -16,32 +16,33 @@ const types = /** @type {Record<string, string>} */ ({
 });
 
 /**
- * Serves what `npm run build` made, under the policy it is served with in production.
- * @param {Map<string, string>} [newer]  what is served instead, by its path
+ * A request handler that serves the output of `npm run build` with the production Content Security
+ * Policy.
+ * @param {Map<string, string>} [replacements]  texts by path, served instead of the built files
  */
-export function builtPage(newer = new Map()) {
+export function builtPage(replacements = new Map()) {
   if (!existsSync(folder)) throw new Error('the page is not built: npm run build');
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const policy = `${contentSecurityPolicy(html)}; frame-ancestors 'none'`;
-  return answer;
+  return handle;
 
   /**
    * @param {IncomingMessage} request
    * @param {ServerResponse} response
    */
-  function answer(request, response) {
+  function handle(request, response) {
     const { pathname } = new URL(request.url ?? '/', 'http://page');
     if (pathname === '/config.json')
-      return json({ gatewayUrl: '', gatewayToken: 'scripted-token' });
-    if (pathname === '/health') return json({ status: 'ok' });
+      return sendJson({ gatewayUrl: '', gatewayToken: 'scripted-token' });
+    if (pathname === '/health') return sendJson({ status: 'ok' });
     const file = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
     if (!existsSync(file)) return response.writeHead(404).end();
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
     response.setHeader('Content-Security-Policy', policy);
-    response.end(newer.get(pathname) ?? readFileSync(file));
+    response.end(replacements.get(pathname) ?? readFileSync(file));
 
     /** @param {object} value */
-    function json(value) {
+    function sendJson(value) {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(value));
     }

@@ -1,39 +1,39 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { browser, noBrowser } from './browser.js';
+import { launchBrowser, noBrowser } from './browser.js';
 import { scriptedGateway } from './scripted-gateway.js';
 
 /** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
-/** @typedef {Awaited<ReturnType<typeof scriptedGateway>>} Gateway */
+/** @typedef {Awaited<ReturnType<typeof scriptedGateway>>} ScriptedGateway */
 
 /** @type {Promise<Browser> | undefined} */
-let running;
-after(async () => (await running)?.close());
+let browser;
+after(async () => (await browser)?.close());
 
 /**
- * A test in a browser of its own on the page, with a gateway to script. Whatever it is about, it
- * also claims that the page keeps its content security policy, asks nobody else for anything, and
+ * Defines a test of the page in a browser context of its own with a scripted gateway. Each test also
+ * asserts that the page violates no Content Security Policy, sends no request to another origin and
  * throws no error.
- * @param {string} claim
- * @param {(parts: { page: Page, gateway: Gateway }) => Promise<void>} body
+ * @param {string} name
+ * @param {(fixtures: { page: Page, gateway: ScriptedGateway }) => Promise<void>} body
  * @param {BrowserContextOptions} [options]
  */
-export function pageTest(claim, body, options) {
-  test(claim, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
-    running ??= browser();
+export function pageTest(name, body, options) {
+  test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
+    browser ??= launchBrowser();
     const gateway = await scriptedGateway();
-    const context = await (await running).newContext({
+    const context = await (await browser).newContext({
       baseURL: gateway.url,
-      serviceWorkers: 'block', // it would answer in place of the gateway and of a test's routes
+      serviceWorkers: 'block', // it would bypass the gateway and the routes of a test
       ...options,
     });
     const page = await context.newPage();
-    const complaints = overhear(page, gateway.url);
+    const violations = recordViolations(page, gateway.url);
     signal.addEventListener('abort', () => Promise.all([context.close(), gateway.close()]));
     try {
       await page.goto('/');
       await body({ page, gateway });
-      assert.deepEqual(complaints, []);
+      assert.deepEqual(violations, []);
     } finally {
       await context.close();
       await gateway.close();
@@ -43,71 +43,102 @@ export function pageTest(claim, body, options) {
 
 /**
  * @param {Page} page
- * @param {string} home
+ * @param {string} origin
  */
-function overhear(page, home) {
+function recordViolations(page, origin) {
   /** @type {string[]} */
-  const complaints = [];
-  page.on('pageerror', error => complaints.push(`error: ${error.message}`));
+  const violations = [];
+  page.on('pageerror', error => violations.push(`error: ${error.message}`));
   page.on('console', message => {
-    if (/content security policy|trusted/i.test(message.text())) complaints.push(message.text());
+    if (/content security policy|trusted/i.test(message.text())) violations.push(message.text());
   });
   page.on('request', request => {
-    if (!request.url().startsWith(home)) complaints.push(`request: ${request.url()}`);
+    if (!request.url().startsWith(origin)) violations.push(`request: ${request.url()}`);
   });
-  return complaints;
+  return violations;
 }
 
 /**
- * Writes a question and sends it with Enter.
+ * Fills the composer and presses Enter.
  * @param {Page} page
  * @param {string} text
  */
-export async function ask(page, text) {
+export async function sendMessage(page, text) {
   await page.locator('textarea[name=message]').fill(text);
   await page.keyboard.press('Enter');
 }
 
 /**
- * Answers the next question, and waits until the page has all of it.
+ * Completes the answer to the next request, and waits until the page shows it.
  * @param {Page} page
- * @param {Gateway} gateway
+ * @param {ScriptedGateway} gateway
  * @param {string} text
  */
-export async function answered(page, gateway, text) {
-  const question = await gateway.asked();
-  question.say(text);
-  question.complete();
+export async function completeAnswer(page, gateway, text) {
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta(text);
+  exchange.complete();
   await page.locator('[data-status=complete]').getByText(text, { exact: true }).waitFor();
-  return question;
+  return exchange;
 }
 
-/** The newest answer. @param {Page} page */
-export function answer(page) {
+/** @param {Page} page */
+export function lastAnswer(page) {
   return page.locator('article[data-role=assistant]').last();
 }
 
 /**
- * Writes down what a screen reader is given from now on; what is said is soon taken away again.
+ * Records the announcements to screen readers from now on. The page clears each of them after a
+ * second, so a test does not look for one in the document.
  * @param {Page} page
  */
-export async function listen(page) {
+export async function recordAnnouncements(page) {
   await page.evaluate(() => {
     /** @type {string[]} */
-    const heard = [];
+    const announcements = [];
     const observer = new MutationObserver(records => {
-      for (const { target } of records)
-        if (target.textContent) heard.push(target.textContent.trim());
+      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes]))
+        if (node.textContent) announcements.push(node.textContent.trim());
     });
-    for (const region of document.querySelectorAll('#status, #spoken')) {
-      observer.observe(region, { childList: true, characterData: true, subtree: true });
-    }
-    Object.assign(window, { heard });
+    for (const region of document.querySelectorAll('#status, #spoken'))
+      observer.observe(region, { childList: true });
+    Object.assign(window, { announcements });
   });
   return {
     /** @returns {Promise<string[]>} */
-    all: () => page.evaluate(() => Reflect.get(window, 'heard')),
-    until: (/** @type {string} */ words) =>
-      page.waitForFunction(words => Reflect.get(window, 'heard').includes(words), words),
+    all: () => page.evaluate(() => Reflect.get(window, 'announcements')),
+    waitFor: (/** @type {string} */ text) =>
+      page.waitForFunction(text => Reflect.get(window, 'announcements').includes(text), text),
   };
+}
+
+/**
+ * Waits for so many animation frames.
+ * @param {Page} page
+ * @param {number} count
+ */
+export function frames(page, count) {
+  return page.evaluate(async count => {
+    for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame);
+  }, count);
+}
+
+/** Waits for the end of all animations but the infinite ones. @param {Page} page */
+export function animationsFinished(page) {
+  return page.evaluate(async () => {
+    const finite = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(finite.map(({ finished }) => finished));
+  });
+}
+
+/**
+ * Reloads the page with a clock that the test can pause and advance. A paused clock also stops the
+ * animation frames.
+ * @param {Page} page
+ */
+export async function installClock(page) {
+  await page.clock.install();
+  await page.reload();
 }

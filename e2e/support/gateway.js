@@ -2,56 +2,58 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 /** @import { AddressInfo } from 'node:net' */
-/** @typedef {Awaited<ReturnType<typeof gateway>>} Gateway */
+/** @typedef {Awaited<ReturnType<typeof startGateway>>} Gateway  a process */
 /** @typedef {Record<string, string>} Settings  environment variables */
 
 const jar =
   process.env.GATEWAY_JAR ??
   fileURLToPath(new URL('../../backend/target/gateway.jar', import.meta.url));
-const oldestJava = 25;
-const quickly = '-XX:TieredStopAtLevel=1'; // it lives too short for the compiler that costs more
-const patience = 60_000; // milliseconds; a Java starts slowly on a busy machine
+const MIN_JAVA_VERSION = 25;
+const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1']; // a short process does not recover the cost of C2
+const START_TIMEOUT_MS = 60_000;
+const LOG_TIMEOUT_MS = 30_000;
+const STOP_TIMEOUT_MS = 10_000;
+const POLL_INTERVAL_MS = 20;
 
 /**
- * Starts the built jar as anyone would, on ports of its own, and waits until it is well. It sees no
- * variable of this machine but those that are given.
+ * Starts the built jar on free ports and waits until it is healthy. It gets only the given
+ * environment variables and PATH.
  * @param {Settings} [settings]
  * @param {string[]} [options]  of the command line
  */
-export async function gateway(settings = {}, options = []) {
+export async function startGateway(settings = {}, options = []) {
   const [port, managementPort] = await freePorts(2);
-  const running = run(
+  const running = startJar(
     { PORT: `${port}`, MANAGEMENT_PORT: `${managementPort}`, ...settings },
     options,
   );
   const url = `http://localhost:${port}`;
-  await within(patience, 'a gateway that is well', async () => {
-    if (running.hasEnded()) throw new Error(`the gateway did not start:\n${running.output()}`);
-    return (await health()) === 200;
+  await waitUntil(START_TIMEOUT_MS, 'the gateway to be healthy', async () => {
+    if (running.hasExited()) throw new Error(`the gateway did not start:\n${running.output()}`);
+    return (await healthStatus()) === 200;
   });
   const management = `http://localhost:${managementPort}`;
-  return { ...running, url, management, health, logged };
+  return { ...running, url, management, healthStatus, waitForLog };
 
-  /** The status of /health, or 0 where nobody answers. */
-  async function health() {
+  /** The status of /health, or 0 without a connection. */
+  async function healthStatus() {
     const response = await fetch(`${url}/health`).catch(() => undefined);
     await response?.arrayBuffer();
     return response?.status ?? 0;
   }
 
   /**
-   * The first line of the log that matches, once it is there.
+   * Waits for a line of the log that matches, and returns the first one.
    * @param {RegExp} pattern
-   * @param {number} [milliseconds]
    */
-  async function logged(pattern, milliseconds = 5000) {
+  async function waitForLog(pattern) {
     const lines = () => running.output().split('\n');
     const line = () => lines().find(text => pattern.test(text));
-    await within(milliseconds, `${pattern} in the log`, async () => line() !== undefined);
+    await waitUntil(LOG_TIMEOUT_MS, `${pattern} in the log`, async () => line() !== undefined);
     return /** @type {string} */ (line());
   }
 }
@@ -62,9 +64,9 @@ export async function gateway(settings = {}, options = []) {
  * @param {string[]} [options]
  * @param {string} [file]
  */
-export function run(settings, options = [], file = jar) {
+export function startJar(settings, options = [], file = jar) {
   if (!existsSync(file)) throw new Error(`${file} is not built: mvn package`);
-  const child = spawn(java(), [quickly, '-jar', file, ...options], {
+  const child = spawn(java(), [...JVM_OPTIONS, '-jar', file, ...options], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -77,7 +79,7 @@ export function run(settings, options = [], file = jar) {
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
   /** @type {Promise<{ code: number | null, signal: string | null }>} */
-  const ended = new Promise(resolve => {
+  const exited = new Promise(resolve => {
     child.once('close', (code, signal) => {
       process.off('exit', kill);
       resolve({ code, signal });
@@ -85,56 +87,55 @@ export function run(settings, options = [], file = jar) {
   });
   return {
     output: () => output,
-    /** How it ended, once it has: with an exit code or by a signal it did not handle. */
-    ended,
-    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
-    /** Asks it to end. */
+    /** Resolves to the exit code, or to the signal that killed the process. */
+    exited,
+    hasExited: () => child.exitCode !== null || child.signalCode !== null,
     terminate: () => child.kill('SIGTERM'),
     stop,
   };
 
-  /** Asks it to end, and makes it if it does not. */
+  /** Sends SIGTERM, and SIGKILL after a timeout. */
   async function stop() {
-    const timer = setTimeout(kill, 10_000);
+    const timer = setTimeout(kill, STOP_TIMEOUT_MS);
     child.kill('SIGTERM');
-    await ended;
+    await exited;
     clearTimeout(timer);
   }
 }
 
 /**
- * Waits for what must come true, and fails if it does not in time.
- * @param {number} milliseconds
- * @param {string} what
+ * Polls a condition until it is true; throws after the timeout.
+ * @param {number} timeoutMs
+ * @param {string} description
  * @param {() => Promise<boolean>} condition
  */
-export async function within(milliseconds, what, condition) {
-  const end = Date.now() + milliseconds;
+export async function waitUntil(timeoutMs, description, condition) {
+  const end = Date.now() + timeoutMs;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms in vain for ${what}`);
-    await pause(20);
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for ${description}`);
+    await sleep(POLL_INTERVAL_MS);
   }
 }
 
-/** The machine's Java, if it is new enough for the gateway. */
+/** The installed `java`; throws if it is too old for the gateway. */
 function java() {
   const { JAVA_HOME } = process.env;
   const command = JAVA_HOME ? join(JAVA_HOME, 'bin', 'java') : 'java';
   const { stdout } = spawnSync(command, ['--version'], { encoding: 'utf8' });
   const [, major] = /^\S+ (\d+)/.exec(stdout ?? '') ?? [];
-  if (Number(major) >= oldestJava) return command;
+  if (Number(major) >= MIN_JAVA_VERSION) return command;
   const which = JAVA_HOME
     ? 'the one of JAVA_HOME'
     : 'JAVA_HOME is not set, and the one on the PATH';
-  throw new Error(`the gateway needs Java ${oldestJava}: ${which} is ${major ?? 'missing'}`);
+  throw new Error(`the gateway needs Java ${MIN_JAVA_VERSION}: ${which} is ${major ?? 'missing'}`);
 }
 
 /**
- * Ports nobody listens on, all different.
+ * Distinct ports on which no process listens.
  * @param {number} count
  */
 async function freePorts(count) {
-  const servers = await Promise.all(Array.from({ length: count }, listening));
+  const servers = await Promise.all(Array.from({ length: count }, listen));
   return Promise.all(
     servers.map(async server => {
       const { port } = /** @type {AddressInfo} */ (server.address());
@@ -145,7 +146,7 @@ async function freePorts(count) {
 }
 
 /** @returns {Promise<import('node:net').Server>} */
-function listening() {
+function listen() {
   return new Promise(resolve => {
     const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
   });

@@ -1,27 +1,27 @@
 import { createServer } from 'node:http';
 import { builtPage } from './built-page.js';
-import { exchange } from './exchange.js';
+import { httpExchange } from './http-exchange.js';
 
 /** @import { AddressInfo } from 'node:net' */
-/** @import { Exchange } from './exchange.js' */
+/** @import { HttpExchange } from './http-exchange.js' */
 
 /**
- * Serves the built page and plays the gateway, on one origin. A question waits until the test has
- * taken it with `asked` and says what comes.
+ * Serves the built page and `/v1/chat` on one origin. A request waits until the test takes it with
+ * `nextExchange` and writes its response.
  */
 export async function scriptedGateway() {
-  /** @type {Exchange[]} */
-  const questions = [];
-  /** @type {Array<(question: Exchange) => void>} */
+  /** @type {HttpExchange[]} */
+  const exchanges = [];
+  /** @type {Array<(exchange: HttpExchange) => void>} */
   const waiting = [];
   /** @type {Map<string, string>} */
-  const newer = new Map();
-  const page = builtPage(newer);
+  const replacements = new Map();
+  const page = builtPage(replacements);
   const server = createServer(async (request, response) => {
     if (request.url !== '/v1/chat') return page(request, response);
-    const question = await exchange(request, response);
-    questions.push(question);
-    waiting.shift()?.(question);
+    const exchange = await httpExchange(request, response);
+    exchanges.push(exchange);
+    waiting.shift()?.(exchange);
   });
   await new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const { port } = /** @type {AddressInfo} */ (server.address());
@@ -29,19 +29,20 @@ export async function scriptedGateway() {
 
   return {
     url: `http://127.0.0.1:${port}`,
-    questions,
-    asked,
-    /** Serves another text from now on. */
-    publish: (/** @type {string} */ path, /** @type {string} */ text) => newer.set(path, text),
+    exchanges,
+    nextExchange,
+    /** Serves another text at this path. */
+    replaceFile: (/** @type {string} */ path, /** @type {string} */ text) =>
+      replacements.set(path, text),
     close,
   };
 
   /**
-   * The next question, once it is there.
-   * @returns {Promise<Exchange>}
+   * The next request to `/v1/chat`; waits until it arrives.
+   * @returns {Promise<HttpExchange>}
    */
-  function asked() {
-    const next = questions[taken++];
+  function nextExchange() {
+    const next = exchanges[taken++];
     return next ? Promise.resolve(next) : new Promise(resolve => waiting.push(resolve));
   }
 

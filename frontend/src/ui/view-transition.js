@@ -14,10 +14,11 @@ export function viewTransition(draw) {
     const opensChat = dataset.view === 'empty' && next === 'chat';
     if (!opensChat || reducedMotion.matches || !document.startViewTransition) return show(next);
     transitioning = true;
-    document.startViewTransition(() => {
+    const { ready } = document.startViewTransition(() => {
       transitioning = false;
       show(next);
     });
+    ready.catch(() => {}); // a slow browser skips the animation, not the update
   };
 
   /** @param {'empty' | 'chat'} next */
