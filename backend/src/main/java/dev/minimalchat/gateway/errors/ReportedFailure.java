@@ -3,11 +3,14 @@ package dev.minimalchat.gateway.errors;
 /// A failure whose usage line is already in the log: [ErrorHandler] renders it without logging it
 /// again.
 public final class ReportedFailure extends RuntimeException {
+  private final Failure failure;
+
   public ReportedFailure(Failure failure) {
     super(failure);
+    this.failure = failure;
   }
 
   Failure failure() {
-    return (Failure) getCause();
+    return failure;
   }
 }
