@@ -65,7 +65,7 @@ final class GatewayChecks {
         allowed.equals(origin), "Access-Control-Allow-Origin is “" + allowed + "” for " + origin);
     String headers =
         Deployment.header(answer, "Access-Control-Allow-Headers").toLowerCase(Locale.ROOT);
-    require(headers.contains("authorization"), "Authorization is not among the headers let in");
+    require(headers.contains("authorization"), "Access-Control-Allow-Headers lacks Authorization");
     String age = Deployment.header(answer, "Access-Control-Max-Age");
     require(!age.isEmpty(), "the preflight is not cached");
     return origin + ", for " + age + " s";
