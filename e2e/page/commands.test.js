@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   completeAnswer,
+  lastAnswer,
   pageTest,
   recordAnnouncements,
   sendMessage,
@@ -59,7 +60,7 @@ pageTest('the palette finds and opens a conversation by keyboard', async ({ page
   assert.equal(await palette.getByRole('status').textContent(), '1 result');
   await page.keyboard.press('Enter');
   await palette.waitFor({ state: 'detached' });
-  await page.getByText('They flow').waitFor();
+  await lastAnswer(page).getByText('They flow').waitFor();
   assert.equal(await page.locator('#title').textContent(), 'About rivers');
 });
 

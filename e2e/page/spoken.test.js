@@ -27,6 +27,26 @@ pageTest('an answer is announced once, when it is complete', async ({ page, gate
   assert.equal(await page.locator('article').last().getAttribute('aria-busy'), 'false');
 });
 
+pageTest('an answer within one frame is announced', async ({ page, gateway }) => {
+  // No frame is drawn between the question and the end of its answer.
+  await page.evaluate(() => {
+    const draw = requestAnimationFrame;
+    window.requestAnimationFrame = callback => Number(setTimeout(() => draw(callback), 1000));
+  });
+  const announcements = await recordAnnouncements(page);
+  await sendMessage(page, 'Are rivers wet?');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Yes.');
+  exchange.complete();
+  await announcements.waitFor('Yes.');
+  assert.deepEqual(await announcements.all(), [
+    'Message sent',
+    'Answering',
+    'Answer complete, 1 word',
+    'Yes.',
+  ]);
+});
+
 pageTest(
   'Escape and Copy answer announce their results',
   async ({ page, gateway }) => {

@@ -40,11 +40,19 @@ export function page({ chat, conversations, router, composer, transcript, spoken
     if (router.current()) draw('chat');
     else if (router.isReady()) draw('empty');
   });
-  for (const part of [conversations, chat, router]) part.onChange(redraw);
+  for (const part of [conversations, chat, router]) {
+    part.onChange(redraw);
+    part.onChange(announce);
+  }
   import('./conversation-list.js').then(({ conversationList }) => {
     list = conversationList({ conversations, router, composer });
     redraw();
   });
+
+  /** Not once per frame: an answer can start and end within one. */
+  function announce() {
+    narrator.update(router.current());
+  }
 
   function update() {
     const current = router.current();
@@ -55,7 +63,6 @@ export function page({ chat, conversations, router, composer, transcript, spoken
       answering: chat.answering(),
     });
     composer.update(chat.isAnswering(current?.id));
-    narrator.update(current);
     title.textContent = current?.title ?? strings.name;
     document.title = current ? `${current.title} – ${strings.name}` : strings.name;
   }
