@@ -23,7 +23,7 @@ before(async () => {
       MAX_STREAMS_PER_CLIENT: `${STREAM_COUNT + 1}`,
       RATE_LIMIT_PER_MINUTE: '100',
     },
-    ['--limits.drain=5s'],
+    ['--minimalchat.limits.drain=5s'],
   );
 });
 after(async () => {

@@ -9,7 +9,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /// The response when the daily token budget is exhausted.
-@TestPropertySource(properties = "budget.daily-tokens=10")
+@TestPropertySource(properties = "minimalchat.budget.daily-tokens=10")
 @DirtiesContext
 class DailyTokenBudgetIT extends RunningGateway {
 

@@ -31,11 +31,11 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "management.server.port=0",
-      "access.token=token",
-      "access.allowed-origins=https://chat.example.com",
-      "upstream.api-key=key",
-      "limits.max-messages=2",
-      "limits.rate-per-minute=2"
+      "minimalchat.access.token=token",
+      "minimalchat.access.allowed-origins=https://chat.example.com",
+      "minimalchat.upstream.api-key=key",
+      "minimalchat.limits.max-messages=2",
+      "minimalchat.limits.rate-per-minute=2"
     })
 class OpenApiContractIT {
   private static final String EVENTS =
@@ -82,7 +82,7 @@ class OpenApiContractIT {
 
   @DynamicPropertySource
   static void provider(DynamicPropertyRegistry properties) {
-    properties.add("upstream.base", () -> PROVIDER.baseUrl() + "/v1");
+    properties.add("minimalchat.upstream.base", () -> PROVIDER.baseUrl() + "/v1");
   }
 
   @BeforeEach

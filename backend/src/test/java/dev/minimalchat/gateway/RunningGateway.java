@@ -28,10 +28,10 @@ import org.springframework.test.context.DynamicPropertySource;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "management.server.port=0",
-      "access.token=" + RunningGateway.TOKEN,
-      "upstream.api-key=" + RunningGateway.KEY,
-      "limits.rate-per-minute=10000",
-      "limits.max-streams-per-client=500"
+      "minimalchat.access.token=" + RunningGateway.TOKEN,
+      "minimalchat.upstream.api-key=" + RunningGateway.KEY,
+      "minimalchat.limits.rate-per-minute=10000",
+      "minimalchat.limits.max-streams-per-client=500"
     })
 @AutoConfigureObservability(tracing = false)
 abstract class RunningGateway {
@@ -47,7 +47,7 @@ abstract class RunningGateway {
 
   @DynamicPropertySource
   static void provider(DynamicPropertyRegistry properties) {
-    properties.add("upstream.base", PROVIDER::base);
+    properties.add("minimalchat.upstream.base", PROVIDER::base);
   }
 
   @BeforeEach

@@ -18,7 +18,7 @@ import org.springframework.util.StringUtils;
 /// @param tokenPreviousUntil when the previous token expires
 /// @param allowedOrigins exact origins, such as `https://chat.example.com`
 /// @param allowedOriginRegex a pattern for the whole origin
-@ConfigurationProperties("access")
+@ConfigurationProperties("minimalchat.access")
 public record AccessProperties(
     String token,
     @Nullable String tokenPrevious,

@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param trustedProxies networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` is trusted
 /// @param drain how long a shutdown waits for running answers
 @Validated
-@ConfigurationProperties("limits")
+@ConfigurationProperties("minimalchat.limits")
 public record LimitsProperties(
     @Min(1) int maxMessages,
     @NotNull DataSize maxRequestBytes,

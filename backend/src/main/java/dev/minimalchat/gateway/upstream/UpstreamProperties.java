@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param idleTimeout between two events; comments do not count
 /// @param totalTimeout for the whole answer
 @Validated
-@ConfigurationProperties("upstream")
+@ConfigurationProperties("minimalchat.upstream")
 public record UpstreamProperties(
     String apiKey,
     @NotNull URI base,

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param dailyTokens input and output tokens of all answers of a day; unlimited if null
 /// @param stateDir the directory that keeps today's count across restarts; not kept if null
 @Validated
-@ConfigurationProperties("budget")
+@ConfigurationProperties("minimalchat.budget")
 record BudgetProperties(@Min(1) @Nullable Long dailyTokens, @Nullable Path stateDir) {
   BudgetProperties {
     if (stateDir != null && !(Files.isDirectory(stateDir) && Files.isWritable(stateDir))) {

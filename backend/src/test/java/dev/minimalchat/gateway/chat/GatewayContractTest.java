@@ -21,16 +21,16 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
     properties = {
-      "access.token=" + GatewayContractTest.TOKEN,
-      "access.allowed-origins=" + GatewayContractTest.ORIGIN,
-      "access.allowed-origin-regex=https://chat-[a-z0-9]+[.]vercel[.]app",
-      "upstream.api-key=key",
-      "upstream.base=https://provider.invalid/v1",
-      "limits.max-messages=3",
-      "limits.max-request-bytes=2KB",
-      "limits.rate-per-minute=" + GatewayContractTest.RATE,
-      "limits.max-streams-per-client=1",
-      "limits.max-streams=3"
+      "minimalchat.access.token=" + GatewayContractTest.TOKEN,
+      "minimalchat.access.allowed-origins=" + GatewayContractTest.ORIGIN,
+      "minimalchat.access.allowed-origin-regex=https://chat-[a-z0-9]+[.]vercel[.]app",
+      "minimalchat.upstream.api-key=key",
+      "minimalchat.upstream.base=https://provider.invalid/v1",
+      "minimalchat.limits.max-messages=3",
+      "minimalchat.limits.max-request-bytes=2KB",
+      "minimalchat.limits.rate-per-minute=" + GatewayContractTest.RATE,
+      "minimalchat.limits.max-streams-per-client=1",
+      "minimalchat.limits.max-streams=3"
     })
 @AutoConfigureMockMvc(print = MockMvcPrint.NONE)
 @MockitoBean(name = "resilientUpstream", types = Upstream.class)
