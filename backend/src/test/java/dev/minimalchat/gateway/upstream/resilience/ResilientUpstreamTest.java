@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
@@ -194,7 +195,8 @@ class ResilientUpstreamTest {
   }
 
   private UpstreamStream open() {
-    return upstream.stream(new UpstreamRequest("id", List.of(new Message(Role.USER, "Hello"))));
+    return upstream.stream(
+        new UpstreamRequest("id", List.of(new Message(Role.USER, JsonText.of("Hello")))));
   }
 
   private static Failure failureOf(UpstreamStream stream) {
