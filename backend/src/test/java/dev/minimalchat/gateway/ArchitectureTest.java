@@ -42,7 +42,7 @@ class ArchitectureTest {
           Map.entry("usage", List.of("upstream", "errors")),
           Map.entry("page", List.of("access", "upstream")),
           Map.entry("health", List.of("limits", "upstream")),
-          Map.entry("tomcat", List.of("errors")),
+          Map.entry("tomcat", List.of("errors", "memory")),
           Map.entry("errors", List.of()),
           Map.entry("timeouts", List.of()),
           Map.entry("application", List.of("access", "errors", "limits", "page")));

@@ -19,8 +19,9 @@ public class MemoryBudget {
   /// What the gateway occupies without any request, and the room that the collector needs.
   private static final long BASE_BYTES = 72L << 20;
 
-  /// The rest is for objects that live too shortly to be counted.
-  private static final double REQUEST_SHARE = 0.8;
+  /// The rest is for connections without a request and for objects that live too shortly to be
+  /// counted.
+  private static final double REQUEST_SHARE = 0.7;
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 

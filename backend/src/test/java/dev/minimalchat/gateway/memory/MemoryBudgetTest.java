@@ -77,7 +77,7 @@ class MemoryBudgetTest {
 
   /// 128 MB is the smallest heap that the gateway supports; a smaller one still admits something.
   @ParameterizedTest
-  @CsvSource({"64, 12", "128, 44", "256, 147", "512, 352", "1024, 761"})
+  @CsvSource({"64, 11", "128, 39", "256, 128", "512, 308", "1024, 666"})
   void leavesRoomForTheGatewayItself(long heapMb, long budgetMb) {
     assertThat(MemoryBudget.limit(heapMb << 20) >> 20).isEqualTo(budgetMb);
   }
