@@ -72,6 +72,7 @@ class ErrorHandler {
       ErrorCode code = ErrorCode.of(known.getStatusCode().value());
       return failure(new Failure(code, exception.getClass().getSimpleName()), request);
     }
+    OutOfMemoryExit.check(exception);
     log.error("unexpected cause=\"{}\"", exception.toString(), exception);
     return response(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
   }
