@@ -15,6 +15,7 @@ const jar =
 const MIN_JAVA_VERSION = 25;
 const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1']; // a short process does not recover the cost of C2
 const START_TIMEOUT_MS = 60_000;
+const HEALTH_TIMEOUT_MS = 5_000;
 const LOG_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;
 const POLL_INTERVAL_MS = 20;
@@ -44,8 +45,9 @@ export async function startGateway(settings = {}, options = [], jvmOptions = [])
 
   /** The status of /health, or 0 without a connection. */
   async function healthStatus() {
-    const response = await fetch(`${url}/health`).catch(() => undefined);
-    await response?.arrayBuffer();
+    const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+    const response = await fetch(`${url}/health`, { signal }).catch(() => undefined);
+    await response?.arrayBuffer().catch(() => undefined);
     return response?.status ?? 0;
   }
 
