@@ -14,6 +14,7 @@ const STREAM_COUNT = 3500;
 const LARGE_COUNT = 400;
 const LARGE_CHARS = 900_000;
 const EVENT_INTERVAL_MS = 1000;
+const LARGE_BATCH_SIZE = 20; // uploads at once, so that a busy machine finishes each in time
 const BATCH_SIZE = 50;
 const BATCH_PAUSE_MS = 5;
 const TIMEOUT_MS = 300_000;
@@ -28,7 +29,7 @@ for (const [name, options] of /** @type {[string, string[]][]} */ ([
   test(`more requests than the heap can hold are refused, and no other is harmed: ${name}`, {
     timeout: TIMEOUT_MS,
   }, async () => {
-    const provider = await endlessProvider();
+    const provider = await pausingProvider();
     const gateway = await startGateway(
       {
         GATEWAY_TOKEN: 'token',
@@ -44,9 +45,15 @@ for (const [name, options] of /** @type {[string, string[]][]} */ ([
         /"max_streams":(\d+)/.exec(await gateway.waitForLog(/max_streams/))?.[1],
       );
       const asked = [ask(gateway.url, 'Hello', 0)];
+      provider.start();
       await asked[0].started;
-      for (let i = 1; i <= LARGE_COUNT; i++)
-        asked.push(ask(gateway.url, 'x'.repeat(LARGE_CHARS), i));
+      provider.hold();
+      const question = 'x'.repeat(LARGE_CHARS);
+      for (let i = 1; i <= LARGE_COUNT; i++) {
+        asked.push(ask(gateway.url, question, i));
+        if (i % LARGE_BATCH_SIZE === 0) await Promise.all(asked.map(it => it.uploaded));
+      }
+      provider.start();
       await Promise.all(asked.map(it => it.started));
       for (let i = 1; i <= STREAM_COUNT; i++) {
         asked.push(ask(gateway.url, 'Hello', LARGE_COUNT + i));
@@ -84,7 +91,8 @@ for (const [name, options] of /** @type {[string, string[]][]} */ ([
 }
 
 /**
- * Posts a question on a connection of its own. `started` resolves with the status.
+ * Posts a question on a connection of its own. `uploaded` resolves when its body is sent, `started`
+ * when the response begins.
  * @param {string} url
  * @param {string} content
  * @param {number} client
@@ -103,7 +111,11 @@ function ask(url, content, client) {
   });
   sent.end(body);
   const started = once(sent, 'response');
-  return { started, answer: started.then(([response]) => readAnswer(response)) };
+  return {
+    uploaded: Promise.race([once(sent, 'finish'), started]),
+    started,
+    answer: started.then(([response]) => readAnswer(response)),
+  };
 }
 
 /** @param {IncomingMessage} response */
@@ -113,8 +125,11 @@ async function readAnswer(response) {
   return { status: response.statusCode, retryAfter: response.headers['retry-after'], body };
 }
 
-/** A provider whose answers go on, an event a second, until the test completes all of them. */
-async function endlessProvider() {
+/**
+ * A provider that holds its answers back, starts them, and continues each with an event a second,
+ * until the test completes them.
+ */
+async function pausingProvider() {
   const delta = event({ type: 'response.output_text.delta', delta: 'word ' });
   const end = event({
     type: 'response.completed',
@@ -124,14 +139,14 @@ async function endlessProvider() {
     },
   });
   /** @type {Set<ServerResponse>} */
+  const held = new Set();
+  /** @type {Set<ServerResponse>} */
   const running = new Set();
-  let completed = false;
+  let state = 'holding';
   const server = createServer((question, response) => {
     question.resume().on('end', () => {
-      response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-      response.write(delta);
-      if (completed) response.end(end);
-      else running.add(response);
+      if (state === 'holding') held.add(response);
+      else begin(response);
     });
   }).listen(0, '127.0.0.1', 4096);
   await once(server, 'listening');
@@ -140,8 +155,16 @@ async function endlessProvider() {
   }, EVENT_INTERVAL_MS);
   return {
     base: `http://127.0.0.1:${/** @type {AddressInfo} */ (server.address()).port}/v1`,
+    hold() {
+      state = 'holding';
+    },
+    start() {
+      state = 'starting';
+      for (const response of held) begin(response);
+      held.clear();
+    },
     complete() {
-      completed = true;
+      state = 'completing';
       for (const response of running) response.end(end);
       running.clear();
     },
@@ -151,6 +174,14 @@ async function endlessProvider() {
       await new Promise(resolve => server.close(resolve));
     },
   };
+
+  /** @param {ServerResponse} response */
+  function begin(response) {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+    response.write(delta);
+    if (state === 'completing') response.end(end);
+    else running.add(response);
+  }
 }
 
 /** @param {Record<string, unknown>} data  with its type */
