@@ -12,9 +12,6 @@ import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /// The startup errors for invalid settings: they name the variable and the problem, never the
 /// value.
@@ -117,15 +114,6 @@ class StartupCheckTest {
 
   /// Runs the check with exactly these environment variables.
   private static void check(Map<String, String> variables) {
-    StandardEnvironment environment = new StandardEnvironment();
-    environment
-        .getPropertySources()
-        .replace(
-            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-            new SystemEnvironmentPropertySource(
-                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                Map.<String, Object>copyOf(variables)));
-    ConfigDataEnvironmentPostProcessor.applyTo(environment);
-    StartupCheck.check(environment);
+    StartupCheck.check(EnvironmentVariablesTest.environment(variables));
   }
 }
