@@ -103,7 +103,7 @@ class ArchitectureTest {
   void onlyItsConfigurationDependsOnTheDemoProvider(JavaClasses gateway) {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + ".upstream.DemoProviderConfiguration")
+        .doNotHaveFullyQualifiedName(ROOT + ".upstream.UpstreamConfiguration")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.minimalchat.demo..")
