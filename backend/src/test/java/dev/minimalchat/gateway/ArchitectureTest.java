@@ -32,7 +32,7 @@ class ArchitectureTest {
           Map.entry("upstream", List.of("errors")),
           Map.entry("upstream.resilience", List.of("upstream", "errors", "timeouts")),
           Map.entry("upstream.responses", List.of("upstream", "errors", "timeouts")),
-          Map.entry("access", List.of("errors")),
+          Map.entry("access", List.of("errors", "limits")),
           Map.entry("limits", List.of("errors", "timeouts")),
           Map.entry("usage", List.of("upstream", "errors")),
           Map.entry("page", List.of("access", "upstream")),

@@ -33,7 +33,16 @@ class ProxyPropertiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "LOCALHOST", "ollama.localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "LOCALHOST",
+        "ollama.localhost",
+        "127.0.0.1",
+        "127.8.8.8",
+        "::1",
+        "[::1]"
+      })
   void neverUsesAProxyForALoopbackAddress(String host) {
     assertThat(proxy(host)).isNull();
   }
