@@ -17,6 +17,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.mock.http.MockHttpInputMessage;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
@@ -104,8 +105,11 @@ class ErrorHandlerTest {
 
   @Test
   void neitherLogsNorCountsAClientDisconnect(CapturedOutput output) {
-    handler.clientDisconnected(new AsyncRequestNotUsableException("disconnected"));
+    MockHttpServletResponse response = new MockHttpServletResponse();
 
+    handler.clientDisconnected(new AsyncRequestNotUsableException("disconnected"), response);
+
+    assertThat(response.getStatus()).isEqualTo(499);
     assertThat(output).doesNotContain("disconnected");
     assertThat(meters.getMeters()).isEmpty();
   }
