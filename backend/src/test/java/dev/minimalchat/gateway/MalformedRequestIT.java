@@ -66,7 +66,7 @@ class MalformedRequestIT extends RunningGateway {
   private static Stream<String> methods() {
     return Stream.of("TRACE", "PROPFIND", "DELETE", "PUT", "PATCH", "get", "X-Y", "OPTIONS")
         .flatMap(
-            method -> Stream.of((request(method, "/", "")), (request(method, "/v1/chat", BEARER))));
+            method -> Stream.of(request(method, "/", ""), request(method, "/v1/chat", BEARER)));
   }
 
   private static Stream<String> posts() {
@@ -111,7 +111,7 @@ class MalformedRequestIT extends RunningGateway {
             "Accept-Charset: ;")
         .flatMap(header ->
             Stream.of("/", "/health", "/config.json", "/none", "/v1/none")
-                .map(path -> (request("GET", path, BEARER + header + "\r\n"))));
+                .map(path -> request("GET", path, BEARER + header + "\r\n")));
   }
 
   private static Stream<String> conditions() {
@@ -137,7 +137,7 @@ class MalformedRequestIT extends RunningGateway {
             "If-Range: x\r\nRange: bytes=0-0")
         .flatMap(header ->
             Stream.of("/", "/favicon.svg", "/config.json", "/health")
-                .map(path -> (request("GET", path, header + "\r\n"))));
+                .map(path -> request("GET", path, header + "\r\n")));
   }
 
   private static Stream<String> paths() {
@@ -188,7 +188,7 @@ class MalformedRequestIT extends RunningGateway {
             "/a%0ab",
             "/a%20b")
         .flatMap(path ->
-            Stream.of("GET", "HEAD", "POST").map(method -> (request(method, path, BEARER))));
+            Stream.of("GET", "HEAD", "POST").map(method -> request(method, path, BEARER)));
   }
 
   private static Stream<String> otherHeaders() {
@@ -222,7 +222,7 @@ class MalformedRequestIT extends RunningGateway {
         .flatMap(header ->
             Stream.of("GET /", "OPTIONS /v1/chat", "GET /v1/none", "POST /v1/chat", "GET /health")
                 .map(line -> line.split(" ", 2))
-                .map(line -> (request(line[0], line[1], header + "\r\n"))));
+                .map(line -> request(line[0], line[1], header + "\r\n")));
   }
 
   private static String post(String path, String contentType) {
