@@ -187,8 +187,8 @@ class MalformedRequestIT extends RunningGateway {
             "/actuator",
             "/a%0ab",
             "/a%20b")
-        .flatMap(path ->
-            Stream.of("GET", "HEAD", "POST").map(method -> request(method, path, BEARER)));
+        .flatMap(
+            path -> Stream.of("GET", "HEAD", "POST").map(method -> request(method, path, BEARER)));
   }
 
   private static Stream<String> otherHeaders() {
