@@ -16,12 +16,13 @@ final int CHATS = 3000;
 
 final int CONCURRENT_CHATS = 10;
 final String TOKEN = "training";
+final String KEY = "training-key";
 final HttpClient CLIENT = HttpClient.newHttpClient();
 
 void main(String[] arguments) throws Exception {
   Path folder = Path.of(arguments[0]);
   int status;
-  try (DemoProvider provider = new DemoProvider(0, TOKEN, _ -> {})) {
+  try (DemoProvider provider = new DemoProvider(0, KEY, _ -> {})) {
     int port = freePort();
     Process gateway = start(folder, provider.baseUrl(), port);
     try {
@@ -53,7 +54,7 @@ Process start(Path folder, URI providerUrl, int port) throws IOException {
           Map.of(
               "PORT", String.valueOf(port),
               "MANAGEMENT_PORT", String.valueOf(freePort()),
-              "OPENAI_API_KEY", TOKEN,
+              "OPENAI_API_KEY", KEY,
               "OPENAI_API_BASE", providerUrl.toString(),
               "GATEWAY_TOKEN", TOKEN,
               "ALLOWED_ORIGINS", "https://page.example",

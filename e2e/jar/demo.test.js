@@ -14,9 +14,12 @@ const SETTINGS = {
   MAX_STREAMS_PER_CLIENT: '100',
   FIRST_EVENT_TIMEOUT: '5s',
   IDLE_TIMEOUT: '5s',
-  // Otherwise the failures of the drills open the circuit breaker.
-  RESILIENCE4J_CIRCUITBREAKER_INSTANCES_PROVIDER_FAILURERATETHRESHOLD: '100',
 };
+const OPTIONS = [
+  '--spring.profiles.active=demo',
+  // Otherwise the failures of the drills open the circuit breaker.
+  '--resilience4j.circuitbreaker.instances.provider.failure-rate-threshold=100',
+];
 const GENERAL = 'Something went wrong. Please try again.';
 const BUSY = 'The chat service is busy. Please try again in a moment.';
 const TIMED_OUT = 'The model is taking too long—please try again.';
@@ -28,7 +31,7 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   /** @type {Gateway} */
   let demo;
   before(async () => {
-    demo = await startGateway(SETTINGS, ['--spring.profiles.active=demo']);
+    demo = await startGateway(SETTINGS, OPTIONS);
   });
   after(() => demo?.stop());
   const pageTest = pageTests(() => demo);

@@ -2,6 +2,9 @@ package dev.minimalchat.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import dev.minimalchat.gateway.errors.OutOfMemoryExit;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
@@ -39,5 +42,16 @@ public class GatewayApplication {
             JsonFactory.builder()
                 .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
                 .build());
+  }
+
+  /// A number or a boolean is no text. Jackson's own switch does not cover this conversion.
+  @Bean
+  Jackson2ObjectMapperBuilderCustomizer strictText() {
+    return builder ->
+        builder.postConfigurer(json ->
+            json.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail));
   }
 }

@@ -45,7 +45,7 @@ final class StartupCheck {
           URI.class, "an address, such as https://api.example.com/v1",
           boolean.class, "true or false",
           Boolean.class, "true or false");
-  private static final List<String> PORTS = List.of("server.port", "management.server.port");
+  private static final int MAX_PORT = 65_535;
 
   private final ConfigurableEnvironment environment;
   private final Binder binder;
@@ -71,9 +71,34 @@ final class StartupCheck {
   }
 
   private List<String> validate() {
-    PORTS.forEach(port -> bind(port, Bindable.of(Integer.class)));
+    validatePorts();
     bindPropertiesRecords();
+    validateSecrets();
     return problems;
+  }
+
+  /// 0 is any free port; without a number, the port is invalid already.
+  private void validatePorts() {
+    Integer port = bindPort("server.port");
+    Integer managementPort = bindPort("management.server.port");
+    if (port != null && port > 0 && port.equals(managementPort)) {
+      problems.add("PORT is the same as MANAGEMENT_PORT, which must not be public");
+    }
+  }
+
+  private @Nullable Integer bindPort(String property) {
+    Integer port = bind(property, Bindable.of(Integer.class));
+    if (port != null && (port < 0 || port > MAX_PORT)) {
+      problems.add(variable(ConfigurationPropertyName.of(property)) + " is not a port");
+    }
+    return port;
+  }
+
+  private void validateSecrets() {
+    String key = environment.getProperty("minimalchat.upstream.api-key", "");
+    if (!key.isEmpty() && key.equals(environment.getProperty("minimalchat.access.token"))) {
+      problems.add("GATEWAY_TOKEN is the same as OPENAI_API_KEY, but every visitor receives it");
+    }
   }
 
   private void bindPropertiesRecords() {
@@ -87,11 +112,15 @@ final class StartupCheck {
     }
   }
 
-  private void bind(String prefix, Bindable<?> target) {
+  /// The bound value; null if it is missing or invalid.
+  private <T> @Nullable T bind(String prefix, Bindable<T> target) {
     try {
-      binder.bind(prefix, target, new ValidationBindHandler(new ProblemCollector(), validator));
+      return binder
+          .bind(prefix, target, new ValidationBindHandler(new ProblemCollector(), validator))
+          .orElse(null);
     } catch (RuntimeException e) {
       addProblem(prefix, e);
+      return null;
     }
   }
 

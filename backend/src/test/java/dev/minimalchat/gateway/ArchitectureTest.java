@@ -35,7 +35,7 @@ class ArchitectureTest {
           Map.entry("upstream.resilience", List.of("upstream", "errors", "timeouts")),
           Map.entry(
               "upstream.responses", List.of("upstream", "errors", "timeouts", "json", "memory")),
-          Map.entry("access", List.of("errors")),
+          Map.entry("access", List.of("errors", "limits")),
           Map.entry("limits", List.of("errors", "timeouts", "memory")),
           Map.entry("json", List.of("errors")),
           Map.entry("memory", List.of("errors")),
@@ -108,7 +108,7 @@ class ArchitectureTest {
   void onlyItsConfigurationDependsOnTheDemoProvider(JavaClasses gateway) {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(ROOT + ".upstream.DemoProviderConfiguration")
+        .doNotHaveFullyQualifiedName(ROOT + ".upstream.UpstreamConfiguration")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.minimalchat.demo..")

@@ -8,13 +8,13 @@ import dev.minimalchat.gateway.StartupCheck.InvalidSettingsException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.assertj.core.api.ListAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The startup errors for invalid settings: they name the variable and the problem, never the
 /// value.
@@ -73,12 +73,79 @@ class StartupCheckTest {
     "MAX_OUTPUT_TOKENS, 0",
     "DAILY_TOKEN_BUDGET, 0",
     "IDLE_TIMEOUT, 0s",
+    "TEMPERATURE, -1",
+    "TEMPERATURE, NaN",
+    "PORT, 65536",
+    "PORT, -1",
+    "MANAGEMENT_PORT, 65536",
+    "OPENAI_API_BASE, https://provider.example/v1#part",
+    "OPENAI_API_BASE, https://user:secret@provider.example/v1",
+    "OPENAI_API_BASE, https://user@provider.example/v1",
+    "HTTPS_PROXY, socks5://proxy.example:1080",
+    "HTTP_PROXY, http://",
+    "HTTPS_PROXY, http://proxy.example:port",
+    "ALLOWED_ORIGINS, https://chat.example.com/",
+    "ALLOWED_ORIGINS, https://chat.example.com:443",
+    "ALLOWED_ORIGINS, http://chat.example.com:80",
+    "ALLOWED_ORIGINS, *",
     "OPENAI_API_BASE, ftp://provider.example/v1",
     "ALLOWED_ORIGIN_REGEX, (",
     "GATEWAY_TOKEN_PREVIOUS, old-without-an-end"
   })
   void reportsASettingOutOfRange(String variable, String value) {
     assertRejected(Map.of(variable, value), variable);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"key\n", " key", "a key", "kéy", "key\u0000", "\u201ckey\u201d"})
+  void reportsASecretThatNoHeaderCanCarryWithoutItsValue(String secret) {
+    assertRejected(Map.of("OPENAI_API_KEY", secret), "OPENAI_API_KEY holds a space or another");
+    assertRejected(Map.of("GATEWAY_TOKEN", secret), "GATEWAY_TOKEN holds a space or another");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8001,", "8001, 8001", ", 8000"})
+  void reportsAPublicManagementPort(@Nullable String port, @Nullable String managementPort) {
+    Map<String, String> ports = new HashMap<>();
+    ports.put("PORT", Objects.requireNonNullElse(port, ""));
+    ports.put("MANAGEMENT_PORT", Objects.requireNonNullElse(managementPort, ""));
+
+    assertRejected(ports, "PORT is the same as MANAGEMENT_PORT");
+  }
+
+  @Test
+  void acceptsAnyFreePortForBoth() {
+    assertThatCode(() -> check(with(Map.of("PORT", "0", "MANAGEMENT_PORT", "0"))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void reportsAPublishedKey() {
+    assertRejected(Map.of("OPENAI_API_KEY", SECRET, "GATEWAY_TOKEN", SECRET), "GATEWAY_TOKEN is");
+  }
+
+  @Test
+  void reportsAPreviousTokenThatIsTheCurrentOne() {
+    assertRejected(
+        Map.of(
+            "GATEWAY_TOKEN_PREVIOUS", "token",
+            "GATEWAY_TOKEN_PREVIOUS_UNTIL", "2030-01-31T12:00:00Z"),
+        "GATEWAY_TOKEN_PREVIOUS is the same as GATEWAY_TOKEN");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TOTAL_TIMEOUT, 10s",
+    "GATEWAY_TOKEN_PREVIOUS_UNTIL, 2030-01-31T12:00:00Z",
+    "OPENAI_API_BASE, https://provider.example/v1?api-version=1",
+    "OPENAI_API_KEY, demo",
+    "HTTPS_PROXY, 'http://user:p%40ss@proxy.example:3128'",
+    "https_proxy, proxy.example:3128",
+    "TEMPERATURE, 0",
+    "ALLOWED_ORIGINS, 'https://chat.example.com, http://localhost:3000'"
+  })
+  void acceptsASettingThatWorks(String variable, String value) {
+    assertThatCode(() -> check(with(Map.of(variable, value)))).doesNotThrowAnyException();
   }
 
   @Test
@@ -117,15 +184,6 @@ class StartupCheckTest {
 
   /// Runs the check with exactly these environment variables.
   private static void check(Map<String, String> variables) {
-    StandardEnvironment environment = new StandardEnvironment();
-    environment
-        .getPropertySources()
-        .replace(
-            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-            new SystemEnvironmentPropertySource(
-                StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
-                Map.<String, Object>copyOf(variables)));
-    ConfigDataEnvironmentPostProcessor.applyTo(environment);
-    StartupCheck.check(environment);
+    StartupCheck.check(EnvironmentVariablesTest.environment(variables));
   }
 }

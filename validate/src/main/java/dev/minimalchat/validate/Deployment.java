@@ -53,6 +53,13 @@ final class Deployment {
     return send(request(base.resolve(path)).GET(), BodyHandlers.ofString());
   }
 
+  /// The gateway's health, requested by a page of that origin.
+  HttpResponse<String> health(String origin) throws IOException, InterruptedException {
+    return send(
+        request(gateway.resolve("/health")).GET().header("Origin", origin),
+        BodyHandlers.ofString());
+  }
+
   HttpResponse<String> preflight(String origin) throws IOException, InterruptedException {
     return send(
         request(gateway.resolve(CHAT))

@@ -23,6 +23,7 @@ final class FakeDeployment implements AutoCloseable {
   enum Fault {
     NONE,
     UNHEALTHY,
+    HEALTH_WITHOUT_CORS,
     PAGE_ORIGIN_FORBIDDEN,
     WILDCARD_ORIGIN,
     EVERY_ORIGIN_ALLOWED,
@@ -95,6 +96,9 @@ final class FakeDeployment implements AutoCloseable {
 
   private void health(HttpExchange exchange) throws IOException {
     boolean healthy = fault != Fault.UNHEALTHY;
+    if (fault != Fault.HEALTH_WITHOUT_CORS) {
+      exchange.getResponseHeaders().set("Access-Control-Allow-Origin", "*");
+    }
     send(
         exchange,
         healthy ? 200 : 503,

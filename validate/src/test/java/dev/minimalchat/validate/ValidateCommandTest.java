@@ -44,6 +44,7 @@ class ValidateCommandTest {
       delimiter = '|',
       value = {
         "UNHEALTHY | gateway reports healthy",
+        "HEALTH_WITHOUT_CORS | gateway reports healthy",
         "PAGE_ORIGIN_FORBIDDEN | page origin is allowed",
         "WILDCARD_ORIGIN | page origin is allowed",
         "EVERY_ORIGIN_ALLOWED | foreign origin is rejected",

@@ -18,17 +18,23 @@ import org.springframework.util.StringUtils;
 /// @param tokenPreviousUntil when the previous token expires
 /// @param allowedOrigins exact origins, such as `https://chat.example.com`
 /// @param allowedOriginRegex a pattern for the whole origin
+/// @param hosts the only host names that are answered; all of them if empty. On a developer's
+///   machine they keep a foreign page from reaching it by a name of its own (DNS rebinding)
 @ConfigurationProperties("minimalchat.access")
 public record AccessProperties(
     String token,
     @Nullable String tokenPrevious,
     @Nullable Instant tokenPreviousUntil,
     @DefaultValue Set<String> allowedOrigins,
-    @Nullable String allowedOriginRegex) {
+    @Nullable String allowedOriginRegex,
+    @DefaultValue Set<String> hosts) {
 
   /// Scheme, host and port as browsers serialise them: in lower case, without a path.
   private static final Pattern ORIGIN =
       Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
+
+  /// Browsers leave out the default port.
+  private static final Pattern DEFAULT_PORT = Pattern.compile("https://.*:443|http://.*:80");
 
   /// Visible ASCII, which a header transports unchanged.
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
@@ -47,11 +53,14 @@ public record AccessProperties(
       problems.add(
           "GATEWAY_TOKEN_PREVIOUS holds a space or another character that no token can have");
     }
+    if (tokenPrevious != null && tokenPrevious.equals(token)) {
+      problems.add("GATEWAY_TOKEN_PREVIOUS is the same as GATEWAY_TOKEN");
+    }
     if (tokenPrevious != null && tokenPreviousUntil == null) {
       problems.add(
           "GATEWAY_TOKEN_PREVIOUS_UNTIL is missing: the instant when GATEWAY_TOKEN_PREVIOUS dies");
     }
-    if (!allowedOrigins.stream().allMatch(ORIGIN::matches)) {
+    if (!allowedOrigins.stream().allMatch(AccessProperties::isOrigin)) {
       problems.add("ALLOWED_ORIGINS is not a list of origins, such as https://chat.example.com");
     }
     try {
@@ -63,6 +72,10 @@ public record AccessProperties(
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }
+  }
+
+  private static boolean isOrigin(String text) {
+    return ORIGIN.matches(text) && !DEFAULT_PORT.matches(text);
   }
 
   @Override

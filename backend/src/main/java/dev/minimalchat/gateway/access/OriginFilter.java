@@ -4,12 +4,16 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RejectingFilter;
 import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.limits.ClientAddresses;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
@@ -18,12 +22,24 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /// origin can read the error, and any other page cannot.
 public class OriginFilter extends RejectingFilter {
   private static final Duration PREFLIGHT_AGE = Duration.ofHours(2);
+  private static final String HEALTH = "/health";
+  private static final Set<String> READS = Set.of("GET", "HEAD");
 
   private final AllowedOrigins origins;
+  private final ClientAddresses addresses;
 
-  OriginFilter(AllowedOrigins origins, HandlerExceptionResolver handlerExceptionResolver) {
+  /// The host names that are answered; all of them if empty.
+  private final Set<String> hosts;
+
+  OriginFilter(
+      AllowedOrigins origins,
+      AccessProperties properties,
+      ClientAddresses addresses,
+      HandlerExceptionResolver handlerExceptionResolver) {
     super(handlerExceptionResolver);
     this.origins = origins;
+    this.addresses = addresses;
+    this.hosts = properties.hosts();
   }
 
   @Override
@@ -37,8 +53,15 @@ public class OriginFilter extends RejectingFilter {
   @Override
   protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
     response.addHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    if (!hosts.isEmpty() && !hosts.contains(request.getServerName())) {
+      throw new Failure(ErrorCode.ORIGIN_NOT_ALLOWED, "host not allowed");
+    }
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin == null || isSameOrigin(request)) {
+    if (origin == null || origin.equals(ownOrigin(request))) {
+      return request;
+    }
+    if (isPublicHealth(request)) {
+      response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
       return request;
     }
     if (!origins.allows(origin)) {
@@ -51,13 +74,34 @@ public class OriginFilter extends RejectingFilter {
     return request;
   }
 
-  /// Whether the gateway itself served the page. An origin that cannot be parsed is a foreign one.
-  private static boolean isSameOrigin(HttpServletRequest request) {
-    try {
-      return !CorsUtils.isCorsRequest(request);
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  /// `/health` tells a page whether it was rejected or the gateway does not run, so every origin
+  /// may read it, except on a developer's machine.
+  private boolean isPublicHealth(HttpServletRequest request) {
+    return hosts.isEmpty()
+        && READS.contains(request.getMethod())
+        && request.getRequestURI().equals(HEALTH);
+  }
+
+  /// The origin of a page that this gateway serves. A proxy that ends TLS changes the scheme and
+  /// can change the host.
+  private String ownOrigin(HttpServletRequest request) {
+    boolean isProxied = addresses.isFromTrustedProxy(request);
+    String host = Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), "");
+    String scheme =
+        isProxied ? forwarded(request, "Proto", request.getScheme()) : request.getScheme();
+    String publicHost = isProxied ? forwarded(request, "Host", host) : host;
+    String origin = (scheme + "://" + publicHost).toLowerCase(Locale.ROOT);
+    // Browsers leave out the default port.
+    String defaultPort = scheme.equalsIgnoreCase("https") ? ":443" : ":80";
+    return origin.endsWith(defaultPort)
+        ? origin.substring(0, origin.length() - defaultPort.length())
+        : origin;
+  }
+
+  /// Of several values, the one of the proxy that the browser is connected to.
+  private static String forwarded(HttpServletRequest request, String name, String otherwise) {
+    String values = request.getHeader("X-Forwarded-" + name);
+    return values == null ? otherwise : values.split(",", 2)[0].strip();
   }
 
   private static void preflight(HttpServletResponse response) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ class ErrorHandler {
 
   private static final Pattern UNSAFE_CHARS = Pattern.compile("[^\\w .$\\[\\]-]");
   private static final int MAX_PATH_CHARS = 80;
+
+  /// nginx's status for a client that closed its request before the response.
+  private static final int CLIENT_CLOSED_REQUEST = 499;
 
   private static final Set<String> ROUTES = Set.of("/v1/chat", "/health", "/config.json", "/");
 
@@ -60,10 +64,14 @@ class ErrorHandler {
     return failure(toFailure(exception), request);
   }
 
-  /// The client has disconnected, which is not an error.
+  /// The client has disconnected, which is not an error. Nobody receives the status; the metrics
+  /// count it.
   @ExceptionHandler
-  void clientDisconnected(AsyncRequestNotUsableException exception) {
+  void clientDisconnected(AsyncRequestNotUsableException exception, HttpServletResponse response) {
     log.debug("client disconnected: {}", exception.getMessage());
+    if (!response.isCommitted()) {
+      response.setStatus(CLIENT_CLOSED_REQUEST);
+    }
   }
 
   @ExceptionHandler

@@ -12,9 +12,13 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Rejects a body over `MAX_REQUEST_BYTES`: by its Content-Length, otherwise while it is read. The
+/// Rejects a body over `MAX_REQUEST_BYTES`, by its Content-Length or else while it is read, and one
+/// that no reader could make sense of: compressed, or of a type that Spring fails to parse. The
 /// memory of a body is reserved until the request ends, or until an answer takes it over.
 public class BodyLimitFilter extends RejectingFilter {
   private static final String RESERVATION = BodyLimitFilter.class.getName();
@@ -55,6 +59,12 @@ public class BodyLimitFilter extends RejectingFilter {
 
   @Override
   protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
+    if (isEncoded(request)) {
+      throw new Failure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "encoded body");
+    }
+    if (!hasValidType(request)) {
+      throw new Failure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "malformed Content-Type");
+    }
     if (limits.exceedsMaxBytes(request.getContentLengthLong())) {
       throw new Failure(ErrorCode.PAYLOAD_TOO_LARGE, "declared length over MAX_REQUEST_BYTES");
     }
@@ -65,5 +75,19 @@ public class BodyLimitFilter extends RejectingFilter {
         return new LimitedInputStream(super.getInputStream(), limits, reservation);
       }
     };
+  }
+
+  private static boolean hasValidType(HttpServletRequest request) {
+    String type = request.getContentType();
+    try {
+      return type == null || type.isBlank() || MediaType.parseMediaType(type).isConcrete();
+    } catch (InvalidMediaTypeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isEncoded(HttpServletRequest request) {
+    String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+    return encoding != null && !encoding.isBlank() && !encoding.equalsIgnoreCase("identity");
   }
 }

@@ -2,10 +2,18 @@ package dev.minimalchat.gateway.page;
 
 import dev.minimalchat.gateway.access.AccessProperties;
 import dev.minimalchat.gateway.upstream.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -24,6 +32,7 @@ class PageConfiguration implements WebMvcConfigurer {
       CacheControl.maxAge(Duration.ofDays(365)).immutable();
 
   private final PageProperties page;
+  private final Map<URI, String> etags = new ConcurrentHashMap<>();
 
   PageConfiguration(PageProperties page) {
     this.page = page;
@@ -39,14 +48,34 @@ class PageConfiguration implements WebMvcConfigurer {
   }
 
   /// The build writes a brotli and a gzip version beside each file.
-  private static void addFiles(
+  private void addFiles(
       ResourceHandlerRegistry registry, String pattern, String location, CacheControl caching) {
     registry
         .addResourceHandler(pattern)
         .addResourceLocations(location)
         .setCacheControl(caching)
+        // Every build gives its files the same time, so only the content tells them apart.
+        .setUseLastModified(false)
+        .setEtagGenerator(this::etag)
         .resourceChain(true)
         .addResolver(new EncodedResourceResolver());
+  }
+
+  /// The digest of the file's content, which for an encoded file is the encoded content.
+  private String etag(Resource file) {
+    try {
+      return etags.computeIfAbsent(file.getURI(), _ -> digest(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String digest(Resource file) {
+    try (InputStream content = file.getInputStream()) {
+      return DigestUtils.md5DigestAsHex(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

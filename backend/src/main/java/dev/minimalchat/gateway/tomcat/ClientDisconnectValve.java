@@ -7,10 +7,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
-import org.apache.coyote.ActionCode;
 
 /// Detects a client disconnect before the response is committed. Until a write fails, only the
-/// connector can tell, by reading from the connection.
+/// connector can tell, by reading from the connection ([SmallBufferProtocol]).
 ///
 /// Only the request thread may ask, and only before the response is committed.
 public final class ClientDisconnectValve extends ValveBase {
@@ -22,7 +21,7 @@ public final class ClientDisconnectValve extends ValveBase {
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
-    BooleanSupplier isDisconnected = () -> isDisconnected(request.getCoyoteRequest());
+    BooleanSupplier isDisconnected = SmallBufferProtocol.isDisconnected(request.getCoyoteRequest());
     request.setAttribute(ATTRIBUTE, isDisconnected);
     getNext().invoke(request, response);
   }
@@ -32,17 +31,5 @@ public final class ClientDisconnectValve extends ValveBase {
     return request.getAttribute(ATTRIBUTE) instanceof BooleanSupplier isDisconnected
         ? isDisconnected
         : () -> false;
-  }
-
-  /// A closed connection reports an available byte every time, at which a read returns the end of
-  /// the stream. Pipelined bytes are reported once, when they arrive.
-  private static boolean isDisconnected(org.apache.coyote.Request connection) {
-    available(connection);
-    return available(connection) > 0;
-  }
-
-  private static int available(org.apache.coyote.Request connection) {
-    connection.action(ActionCode.AVAILABLE, true);
-    return connection.getAvailable();
   }
 }

@@ -5,12 +5,14 @@ import java.net.URI;
 /// The configured provider: its base URL, its API key and the model to ask for.
 ///
 /// @param name `openai`, `demo` or `custom`
-/// @param base the base URL; `/responses` is appended to it
+/// @param base the base URL; `/responses` is appended to its path, its query is kept
 /// @param apiKey sent to that base URL only
 public record Provider(String name, URI base, String apiKey, String model) {
 
   public URI responsesUri() {
-    return URI.create(base.toString().replaceAll("/+$", "") + "/responses");
+    String path = base.getRawPath().replaceAll("/+$", "") + "/responses";
+    String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+    return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + query);
   }
 
   public boolean isDemo() {

@@ -5,6 +5,9 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -13,7 +16,10 @@ import org.springframework.validation.annotation.Validated;
 
 /// The provider and its timeouts. `application.yml` maps the environment variables.
 ///
-/// @param apiKey the provider's secret; the demo profile sets one
+/// The timeouts may contradict each other, such as an idle timeout longer than the total: the one
+/// that elapses first ends the answer.
+///
+/// @param apiKey the provider's secret, or `demo` for the demo provider
 /// @param firstEventTimeout from the request to the first event
 /// @param idleTimeout between two events; comments do not count
 /// @param totalTimeout for the whole answer
@@ -32,17 +38,36 @@ public record UpstreamProperties(
     @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration idleTimeout,
     @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration totalTimeout) {
 
+  private static final String DEMO = "demo";
+
+  /// Visible ASCII, which a header transports unchanged.
+  private static final Pattern KEY = Pattern.compile("[!-~]+");
+
   public UpstreamProperties {
+    List<String> problems = new ArrayList<>();
     if (apiKey == null || apiKey.isBlank()) {
-      throw new IllegalArgumentException("OPENAI_API_KEY is missing: the provider's secret key");
+      problems.add("OPENAI_API_KEY is missing: the provider's secret key");
+    } else if (!KEY.matcher(apiKey).matches()) {
+      problems.add("OPENAI_API_KEY holds a space or another character that no key can have");
     }
     if (base != null && !isHttp(base)) {
-      throw new IllegalArgumentException(
-          "OPENAI_API_BASE is not an address, such as https://api.example.com/v1");
+      problems.add("OPENAI_API_BASE is not an address, such as https://api.example.com/v1");
+    } else if (base != null && (base.getRawUserInfo() != null || base.getRawFragment() != null)) {
+      problems.add("OPENAI_API_BASE holds a user name or a fragment, which is never sent");
+    }
+    if (temperature != null && !(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
+      problems.add("TEMPERATURE is not 0 or more");
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", problems));
     }
     // An empty variable counts as unset.
     systemPrompt = StringUtils.hasText(systemPrompt) ? systemPrompt : null;
     reasoningEffort = StringUtils.hasText(reasoningEffort) ? reasoningEffort : null;
+  }
+
+  boolean isDemo() {
+    return apiKey.equals(DEMO);
   }
 
   private static boolean isHttp(URI base) {

@@ -11,14 +11,14 @@ final class TestAccess {
   private TestAccess() {}
 
   static AccessProperties origins(String... exact) {
-    return new AccessProperties(TOKEN, null, null, Set.of(exact), null);
+    return new AccessProperties(TOKEN, null, null, Set.of(exact), null, Set.of());
   }
 
   static AccessProperties originPattern(String regex) {
-    return new AccessProperties(TOKEN, null, null, Set.of(), regex);
+    return new AccessProperties(TOKEN, null, null, Set.of(), regex, Set.of());
   }
 
   static AccessProperties rotation(@Nullable String previous, @Nullable Instant until) {
-    return new AccessProperties(TOKEN, previous, until, Set.of(), null);
+    return new AccessProperties(TOKEN, previous, until, Set.of(), null, Set.of());
   }
 }

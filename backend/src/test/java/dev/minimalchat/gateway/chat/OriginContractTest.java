@@ -84,6 +84,26 @@ class OriginContractTest {
   }
 
   @Test
+  void ignoresForwardedHeadersOfAnUntrustedClient() {
+    assertUnreadable(
+        client.send(
+            client
+                .chat(aQuestion())
+                .header("Origin", "https://evil.example")
+                .header("X-Forwarded-Proto", "https")
+                .header("X-Forwarded-Host", "evil.example")));
+  }
+
+  @Test
+  void letsEveryOriginReadTheHealth() {
+    MockHttpServletResponse response =
+        client.send(client.get("/health").header("Origin", "https://evil.example"));
+
+    assertThat(response.getStatus()).isEqualTo(200);
+    assertThat(response.getHeaders("Access-Control-Allow-Origin")).containsExactly("*");
+  }
+
+  @Test
   void sendsVaryOriginWithoutAnOriginHeader() {
     assertThat(client.exchange("{}").getHeaders("Vary")).contains("Origin");
   }

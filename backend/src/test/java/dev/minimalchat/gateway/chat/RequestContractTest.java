@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.chat;
 
+import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -80,6 +82,32 @@ class RequestContractTest {
 
     assertThat(response.getStatus()).isEqualTo(400);
     assertThat(text(response)).contains("invalid_request").doesNotContain(CANARY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"messages\":[{\"role\":\"user\",\"content\":5}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":1.5}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":true}]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\",\"content\":\"b\"}]}",
+        "{\"messages\":[{\"role\":\"user\",\"role\":\"user\",\"content\":\"a\"}]}",
+        "{\"messages\":[],\"messages\":[{\"role\":\"user\",\"content\":\"a\"}]}"
+      })
+  void rejectsAValueThatIsNoTextAndADuplicateKey(String body) {
+    MockHttpServletResponse response = client.exchange(body);
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(upstream.requests()).isEmpty();
+  }
+
+  @Test
+  void rejectsACompressedBody() {
+    MockHttpServletResponse response =
+        client.send(client.chat(aQuestion()).header("Content-Encoding", "gzip"));
+
+    assertThat(response.getStatus()).isEqualTo(415);
+    assertThat(text(response)).contains("unsupported_media_type");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.ResponseEntity;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
@@ -102,8 +103,11 @@ class ErrorHandlerTest {
 
   @Test
   void neitherLogsNorCountsAClientDisconnect(CapturedOutput output) {
-    handler.clientDisconnected(new AsyncRequestNotUsableException("disconnected"));
+    MockHttpServletResponse response = new MockHttpServletResponse();
 
+    handler.clientDisconnected(new AsyncRequestNotUsableException("disconnected"), response);
+
+    assertThat(response.getStatus()).isEqualTo(499);
     assertThat(output).doesNotContain("disconnected");
     assertThat(meters.getMeters()).isEmpty();
   }

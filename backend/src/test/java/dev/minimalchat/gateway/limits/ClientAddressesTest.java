@@ -53,7 +53,52 @@ class ClientAddressesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "unknown", "_hidden", "example.com", "1.2.3.4:80", "::g"})
+  @ValueSource(
+      strings = {
+        "203.0.113.7:567",
+        "\"203.0.113.7\"",
+        "\"203.0.113.7:567\"",
+        "::ffff:203.0.113.7",
+        "[::ffff:203.0.113.7]:567",
+        "\"[::ffff:cb00:7107]\"",
+        " 203.0.113.7 "
+      })
+  void readsTheAddressOfAnEntryInAnyForm(String entry) {
+    assertThat(address(PROXY, entry)).isEqualTo(CLIENT);
+    assertThat(address(PROXY, entry + ", \"10.0.0.2:80\"")).isEqualTo(CLIENT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2001:db8:1:2::9",
+        "[2001:db8:1:2::9]",
+        "[2001:db8:1:2::9]:567",
+        "\"[2001:db8:1:2::9]:1\""
+      })
+  void readsAnIpv6AddressInAnyForm(String entry) {
+    assertThat(address(PROXY, entry)).isEqualTo(address("2001:db8:1:2::1"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "unknown",
+        "_hidden",
+        "example.com",
+        "example.com:80",
+        "::g",
+        "[]",
+        "[::1",
+        "1.2.3.4:x",
+        ":80",
+        "1.2.3.4]",
+        "\"",
+        "\"\"",
+        "[1.2.3.4]x",
+        "1.2.3.4:80:80"
+      })
   void usesTheProxysAddressForAnInvalidForwardedAddress(String hop) {
     assertThat(address(PROXY, hop)).isEqualTo(PROXY);
   }

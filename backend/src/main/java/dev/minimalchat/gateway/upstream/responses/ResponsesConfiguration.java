@@ -30,7 +30,8 @@ class ResponsesConfiguration {
   private static final int BUFFER_BYTES = 2048;
 
   @Bean
-  CloseableHttpClient providerClient(UpstreamProperties properties) {
+  CloseableHttpClient providerClient(UpstreamProperties properties, ProxyProperties proxies) {
+    ProxyRoutes routes = new ProxyRoutes(proxies);
     Timeout connect = Timeout.of(properties.connectTimeout());
     Http1Config http = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
     return HttpClients.custom()
@@ -50,6 +51,8 @@ class ResponsesConfiguration {
                         .setValidateAfterInactivity(VALIDATE_AFTER_IDLE)
                         .build())
                 .build())
+        .setRoutePlanner(routes)
+        .setDefaultCredentialsProvider(routes)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(connect)

@@ -28,10 +28,14 @@ final class OpenAiClient implements AutoCloseable {
   }
 
   OpenAiClient(UpstreamProperties properties) {
+    this(properties, new ProxyProperties(null, null, List.of()));
+  }
+
+  OpenAiClient(UpstreamProperties properties, ProxyProperties proxies) {
     ResponsesConfiguration configuration = new ResponsesConfiguration();
     Provider provider =
         new Provider("custom", properties.base(), properties.apiKey(), properties.modelId());
-    http = configuration.providerClient(properties);
+    http = configuration.providerClient(properties, proxies);
     upstream = new ResponsesUpstream(http, provider, properties, scheduler);
   }
 
