@@ -243,7 +243,7 @@ class MalformedRequestIT extends RunningGateway {
         "invalid_request",
         chat("Content-Length: 60\r\nTransfer-Encoding: chunked\r\n") + "0\r\n\r\n" + SMUGGLED),
     UNKNOWN_TRANSFER_CODING(
-        501, "internal", chat("Transfer-Encoding: xchunked\r\n") + "0\r\n\r\n" + SMUGGLED),
+        501, "invalid_request", chat("Transfer-Encoding: xchunked\r\n") + "0\r\n\r\n" + SMUGGLED),
     INVALID_CHUNK_SIZE(
         400, "invalid_request", chat("Transfer-Encoding: chunked\r\n") + "zz\r\n" + SMUGGLED),
     SPACE_BEFORE_COLON(400, "invalid_request", chat("Content-Length : 2\r\n") + "{}"),
@@ -253,9 +253,9 @@ class MalformedRequestIT extends RunningGateway {
     TWO_HOSTS(400, "invalid_request", "GET /health HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
     HEADER_TOO_LARGE(400, "invalid_request", chat("X-Large: " + "x".repeat(20_000) + "\r\n")),
     TOO_MANY_HEADERS(400, "invalid_request", chat("X-Many: 1\r\n".repeat(200))),
-    TUNNEL(501, "internal", "CONNECT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+    TUNNEL(501, "invalid_request", "CONNECT / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
     INVALID_REQUEST_LINE(400, "invalid_request", "hello\r\n\r\n"),
-    UNSUPPORTED_HTTP_VERSION(505, "internal", "GET /health HTTP/3.7\r\nHost: a\r\n\r\n"),
+    UNSUPPORTED_HTTP_VERSION(505, "invalid_request", "GET /health HTTP/3.7\r\nHost: a\r\n\r\n"),
     NUL_IN_PATH(400, "invalid_request", "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n"),
     PATH_ABOVE_ROOT(400, "invalid_request", "GET /../x HTTP/1.1\r\nHost: a\r\n\r\n"),
     ENCODED_SLASH_IN_PATH(

@@ -9,6 +9,9 @@ import org.springframework.stereotype.Component;
 /// matches in linear time for any pattern.
 @Component
 class AllowedOrigins {
+  /// The longest host name and its scheme and port. The response repeats the origin.
+  private static final int MAX_CHARS = 300;
+
   private final Set<String> exact;
   private final @Nullable Pattern pattern;
 
@@ -20,6 +23,7 @@ class AllowedOrigins {
 
   boolean allows(String origin) {
     return !origin.equals("null")
+        && origin.length() <= MAX_CHARS
         && (exact.contains(origin) || (pattern != null && pattern.matches(origin)));
   }
 }

@@ -44,6 +44,8 @@ public enum ErrorCode {
       case 405 -> METHOD_NOT_ALLOWED;
       case 413 -> PAYLOAD_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      // An encoding or a version of HTTP that the container does not know.
+      case 501, 505 -> INVALID_REQUEST;
       case 503 -> OVERLOADED;
       default -> status < 500 ? INVALID_REQUEST : INTERNAL;
     };

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -26,6 +28,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 class ErrorHandler {
   private static final Logger log = LoggerFactory.getLogger(ErrorHandler.class);
 
+  private static final String REPORTED = ErrorHandler.class.getName();
   private static final Pattern UNSAFE_CHARS = Pattern.compile("[^\\w .$\\[\\]-]");
   private static final int MAX_PATH_CHARS = 80;
 
@@ -42,6 +45,13 @@ class ErrorHandler {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> failure(Failure failure, HttpServletRequest request) {
+    if (!isReported(request)) {
+      log(failure, request);
+    }
+    return response(failure, HttpHeaders.EMPTY, request);
+  }
+
+  private static void log(Failure failure, HttpServletRequest request) {
     log.atInfo()
         .addKeyValue("route", request.getMethod() + " " + route(request))
         .addKeyValue("status", failure.code().status().value())
@@ -49,13 +59,12 @@ class ErrorHandler {
         .addKeyValue("error", failure.code().code())
         .addKeyValue("cause", failure.getMessage())
         .log("request");
-    return response(failure, request);
   }
 
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> reported(
       ReportedFailure exception, HttpServletRequest request) {
-    return response(exception.failure(), request);
+    return response(exception.failure(), HttpHeaders.EMPTY, request);
   }
 
   @ExceptionHandler
@@ -74,20 +83,35 @@ class ErrorHandler {
     }
   }
 
+  /// @return null if there is nobody to respond to
   @ExceptionHandler
-  ResponseEntity<ErrorBody.Envelope> unexpected(Exception exception, HttpServletRequest request) {
+  @Nullable ResponseEntity<ErrorBody.Envelope> unexpected(
+      Exception exception, HttpServletRequest request, HttpServletResponse response) {
+    if (exception instanceof IOException && response.isCommitted()) {
+      // A client that does not read: Tomcat's write timeout ends the request.
+      log.debug("client disconnected: {}", exception.getClass().getName());
+      return null;
+    }
     if (exception instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       ErrorCode code = ErrorCode.of(known.getStatusCode().value());
-      return failure(new Failure(code, exception.getClass().getSimpleName()), request);
+      Failure failure = new Failure(code, exception.getClass().getSimpleName());
+      log(failure, request);
+      return response(failure, known.getHeaders(), request);
     }
     OutOfMemoryExit.check(exception);
     log.error("unexpected cause=\"{}\"", exception.toString(), exception);
-    return response(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
+    return response(new Failure(ErrorCode.INTERNAL, "unexpected"), HttpHeaders.EMPTY, request);
   }
 
-  private ResponseEntity<ErrorBody.Envelope> response(Failure failure, HttpServletRequest request) {
-    meters.counter("gateway.refusals", "code", failure.code().code()).increment();
+  /// @param more headers that belong to the status, such as `Allow`
+  private ResponseEntity<ErrorBody.Envelope> response(
+      Failure failure, HttpHeaders more, HttpServletRequest request) {
+    if (!isReported(request)) {
+      meters.counter("gateway.refusals", "code", failure.code().code()).increment();
+      request.setAttribute(REPORTED, true);
+    }
     HttpHeaders headers = new HttpHeaders();
+    headers.putAll(more);
     headers.setContentType(MediaType.APPLICATION_JSON);
     headers.setCacheControl("no-store");
     failure.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, seconds(wait)));
@@ -96,6 +120,12 @@ class ErrorHandler {
     }
     return new ResponseEntity<>(
         ErrorBody.envelope(failure, RequestId.of(request)), headers, failure.code().status());
+  }
+
+  /// The container dispatches a request once more if the rest of its body cannot be read after the
+  /// response.
+  private static boolean isReported(HttpServletRequest request) {
+    return request.getAttribute(REPORTED) != null;
   }
 
   /// Logs known paths only; any other path is the caller's text.

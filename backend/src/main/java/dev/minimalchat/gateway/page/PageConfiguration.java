@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -90,7 +91,9 @@ class PageConfiguration implements WebMvcConfigurer {
   RouterFunction<ServerResponse> config(AccessProperties access, Provider provider) {
     var config = new PageConfig("", access.token(), provider.model(), provider.isDemo());
     return RouterFunctions.route(
-        RequestPredicates.GET("/config.json").and(_ -> page.serve()),
+        RequestPredicates.path("/config.json")
+            .and(RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD))
+            .and(_ -> page.serve()),
         _ -> ServerResponse.ok().cacheControl(CacheControl.noStore()).body(config));
   }
 

@@ -97,6 +97,14 @@ class AllowedOriginsTest {
   }
 
   @Test
+  void rejectsAnOriginLongerThanAnyHostNameWhateverThePattern() {
+    AllowedOrigins origins = new AllowedOrigins(TestAccess.originPattern("https://.*[.]example"));
+
+    assertThat(origins.allows("https://" + "a".repeat(200) + ".example")).isTrue();
+    assertThat(origins.allows("https://" + "a".repeat(2_500) + ".example")).isFalse();
+  }
+
+  @Test
   void rejectsAPatternWithABackreference() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestAccess.originPattern("https://(a)\\1\\.example"))

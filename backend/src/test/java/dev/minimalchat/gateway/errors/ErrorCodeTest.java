@@ -43,9 +43,9 @@ class ErrorCodeTest {
     "431, INVALID_REQUEST",
     "499, INVALID_REQUEST",
     "500, INTERNAL",
-    "501, INTERNAL",
+    "501, INVALID_REQUEST",
     "503, OVERLOADED",
-    "505, INTERNAL"
+    "505, INVALID_REQUEST"
   })
   void mapsAnHttpStatusToACode(int status, ErrorCode code) {
     assertThat(ErrorCode.of(status)).isEqualTo(code);

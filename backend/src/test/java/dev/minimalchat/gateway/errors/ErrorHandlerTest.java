@@ -6,7 +6,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,7 @@ class ErrorHandlerTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final ErrorHandler handler = new ErrorHandler(meters);
   private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/v1/chat");
+  private final MockHttpServletResponse response = new MockHttpServletResponse();
 
   @ParameterizedTest
   @CsvSource({"0, 1", "1, 1", "999, 1", "1000, 1", "1001, 2", "60000, 60", "-5, 1"})
@@ -51,9 +54,9 @@ class ErrorHandlerTest {
 
   @Test
   void countsRejectionsByCode() {
-    response(ErrorCode.TIMEOUT);
-    response(ErrorCode.TIMEOUT);
-    response(ErrorCode.RATE_LIMITED);
+    for (ErrorCode code : List.of(ErrorCode.TIMEOUT, ErrorCode.TIMEOUT, ErrorCode.RATE_LIMITED)) {
+      handler.failure(new Failure(code, "because"), new MockHttpServletRequest());
+    }
 
     assertThat(count("timeout")).isEqualTo(2);
     assertThat(count("rate_limited")).isEqualTo(1);
@@ -86,11 +89,11 @@ class ErrorHandlerTest {
 
   @Test
   void hidesTheMessageOfAnUnexpectedException() {
-    ResponseEntity<ErrorBody.Envelope> response =
-        handler.unexpected(new IllegalStateException(CANARY), request);
+    ResponseEntity<ErrorBody.Envelope> internal =
+        handler.unexpected(new IllegalStateException(CANARY), request, response);
 
-    assertThat(response.getStatusCode().value()).isEqualTo(500);
-    assertThat(response.getBody()).asString().doesNotContain(CANARY);
+    assertThat(internal.getStatusCode().value()).isEqualTo(500);
+    assertThat(internal.getBody()).asString().doesNotContain(CANARY);
     assertThat(count("internal")).isEqualTo(1);
   }
 
@@ -98,12 +101,38 @@ class ErrorHandlerTest {
   void keepsTheStatusOfASpringException() {
     Exception rejection = new HttpRequestMethodNotSupportedException("PUT");
 
-    assertThat(handler.unexpected(rejection, request).getStatusCode().value()).isEqualTo(405);
+    assertThat(handler.unexpected(rejection, request, response).getStatusCode().value())
+        .isEqualTo(405);
+  }
+
+  @Test
+  void keepsTheHeadersThatBelongToTheStatus() {
+    Exception rejection = new HttpRequestMethodNotSupportedException("PUT", List.of("POST"));
+
+    assertThat(handler.unexpected(rejection, request, response).getHeaders().getFirst("Allow"))
+        .isEqualTo("POST");
+  }
+
+  @Test
+  void takesAnIoErrorAfterTheCommitForTheClients(CapturedOutput output) {
+    response.setCommitted(true);
+
+    assertThat(handler.unexpected(new SocketTimeoutException(), request, response)).isNull();
+    assertThat(output).doesNotContain("SocketTimeoutException");
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
+  void reportsARequestOnceThatIsDispatchedAgain(CapturedOutput output) {
+    handler.failure(new Failure(ErrorCode.INVALID_REQUEST, "first"), request);
+    handler.failure(new Failure(ErrorCode.INVALID_REQUEST, "second"), request);
+
+    assertThat(output.getOut()).contains("first").doesNotContain("second");
+    assertThat(count("invalid_request")).isEqualTo(1);
   }
 
   @Test
   void neitherLogsNorCountsAClientDisconnect(CapturedOutput output) {
-    MockHttpServletResponse response = new MockHttpServletResponse();
 
     handler.clientDisconnected(new AsyncRequestNotUsableException("disconnected"), response);
 
