@@ -4,9 +4,9 @@ import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
 import io.opentelemetry.api.trace.Span;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// thread-safe: the stream thread uses it.
 public final class ChatUsage {
   private final UsageRecorder recorder;
-  private final Clock clock;
+  private final InstantSource clock;
   private final Span span;
   private final Instant start;
   private long characters;
@@ -24,7 +24,7 @@ public final class ChatUsage {
   private long events;
 
   /// @param characters of the request, in UTF-16 code units
-  ChatUsage(UsageRecorder recorder, Clock clock, Span span, long characters) {
+  ChatUsage(UsageRecorder recorder, InstantSource clock, Span span, long characters) {
     this.recorder = recorder;
     this.clock = clock;
     this.span = span;

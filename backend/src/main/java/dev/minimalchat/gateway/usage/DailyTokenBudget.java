@@ -85,7 +85,7 @@ class DailyTokenBudget {
   private void scheduleSave() {
     if (file != null && !saveScheduled) {
       saveScheduled = true;
-      var _ = scheduler.schedule(this::save, clock.instant().plus(SAVE_DELAY));
+      var _ = scheduler.schedule(this::save, scheduler.getClock().instant().plus(SAVE_DELAY));
     }
   }
 

@@ -11,14 +11,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /// Records each answer: one structured log line, the metrics of the OpenTelemetry conventions for
@@ -37,7 +38,7 @@ public class UsageRecorder {
   private static final double[] TOKEN_BUCKETS =
       DoubleStream.iterate(1, bucket -> bucket * 4).limit(14).toArray();
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Traces traces;
   private final DailyTokenBudget budget;
   private final String requestModel;
@@ -48,11 +49,11 @@ public class UsageRecorder {
 
   UsageRecorder(
       MeterRegistry meters,
-      Clock clock,
       Provider provider,
       Traces traces,
-      DailyTokenBudget budget) {
-    this.clock = clock;
+      DailyTokenBudget budget,
+      TaskScheduler timers) {
+    this.clock = timers.getClock();
     this.traces = traces;
     this.budget = budget;
     this.requestModel = provider.model();

@@ -203,10 +203,10 @@ class ChatUsageTest {
     private CapturingRecorder(SimpleMeterRegistry meters) {
       super(
           meters,
-          scheduler.getClock(),
           TestUsage.PROVIDER,
           TestUsage.noTraces(),
-          TestUsage.budget(null, meters, scheduler));
+          TestUsage.budget(null, meters, scheduler),
+          scheduler);
     }
 
     @Override

@@ -28,7 +28,7 @@ class UsageRecorderTest {
   private final CountingTraces traces = new CountingTraces();
   private final DailyTokenBudget budget = TestUsage.budget(100L, meters, scheduler);
   private final UsageRecorder recorder =
-      new UsageRecorder(meters, scheduler.getClock(), TestUsage.PROVIDER, traces, budget);
+      new UsageRecorder(meters, TestUsage.PROVIDER, traces, budget, scheduler);
   @AutoClose private final UsageLines log = new UsageLines();
 
   @Test

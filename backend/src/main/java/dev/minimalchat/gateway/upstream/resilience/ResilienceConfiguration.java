@@ -67,11 +67,13 @@ class ResilienceConfiguration {
   }
 
   /// An error that depends on the request, such as an invalid key, says nothing about the
-  /// provider's availability.
+  /// provider's availability. The breaker stays open by the timers' clock, which no change of the
+  /// computer's clock moves.
   @Bean
-  CircuitBreakerConfigCustomizer countOutages() {
+  CircuitBreakerConfigCustomizer countOutages(ThreadPoolTaskScheduler timers) {
     return CircuitBreakerConfigCustomizer.of(
-        PROVIDER, breaker -> breaker.ignoreException(failure -> !isOutage(failure)));
+        PROVIDER,
+        breaker -> breaker.clock(timers.getClock()).ignoreException(failure -> !isOutage(failure)));
   }
 
   private static TimeLimiterConfig timeout(Duration duration) {

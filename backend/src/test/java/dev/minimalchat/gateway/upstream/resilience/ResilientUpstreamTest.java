@@ -232,13 +232,13 @@ class ResilientUpstreamTest {
     return config.build();
   }
 
-  private static CircuitBreakerConfig breakerConfig() {
+  private CircuitBreakerConfig breakerConfig() {
     var config =
         CircuitBreakerConfig.custom()
             .slidingWindowSize(20)
             .minimumNumberOfCalls(10)
             .failureRateThreshold(50);
-    new ResilienceConfiguration().countOutages().customize(config);
+    new ResilienceConfiguration().countOutages(timers).customize(config);
     return config.build();
   }
 }
