@@ -13,7 +13,13 @@ public sealed interface UpstreamEvent {
   record Created(@Nullable String id, @Nullable String model) implements UpstreamEvent {}
 
   /// The model is working, without text for the user: it reasons, or opens a content part.
-  record InProgress() implements UpstreamEvent {}
+  ///
+  /// @param reasoningCharacters of this event, in UTF-16 code units; 0 if it is not reasoning
+  record InProgress(int reasoningCharacters) implements UpstreamEvent {
+    public InProgress() {
+      this(0);
+    }
+  }
 
   /// An event that is not part of the Responses API. It does not reset the idle timeout.
   record Unknown() implements UpstreamEvent {}

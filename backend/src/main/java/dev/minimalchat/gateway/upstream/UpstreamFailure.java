@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// the user to try again, but an immediate retry by the gateway is pointless.
 public final class UpstreamFailure extends Failure {
   private final boolean transient_;
+  private final @Nullable Usage usage;
 
   /// @param transient_ whether the same request can succeed if it is sent again at once
   public UpstreamFailure(
@@ -19,8 +20,30 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
+    this(code, transient_, cause, retryAfter, throwable, null);
+  }
+
+  private UpstreamFailure(
+      ErrorCode code,
+      boolean transient_,
+      String cause,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable throwable,
+      @Nullable Usage usage) {
     super(code, cause, retryAfter, throwable);
     this.transient_ = transient_;
+    this.usage = usage;
+  }
+
+  /// The same failure of an answer that has used tokens.
+  public UpstreamFailure withUsage(@Nullable Usage usage) {
+    return new UpstreamFailure(
+        code(), transient_, getMessage(), retryAfter().orElse(null), getCause(), usage);
+  }
+
+  /// The tokens that the failed answer has used; null where the provider reports none.
+  public @Nullable Usage usage() {
+    return usage;
   }
 
   public static boolean isTransient(Throwable failure) {

@@ -46,6 +46,10 @@ final class EventMapper {
       case "response.refusal.delta" -> List.of(delta(wire, UpstreamEvent.RefusalDelta::new));
       case "response.completed" -> onTerminal(orEmpty(wire.response()), false);
       case "response.incomplete" -> onTerminal(orEmpty(wire.response()), true);
+      case "response.reasoning_text.delta",
+          "response.reasoning_summary_text.delta",
+          "response.reasoning.delta" ->
+          List.of(new UpstreamEvent.InProgress(orEmpty(wire.delta()).asText("").length()));
       case "response.failed" -> throw failed(wire);
       case "error" -> throw ProviderErrors.of(200, error(wire));
       case String other when other.startsWith("response.") ->

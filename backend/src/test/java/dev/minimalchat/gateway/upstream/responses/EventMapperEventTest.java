@@ -85,12 +85,9 @@ class EventMapperEventTest {
         "response.output_text.done",
         "response.output_text.annotation.added",
         "response.refusal.done",
-        "response.reasoning_text.delta",
         "response.reasoning_text.done",
         "response.reasoning_summary_part.added",
-        "response.reasoning_summary_text.delta",
         "response.reasoning_summary_text.done",
-        "response.reasoning.delta",
         "response.reasoning_part.added",
         "response.function_call_arguments.delta",
         "response.web_search_call.searching",
@@ -102,6 +99,14 @@ class EventMapperEventTest {
     String json = "{'type':'%s','delta':'x','text':'x','refusal':'x'}".formatted(type);
 
     assertThat(mapper.map(event(json))).containsExactly(new InProgress());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reasoning_text", "reasoning_summary_text", "reasoning"})
+  void countsTheCharactersOfReasoning(String kind) {
+    String json = "{'type':'response.%s.delta','delta':'Hm…'}".formatted(kind);
+
+    assertThat(mapper.map(event(json))).containsExactly(new InProgress(3));
   }
 
   @ParameterizedTest
