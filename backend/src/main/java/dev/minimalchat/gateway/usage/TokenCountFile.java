@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +21,16 @@ final class TokenCountFile {
     this.file = directory.resolve("tokens-today");
   }
 
-  /// The count of this day; 0 if the file is of another day.
-  long read(LocalDate day) {
+  Optional<DayCount> read() {
     try {
       String[] parts = Files.readString(file).strip().split(" ", 2);
-      return LocalDate.parse(parts[0]).equals(day) ? Math.max(0, Long.parseLong(parts[1])) : 0;
+      long tokens = Math.max(0, Long.parseLong(parts[1]));
+      return Optional.of(new DayCount(LocalDate.parse(parts[0]), tokens));
     } catch (NoSuchFileException e) {
-      return 0;
+      return Optional.empty();
     } catch (IOException | RuntimeException e) {
       log.warn("cannot read {}, so the token count of today starts at 0: {}", file, e.toString());
-      return 0;
+      return Optional.empty();
     }
   }
 
@@ -42,4 +43,7 @@ final class TokenCountFile {
       log.warn("cannot write the token count of today: {}", e.toString());
     }
   }
+
+  /// The tokens of one day.
+  record DayCount(LocalDate day, long tokens) {}
 }

@@ -25,7 +25,8 @@ public final class UsageLines implements AutoCloseable {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     FakeScheduler timers = new FakeScheduler();
     DailyTokenBudget budget = TestUsage.budget(null, meters, timers);
-    return new UsageRecorder(meters, TestUsage.PROVIDER, TestUsage.noTraces(), budget, timers)
+    return new UsageRecorder(
+            meters, TestUsage.PROVIDER, TestUsage.SETTINGS, TestUsage.noTraces(), budget, timers)
         .start(TestUsage.aRequest());
   }
 
