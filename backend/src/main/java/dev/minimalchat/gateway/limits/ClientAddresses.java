@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 /// Identifies a client by its address. `X-Forwarded-For` is read from the right, and only as far as
 /// trusted proxies have written it, so a client cannot forge it.
 @Component
-class ClientAddresses {
+public class ClientAddresses {
   private static final int IPV6_NETWORK_BYTES = 8;
 
   private final NetMaskSet proxies;
@@ -22,7 +22,7 @@ class ClientAddresses {
   }
 
   /// The client's address; for IPv6 its /64 network, which one subscriber owns.
-  String of(HttpServletRequest request) {
+  public String of(HttpServletRequest request) {
     String client = request.getRemoteAddr();
     for (String hop : hops(request)) {
       if (!isTrusted(client) || parse(hop) == null) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamFailure extends Failure {
   private final boolean transient_;
   private final @Nullable Usage usage;
+  private final boolean serverError;
 
   /// @param transient_ whether the same request can succeed if it is sent again at once
   public UpstreamFailure(
@@ -20,7 +21,7 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
-    this(code, transient_, cause, retryAfter, throwable, null);
+    this(code, transient_, cause, retryAfter, throwable, null, false);
   }
 
   private UpstreamFailure(
@@ -29,21 +30,40 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable,
-      @Nullable Usage usage) {
+      @Nullable Usage usage,
+      boolean serverError) {
     super(code, cause, retryAfter, throwable);
     this.transient_ = transient_;
     this.usage = usage;
+    this.serverError = serverError;
   }
 
   /// The same failure of an answer that has used tokens.
   public UpstreamFailure withUsage(@Nullable Usage usage) {
     return new UpstreamFailure(
-        code(), transient_, getMessage(), retryAfter().orElse(null), getCause(), usage);
+        code(),
+        transient_,
+        getMessage(),
+        retryAfter().orElse(null),
+        getCause(),
+        usage,
+        serverError);
+  }
+
+  /// The same failure, known as a plain 500: the provider failed on this request, which may be the
+  /// request's fault, rather than being busy or unreachable.
+  public UpstreamFailure asServerError() {
+    return new UpstreamFailure(
+        code(), transient_, getMessage(), retryAfter().orElse(null), getCause(), usage, true);
   }
 
   /// The tokens that the failed answer has used; null where the provider reports none.
   public @Nullable Usage usage() {
     return usage;
+  }
+
+  public static boolean isServerError(Throwable failure) {
+    return failure instanceof UpstreamFailure upstream && upstream.serverError;
   }
 
   public static boolean isTransient(Throwable failure) {

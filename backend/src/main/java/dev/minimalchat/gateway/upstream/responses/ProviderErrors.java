@@ -49,8 +49,17 @@ final class ProviderErrors {
     String cause =
         "provider status %d code %s type %s".formatted(status, sanitized(code), sanitized(type));
     boolean transient_ = shouldRetry == null ? isTransient(status, code, type) : shouldRetry;
-    return new UpstreamFailure(
-        toErrorCode(status, code, type), transient_, cause, retryAfter, null);
+    UpstreamFailure failure =
+        new UpstreamFailure(toErrorCode(status, code, type), transient_, cause, retryAfter, null);
+    return isServerError(status, code, type) ? failure.asServerError() : failure;
+  }
+
+  private static boolean isServerError(int status, String code, String type) {
+    return switch (status) {
+      case 200 -> code.equals("500") || code.equals("server_error") || type.equals("server_error");
+      case 502, 503, 504, 529 -> false;
+      default -> status >= 500;
+    };
   }
 
   private static boolean isTransient(int status, String code, String type) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -86,6 +88,21 @@ class ProviderErrorsTest {
         .is(Failures.isTransient(isTransient))
         .hasMessageContaining("status " + status)
         .hasMessageNotContaining("SECRET");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, true", "520, true", "502, false", "503, false", "504, false", "429, false"})
+  void aPlain500IsAServerError(int status, boolean expected) {
+    assertThat(UpstreamFailure.isServerError(PROVIDER.failureFor(aResponse().withStatus(status))))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"server_error, true", "500, true", "rate_limit_exceeded, false", "503, false"})
+  void anErrorInsideAStreamIsAServerErrorByItsCode(String code, boolean expected) {
+    JsonNode error = JsonNodeFactory.instance.objectNode().put("code", code);
+
+    assertThat(UpstreamFailure.isServerError(ProviderErrors.of(200, error))).isEqualTo(expected);
   }
 
   @TestFactory
