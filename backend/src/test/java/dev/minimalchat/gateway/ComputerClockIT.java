@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
 class ComputerClockIT extends RunningGateway {
   private static final ComputerClock COMPUTER = new ComputerClock();
 
-  @TestBean Clock clock;
+  @TestBean @Nullable Clock clock;
   private UsageLines log;
 
   static Clock clock() {

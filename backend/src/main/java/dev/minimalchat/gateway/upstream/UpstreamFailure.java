@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.upstream;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A failure of the provider, with the information whether a retry can succeed.
@@ -40,21 +41,13 @@ public final class UpstreamFailure extends Failure {
 
   /// The same failure of an answer that has used tokens.
   public UpstreamFailure withUsage(@Nullable Usage usage) {
-    return new UpstreamFailure(
-        code(),
-        transient_,
-        getMessage(),
-        retryAfter().orElse(null),
-        getCause(),
-        usage,
-        serverError);
+    return with(usage, serverError);
   }
 
   /// The same failure, known as a plain 500: the provider failed on this request, which may be the
   /// request's fault, rather than being busy or unreachable.
   public UpstreamFailure asServerError() {
-    return new UpstreamFailure(
-        code(), transient_, getMessage(), retryAfter().orElse(null), getCause(), usage, true);
+    return with(usage, true);
   }
 
   /// The tokens that the failed answer has used; null where the provider reports none.
@@ -68,5 +61,11 @@ public final class UpstreamFailure extends Failure {
 
   public static boolean isTransient(Throwable failure) {
     return failure instanceof UpstreamFailure upstream && upstream.transient_;
+  }
+
+  private UpstreamFailure with(@Nullable Usage usage, boolean serverError) {
+    String cause = Objects.requireNonNull(getMessage());
+    Duration wait = retryAfter().orElse(null);
+    return new UpstreamFailure(code(), transient_, cause, wait, getCause(), usage, serverError);
   }
 }
