@@ -24,12 +24,15 @@ const POLL_INTERVAL_MS = 20;
  * environment variables and PATH.
  * @param {Settings} [settings]
  * @param {string[]} [options]  of the command line
+ * @param {string[]} [jvmOptions]
  */
-export async function startGateway(settings = {}, options = []) {
+export async function startGateway(settings = {}, options = [], jvmOptions = []) {
   const [port, managementPort] = await freePorts(2);
   const running = startJar(
     { PORT: `${port}`, MANAGEMENT_PORT: `${managementPort}`, ...settings },
     options,
+    jar,
+    jvmOptions,
   );
   const url = `http://localhost:${port}`;
   await waitUntil(START_TIMEOUT_MS, 'the gateway to be healthy', async () => {
@@ -63,10 +66,11 @@ export async function startGateway(settings = {}, options = []) {
  * @param {Settings} settings
  * @param {string[]} [options]
  * @param {string} [file]
+ * @param {string[]} [jvmOptions]
  */
-export function startJar(settings, options = [], file = jar) {
+export function startJar(settings, options = [], file = jar, jvmOptions = []) {
   if (!existsSync(file)) throw new Error(`${file} is not built: mvn package`);
-  const child = spawn(java(), [...JVM_OPTIONS, '-jar', file, ...options], {
+  const child = spawn(java(), [...JVM_OPTIONS, ...jvmOptions, '-jar', file, ...options], {
     env: { PATH: process.env.PATH, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

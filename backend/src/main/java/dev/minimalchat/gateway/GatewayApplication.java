@@ -2,6 +2,7 @@ package dev.minimalchat.gateway;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import dev.minimalchat.gateway.errors.OutOfMemoryExit;
 import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 public class GatewayApplication {
 
   public static void main(String[] arguments) {
+    OutOfMemoryExit.enable();
     new SpringApplicationBuilder(GatewayApplication.class)
         .initializers(context -> StartupCheck.check(context.getEnvironment()))
         .run(arguments);

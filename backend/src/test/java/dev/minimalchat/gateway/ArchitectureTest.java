@@ -28,16 +28,21 @@ class ArchitectureTest {
   /// Each package, and the packages that it may use.
   private static final Map<String, List<String>> ALLOWED =
       Map.ofEntries(
-          Map.entry("chat", List.of("upstream", "limits", "usage", "errors", "timeouts", "tomcat")),
-          Map.entry("upstream", List.of("errors")),
+          Map.entry(
+              "chat",
+              List.of("upstream", "limits", "usage", "errors", "timeouts", "tomcat", "json")),
+          Map.entry("upstream", List.of("errors", "json")),
           Map.entry("upstream.resilience", List.of("upstream", "errors", "timeouts")),
-          Map.entry("upstream.responses", List.of("upstream", "errors", "timeouts")),
+          Map.entry(
+              "upstream.responses", List.of("upstream", "errors", "timeouts", "json", "memory")),
           Map.entry("access", List.of("errors")),
-          Map.entry("limits", List.of("errors", "timeouts")),
+          Map.entry("limits", List.of("errors", "timeouts", "memory")),
+          Map.entry("json", List.of("errors")),
+          Map.entry("memory", List.of("errors")),
           Map.entry("usage", List.of("upstream", "errors")),
           Map.entry("page", List.of("access", "upstream")),
           Map.entry("health", List.of("limits", "upstream")),
-          Map.entry("tomcat", List.of("errors")),
+          Map.entry("tomcat", List.of("errors", "memory")),
           Map.entry("errors", List.of()),
           Map.entry("timeouts", List.of()),
           Map.entry("application", List.of("access", "errors", "limits", "page", "usage")));

@@ -1,9 +1,11 @@
 package dev.minimalchat.gateway.chat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.ClientAddresses;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.limits.StreamLimiter;
@@ -16,15 +18,12 @@ import dev.minimalchat.gateway.usage.ChatUsage;
 import dev.minimalchat.gateway.usage.Outcome;
 import dev.minimalchat.gateway.usage.UsageRecorder;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.Valid;
 import java.time.Duration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.ui.ModelMap;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -46,6 +45,7 @@ class ChatController {
   private final StreamLimiter streams;
   private final UsageRecorder usage;
   private final ObjectMapper json;
+  private final JsonBodyReader bodies;
   private final ThreadPoolTaskScheduler timers;
 
   ChatController(
@@ -56,6 +56,7 @@ class ChatController {
       StreamLimiter streams,
       UsageRecorder usage,
       ObjectMapper json,
+      JsonBodyReader bodies,
       ThreadPoolTaskScheduler timers) {
     this.upstream = upstream;
     this.provider = provider;
@@ -64,19 +65,18 @@ class ChatController {
     this.streams = streams;
     this.usage = usage;
     this.json = json;
+    this.bodies = bodies;
     this.timers = timers;
   }
 
   @PostMapping(path = "/v1/chat", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<SseEmitter> chat(
-      @Valid @RequestBody ChatRequest request, ModelMap model, HttpServletRequest http)
-      throws AsyncRequestNotUsableException {
+  ResponseEntity<SseEmitter> chat(HttpServletRequest http)
+      throws AsyncRequestNotUsableException, JsonProcessingException {
     RequestId id = RequestId.of(http);
+    ChatRequest request = bodies.read(http, ChatRequest.class);
     UpstreamRequest question =
         request.toUpstreamRequest(id.value(), limits).withCaller(clients.of(http));
     ChatStream stream = admit(question, id, http);
-    // The model references the request body until the answer ends.
-    model.clear();
     Thread.ofVirtual().name("chat-" + id.value()).start(stream);
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)

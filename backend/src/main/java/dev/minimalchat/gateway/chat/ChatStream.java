@@ -128,6 +128,7 @@ final class ChatStream implements Runnable {
         keepAlive.reset();
       }
       if (event.isContent()) {
+        permit.releaseBody();
         firstEvent.arrived();
         writer.commit();
       }

@@ -10,15 +10,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -59,19 +56,8 @@ class ErrorHandler {
 
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> unreadable(
-      HttpMessageNotReadableException exception, HttpServletRequest request) {
+      JsonProcessingException exception, HttpServletRequest request) {
     return failure(toFailure(exception), request);
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ErrorBody.Envelope> invalid(
-      MethodArgumentNotValidException exception, HttpServletRequest request) {
-    String what =
-        exception.getBindingResult().getFieldErrors().stream()
-            .map(error -> error.getField() + " " + error.getDefaultMessage())
-            .sorted()
-            .collect(Collectors.joining("; "));
-    return failure(Failure.invalidRequest(what), request);
   }
 
   /// The client has disconnected, which is not an error.
@@ -86,6 +72,7 @@ class ErrorHandler {
       ErrorCode code = ErrorCode.of(known.getStatusCode().value());
       return failure(new Failure(code, exception.getClass().getSimpleName()), request);
     }
+    OutOfMemoryExit.check(exception);
     log.error("unexpected cause=\"{}\"", exception.toString(), exception);
     return response(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
   }
@@ -114,22 +101,15 @@ class ErrorHandler {
     return Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()));
   }
 
-  /// Unwraps a failure thrown while the body was read; everything else is invalid JSON.
-  private static Failure toFailure(HttpMessageNotReadableException exception) {
-    for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Failure failure) {
-        return failure;
-      }
-    }
-    return switch (exception.getCause()) {
+  private static Failure toFailure(JsonProcessingException exception) {
+    return switch (exception) {
       case UnrecognizedPropertyException unknown ->
           Failure.invalidRequest(path(unknown) + " is not a known field");
       case InvalidFormatException format when format.getTargetType().isEnum() ->
           Failure.invalidRequest(path(format) + " is not one of the values allowed");
       case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->
           Failure.invalidRequest(path(mismatch) + " has the wrong type");
-      case JsonProcessingException json -> Failure.invalidRequest("The body is not valid JSON.");
-      case null, default -> Failure.invalidRequest("The body is missing or cannot be read.");
+      default -> Failure.invalidRequest("The body is not valid JSON.");
     };
   }
 

@@ -3,20 +3,54 @@ package dev.minimalchat.gateway.limits;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RejectingFilter;
+import dev.minimalchat.gateway.memory.MemoryBudget;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Rejects a body over `MAX_REQUEST_BYTES`: by its Content-Length, otherwise while it is read.
+/// Rejects a body over `MAX_REQUEST_BYTES`: by its Content-Length, otherwise while it is read. The
+/// memory of a body is reserved until the request ends, or until an answer takes it over.
 public class BodyLimitFilter extends RejectingFilter {
-  private final LimitsProperties limits;
+  private static final String RESERVATION = BodyLimitFilter.class.getName();
 
-  BodyLimitFilter(LimitsProperties limits, HandlerExceptionResolver handlerExceptionResolver) {
+  private final LimitsProperties limits;
+  private final MemoryBudget memory;
+
+  BodyLimitFilter(
+      LimitsProperties limits,
+      MemoryBudget memory,
+      HandlerExceptionResolver handlerExceptionResolver) {
     super(handlerExceptionResolver);
     this.limits = limits;
+    this.memory = memory;
+  }
+
+  /// Takes over the memory of this request's body.
+  static MemoryBudget.@Nullable Reservation takeReservation(HttpServletRequest request) {
+    Object reservation = request.getAttribute(RESERVATION);
+    request.removeAttribute(RESERVATION);
+    return (MemoryBudget.Reservation) reservation;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    request.setAttribute(RESERVATION, memory.reserve(0));
+    try {
+      super.doFilterInternal(request, response, chain);
+    } finally {
+      MemoryBudget.Reservation unused = takeReservation(request);
+      if (unused != null) {
+        unused.close();
+      }
+    }
   }
 
   @Override
@@ -27,7 +61,8 @@ public class BodyLimitFilter extends RejectingFilter {
     return new HttpServletRequestWrapper(request) {
       @Override
       public ServletInputStream getInputStream() throws IOException {
-        return new LimitedInputStream(super.getInputStream(), limits);
+        var reservation = (MemoryBudget.Reservation) getAttribute(RESERVATION);
+        return new LimitedInputStream(super.getInputStream(), limits, reservation);
       }
     };
   }

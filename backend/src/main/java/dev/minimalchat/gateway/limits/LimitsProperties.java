@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.apache.catalina.util.NetMaskSet;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
@@ -14,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
 /// @param maxRequestBytes bytes of a request body
 /// @param ratePerMinute requests of one client in a minute
 /// @param maxStreamsPerClient concurrent answers of one client
-/// @param maxStreams concurrent answers of the process
+/// @param maxStreams concurrent answers of the process; as many as the memory budget allows if null
 /// @param trustedProxies networks, such as `10.0.0.0/8`, whose `X-Forwarded-For` is trusted
 /// @param drain how long a shutdown waits for running answers
 @Validated
@@ -24,7 +25,7 @@ public record LimitsProperties(
     @NotNull DataSize maxRequestBytes,
     @Min(1) int ratePerMinute,
     @Min(1) int maxStreamsPerClient,
-    @Min(1) int maxStreams,
+    @Min(1) @Nullable Integer maxStreams,
     @NotNull String trustedProxies,
     @NotNull Duration drain) {
 

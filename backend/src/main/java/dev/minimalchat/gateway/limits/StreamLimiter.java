@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.limits;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.timeouts.Deadline;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
@@ -14,20 +15,36 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
-/// Limits concurrent answers and drains them at shutdown. It stops before the web server does, so
-/// that new requests during the drain still get a response.
+/// Limits concurrent answers, and their memory, and drains them at shutdown. It stops before the
+/// web server does, so that new requests during the drain still get a response.
 @Component
 public class StreamLimiter implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(StreamLimiter.class);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  /// The heap that a running answer of a client of its own occupies: both connections, the thread,
+  /// the client's limiters. Measured at 92 KB.
+  private static final int STREAM_BYTES = 96 << 10;
+
+  /// By default the answers leave a quarter of the memory budget to bodies.
+  private static final double DEFAULT_SHARE = 0.75;
+
+  private static final int DEFAULT_MAX_STREAMS = 5000;
 
   /// How long cancelled answers have to send their last event.
   private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
   private final ClientLimitsCache clients;
+  private final MemoryBudget memory;
   private final Bulkhead total;
   private final Duration drain;
   private final ThreadPoolTaskScheduler timers;
@@ -38,19 +55,30 @@ public class StreamLimiter implements SmartLifecycle {
   StreamLimiter(
       ClientLimitsCache clients,
       LimitsProperties limits,
+      MemoryBudget memory,
       BulkheadRegistry bulkheads,
       MeterRegistry meters,
       ThreadPoolTaskScheduler timers) {
     meters.gaugeCollectionSize("gateway.streams.active", Tags.empty(), running);
     this.clients = clients;
+    this.memory = memory;
     this.drain = limits.drain();
     this.timers = timers;
     this.total =
         bulkheads.bulkhead(
-            "streams", BulkheadConfig.custom().maxConcurrentCalls(limits.maxStreams()).build());
+            "streams", BulkheadConfig.custom().maxConcurrentCalls(maxStreams(limits)).build());
+  }
+
+  private int maxStreams(LimitsProperties limits) {
+    long fitting = Math.max(1, (long) (DEFAULT_SHARE * memory.limit()) / STREAM_BYTES);
+    return limits.maxStreams() == null
+        ? Math.toIntExact(Math.min(DEFAULT_MAX_STREAMS, fitting))
+        : limits.maxStreams();
   }
 
   /// Acquires a permit for one answer; the caller must close it.
+  ///
+  /// It takes over the memory of the request's body.
   ///
   /// @throws Failure if the gateway is draining, or a limit is reached
   public Permit acquire(HttpServletRequest request) {
@@ -65,18 +93,35 @@ public class StreamLimiter implements SmartLifecycle {
       client.releasePermission();
       throw new Failure(ErrorCode.OVERLOADED, "over MAX_STREAMS", RETRY_AFTER, null);
     }
-    Permit permit = new Permit(client);
-    running.add(permit);
-    return permit;
-  }
-
-  public boolean isDraining() {
-    return draining;
+    try {
+      Permit permit =
+          new Permit(
+              client, memory.reserve(STREAM_BYTES), BodyLimitFilter.takeReservation(request));
+      running.add(permit);
+      return permit;
+    } catch (Failure overloaded) {
+      client.releasePermission();
+      total.releasePermission();
+      throw overloaded;
+    }
   }
 
   /// A new limiter is already running.
   @Override
   public void start() {}
+
+  public boolean isDraining() {
+    return draining;
+  }
+
+  @EventListener(ApplicationReadyEvent.class)
+  void logLimits() {
+    log.atInfo()
+        .addKeyValue("max_streams", total.getBulkheadConfig().getMaxConcurrentCalls())
+        .addKeyValue("memory_budget_mb", memory.limit() >> 20)
+        .addKeyValue("heap_mb", Runtime.getRuntime().maxMemory() >> 20)
+        .log("limits");
+  }
 
   @Override
   public boolean isRunning() {
@@ -114,11 +159,23 @@ public class StreamLimiter implements SmartLifecycle {
   /// Permission for one running answer. [#close] is idempotent.
   public final class Permit implements AutoCloseable {
     private final Bulkhead client;
+    private final MemoryBudget.Reservation stream;
+    private final MemoryBudget.@Nullable Reservation body;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Runnable onCancel = () -> {};
 
-    private Permit(Bulkhead client) {
+    private Permit(
+        Bulkhead client, MemoryBudget.Reservation stream, MemoryBudget.@Nullable Reservation body) {
       this.client = client;
+      this.stream = stream;
+      this.body = body;
+    }
+
+    /// Releases the memory of the request's body, when nothing references it any more.
+    public void releaseBody() {
+      if (body != null) {
+        body.close();
+      }
     }
 
     /// Sets the action that ends this answer at shutdown.
@@ -129,6 +186,8 @@ public class StreamLimiter implements SmartLifecycle {
     @Override
     public void close() {
       if (!closed.getAndSet(true)) {
+        releaseBody();
+        stream.close();
         client.releasePermission();
         total.releasePermission();
         running.remove(this);

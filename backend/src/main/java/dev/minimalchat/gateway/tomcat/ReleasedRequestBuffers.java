@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.tomcat;
 
+import dev.minimalchat.gateway.errors.OutOfMemoryExit;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -29,7 +30,12 @@ final class ReleasedRequestBuffers extends ValveBase {
     if (((CharBuffer) CHAR_BUFFER.get(input)).capacity() > BUFFER_CHARS) {
       CHAR_BUFFER.set(input, CharBuffer.allocate(BUFFER_CHARS).flip());
     }
-    getNext().invoke(request, response);
+    try {
+      getNext().invoke(request, response);
+    } catch (Error e) {
+      OutOfMemoryExit.check(e);
+      throw e;
+    }
   }
 
   private static VarHandle field(Class<?> owner, String name, Class<?> type) {

@@ -1,11 +1,12 @@
 package dev.minimalchat.gateway.upstream;
 
+import dev.minimalchat.gateway.json.JsonText;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 
 /// One message of a conversation. Its content is never logged.
 public record Message(
-    @NotNull(message = "is missing") Role role, @NotBlank(message = "is blank") String content) {
+    @NotNull(message = "is missing") Role role, @NotBlank(message = "is blank") JsonText content) {
 
   @Override
   public String toString() {

@@ -4,8 +4,11 @@ import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
 import static dev.minimalchat.gateway.chat.ChatRequests.messages;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.header;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -73,7 +76,7 @@ class AnswerContractTest {
   }
 
   @Test
-  void passesRequestIdAndMessagesToTheUpstream() {
+  void passesRequestIdAndMessagesToTheUpstream() throws JsonProcessingException {
     upstream.emits(new Completed(null));
 
     client.exchange(
@@ -81,9 +84,10 @@ class AnswerContractTest {
             "{\"role\":\"system\",\"content\":\"a\"}", "{\"role\":\"user\",\"content\":\"b\"}"));
 
     assertThat(upstream.requests().getFirst().requestId()).isEqualTo("r-1");
-    assertThat(upstream.requests().getFirst().messages())
-        .extracting("content")
-        .containsExactly("a", "b");
+    assertThat(new JsonMapper().writeValueAsBytes(upstream.requests().getFirst().messages()))
+        .asString(UTF_8)
+        .isEqualTo(
+            "[{\"role\":\"system\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\"}]");
   }
 
   @ParameterizedTest

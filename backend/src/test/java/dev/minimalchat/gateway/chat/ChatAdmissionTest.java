@@ -12,20 +12,19 @@ import static org.mockito.Mockito.when;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.TestStreamLimiter;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
-import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Provider;
-import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.usage.ChatUsage;
 import dev.minimalchat.gateway.usage.Outcome;
 import dev.minimalchat.gateway.usage.UsageRecorder;
+import jakarta.validation.Validation;
 import java.net.URI;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.ui.ModelMap;
 
 /// The order of admission: concurrency limit, token budget and span, upstream.
 /// [UsageRecorder#start] checks the budget and starts the span.
@@ -42,6 +41,8 @@ class ChatAdmissionTest {
           streams.limiter(),
           usage,
           new JsonMapper(),
+          new JsonBodyReader(
+              new JsonMapper(), Validation.buildDefaultValidatorFactory().getValidator()),
           new FakeScheduler());
 
   @Test
@@ -80,9 +81,8 @@ class ChatAdmissionTest {
   }
 
   private void chat() throws Exception {
-    controller.chat(
-        new ChatRequest(List.of(new Message(Role.USER, "Hello"))),
-        new ModelMap(),
-        new MockHttpServletRequest());
+    MockHttpServletRequest request = new MockHttpServletRequest();
+    request.setContent(ChatRequests.aQuestion().getBytes(StandardCharsets.UTF_8));
+    controller.chat(request);
   }
 }

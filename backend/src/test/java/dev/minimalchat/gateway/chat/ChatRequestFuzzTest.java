@@ -3,19 +3,18 @@ package dev.minimalchat.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.TestStreamLimiter;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.validation.Validation;
-import jakarta.validation.Validator;
-import java.io.CharConversionException;
-import java.io.IOException;
+import org.springframework.mock.web.MockHttpServletRequest;
 
 /// Every body is a valid conversation or is rejected by JSON, validation or [ChatRequest].
 class ChatRequestFuzzTest {
@@ -25,24 +24,18 @@ class ChatRequestFuzzTest {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .build();
-  private static final Validator VALIDATOR =
-      Validation.buildDefaultValidatorFactory().getValidator();
+  private static final JsonBodyReader BODIES =
+      new JsonBodyReader(JSON, Validation.buildDefaultValidatorFactory().getValidator());
 
   @FuzzTest(maxDuration = "2m")
-  void parsesToAValidConversationOrIsRejected(byte[] body) throws IOException {
-    ChatRequest request;
-    try {
-      request = JSON.readValue(body, ChatRequest.class);
-    } catch (JacksonException | CharConversionException _) {
-      return;
-    }
-    if (request == null || !VALIDATOR.validate(request).isEmpty()) {
-      return;
-    }
+  void parsesToAValidConversationOrIsRejected(byte[] body) {
+    MockHttpServletRequest http = new MockHttpServletRequest();
+    http.setContent(body);
     UpstreamRequest upstreamRequest;
     try {
+      ChatRequest request = BODIES.read(http, ChatRequest.class);
       upstreamRequest = request.toUpstreamRequest("r-1", TestStreamLimiter.limits());
-    } catch (Failure _) {
+    } catch (Failure | JsonProcessingException _) {
       return;
     }
     assertThat(upstreamRequest.messages())

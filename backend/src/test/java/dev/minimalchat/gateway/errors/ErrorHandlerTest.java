@@ -14,8 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.mock.http.MockHttpInputMessage;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
@@ -128,9 +126,7 @@ class ErrorHandlerTest {
       new JsonMapper().readValue(json, Empty.class);
       throw new AssertionError("read");
     } catch (JsonProcessingException e) {
-      var exception =
-          new HttpMessageNotReadableException("", e, new MockHttpInputMessage(new byte[0]));
-      ErrorBody.Envelope body = handler.unreadable(exception, request).getBody();
+      ErrorBody.Envelope body = handler.unreadable(e, request).getBody();
       return body == null ? "" : body.error().message();
     }
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.memory.MemoryBudget;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,9 @@ import org.springframework.mock.web.DelegatingServletInputStream;
 
 class LimitedInputStreamTest {
   private static final int MAX_BYTES = 100;
+
+  private final MemoryBudget.Reservation reservation =
+      new MemoryBudget(Long.MAX_VALUE, new SimpleMeterRegistry()).reserve(0);
 
   /// All methods that read a stream to its end.
   static Stream<Reader> readers() {
@@ -69,9 +74,34 @@ class LimitedInputStreamTest {
     assertThat(body.isFinished()).isTrue();
   }
 
-  private static LimitedInputStream body(InputStream in) {
+  @Test
+  void reservesTheCopyOfItsReaderWhileItIsReadAndThenOnlyTheBytes() throws IOException {
+    LimitedInputStream body = body(new ByteArrayInputStream(new byte[50]));
+    body.readNBytes(20);
+    assertThat(reservation.bytes()).isEqualTo(40);
+
+    body.readAllBytes();
+
+    assertThat(reservation.bytes()).isEqualTo(50);
+  }
+
+  @Test
+  void failsAsOverloadedOverTheMemoryBudget() {
+    MemoryBudget full = new MemoryBudget(30, new SimpleMeterRegistry());
+    LimitedInputStream body =
+        new LimitedInputStream(
+            new DelegatingServletInputStream(new EndlessInputStream()),
+            TestLimits.bytes(MAX_BYTES),
+            full.reserve(0));
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> body.readNBytes(16))
+        .returns(ErrorCode.OVERLOADED, Failure::code);
+  }
+
+  private LimitedInputStream body(InputStream in) {
     return new LimitedInputStream(
-        new DelegatingServletInputStream(in), TestLimits.bytes(MAX_BYTES));
+        new DelegatingServletInputStream(in), TestLimits.bytes(MAX_BYTES), reservation);
   }
 
   interface Reader {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.limits.StreamLimiter.Permit;
+import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -169,7 +170,12 @@ class StreamLimiterTest {
     LimitsProperties limits = TestLimits.streams(MAX_PER_CLIENT, MAX_TOTAL, drain);
     StreamLimiter limiter =
         new StreamLimiter(
-            TestLimits.clients(limits), limits, BulkheadRegistry.ofDefaults(), meters, timers);
+            TestLimits.clients(limits),
+            limits,
+            new MemoryBudget(Long.MAX_VALUE, meters),
+            BulkheadRegistry.ofDefaults(),
+            meters,
+            timers);
     limiter.start();
     assertThat(limiter.isRunning()).isTrue();
     return limiter;

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.limits;
 
+import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -20,7 +21,12 @@ public final class TestStreamLimiter {
     ClientLimitsCache clients = new ClientLimitsCache(new ClientAddresses(limits), limits);
     this.limiter =
         new StreamLimiter(
-            clients, limits, BulkheadRegistry.ofDefaults(), meters, new FakeScheduler());
+            clients,
+            limits,
+            new MemoryBudget(Long.MAX_VALUE, meters),
+            BulkheadRegistry.ofDefaults(),
+            meters,
+            new FakeScheduler());
   }
 
   /// Without a drain time.

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.usage;
 
+import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Provider;
@@ -23,7 +24,7 @@ final class TestUsage {
 
   /// A request of 10 characters.
   static UpstreamRequest aRequest() {
-    return new UpstreamRequest("r-1", List.of(new Message(Role.USER, "Ten letter")));
+    return new UpstreamRequest("r-1", List.of(new Message(Role.USER, JsonText.of("Ten letter"))));
   }
 
   /// Tracing without an exporter.

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.upstream.responses;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -24,7 +25,7 @@ record ResponsesRequest(
     @Nullable Reasoning reasoning) {
 
   /// String content with an explicit type: the form that every server accepts.
-  record Item(String type, Role role, String content) {}
+  record Item(String type, Role role, JsonText content) {}
 
   record Reasoning(String effort) {}
 

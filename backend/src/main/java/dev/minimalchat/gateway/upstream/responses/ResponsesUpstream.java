@@ -1,7 +1,5 @@
 package dev.minimalchat.gateway.upstream.responses;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
@@ -11,7 +9,6 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +20,6 @@ record ResponsesUpstream(
     UpstreamProperties properties,
     ThreadPoolTaskScheduler timers)
     implements Upstream {
-  private static final JsonMapper JSON = new JsonMapper();
 
   @Override
   public UpstreamStream stream(UpstreamRequest request) {
@@ -34,15 +30,7 @@ record ResponsesUpstream(
     // OpenAI logs this header, so that its support can find the request.
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
-    http.setEntity(new ByteArrayEntity(body(request), ContentType.APPLICATION_JSON));
+    http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider.model(), properties)));
     return new ResponsesStream(client, http, timers);
-  }
-
-  private byte[] body(UpstreamRequest request) {
-    try {
-      return JSON.writeValueAsBytes(ResponsesRequest.of(request, provider.model(), properties));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a request of strings and numbers is always serialisable", e);
-    }
   }
 }

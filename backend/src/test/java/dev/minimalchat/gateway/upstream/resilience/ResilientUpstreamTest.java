@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
@@ -294,7 +295,8 @@ class ResilientUpstreamTest {
   }
 
   private static UpstreamRequest request(String caller) {
-    return new UpstreamRequest("id", List.of(new Message(Role.USER, "Hello"))).withCaller(caller);
+    return new UpstreamRequest("id", List.of(new Message(Role.USER, JsonText.of("Hello"))))
+        .withCaller(caller);
   }
 
   private static void readUntilText(UpstreamStream stream) {

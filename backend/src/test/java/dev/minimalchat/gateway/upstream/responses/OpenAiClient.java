@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Provider;
@@ -35,7 +36,7 @@ final class OpenAiClient implements AutoCloseable {
   }
 
   static UpstreamRequest aRequest() {
-    return new UpstreamRequest("request-1", List.of(new Message(Role.USER, "Hello?")));
+    return new UpstreamRequest("request-1", List.of(new Message(Role.USER, JsonText.of("Hello?"))));
   }
 
   UpstreamStream stream(UpstreamRequest request) {

@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.upstream.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
 import dev.minimalchat.gateway.upstream.Role;
@@ -66,10 +67,10 @@ class ResponsesRequestTest {
         new UpstreamRequest(
             "request-1",
             List.of(
-                new Message(Role.SYSTEM, "Be brief."),
-                new Message(Role.USER, "Hi \"there\"\n\u2028é👋"),
-                new Message(Role.ASSISTANT, "Hello!"),
-                new Message(Role.USER, "Who am I?")));
+                new Message(Role.SYSTEM, JsonText.of("Be brief.")),
+                new Message(Role.USER, JsonText.of("Hi \"there\"\n\u2028é👋")),
+                new Message(Role.ASSISTANT, JsonText.of("Hello!")),
+                new Message(Role.USER, JsonText.of("Who am I?"))));
     Call call = callOf(ProviderSettings.defaults(provider.base()), request);
 
     assertThat(JSON.readTree(call.body()))

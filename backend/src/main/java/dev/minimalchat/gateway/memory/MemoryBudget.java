@@ -1,0 +1,95 @@
+package dev.minimalchat.gateway.memory;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/// The part of the heap that requests may occupy: bodies, running answers, large events. Whoever
+/// lets a client or a provider decide how much memory is used reserves it here first, so that the
+/// process refuses requests instead of running out of memory (`docs/decisions/0008`).
+///
+/// It counts what callers report; it does not measure the heap.
+@Component
+public class MemoryBudget {
+  /// What the gateway occupies without any request, and the room that the collector needs.
+  private static final long BASE_BYTES = 72L << 20;
+
+  /// The rest is for connections without a request and for objects that live too shortly to be
+  /// counted.
+  private static final double REQUEST_SHARE = 0.7;
+
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+  private final long limit;
+  private final AtomicLong reserved = new AtomicLong();
+
+  @Autowired
+  MemoryBudget(MeterRegistry meters) {
+    this(limit(Runtime.getRuntime().maxMemory()), meters);
+  }
+
+  public MemoryBudget(long limit, MeterRegistry meters) {
+    this.limit = limit;
+    Gauge.builder("gateway.memory.budget", () -> limit)
+        .baseUnit("bytes")
+        .description("The part of the heap that requests may occupy")
+        .register(meters);
+    Gauge.builder("gateway.memory.reserved", reserved, AtomicLong::doubleValue)
+        .baseUnit("bytes")
+        .description("The part of the memory budget that is in use")
+        .register(meters);
+  }
+
+  /// @param heapBytes the maximum size of the heap
+  static long limit(long heapBytes) {
+    return (long) (REQUEST_SHARE * Math.max(heapBytes / 4, heapBytes - BASE_BYTES));
+  }
+
+  public long limit() {
+    return limit;
+  }
+
+  /// Reserves memory; the caller must close the reservation.
+  ///
+  /// @throws Failure OVERLOADED if the budget is exhausted
+  public Reservation reserve(long bytes) {
+    Reservation reservation = new Reservation();
+    reservation.grow(bytes);
+    return reservation;
+  }
+
+  /// Memory reserved for one purpose. [#close] is idempotent. Thread-safe.
+  public final class Reservation implements AutoCloseable {
+    private final AtomicLong held = new AtomicLong();
+
+    private Reservation() {}
+
+    /// @throws Failure OVERLOADED if the budget is exhausted; the reservation is then unchanged
+    public void grow(long bytes) {
+      long before = reserved.getAndUpdate(sum -> sum + bytes > limit ? sum : sum + bytes);
+      if (before + bytes > limit) {
+        throw new Failure(ErrorCode.OVERLOADED, "over the memory budget", RETRY_AFTER, null);
+      }
+      held.addAndGet(bytes);
+    }
+
+    public long bytes() {
+      return held.get();
+    }
+
+    public void shrink(long bytes) {
+      held.addAndGet(-bytes);
+      reserved.addAndGet(-bytes);
+    }
+
+    @Override
+    public void close() {
+      reserved.addAndGet(-held.getAndSet(0));
+    }
+  }
+}

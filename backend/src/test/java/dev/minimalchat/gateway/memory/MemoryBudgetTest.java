@@ -1,0 +1,88 @@
+package dev.minimalchat.gateway.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.memory.MemoryBudget.Reservation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MemoryBudgetTest {
+  private static final long LIMIT = 100;
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final MemoryBudget budget = new MemoryBudget(LIMIT, meters);
+
+  @Test
+  void refusesWhatExceedsTheLimitAndKeepsTheRest() {
+    Reservation reservation = budget.reserve(60);
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> budget.reserve(41))
+        .returns(ErrorCode.OVERLOADED, Failure::code)
+        .satisfies(failure -> assertThat(failure.retryAfter()).contains(Duration.ofSeconds(5)));
+    assertThatExceptionOfType(Failure.class).isThrownBy(() -> reservation.grow(41));
+
+    assertThat(reservation.bytes()).isEqualTo(60);
+    budget.reserve(40);
+    assertThat(reserved()).isEqualTo(LIMIT);
+  }
+
+  @Test
+  void releasesAReservationOnce() {
+    Reservation reservation = budget.reserve(60);
+    budget.reserve(40);
+
+    reservation.close();
+    reservation.close();
+
+    assertThat(reserved()).isEqualTo(40);
+  }
+
+  @Test
+  void releasesWhatAReservationHasGrownAndShrunkTo() {
+    Reservation reservation = budget.reserve(10);
+    reservation.grow(50);
+    reservation.shrink(20);
+    assertThat(reserved()).isEqualTo(40);
+
+    reservation.close();
+
+    assertThat(reserved()).isZero();
+  }
+
+  @Test
+  void neverExceedsTheLimitWithManyThreads() {
+    long granted =
+        IntStream.range(0, 10_000)
+            .parallel()
+            .filter(_ -> {
+              try {
+                budget.reserve(1);
+                return true;
+              } catch (Failure overloaded) {
+                return false;
+              }
+            })
+            .count();
+
+    assertThat(granted).isEqualTo(LIMIT);
+  }
+
+  /// 128 MB is the smallest heap that the gateway supports; a smaller one still admits something.
+  @ParameterizedTest
+  @CsvSource({"64, 11", "128, 39", "256, 128", "512, 308", "1024, 666"})
+  void leavesRoomForTheGatewayItself(long heapMb, long budgetMb) {
+    assertThat(MemoryBudget.limit(heapMb << 20) >> 20).isEqualTo(budgetMb);
+  }
+
+  private double reserved() {
+    return meters.get("gateway.memory.reserved").gauge().value();
+  }
+}
