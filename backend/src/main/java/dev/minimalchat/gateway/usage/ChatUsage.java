@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.usage;
 
+import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
@@ -127,10 +128,9 @@ public final class ChatUsage {
   }
 
   /// Counts the tokens of the current attempt at its end (docs/decisions/0004): as reported, or
-  /// estimated if the provider worked on it. An [UpstreamFailure] before the first event means that
-  /// it did not.
+  /// estimated if the provider worked on it. If it failed before its first event, it did not.
   private void count(@Nullable Failure failure) {
-    boolean refused = attempts == 0 || failure instanceof UpstreamFailure;
+    boolean refused = attempts == 0 || (failure != null && isOfProvider(failure));
     if (reported == null && failure instanceof UpstreamFailure upstream) {
       reported = upstream.usage();
     }
@@ -139,6 +139,11 @@ public final class ChatUsage {
     } else if (accepted || !refused) {
       estimatedTokens += Math.ceilDiv(inputCharacters + outputCharacters, CHARACTERS_PER_TOKEN);
     }
+  }
+
+  /// Whether the provider failed, rather than the gateway, a timeout or the client.
+  private static boolean isOfProvider(Failure failure) {
+    return failure instanceof UpstreamFailure || failure.code() == ErrorCode.PROVIDER_ERROR;
   }
 
   /// Whether the counts are possible: an answer without a token is none.

@@ -206,9 +206,14 @@ class ChatUsageTest {
     assertThat(finish(new Failure(ErrorCode.TIMEOUT, "timeout")).tokens()).isEqualTo(5);
   }
 
-  @Test
-  void aRequestThatTheProviderRefusesCostsNoTokens() {
-    assertThat(finish(BUSY).tokens()).isZero();
+  static Failure[] failuresOfTheProvider() {
+    return new Failure[] {BUSY, new Failure(ErrorCode.PROVIDER_ERROR, "a 200 with a web page")};
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfTheProvider")
+  void aRequestThatTheProviderRefusesCostsNoTokens(Failure failure) {
+    assertThat(finish(failure).tokens()).isZero();
   }
 
   @Test
