@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -28,6 +31,9 @@ class ErrorHandler {
   private static final Pattern UNSAFE_CHARS = Pattern.compile("[^\\w .$\\[\\]-]");
   private static final int MAX_PATH_CHARS = 80;
 
+  private static final Set<String> METHODS =
+      Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toSet());
+
   private static final Set<String> ROUTES = Set.of("/v1/chat", "/health", "/config.json", "/");
 
   private final MeterRegistry meters;
@@ -39,7 +45,7 @@ class ErrorHandler {
   @ExceptionHandler
   ResponseEntity<ErrorBody.Envelope> failure(Failure failure, HttpServletRequest request) {
     log.atInfo()
-        .addKeyValue("route", request.getMethod() + " " + route(request))
+        .addKeyValue("route", route(request))
         .addKeyValue("status", failure.code().status().value())
         .addKeyValue("outcome", "refused")
         .addKeyValue("error", failure.code().code())
@@ -63,7 +69,7 @@ class ErrorHandler {
   /// The client has disconnected, which is not an error.
   @ExceptionHandler
   void clientDisconnected(AsyncRequestNotUsableException exception) {
-    log.debug("client disconnected: {}", exception.getMessage());
+    log.debug("client disconnected: {}", RedactedException.names(exception));
   }
 
   @ExceptionHandler
@@ -73,7 +79,7 @@ class ErrorHandler {
       return failure(new Failure(code, exception.getClass().getSimpleName()), request);
     }
     OutOfMemoryExit.check(exception);
-    log.error("unexpected cause=\"{}\"", exception.toString(), exception);
+    log.error("unexpected", RedactedException.of(exception));
     return response(new Failure(ErrorCode.INTERNAL, "unexpected"), request);
   }
 
@@ -90,10 +96,12 @@ class ErrorHandler {
         ErrorBody.envelope(failure, RequestId.of(request)), headers, failure.code().status());
   }
 
-  /// Logs known paths only; any other path is the caller's text.
+  /// Logs known methods and paths only; any other is the caller's text.
   private static String route(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return ROUTES.contains(path) ? path : "other";
+    return (METHODS.contains(request.getMethod()) ? request.getMethod() : "other")
+        + " "
+        + (ROUTES.contains(path) ? path : "other");
   }
 
   /// Rounded up, at least 1, so that a client that waits this long is not early.
@@ -104,7 +112,7 @@ class ErrorHandler {
   private static Failure toFailure(JsonProcessingException exception) {
     return switch (exception) {
       case UnrecognizedPropertyException unknown ->
-          Failure.invalidRequest(path(unknown) + " is not a known field");
+          Failure.invalidRequest(path(unknown) + " is not a known field", "unknown field");
       case InvalidFormatException format when format.getTargetType().isEnum() ->
           Failure.invalidRequest(path(format) + " is not one of the values allowed");
       case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.usage;
 
+import dev.minimalchat.gateway.errors.RedactedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,7 +30,10 @@ final class TokenCountFile {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      log.warn("cannot read {}, so the token count of today starts at 0: {}", file, e.toString());
+      log.warn(
+          "cannot read {}, so the token count of today starts at 0: {}",
+          file,
+          RedactedException.names(e));
       return Optional.empty();
     }
   }
@@ -40,7 +44,7 @@ final class TokenCountFile {
       Path next = Files.writeString(file.resolveSibling("tokens-today.new"), day + " " + tokens);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      log.warn("cannot write the token count of today: {}", e.toString());
+      log.warn("cannot write the token count of today: {}", RedactedException.names(e));
     }
   }
 

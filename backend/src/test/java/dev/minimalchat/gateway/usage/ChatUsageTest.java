@@ -31,8 +31,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ChatUsageTest {
   private static final Usage USAGE = new Usage(3, 1, 4, 2, 7);
-  private static final UpstreamFailure BUSY =
-      new UpstreamFailure(ErrorCode.OVERLOADED, true, "busy", null, null);
 
   private final FakeScheduler scheduler = new FakeScheduler();
   private final List<CompletedChat> recorded = new ArrayList<>();
@@ -207,7 +205,7 @@ class ChatUsageTest {
   }
 
   static Failure[] failuresOfTheProvider() {
-    return new Failure[] {BUSY, new Failure(ErrorCode.PROVIDER_ERROR, "a 200 with a web page")};
+    return new Failure[] {busy(), new Failure(ErrorCode.PROVIDER_ERROR, "a 200 with a web page")};
   }
 
   @ParameterizedTest
@@ -220,18 +218,18 @@ class ChatUsageTest {
   void takesTheUsageOfAFailedAnswer() {
     onEvents(new Created("resp_1", "m"));
 
-    assertThat(finish(BUSY.withUsage(USAGE)).usage()).isEqualTo(USAGE);
+    assertThat(finish(busy().withUsage(USAGE)).usage()).isEqualTo(USAGE);
   }
 
   @Test
   void countsEveryAttemptThatTheProviderWorkedOn() {
     onEvents(
         new Created("resp_1", "m"), // the input, 5 tokens
-        new Attempt(BUSY.withUsage(USAGE)), // replaces the estimate by 7 tokens
+        new Attempt(busy().withUsage(USAGE)), // replaces the estimate by 7 tokens
         new Created("resp_2", "m"),
         new InProgress(10), // the input and the reasoning, 10 tokens
-        new Attempt(BUSY),
-        new Attempt(BUSY), // nothing
+        new Attempt(busy()),
+        new Attempt(busy()), // nothing
         new TextDelta("text"),
         new Completed(USAGE)); // 7 tokens
 
@@ -267,6 +265,10 @@ class ChatUsageTest {
           assertThat(chat.status()).isEqualTo(504);
           assertThat(chat.failure()).isSameAs(failure);
         });
+  }
+
+  private static UpstreamFailure busy() {
+    return new UpstreamFailure(ErrorCode.OVERLOADED, true, "busy", null, null);
   }
 
   private void onEvents(UpstreamEvent... events) {
