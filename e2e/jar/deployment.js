@@ -150,7 +150,8 @@ function rotation() {
 async function provoke(name, url) {
   if (name === 'limited')
     await waitUntil(TIMEOUT_MS, 'a 429', async () => (await chat(url)) === 429);
-  if (name === 'breaker-open') await Promise.all(Array.from({ length: 12 }, () => chat(url)));
+  if (name === 'breaker-open')
+    await Promise.all(Array.from({ length: 12 }, (_, n) => chat(url, `198.51.100.${n}`)));
   if (name === 'budget-spent')
     await waitUntil(TIMEOUT_MS, 'a 503', async () => (await chat(url)) === 503);
   else if (name !== 'limited') await chat(url);
@@ -159,11 +160,16 @@ async function provoke(name, url) {
 /**
  * Sends one chat request and reads the whole answer.
  * @param {string} url
+ * @param {string} [address] of the client, as a proxy on this machine forwards it
  */
-async function chat(url) {
+async function chat(url, address = '127.0.0.1') {
   const response = await fetch(`${url}/v1/chat`, {
     method: 'POST',
-    headers: { Authorization: `Bearer ${TOKEN}`, 'Content-Type': 'application/json' },
+    headers: {
+      Authorization: `Bearer ${TOKEN}`,
+      'Content-Type': 'application/json',
+      'X-Forwarded-For': address,
+    },
     body: JSON.stringify({ messages: [{ role: 'user', content: 'Say hello' }] }),
   });
   await response.text();

@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.CompositeFilter;
 
-/// The filters of every request, in this order: request id, response headers, origin, token, rate,
-/// body size. Only then is the body read.
+/// The filters of every request, in this order: request id, response headers, origin, rate, token,
+/// body size. Only then is the body read. The rate comes before the token, so that guesses at the
+/// token count; preflights are answered at the origin and do not.
 @Configuration(proxyBeanMethods = false)
 class RequestPipeline {
   private static final List<Class<? extends Filter>> FILTERS =
@@ -25,8 +26,8 @@ class RequestPipeline {
           RequestIdFilter.class,
           ResponseHeadersFilter.class,
           OriginFilter.class,
-          TokenFilter.class,
           RateLimitFilter.class,
+          TokenFilter.class,
           BodyLimitFilter.class);
 
   /// After Spring's observation filter, so that rejected requests are in its metrics too.

@@ -1,8 +1,10 @@
 package dev.minimalchat.gateway;
 
 import dev.minimalchat.gateway.StartupCheck.InvalidSettingsException;
+import dev.minimalchat.gateway.usage.StateDirectoryException;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
 
 /// Prints the problems of the settings without a stack trace. Registered in
 /// `META-INF/spring.factories`.
@@ -13,10 +15,12 @@ final class StartupCheckReporter implements SpringBootExceptionReporter {
 
   @Override
   public boolean reportException(Throwable failure) {
-    if (failure instanceof InvalidSettingsException invalid) {
-      System.err.println(invalid.getMessage());
-      return true;
+    Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
+    boolean known =
+        root instanceof InvalidSettingsException || root instanceof StateDirectoryException;
+    if (known) {
+      System.err.println(root.getMessage());
     }
-    return false;
+    return known;
   }
 }

@@ -45,7 +45,7 @@ class ArchitectureTest {
           Map.entry("tomcat", List.of("errors", "memory")),
           Map.entry("errors", List.of()),
           Map.entry("timeouts", List.of()),
-          Map.entry("application", List.of("access", "errors", "limits", "page")));
+          Map.entry("application", List.of("access", "errors", "limits", "page", "usage")));
 
   @ArchTest
   void packagesUseOnlyAllowedPackages(JavaClasses gateway) {

@@ -2,8 +2,11 @@ package dev.minimalchat.gateway.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.json.JsonBodyReader;
+import dev.minimalchat.gateway.limits.ClientAddresses;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.limits.StreamLimiter;
 import dev.minimalchat.gateway.tomcat.ClientDisconnectValve;
@@ -12,6 +15,7 @@ import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
 import dev.minimalchat.gateway.usage.ChatUsage;
+import dev.minimalchat.gateway.usage.Outcome;
 import dev.minimalchat.gateway.usage.UsageRecorder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -37,6 +41,7 @@ class ChatController {
   private final Upstream upstream;
   private final Provider provider;
   private final LimitsProperties limits;
+  private final ClientAddresses clients;
   private final StreamLimiter streams;
   private final UsageRecorder usage;
   private final ObjectMapper json;
@@ -47,6 +52,7 @@ class ChatController {
       Upstream upstream,
       Provider provider,
       LimitsProperties limits,
+      ClientAddresses clients,
       StreamLimiter streams,
       UsageRecorder usage,
       ObjectMapper json,
@@ -55,6 +61,7 @@ class ChatController {
     this.upstream = upstream;
     this.provider = provider;
     this.limits = limits;
+    this.clients = clients;
     this.streams = streams;
     this.usage = usage;
     this.json = json;
@@ -67,7 +74,9 @@ class ChatController {
       throws AsyncRequestNotUsableException, JsonProcessingException {
     RequestId id = RequestId.of(http);
     ChatRequest request = bodies.read(http, ChatRequest.class);
-    ChatStream stream = admit(request.toUpstreamRequest(id.value(), limits), id, http);
+    UpstreamRequest question =
+        request.toUpstreamRequest(id.value(), limits).withCaller(clients.of(http));
+    ChatStream stream = admit(question, id, http);
     Thread.ofVirtual().name("chat-" + id.value()).start(stream);
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
@@ -76,18 +85,28 @@ class ChatController {
         .body(stream.awaitFirstEvent(STATUS_HOLD, ClientDisconnectValve.isDisconnected(http)));
   }
 
-  /// Acquires the concurrency permit, checks the token budget and starts the span, in this order: a
-  /// refused request leaves no open span and keeps no permit.
+  /// Acquires the concurrency permit, reserves tokens of the budget and starts the span, in this
+  /// order: a refused request leaves no open span and keeps no permit and no reservation.
   private ChatStream admit(UpstreamRequest request, RequestId id, HttpServletRequest http) {
     StreamLimiter.Permit permit = streams.acquire(http);
     try {
-      ChatUsage chatUsage = usage.start(request);
+      return open(request, id, permit, usage.start(request));
+    } catch (RuntimeException | Error e) {
+      permit.close();
+      throw e;
+    }
+  }
+
+  private ChatStream open(
+      UpstreamRequest request, RequestId id, StreamLimiter.Permit permit, ChatUsage chatUsage) {
+    try {
       UpstreamStream answer = upstream.stream(request.withTraceHeaders(chatUsage.traceHeaders()));
       SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
       EventWriter writer = new EventWriter(emitter, json, "resp_" + id.value(), provider.model());
       return new ChatStream(answer, writer, emitter, chatUsage, id, permit, timers);
-    } catch (RuntimeException e) {
-      permit.close();
+    } catch (RuntimeException | Error e) {
+      Failure failure = new Failure(ErrorCode.INTERNAL, "unexpected", e);
+      chatUsage.finish(Outcome.FAILED, failure.code().status().value(), failure);
       throw e;
     }
   }

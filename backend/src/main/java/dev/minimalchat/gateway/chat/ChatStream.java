@@ -4,6 +4,7 @@ import dev.minimalchat.gateway.chat.EventWriter.ClientDisconnectedException;
 import dev.minimalchat.gateway.errors.ErrorBody;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RedactedException;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.StreamLimiter;
 import dev.minimalchat.gateway.timeouts.IdleTimer;
@@ -44,6 +45,7 @@ final class ChatStream implements Runnable {
 
   private volatile boolean clientDisconnected;
   private volatile boolean cancelled;
+  private boolean recorded;
 
   ChatStream(
       UpstreamStream upstream,
@@ -106,9 +108,11 @@ final class ChatStream implements Runnable {
         finish(Outcome.CLIENT_CLOSED, null);
       } catch (Failure failure) {
         fail(cancelled ? new Failure(ErrorCode.OVERLOADED, "shutting down", failure) : failure);
-      } catch (RuntimeException e) {
-        log.error("unexpected cause=\"{}\"", e.toString(), e);
-        fail(new Failure(ErrorCode.INTERNAL, "unexpected", e));
+      } catch (Throwable e) {
+        // An Error too, such as one for lack of memory: it must not leave the client waiting. The
+        // log comes last, because it needs memory.
+        fail(new Failure(ErrorCode.INTERNAL, "unexpected " + RedactedException.names(e)));
+        log.error("unexpected", RedactedException.of(e));
       } finally {
         firstEvent.cancel();
         if (!clientDisconnected) {
@@ -147,7 +151,7 @@ final class ChatStream implements Runnable {
       return;
     }
     if (firstEvent.fail(failure)) {
-      usage.finish(Outcome.FAILED, failure.code().status().value(), failure);
+      record(Outcome.FAILED, failure.code().status().value(), failure);
       return;
     }
     finish(Outcome.FAILED, failure);
@@ -162,14 +166,22 @@ final class ChatStream implements Runnable {
 
   private void finish(Outcome outcome, @Nullable Failure failure) {
     int status = firstEvent.isDecided() ? HttpStatus.OK.value() : CLIENT_CLOSED_REQUEST;
-    usage.finish(outcome, status, failure);
+    record(outcome, status, failure);
+  }
+
+  /// Once, also if the end of an answer fails after its usage line.
+  private void record(Outcome outcome, int status, @Nullable Failure failure) {
+    if (!recorded) {
+      recorded = true;
+      usage.finish(outcome, status, failure);
+    }
   }
 
   private void sendInitialComment() {
     try {
       writer.keepAlive();
-    } catch (ClientDisconnectedException e) {
-      log.debug("the answer has already ended, and its usage line is written", e);
+    } catch (ClientDisconnectedException _) {
+      log.debug("the answer has already ended, and its usage line is written");
     }
   }
 

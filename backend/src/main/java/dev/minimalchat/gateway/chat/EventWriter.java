@@ -24,12 +24,13 @@ final class EventWriter {
 
   private final SseEmitter emitter;
   private final ObjectMapper json;
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BUFFER_BYTES);
+  private final EventBuffer buffer = new EventBuffer();
 
   private String responseId;
   private String model;
   private long sequenceNumber;
   private boolean committed;
+  private boolean ended;
 
   /// @param responseId the response's id until the provider sends one
   /// @param model the response's model until the provider sends one
@@ -46,20 +47,20 @@ final class EventWriter {
   /// @return whether anything was written: some events are not part of the contract
   synchronized boolean write(UpstreamEvent event) {
     return switch (event) {
-      case UpstreamEvent.InProgress _, UpstreamEvent.Unknown _ -> false;
+      case UpstreamEvent.Attempt _, UpstreamEvent.InProgress _, UpstreamEvent.Unknown _ -> false;
       case UpstreamEvent.Created(String newId, String newModel) ->
           sequenceNumber == 0 && created(newId, newModel);
       case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);
       case UpstreamEvent.RefusalDelta(String text) -> delta("response.refusal.delta", text);
       case UpstreamEvent.Completed(Usage usage) ->
-          append("response.completed", out -> response("completed", null, usage, out));
+          last("response.completed", out -> response("completed", null, usage, out));
       case UpstreamEvent.Incomplete(String reason, Usage usage) ->
-          append("response.incomplete", out -> response("incomplete", reason, usage, out));
+          last("response.incomplete", out -> response("incomplete", reason, usage, out));
     };
   }
 
   synchronized void write(ErrorBody error) {
-    append("error", out -> out.writePOJOField("error", error));
+    last("error", out -> out.writePOJOField("error", error));
   }
 
   /// Allows [#flush] to send; the response status is 200 from here on.
@@ -105,6 +106,13 @@ final class EventWriter {
     return append(type, out -> out.writeStringField("delta", text));
   }
 
+  /// Only the first of several is written.
+  private boolean last(String type, Fields fields) {
+    boolean written = !ended && append(type, fields);
+    ended = true;
+    return written;
+  }
+
   private boolean append(String type, Fields fields) {
     if (sequenceNumber == 0) {
       created(null, null);
@@ -112,8 +120,25 @@ final class EventWriter {
     return encode(type, fields);
   }
 
+  /// Removes what it has written if it fails, for example for lack of memory.
   private boolean encode(String type, Fields fields) {
-    ascii("id: " + sequenceNumber + "\nevent: " + type + "\ndata: ");
+    int start = buffer.size();
+    boolean isWhole = false;
+    try {
+      ascii("id: " + sequenceNumber + "\nevent: " + type + "\ndata: ");
+      json(type, fields);
+      ascii("\n\n");
+      isWhole = true;
+    } finally {
+      if (!isWhole) {
+        buffer.truncate(start);
+      }
+    }
+    sequenceNumber++;
+    return true;
+  }
+
+  private void json(String type, Fields fields) {
     try (JsonGenerator out = json.createGenerator(buffer)) {
       out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       out.writeStartObject();
@@ -124,9 +149,6 @@ final class EventWriter {
     } catch (IOException e) {
       throw new IllegalStateException("strings and numbers are always serialisable", e);
     }
-    ascii("\n\n");
-    sequenceNumber++;
-    return true;
   }
 
   private void response(
@@ -169,6 +191,16 @@ final class EventWriter {
   /// The fields of an event after `type` and `sequence_number`.
   private interface Fields {
     void write(JsonGenerator out) throws IOException;
+  }
+
+  private static final class EventBuffer extends ByteArrayOutputStream {
+    EventBuffer() {
+      super(INITIAL_BUFFER_BYTES);
+    }
+
+    synchronized void truncate(int size) {
+      count = size;
+    }
   }
 
   /// The client can no longer be written to.

@@ -10,12 +10,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -35,6 +38,9 @@ class ErrorHandler {
   /// nginx's status for a client that closed its request before the response.
   private static final int CLIENT_CLOSED_REQUEST = 499;
 
+  private static final Set<String> METHODS =
+      Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toSet());
+
   private static final Set<String> ROUTES = Set.of("/v1/chat", "/health", "/config.json", "/");
 
   private final MeterRegistry meters;
@@ -53,7 +59,7 @@ class ErrorHandler {
 
   private static void log(Failure failure, HttpServletRequest request) {
     log.atInfo()
-        .addKeyValue("route", request.getMethod() + " " + route(request))
+        .addKeyValue("route", route(request))
         .addKeyValue("status", failure.code().status().value())
         .addKeyValue("outcome", "refused")
         .addKeyValue("error", failure.code().code())
@@ -77,13 +83,13 @@ class ErrorHandler {
   /// count it.
   @ExceptionHandler
   void clientDisconnected(AsyncRequestNotUsableException exception, HttpServletResponse response) {
-    log.debug("client disconnected: {}", exception.getMessage());
+    log.debug("client disconnected: {}", RedactedException.names(exception));
     if (!response.isCommitted()) {
       response.setStatus(CLIENT_CLOSED_REQUEST);
     }
   }
 
-  /// @return null if there is nobody to respond to
+  /// Null where there is nobody to respond to.
   @ExceptionHandler
   @Nullable ResponseEntity<ErrorBody.Envelope> unexpected(
       Exception exception, HttpServletRequest request, HttpServletResponse response) {
@@ -99,7 +105,7 @@ class ErrorHandler {
       return response(failure, known.getHeaders(), request);
     }
     OutOfMemoryExit.check(exception);
-    log.error("unexpected cause=\"{}\"", exception.toString(), exception);
+    log.error("unexpected", RedactedException.of(exception));
     return response(new Failure(ErrorCode.INTERNAL, "unexpected"), HttpHeaders.EMPTY, request);
   }
 
@@ -128,10 +134,12 @@ class ErrorHandler {
     return request.getAttribute(REPORTED) != null;
   }
 
-  /// Logs known paths only; any other path is the caller's text.
+  /// Logs known methods and paths only; any other is the caller's text.
   private static String route(HttpServletRequest request) {
     String path = request.getRequestURI();
-    return ROUTES.contains(path) ? path : "other";
+    return (METHODS.contains(request.getMethod()) ? request.getMethod() : "other")
+        + " "
+        + (ROUTES.contains(path) ? path : "other");
   }
 
   /// Rounded up, at least 1, so that a client that waits this long is not early.
@@ -142,7 +150,7 @@ class ErrorHandler {
   private static Failure toFailure(JsonProcessingException exception) {
     return switch (exception) {
       case UnrecognizedPropertyException unknown ->
-          Failure.invalidRequest(path(unknown) + " is not a known field");
+          Failure.invalidRequest(path(unknown) + " is not a known field", "unknown field");
       case InvalidFormatException format when format.getTargetType().isEnum() ->
           Failure.invalidRequest(path(format) + " is not one of the values allowed");
       case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A request that cannot continue. Thrown where the cause is detected, rendered by [ErrorHandler].
 ///
-/// [#getMessage] is the cause, for the log; the client only receives [#userMessage].
+/// [#getMessage] is the cause, for the log; the client only receives [#userMessage]. Neither quotes
+/// what the provider or the caller has sent.
 public class Failure extends RuntimeException {
   private final ErrorCode code;
   private final String userMessage;
@@ -41,7 +42,12 @@ public class Failure extends RuntimeException {
   /// The only failure with a variable sentence: it names the invalid field. It must quote nothing
   /// of the request but field names.
   public static Failure invalidRequest(String what) {
-    return new Failure(ErrorCode.INVALID_REQUEST, what, what, null, null);
+    return invalidRequest(what, what);
+  }
+
+  /// @param cause for the log, where `what` has a field name that the caller chose
+  static Failure invalidRequest(String what, String cause) {
+    return new Failure(ErrorCode.INVALID_REQUEST, what, cause, null, null);
   }
 
   public ErrorCode code() {

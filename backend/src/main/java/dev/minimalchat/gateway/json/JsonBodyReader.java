@@ -27,6 +27,8 @@ public class JsonBodyReader {
     this.validator = validator;
   }
 
+  /// Reads the whole body.
+  ///
   /// @throws JsonProcessingException if it is not the JSON of this type
   /// @throws Failure if it is missing, too large or not valid
   public <T> T read(HttpServletRequest request, Class<T> type) throws JsonProcessingException {

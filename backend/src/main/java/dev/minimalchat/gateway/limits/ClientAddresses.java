@@ -28,7 +28,7 @@ public class ClientAddresses {
   }
 
   /// The client's address; for IPv6 its /64 network, which one subscriber owns.
-  String of(HttpServletRequest request) {
+  public String of(HttpServletRequest request) {
     InetAddress client = parse(request.getRemoteAddr());
     for (InetAddress hop : hops(request)) {
       if (!isTrusted(client)) {

@@ -69,6 +69,8 @@ public class MemoryBudget {
 
     private Reservation() {}
 
+    /// Reserves more.
+    ///
     /// @throws Failure OVERLOADED if the budget is exhausted; the reservation is then unchanged
     public void grow(long bytes) {
       long before = reserved.getAndUpdate(sum -> sum + bytes > limit ? sum : sum + bytes);

@@ -15,7 +15,7 @@ public final class IdleTimer implements AutoCloseable {
   private final Duration timeout;
   private final Runnable onTimeout;
 
-  /// Milliseconds since the epoch.
+  /// Milliseconds of the scheduler's clock.
   private volatile long lastReset;
 
   private volatile boolean closed;

@@ -5,8 +5,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/// The scheduler of every timer in the gateway. Timer actions are short or start a thread of their
-/// own, so one thread is enough.
+/// The scheduler of every timer in the gateway; its clock measures every duration. Timer actions
+/// are short or start a thread of their own, so one thread is enough.
 @Configuration(proxyBeanMethods = false)
 class TimeoutsConfiguration {
 
@@ -14,7 +14,7 @@ class TimeoutsConfiguration {
   ThreadPoolTaskScheduler timers(Clock clock) {
     ThreadPoolTaskScheduler timers = new ThreadPoolTaskScheduler();
     timers.setThreadNamePrefix("timers-");
-    timers.setClock(clock);
+    timers.setClock(new MonotonicClock(clock.instant(), System::nanoTime));
     timers.setRemoveOnCancelPolicy(true);
     timers.setDaemon(true);
     // Answers that finish during shutdown still need their timeouts.

@@ -1,10 +1,16 @@
 package dev.minimalchat.gateway.upstream;
 
+import dev.minimalchat.gateway.errors.Failure;
 import org.jspecify.annotations.Nullable;
 
-/// One event of an answer. A failure is not an event: it is thrown as a
-/// [dev.minimalchat.gateway.errors.Failure].
+/// One event of an answer. A failure is not an event: it is thrown as a [Failure].
 public sealed interface UpstreamEvent {
+
+  /// The gateway is about to send the request. Every stream begins with one, and each retry has
+  /// one.
+  ///
+  /// @param previous the failure of the attempt before; null for the first
+  record Attempt(@Nullable Failure previous) implements UpstreamEvent {}
 
   /// The provider has accepted the request.
   ///
@@ -13,7 +19,13 @@ public sealed interface UpstreamEvent {
   record Created(@Nullable String id, @Nullable String model) implements UpstreamEvent {}
 
   /// The model is working, without text for the user: it reasons, or opens a content part.
-  record InProgress() implements UpstreamEvent {}
+  ///
+  /// @param reasoningCharacters of this event, in UTF-16 code units; 0 if it is not reasoning
+  record InProgress(int reasoningCharacters) implements UpstreamEvent {
+    public InProgress() {
+      this(0);
+    }
+  }
 
   /// An event that is not part of the Responses API. It does not reset the idle timeout.
   record Unknown() implements UpstreamEvent {}
@@ -36,7 +48,7 @@ public sealed interface UpstreamEvent {
   /// Whether the user sees something from this event on: text, or the end of the answer.
   default boolean isContent() {
     return switch (this) {
-      case Created _, InProgress _, Unknown _ -> false;
+      case Attempt _, Created _, InProgress _, Unknown _ -> false;
       case TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
     };
   }
@@ -44,7 +56,7 @@ public sealed interface UpstreamEvent {
   /// Whether this is the last event.
   default boolean isTerminal() {
     return switch (this) {
-      case Created _, InProgress _, Unknown _, TextDelta _, RefusalDelta _ -> false;
+      case Attempt _, Created _, InProgress _, Unknown _, TextDelta _, RefusalDelta _ -> false;
       case Completed _, Incomplete _ -> true;
     };
   }

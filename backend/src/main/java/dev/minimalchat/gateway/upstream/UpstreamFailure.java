@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.upstream;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A failure of the provider, with the information whether a retry can succeed.
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// the user to try again, but an immediate retry by the gateway is pointless.
 public final class UpstreamFailure extends Failure {
   private final boolean transient_;
+  private final @Nullable Usage usage;
+  private final boolean serverError;
 
   /// @param transient_ whether the same request can succeed if it is sent again at once
   public UpstreamFailure(
@@ -19,11 +22,50 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
+    this(code, transient_, cause, retryAfter, throwable, null, false);
+  }
+
+  private UpstreamFailure(
+      ErrorCode code,
+      boolean transient_,
+      String cause,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable throwable,
+      @Nullable Usage usage,
+      boolean serverError) {
     super(code, cause, retryAfter, throwable);
     this.transient_ = transient_;
+    this.usage = usage;
+    this.serverError = serverError;
+  }
+
+  /// The same failure of an answer that has used tokens.
+  public UpstreamFailure withUsage(@Nullable Usage usage) {
+    return with(usage, serverError);
+  }
+
+  /// The same failure, known as a plain 500: the provider failed on this request, which may be the
+  /// request's fault, rather than being busy or unreachable.
+  public UpstreamFailure asServerError() {
+    return with(usage, true);
+  }
+
+  /// The tokens that the failed answer has used; null where the provider reports none.
+  public @Nullable Usage usage() {
+    return usage;
+  }
+
+  public static boolean isServerError(Throwable failure) {
+    return failure instanceof UpstreamFailure upstream && upstream.serverError;
   }
 
   public static boolean isTransient(Throwable failure) {
     return failure instanceof UpstreamFailure upstream && upstream.transient_;
+  }
+
+  private UpstreamFailure with(@Nullable Usage usage, boolean serverError) {
+    String cause = Objects.requireNonNull(getMessage());
+    Duration wait = retryAfter().orElse(null);
+    return new UpstreamFailure(code(), transient_, cause, wait, getCause(), usage, serverError);
   }
 }

@@ -5,8 +5,8 @@ import dev.minimalchat.gateway.errors.Failure;
 /// The events of one answer. One thread reads it; any thread may close it.
 public interface UpstreamStream extends AutoCloseable {
 
-  /// Blocks until the next event. The first call sends the request. Must not be called after an
-  /// event that [UpstreamEvent#isTerminal].
+  /// Blocks until the next event. A provider's stream sends the request in the first call. Must not
+  /// be called after an event that [UpstreamEvent#isTerminal].
   ///
   /// @throws Failure if the provider returns an error, times out or disconnects, or if [#close] was
   ///   called

@@ -1,46 +1,77 @@
 package dev.minimalchat.gateway.usage;
 
+import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.Usage;
+import dev.minimalchat.gateway.usage.DailyTokenBudget.Reservation;
 import io.opentelemetry.api.trace.Span;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the metrics of one answer and records them at its end. It keeps no content. Not
 /// thread-safe: the stream thread uses it.
 public final class ChatUsage {
+  /// More than any model accepts and writes; a larger number is an error of the provider.
+  private static final long MAX_TOKENS = 100_000_000;
+
+  /// No language needs more tokens on average.
+  private static final long CHARACTERS_PER_TOKEN = 2;
+
   private final UsageRecorder recorder;
-  private final Clock clock;
+  private final InstantSource clock;
+  private final Reservation reservation;
   private final Span span;
   private final Instant start;
-  private long characters;
+  private final long inputCharacters;
   private @Nullable String model;
   private @Nullable Instant firstToken;
-  private @Nullable Usage usage;
   private long events;
+  private int attempts;
+  private @Nullable Usage usage;
+  private long estimatedTokens;
 
-  /// @param characters of the request, in UTF-16 code units
-  ChatUsage(UsageRecorder recorder, Clock clock, Span span, long characters) {
+  // Of the current attempt.
+  private boolean accepted;
+  private long outputCharacters;
+  private @Nullable Usage reported;
+
+  /// @param inputCharacters of each request to the provider, in UTF-16 code units
+  ChatUsage(
+      UsageRecorder recorder,
+      InstantSource clock,
+      Reservation reservation,
+      Span span,
+      long inputCharacters) {
     this.recorder = recorder;
     this.clock = clock;
+    this.reservation = reservation;
     this.span = span;
     this.start = clock.instant();
-    this.characters = characters;
+    this.inputCharacters = inputCharacters;
   }
 
   public void onEvent(UpstreamEvent event) {
-    events++;
     switch (event) {
-      case UpstreamEvent.Created(_, String responseModel) -> model = responseModel;
-      case UpstreamEvent.Completed(Usage reported) -> usage = reported;
-      case UpstreamEvent.Incomplete(_, Usage reported) -> usage = reported;
+      case UpstreamEvent.Attempt(Failure previous) -> onAttempt(previous);
+      case UpstreamEvent.Created(_, String responseModel) -> {
+        onProviderEvent();
+        model = responseModel;
+      }
+      case UpstreamEvent.InProgress(int reasoningCharacters) -> {
+        onProviderEvent();
+        outputCharacters += reasoningCharacters;
+      }
+      case UpstreamEvent.Unknown _ -> onProviderEvent();
       case UpstreamEvent.TextDelta(String text) -> onText(text);
       case UpstreamEvent.RefusalDelta(String text) -> onText(text);
-      case UpstreamEvent.InProgress _, UpstreamEvent.Unknown _ -> {}
+      case UpstreamEvent.Completed(Usage total) -> onEnd(total);
+      case UpstreamEvent.Incomplete(_, Usage total) -> onEnd(total);
     }
   }
 
@@ -48,8 +79,10 @@ public final class ChatUsage {
   ///
   /// @param status the HTTP status that the client received
   public void finish(Outcome outcome, int status, @Nullable Failure failure) {
+    count(failure);
     recorder.record(
         span,
+        reservation,
         new CompletedChat(
             outcome,
             status,
@@ -58,18 +91,9 @@ public final class ChatUsage {
             Duration.between(start, clock.instant()),
             firstToken == null ? null : Duration.between(start, firstToken),
             events,
+            attempts,
             usage,
-            tokens(outcome)));
-  }
-
-  /// The tokens of this answer. Without usage from the provider they are estimated at one token for
-  /// two characters, which no language exceeds on average; an answer that failed before its first
-  /// event costs nothing.
-  private long tokens(Outcome outcome) {
-    if (usage != null) {
-      return usage.totalTokens();
-    }
-    return events > 0 || outcome == Outcome.CLIENT_CLOSED ? Math.ceilDiv(characters, 2) : 0;
+            estimatedTokens));
   }
 
   /// The W3C trace context headers of this answer's span; empty without tracing.
@@ -77,18 +101,79 @@ public final class ChatUsage {
     return recorder.traceHeaders(span);
   }
 
+  private void onAttempt(@Nullable Failure previous) {
+    count(previous);
+    attempts++;
+    accepted = false;
+    outputCharacters = 0;
+    reported = null;
+  }
+
+  private void onProviderEvent() {
+    events++;
+    accepted = true;
+  }
+
   private void onText(String text) {
-    characters += text.length();
+    onProviderEvent();
+    outputCharacters += text.length();
     if (firstToken == null) {
       firstToken = clock.instant();
     }
+  }
+
+  private void onEnd(@Nullable Usage total) {
+    onProviderEvent();
+    reported = total;
+  }
+
+  /// Counts the tokens of the current attempt at its end (docs/decisions/0004): as reported, or
+  /// estimated if the provider worked on it. If it failed before its first event, it did not.
+  private void count(@Nullable Failure failure) {
+    boolean refused = attempts == 0 || (failure != null && isOfProvider(failure));
+    if (reported == null && failure instanceof UpstreamFailure upstream) {
+      reported = upstream.usage();
+    }
+    if (reported != null && isPlausible(reported)) {
+      usage = usage == null ? reported : sum(usage, reported);
+    } else if (accepted || !refused) {
+      estimatedTokens += Math.ceilDiv(inputCharacters + outputCharacters, CHARACTERS_PER_TOKEN);
+    }
+  }
+
+  /// Whether the provider failed, rather than the gateway, a timeout or the client.
+  private static boolean isOfProvider(Failure failure) {
+    return failure instanceof UpstreamFailure || failure.code() == ErrorCode.PROVIDER_ERROR;
+  }
+
+  /// Whether the counts are possible: an answer without a token is none.
+  private static boolean isPlausible(Usage usage) {
+    return usage.totalTokens() > 0
+        && LongStream.of(
+                usage.inputTokens(),
+                usage.cachedTokens(),
+                usage.outputTokens(),
+                usage.reasoningTokens(),
+                usage.totalTokens())
+            .allMatch(count -> count >= 0 && count <= MAX_TOKENS);
+  }
+
+  private static Usage sum(Usage one, Usage other) {
+    return new Usage(
+        one.inputTokens() + other.inputTokens(),
+        one.cachedTokens() + other.cachedTokens(),
+        one.outputTokens() + other.outputTokens(),
+        one.reasoningTokens() + other.reasoningTokens(),
+        one.totalTokens() + other.totalTokens());
   }
 
   /// The metrics of an answer that has ended.
   ///
   /// @param status 200 from the commit on, however the answer ended
   /// @param model the model that answered, if the provider reported it
-  /// @param tokens input and output, estimated without usage
+  /// @param attempts requests to the provider
+  /// @param usage of all attempts that reported it; null if none did
+  /// @param estimatedTokens of all attempts that did not
   record CompletedChat(
       Outcome outcome,
       int status,
@@ -97,6 +182,17 @@ public final class ChatUsage {
       Duration latency,
       @Nullable Duration firstToken,
       long events,
+      int attempts,
       @Nullable Usage usage,
-      long tokens) {}
+      long estimatedTokens) {
+
+    /// For the budget. The sum corrects a total that is smaller than its parts.
+    long tokens() {
+      long reported =
+          usage == null
+              ? 0
+              : Math.max(usage.totalTokens(), usage.inputTokens() + usage.outputTokens());
+      return reported + estimatedTokens;
+    }
+  }
 }

@@ -1,11 +1,13 @@
 package dev.minimalchat.gateway.usage;
 
+import dev.minimalchat.gateway.errors.RedactedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,16 +22,19 @@ final class TokenCountFile {
     this.file = directory.resolve("tokens-today");
   }
 
-  /// The count of this day; 0 if the file is of another day.
-  long read(LocalDate day) {
+  Optional<DayCount> read() {
     try {
       String[] parts = Files.readString(file).strip().split(" ", 2);
-      return LocalDate.parse(parts[0]).equals(day) ? Math.max(0, Long.parseLong(parts[1])) : 0;
+      long tokens = Math.max(0, Long.parseLong(parts[1]));
+      return Optional.of(new DayCount(LocalDate.parse(parts[0]), tokens));
     } catch (NoSuchFileException e) {
-      return 0;
+      return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      log.warn("cannot read {}, so the token count of today starts at 0: {}", file, e.toString());
-      return 0;
+      log.warn(
+          "cannot read {}, so the token count of today starts at 0: {}",
+          file,
+          RedactedException.names(e));
+      return Optional.empty();
     }
   }
 
@@ -39,7 +44,10 @@ final class TokenCountFile {
       Path next = Files.writeString(file.resolveSibling("tokens-today.new"), day + " " + tokens);
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      log.warn("cannot write the token count of today: {}", e.toString());
+      log.warn("cannot write the token count of today: {}", RedactedException.names(e));
     }
   }
+
+  /// The tokens of one day.
+  record DayCount(LocalDate day, long tokens) {}
 }

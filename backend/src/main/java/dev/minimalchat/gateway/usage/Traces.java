@@ -84,6 +84,9 @@ class Traces {
       span.setAttribute(
           "gen_ai.response.time_to_first_chunk", chat.firstToken().toNanos() / NANOS_PER_SECOND);
     }
+    if (chat.attempts() > 1) {
+      span.setAttribute("http.request.resend_count", chat.attempts() - 1L);
+    }
     Usage usage = chat.usage();
     if (usage != null) {
       span.setAttribute("gen_ai.usage.input_tokens", usage.inputTokens());

@@ -2,23 +2,27 @@ package dev.minimalchat.gateway.usage;
 
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.Usage;
 import dev.minimalchat.gateway.usage.ChatUsage.CompletedChat;
+import dev.minimalchat.gateway.usage.DailyTokenBudget.Reservation;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter.MeterProvider;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.stereotype.Component;
 
 /// Records each answer: one structured log line, the metrics of the OpenTelemetry conventions for
@@ -26,6 +30,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class UsageRecorder {
   private static final Logger log = LoggerFactory.getLogger("usage");
+
+  /// A reservation is replaced at the end, so an average suffices.
+  private static final int EXPECTED_CHARACTERS_PER_TOKEN = 4;
+
+  /// Without `MAX_OUTPUT_TOKENS`.
+  private static final int EXPECTED_OUTPUT_TOKENS = 1_000;
 
   /// 10 ms to 82 s, doubling.
   private static final Duration[] DURATION_BUCKETS =
@@ -37,10 +47,11 @@ public class UsageRecorder {
   private static final double[] TOKEN_BUCKETS =
       DoubleStream.iterate(1, bucket -> bucket * 4).limit(14).toArray();
 
-  private final Clock clock;
+  private final InstantSource clock;
   private final Traces traces;
   private final DailyTokenBudget budget;
-  private final String requestModel;
+  private final Provider provider;
+  private final UpstreamProperties settings;
   private final MeterProvider<Timer> duration;
   private final Timer timeToFirstChunk;
   private final DistributionSummary inputTokens;
@@ -48,14 +59,16 @@ public class UsageRecorder {
 
   UsageRecorder(
       MeterRegistry meters,
-      Clock clock,
       Provider provider,
+      UpstreamProperties settings,
       Traces traces,
-      DailyTokenBudget budget) {
-    this.clock = clock;
+      DailyTokenBudget budget,
+      TaskScheduler timers) {
+    this.clock = timers.getClock();
     this.traces = traces;
     this.budget = budget;
-    this.requestModel = provider.model();
+    this.provider = provider;
+    this.settings = settings;
     Tags tags =
         Tags.of(
             "gen_ai.operation.name", "chat",
@@ -68,22 +81,29 @@ public class UsageRecorder {
     this.outputTokens = tokens(tags, "output").register(meters);
   }
 
-  /// Checks the budget, then starts the span of one answer.
+  /// Reserves the tokens of one answer, then starts its span.
   ///
   /// @throws Failure if the daily token budget is exhausted
   public ChatUsage start(UpstreamRequest request) {
-    budget.checkAvailable();
-    return new ChatUsage(this, clock, traces.start(), request.characters());
+    String systemPrompt = Objects.requireNonNullElse(settings.systemPrompt(), "");
+    long characters = request.characters() + systemPrompt.length();
+    Reservation reservation = budget.reserve(expectedTokens(characters));
+    return new ChatUsage(this, clock, reservation, traces.start(), characters);
+  }
+
+  private long expectedTokens(long characters) {
+    long output = Objects.requireNonNullElse(settings.maxOutputTokens(), EXPECTED_OUTPUT_TOKENS);
+    return characters / EXPECTED_CHARACTERS_PER_TOKEN + output;
   }
 
   Map<String, String> traceHeaders(Span span) {
     return traces.headers(span);
   }
 
-  void record(Span span, CompletedChat chat) {
+  void record(Span span, Reservation reservation, CompletedChat chat) {
+    reservation.settle(chat.tokens());
     log(chat);
     count(chat);
-    budget.add(chat.tokens());
     traces.end(span, chat);
   }
 
@@ -96,7 +116,10 @@ public class UsageRecorder {
             .addKeyValue("route", "POST /v1/chat")
             .addKeyValue("status", chat.status())
             .addKeyValue("outcome", chat.outcome().label())
-            .addKeyValue("model", chat.model() == null ? requestModel : chat.model())
+            .addKeyValue("provider", provider.name())
+            .addKeyValue("requested_model", provider.model())
+            .addKeyValue("model", chat.model() == null ? provider.model() : chat.model())
+            .addKeyValue("attempts", chat.attempts())
             .addKeyValue("latency_ms", chat.latency().toMillis())
             .addKeyValue("first_token_ms", firstToken == null ? "none" : firstToken.toMillis())
             .addKeyValue("events", chat.events())
@@ -104,6 +127,9 @@ public class UsageRecorder {
             .addKeyValue("cached_tokens", usage == null ? "unknown" : usage.cachedTokens())
             .addKeyValue("output_tokens", usage == null ? "unknown" : usage.outputTokens())
             .addKeyValue("reasoning_tokens", usage == null ? "unknown" : usage.reasoningTokens());
+    if (chat.estimatedTokens() > 0) {
+      line = line.addKeyValue("estimated_tokens", chat.estimatedTokens());
+    }
     if (chat.failure() != null) {
       line =
           line.addKeyValue("error", chat.failure().code().code())

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,18 @@ class AnswerContractTest {
     assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store, no-transform");
     assertThat(response.getHeader("X-Accel-Buffering")).isEqualTo("no");
     assertThat(response.getHeader("X-Request-Id")).isEqualTo("r-1");
+  }
+
+  @Test
+  void passesTheCallerToTheUpstream() {
+    upstream.emits(new Completed(null));
+    client.exchange(aQuestion());
+    client.exchange(aQuestion());
+    client.anotherClient().exchange(aQuestion());
+
+    List<String> callers = upstream.requests().stream().map(UpstreamRequest::caller).toList();
+    assertThat(callers.get(1)).isEqualTo(callers.get(0));
+    assertThat(callers.get(2)).isNotEqualTo(callers.get(0));
   }
 
   @Test

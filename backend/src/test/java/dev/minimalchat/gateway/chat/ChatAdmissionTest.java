@@ -3,7 +3,9 @@ package dev.minimalchat.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
@@ -15,6 +17,8 @@ import dev.minimalchat.gateway.limits.TestStreamLimiter;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.usage.ChatUsage;
+import dev.minimalchat.gateway.usage.Outcome;
 import dev.minimalchat.gateway.usage.UsageRecorder;
 import jakarta.validation.Validation;
 import java.net.URI;
@@ -33,6 +37,7 @@ class ChatAdmissionTest {
           upstream,
           new Provider("custom", URI.create("http://localhost/v1"), "key", "model"),
           TestStreamLimiter.limits(),
+          TestStreamLimiter.clients(),
           streams.limiter(),
           usage,
           new JsonMapper(),
@@ -60,6 +65,18 @@ class ChatAdmissionTest {
 
     assertThatExceptionOfType(Failure.class).isThrownBy(this::chat).isSameAs(overBudget);
     verifyNoInteractions(upstream);
+    assertThat(streams.activeStreams()).isZero();
+  }
+
+  @Test
+  void anUpstreamThatCannotBePreparedLeavesNothingOpen() {
+    ChatUsage answer = mock(ChatUsage.class);
+    when(usage.start(any())).thenReturn(answer);
+    when(upstream.stream(any())).thenThrow(new IllegalStateException());
+
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::chat);
+
+    verify(answer).finish(eq(Outcome.FAILED), eq(500), any());
     assertThat(streams.activeStreams()).isZero();
   }
 

@@ -9,7 +9,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
 
-/// The order of the filters: request id, response headers, origin, token, rate, body size.
+/// The order of the filters: request id, response headers, origin, rate, token, body size.
 /// [OriginContractTest] covers the origin before the token.
 @GatewayContractTest
 class RequestPipelineContractTest {
@@ -33,8 +33,24 @@ class RequestPipelineContractTest {
   }
 
   @Test
-  void countsNoRequestWithoutATokenAgainstTheRateLimit() {
-    assertRejectedWithoutRate(withoutToken(), 401);
+  void countsWrongTokensAgainstTheRateLimit() {
+    for (int i = 0; i < GatewayContractTest.RATE; i++) {
+      assertThat(client.send(withoutToken()).getStatus()).isEqualTo(401);
+    }
+
+    assertThat(client.send(withoutToken()).getStatus()).isEqualTo(429);
+    assertThat(client.exchange(aQuestion()).getStatus()).as("with the token").isEqualTo(429);
+  }
+
+  @Test
+  void countsNoPreflightAgainstTheRateLimit() {
+    for (int i = 0; i <= GatewayContractTest.RATE; i++) {
+      assertThat(client.send(client.preflight(GatewayContractTest.ORIGIN)).getStatus())
+          .isEqualTo(204);
+    }
+
+    assertThat(client.exchange("{}").getHeader("RateLimit-Remaining"))
+        .isEqualTo(FULL_RATE_LESS_ONE);
   }
 
   @Test

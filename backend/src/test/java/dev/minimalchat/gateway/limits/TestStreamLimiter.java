@@ -35,6 +35,10 @@ public final class TestStreamLimiter {
         10, DataSize.ofKilobytes(1), 10, MAX_STREAMS, MAX_STREAMS, "", Duration.ZERO);
   }
 
+  public static ClientAddresses clients() {
+    return new ClientAddresses(limits());
+  }
+
   public StreamLimiter limiter() {
     return limiter;
   }

@@ -17,6 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -27,10 +28,11 @@ public final class FakeScheduler extends ThreadPoolTaskScheduler {
 
   private final List<Timer> timers = new CopyOnWriteArrayList<>();
   private final Semaphore scheduled = new Semaphore(0);
-  private final Clock clock = new FakeClock();
-  private final ScheduledExecutorService executor = new FakeExecutor();
-
   private volatile Instant now = START;
+  private volatile Duration computerClockChange = Duration.ZERO;
+  private final Clock clock = new FakeClock(() -> Duration.ZERO);
+  private final Clock computerClock = new FakeClock(() -> computerClockChange);
+  private final ScheduledExecutorService executor = new FakeExecutor();
 
   public void advance(Duration time) {
     Instant end = now.plus(time);
@@ -42,6 +44,16 @@ public final class FakeScheduler extends ThreadPoolTaskScheduler {
       timer.run();
     }
     now = end;
+  }
+
+  /// The time of day, as the Clock bean tells it.
+  public Clock computerClock() {
+    return computerClock;
+  }
+
+  /// Sets the computer's clock to the right time plus this change; no timer notices.
+  public void changeComputerClock(Duration change) {
+    computerClockChange = change;
   }
 
   /// Waits until another thread has scheduled a task; returns once for each task.
@@ -124,9 +136,15 @@ public final class FakeScheduler extends ThreadPoolTaskScheduler {
   }
 
   private final class FakeClock extends Clock {
+    private final Supplier<Duration> change;
+
+    FakeClock(Supplier<Duration> change) {
+      this.change = change;
+    }
+
     @Override
     public Instant instant() {
-      return now;
+      return now.plus(change.get());
     }
 
     @Override

@@ -231,6 +231,15 @@ public final class SocketProvider implements AutoCloseable {
       close(socket);
     }
 
+    /// Sends a FIN and goes on reading, to see whether the client closes its side too.
+    public void endOutput() {
+      try {
+        socket.shutdownOutput();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+
     /// Closes the connection with a RST, as a crashed process does.
     public void reset() {
       try {

@@ -6,6 +6,7 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
@@ -13,13 +14,16 @@ import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.Usage;
 import dev.minimalchat.gateway.usage.ChatUsage.CompletedChat;
+import dev.minimalchat.gateway.usage.DailyTokenBudget.Reservation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +35,11 @@ class ChatUsageTest {
   private final FakeScheduler scheduler = new FakeScheduler();
   private final List<CompletedChat> recorded = new ArrayList<>();
   private final ChatUsage usage = new CapturingRecorder().start(TestUsage.aRequest());
+
+  @BeforeEach
+  void sendTheRequest() {
+    usage.onEvent(new Attempt(null));
+  }
 
   @Test
   void recordsNothingBeforeTheEnd() {
@@ -108,15 +117,39 @@ class ChatUsageTest {
   void takesUsageAndTokensFromTheTerminalEvent(UpstreamEvent terminal) {
     onEvents(new TextDelta("a text much longer than its tokens"), terminal);
 
-    assertThat(completed().usage()).isEqualTo(USAGE);
-    assertThat(completed().tokens()).isEqualTo(7);
+    CompletedChat chat = completed();
+    assertThat(chat.usage()).isEqualTo(USAGE);
+    assertThat(chat.tokens()).isEqualTo(7);
+    assertThat(chat.estimatedTokens()).isZero();
+  }
+
+  static Usage[] implausible() {
+    return new Usage[] {
+      new Usage(0, 0, 0, 0, 0),
+      new Usage(3, 0, -4, 0, 7),
+      new Usage(3, 0, 4, 0, -7),
+      new Usage(3, 0, 4, 0, Long.MAX_VALUE),
+      new Usage(Long.MAX_VALUE, 0, Long.MAX_VALUE, 0, 7),
+      new Usage(0, 0, 0, 0, 100_000_001)
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("implausible")
+  void estimatesInsteadOfAnImplausibleUsage(Usage reported) {
+    onEvents(new TextDelta("12345678"), new Completed(reported));
+
+    CompletedChat chat = completed();
+    assertThat(chat.usage()).isNull();
+    assertThat(chat.estimatedTokens()).as("of 10 + 8 characters").isEqualTo(9);
+    assertThat(chat.tokens()).isEqualTo(9);
   }
 
   @Test
-  void takesAReportedUsageOfZeroAsZeroTokens() {
-    onEvents(new TextDelta("text"), new Completed(new Usage(0, 0, 0, 0, 0)));
+  void aTotalSmallerThanItsPartsIsTheirSum() {
+    onEvents(new TextDelta("text"), new Completed(new Usage(1200, 0, 700, 0, 5)));
 
-    assertThat(completed().tokens()).isZero();
+    assertThat(completed().tokens()).isEqualTo(1900);
   }
 
   static UpstreamEvent[] terminalEventsWithoutUsage() {
@@ -128,8 +161,9 @@ class ChatUsageTest {
   void estimatesOneTokenForTwoCharactersWithoutUsage(UpstreamEvent terminal) {
     onEvents(new TextDelta("12345678"), new RefusalDelta("12"), terminal);
 
-    assertThat(completed().usage()).isNull();
-    assertThat(completed().tokens()).as("of 10 + 8 + 2 characters").isEqualTo(10);
+    CompletedChat chat = completed();
+    assertThat(chat.usage()).isNull();
+    assertThat(chat.tokens()).as("of 10 + 8 + 2 characters").isEqualTo(10);
   }
 
   @Test
@@ -159,8 +193,62 @@ class ChatUsageTest {
   }
 
   @Test
-  void aFailureBeforeTheFirstEventCostsNoTokens() {
-    assertThat(finish(Outcome.FAILED).tokens()).isZero();
+  void estimatesReasoningThatTheClientDoesNotWaitFor() {
+    onEvents(new Created("resp_1", "m"), new InProgress(110_000));
+
+    assertThat(finish(Outcome.CLIENT_CLOSED).tokens()).as("of 10 + 110,000").isEqualTo(55_005);
+  }
+
+  @Test
+  void estimatesARequestThatTimesOutBeforeTheFirstEvent() {
+    assertThat(finish(new Failure(ErrorCode.TIMEOUT, "timeout")).tokens()).isEqualTo(5);
+  }
+
+  static Failure[] failuresOfTheProvider() {
+    return new Failure[] {busy(), new Failure(ErrorCode.PROVIDER_ERROR, "a 200 with a web page")};
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfTheProvider")
+  void aRequestThatTheProviderRefusesCostsNoTokens(Failure failure) {
+    assertThat(finish(failure).tokens()).isZero();
+  }
+
+  @Test
+  void takesTheUsageOfAFailedAnswer() {
+    onEvents(new Created("resp_1", "m"));
+
+    assertThat(finish(busy().withUsage(USAGE)).usage()).isEqualTo(USAGE);
+  }
+
+  @Test
+  void countsEveryAttemptThatTheProviderWorkedOn() {
+    onEvents(
+        new Created("resp_1", "m"), // the input, 5 tokens
+        new Attempt(busy().withUsage(USAGE)), // replaces the estimate by 7 tokens
+        new Created("resp_2", "m"),
+        new InProgress(10), // the input and the reasoning, 10 tokens
+        new Attempt(busy()),
+        new Attempt(busy()), // nothing
+        new TextDelta("text"),
+        new Completed(USAGE)); // 7 tokens
+
+    CompletedChat chat = completed();
+    assertThat(chat.attempts()).isEqualTo(4);
+    assertThat(chat.events()).as("of the provider").isEqualTo(5);
+    assertThat(chat.usage()).isEqualTo(new Usage(6, 2, 8, 4, 14));
+    assertThat(chat.estimatedTokens()).isEqualTo(10);
+    assertThat(chat.tokens()).isEqualTo(24);
+  }
+
+  @Test
+  void aRequestThatWasNeverSentCostsNoTokens() {
+    ChatUsage unsent = new CapturingRecorder().start(TestUsage.aRequest());
+
+    unsent.finish(Outcome.FAILED, 503, new Failure(ErrorCode.OVERLOADED, "the breaker is open"));
+
+    assertThat(recorded.getLast().attempts()).isZero();
+    assertThat(recorded.getLast().tokens()).isZero();
   }
 
   @ParameterizedTest
@@ -179,6 +267,10 @@ class ChatUsageTest {
         });
   }
 
+  private static UpstreamFailure busy() {
+    return new UpstreamFailure(ErrorCode.OVERLOADED, true, "busy", null, null);
+  }
+
   private void onEvents(UpstreamEvent... events) {
     for (UpstreamEvent event : events) {
       usage.onEvent(event);
@@ -187,6 +279,11 @@ class ChatUsageTest {
 
   private CompletedChat completed() {
     return finish(Outcome.COMPLETED);
+  }
+
+  private CompletedChat finish(Failure failure) {
+    usage.finish(Outcome.FAILED, failure.code().status().value(), failure);
+    return recorded.getLast();
   }
 
   private CompletedChat finish(Outcome outcome) {
@@ -203,14 +300,15 @@ class ChatUsageTest {
     private CapturingRecorder(SimpleMeterRegistry meters) {
       super(
           meters,
-          scheduler.getClock(),
           TestUsage.PROVIDER,
+          TestUsage.SETTINGS,
           TestUsage.noTraces(),
-          TestUsage.budget(null, meters, scheduler));
+          TestUsage.budget(null, meters, scheduler),
+          scheduler);
     }
 
     @Override
-    void record(Span span, CompletedChat chat) {
+    void record(Span span, Reservation reservation, CompletedChat chat) {
       recorded.add(chat);
     }
   }

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minimalchat.gateway.usage.TokenCountFile.DayCount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class TokenCountFileTest {
   void readsTheCountThatWasWritten() {
     file().write(DAY, 1234);
 
-    assertThat(file().read(DAY)).isEqualTo(1234);
+    assertThat(file().read()).contains(new DayCount(DAY, 1234));
   }
 
   @Test
@@ -32,21 +33,13 @@ class TokenCountFileTest {
     file().write(DAY, 1);
     file().write(DAY, 2);
 
-    assertThat(file().read(DAY)).isEqualTo(2);
+    assertThat(file().read()).contains(new DayCount(DAY, 2));
     assertThat(directory).isDirectoryNotContaining("glob:**.new");
   }
 
   @Test
-  void theCountOfAnotherDayIsZero() {
-    file().write(DAY, 1234);
-
-    assertThat(file().read(DAY.plusDays(1))).isZero();
-    assertThat(file().read(DAY.minusDays(1))).isZero();
-  }
-
-  @Test
-  void aMissingFileIsZeroWithoutAWarning(CapturedOutput output) {
-    assertThat(file().read(DAY)).isZero();
+  void aMissingFileIsNoCountWithoutAWarning(CapturedOutput output) {
+    assertThat(file().read()).isEmpty();
 
     assertThat(output).doesNotContain("cannot read");
   }
@@ -62,20 +55,20 @@ class TokenCountFileTest {
         "yesterday 5",
         "\0\0\0"
       })
-  void damagedContentIsZeroWithOneWarning(String content, CapturedOutput output)
+  void damagedContentIsNoCountWithOneWarning(String content, CapturedOutput output)
       throws IOException {
     Files.writeString(directory.resolve("tokens-today"), content);
 
-    assertThat(file().read(DAY)).isZero();
+    assertThat(file().read()).isEmpty();
 
     assertThat(output).containsOnlyOnce("cannot read").contains("starts at 0");
   }
 
   @Test
-  void invalidUtf8IsZeroWithOneWarning(CapturedOutput output) throws IOException {
+  void invalidUtf8IsNoCountWithOneWarning(CapturedOutput output) throws IOException {
     Files.write(directory.resolve("tokens-today"), new byte[] {(byte) 0xff, (byte) 0xfe});
 
-    assertThat(file().read(DAY)).isZero();
+    assertThat(file().read()).isEmpty();
 
     assertThat(output).containsOnlyOnce("cannot read");
   }
@@ -84,21 +77,21 @@ class TokenCountFileTest {
   void aNegativeCountIsZero() throws IOException {
     Files.writeString(directory.resolve("tokens-today"), "2027-01-15 -5");
 
-    assertThat(file().read(DAY)).isZero();
+    assertThat(file().read()).contains(new DayCount(DAY, 0));
   }
 
   @Test
   void aTrailingLineEndIsIgnored() throws IOException {
     Files.writeString(directory.resolve("tokens-today"), "2027-01-15 5\n");
 
-    assertThat(file().read(DAY)).isEqualTo(5);
+    assertThat(file().read()).contains(new DayCount(DAY, 5));
   }
 
   @Test
-  void aFileThatCannotBeReadIsZeroWithOneWarning(CapturedOutput output) throws IOException {
+  void aFileThatCannotBeReadIsNoCountWithOneWarning(CapturedOutput output) throws IOException {
     Files.createDirectory(directory.resolve("tokens-today"));
 
-    assertThat(file().read(DAY)).isZero();
+    assertThat(file().read()).isEmpty();
 
     assertThat(output).containsOnlyOnce("cannot read");
   }

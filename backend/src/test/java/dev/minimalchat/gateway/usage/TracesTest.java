@@ -48,6 +48,7 @@ class TracesTest {
                 Map.entry("openai.api.type", "responses"),
                 Map.entry("server.address", "localhost"),
                 Map.entry("server.port", 8080L),
+                Map.entry("http.request.resend_count", 2L),
                 Map.entry("outcome", "completed"),
                 Map.entry("gen_ai.response.model", "dated-model"),
                 Map.entry("gen_ai.response.time_to_first_chunk", 0.15),
@@ -137,7 +138,8 @@ class TracesTest {
         Duration.ofMillis(350),
         Duration.ofMillis(150),
         3,
+        3,
         usage,
-        70);
+        0);
   }
 }

@@ -5,7 +5,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,9 +23,10 @@ public final class UsageLines implements AutoCloseable {
   /// Starts an answer with a real [UsageRecorder], without budget and tracing.
   public ChatUsage start() {
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    DailyTokenBudget budget = TestUsage.budget(null, meters, new FakeScheduler());
+    FakeScheduler timers = new FakeScheduler();
+    DailyTokenBudget budget = TestUsage.budget(null, meters, timers);
     return new UsageRecorder(
-            meters, Clock.systemUTC(), TestUsage.PROVIDER, TestUsage.noTraces(), budget)
+            meters, TestUsage.PROVIDER, TestUsage.SETTINGS, TestUsage.noTraces(), budget, timers)
         .start(TestUsage.aRequest());
   }
 

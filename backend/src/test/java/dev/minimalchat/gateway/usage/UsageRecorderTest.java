@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
+import dev.minimalchat.gateway.upstream.ProviderSettings;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
+import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.Usage;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.core.env.StandardEnvironment;
 
 class UsageRecorderTest {
+  private static final UpstreamProperties SETTINGS =
+      ProviderSettings.of(TestUsage.PROVIDER.base(), "system", 50, null, null);
   private static final Usage USAGE = new Usage(30, 10, 40, 20, 70);
 
   private final FakeScheduler scheduler = new FakeScheduler();
@@ -28,7 +33,7 @@ class UsageRecorderTest {
   private final CountingTraces traces = new CountingTraces();
   private final DailyTokenBudget budget = TestUsage.budget(100L, meters, scheduler);
   private final UsageRecorder recorder =
-      new UsageRecorder(meters, scheduler.getClock(), TestUsage.PROVIDER, traces, budget);
+      new UsageRecorder(meters, TestUsage.PROVIDER, SETTINGS, traces, budget, scheduler);
   @AutoClose private final UsageLines log = new UsageLines();
 
   @Test
@@ -42,7 +47,10 @@ class UsageRecorderTest {
                 Map.entry("route", "POST /v1/chat"),
                 Map.entry("status", 200),
                 Map.entry("outcome", "completed"),
+                Map.entry("provider", "custom"),
+                Map.entry("requested_model", "request-model"),
                 Map.entry("model", "dated-model"),
+                Map.entry("attempts", 1),
                 Map.entry("latency_ms", 350L),
                 Map.entry("first_token_ms", 150L),
                 Map.entry("events", 3L),
@@ -63,7 +71,11 @@ class UsageRecorderTest {
                 Map.entry("route", "POST /v1/chat"),
                 Map.entry("status", 504),
                 Map.entry("outcome", "failed"),
+                Map.entry("provider", "custom"),
+                Map.entry("requested_model", "request-model"),
                 Map.entry("model", "request-model"),
+                Map.entry("attempts", 1),
+                Map.entry("estimated_tokens", 8L),
                 Map.entry("latency_ms", 200L),
                 Map.entry("first_token_ms", "none"),
                 Map.entry("events", 0L),
@@ -138,6 +150,18 @@ class UsageRecorderTest {
   }
 
   @Test
+  void reservesAnEstimateUntilTheEnd() {
+    ChatUsage usage = recorder.start(TestUsage.aRequest());
+
+    assertThat(meters.get("gateway.budget.reserved").gauge().value())
+        .as("(10 + 6 characters) / 4 + MAX_OUTPUT_TOKENS")
+        .isEqualTo(54);
+
+    usage.finish(Outcome.CLIENT_CLOSED, 499, null);
+    assertThat(meters.get("gateway.budget.reserved").gauge().value()).isZero();
+  }
+
+  @Test
   void startsOneSpanForEachAnswer() {
     complete();
     fail();
@@ -147,7 +171,7 @@ class UsageRecorderTest {
 
   @Test
   void anExhaustedBudgetStartsNoSpanAndWritesNoLine() {
-    budget.add(100);
+    budget.reserve(0).settle(100);
 
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> recorder.start(TestUsage.aRequest()))
@@ -160,6 +184,7 @@ class UsageRecorderTest {
   /// First token after 150 ms, end after 350 ms.
   private void complete() {
     ChatUsage usage = recorder.start(TestUsage.aRequest());
+    usage.onEvent(new Attempt(null));
     usage.onEvent(new Created("resp_1", "dated-model"));
     scheduler.advance(Duration.ofMillis(150));
     usage.onEvent(new TextDelta("text"));
@@ -171,6 +196,7 @@ class UsageRecorderTest {
   /// A failure after 200 ms, before the first event.
   private void fail() {
     ChatUsage usage = recorder.start(TestUsage.aRequest());
+    usage.onEvent(new Attempt(null));
     scheduler.advance(Duration.ofMillis(200));
     usage.finish(Outcome.FAILED, 504, new Failure(ErrorCode.TIMEOUT, "the cause for the log"));
   }

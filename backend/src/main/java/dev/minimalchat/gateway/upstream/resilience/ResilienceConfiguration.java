@@ -30,6 +30,11 @@ class ResilienceConfiguration {
   /// A longer `Retry-After` of the provider is passed on to the client instead of waited for.
   private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
 
+  /// A plain 500 may be the request's own fault, so it is tried less often than an outage.
+  private static final int MAX_ATTEMPTS_ON_SERVER_ERROR = 2;
+
+  private static final long NO_RETRY = -1;
+
   private static final IntervalFunction BACKOFF =
       IntervalFunction.ofExponentialRandomBackoff(
           Duration.ofMillis(500), 2, 0.25, Duration.ofSeconds(8));
@@ -52,26 +57,34 @@ class ResilienceConfiguration {
       TimeoutPolicy timeouts,
       CircuitBreakerRegistry breakers) {
     return new ResilientUpstream(
-        responsesUpstream, retries.retry(PROVIDER), timeouts, breakers.circuitBreaker(PROVIDER));
+        responsesUpstream,
+        retries.retry(PROVIDER),
+        timeouts,
+        new FairCircuitBreaker(breakers.circuitBreaker(PROVIDER)));
   }
 
   @Bean
-  @SuppressWarnings("unchecked") // RetryConfigCustomizer passes a raw builder.
   RetryConfigCustomizer retryTransientFailures() {
+    return retryTransientFailures(BACKOFF);
+  }
+
+  @SuppressWarnings("unchecked") // RetryConfigCustomizer passes a raw builder.
+  static RetryConfigCustomizer retryTransientFailures(IntervalFunction backoff) {
     Predicate<Throwable> isRetryable = ResilienceConfiguration::isRetryable;
     IntervalBiFunction<UpstreamEvent> delay =
-        (attempt, outcome) ->
-            retryAfter(outcome.getLeft(), Duration.ofMillis(BACKOFF.apply(attempt))).toMillis();
+        (attempt, outcome) -> delayMillis(attempt, backoff.apply(attempt), outcome.getLeft());
     return RetryConfigCustomizer.of(
         PROVIDER, retry -> retry.retryOnException(isRetryable).intervalBiFunction(delay));
   }
 
   /// An error that depends on the request, such as an invalid key, says nothing about the
-  /// provider's availability.
+  /// provider's availability. The breaker stays open by the timers' clock, which no change of the
+  /// computer's clock moves.
   @Bean
-  CircuitBreakerConfigCustomizer countOutages() {
+  CircuitBreakerConfigCustomizer countOutages(ThreadPoolTaskScheduler timers) {
     return CircuitBreakerConfigCustomizer.of(
-        PROVIDER, breaker -> breaker.ignoreException(failure -> !isOutage(failure)));
+        PROVIDER,
+        breaker -> breaker.clock(timers.getClock()).ignoreException(failure -> !isOutage(failure)));
   }
 
   private static TimeLimiterConfig timeout(Duration duration) {
@@ -80,7 +93,15 @@ class ResilienceConfiguration {
 
   private static boolean isRetryable(Throwable failure) {
     return UpstreamFailure.isTransient(failure)
-        && retryAfter(failure, Duration.ZERO).compareTo(MAX_RETRY_DELAY) <= 0;
+        && retryAfter(failure).compareTo(MAX_RETRY_DELAY) <= 0;
+  }
+
+  /// The provider's `Retry-After` lengthens the backoff, and never shortens it.
+  private static long delayMillis(int attempt, long backoff, Throwable failure) {
+    if (attempt >= MAX_ATTEMPTS_ON_SERVER_ERROR && UpstreamFailure.isServerError(failure)) {
+      return NO_RETRY;
+    }
+    return Math.max(backoff, retryAfter(failure).toMillis());
   }
 
   private static boolean isOutage(Throwable failure) {
@@ -88,9 +109,9 @@ class ResilienceConfiguration {
         || (failure instanceof Failure known && known.code() == ErrorCode.TIMEOUT);
   }
 
-  private static Duration retryAfter(Throwable failure, Duration defaultDelay) {
+  private static Duration retryAfter(Throwable failure) {
     return failure instanceof Failure known
-        ? known.retryAfter().orElse(defaultDelay)
-        : defaultDelay;
+        ? known.retryAfter().orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 }

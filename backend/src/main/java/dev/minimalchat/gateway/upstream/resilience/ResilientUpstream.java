@@ -3,19 +3,18 @@ package dev.minimalchat.gateway.upstream.resilience;
 import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.retry.Retry;
 
 /// Adds retry, timeouts and a circuit breaker to a provider. From the inside out: retries before
 /// the first content event, timeouts over all attempts together, and the circuit breaker.
 record ResilientUpstream(
-    Upstream provider, Retry retry, TimeoutPolicy timeouts, CircuitBreaker breaker)
+    Upstream provider, Retry retry, TimeoutPolicy timeouts, FairCircuitBreaker breaker)
     implements Upstream {
 
   @Override
   public UpstreamStream stream(UpstreamRequest request) {
     UpstreamStream retrying = new RetryingStream(provider, request, retry);
     UpstreamStream limited = new TimeoutStream(retrying, timeouts);
-    return new CircuitBreakerStream(limited, breaker);
+    return new CircuitBreakerStream(limited, breaker, request.caller());
   }
 }

@@ -17,6 +17,7 @@ final class RetryingStream implements UpstreamStream {
   private final Retry.AsyncContext<UpstreamEvent> attempts;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile UpstreamStream current;
+  private boolean started;
 
   /// Sends the request again. Null from the first content event on, so that the conversation is not
   /// kept in memory while the answer streams.
@@ -30,17 +31,20 @@ final class RetryingStream implements UpstreamStream {
 
   @Override
   public UpstreamEvent next() {
-    while (true) {
-      try {
-        UpstreamEvent event = current.next();
-        if (retry != null && event.isContent()) {
-          retry = null;
-          attempts.onComplete();
-        }
-        return event;
-      } catch (Failure failure) {
-        retryAfter(failure);
+    if (!started) {
+      started = true;
+      return new UpstreamEvent.Attempt(null);
+    }
+    try {
+      UpstreamEvent event = current.next();
+      if (retry != null && event.isContent()) {
+        retry = null;
+        attempts.onComplete();
       }
+      return event;
+    } catch (Failure failure) {
+      retryAfter(failure);
+      return new UpstreamEvent.Attempt(failure);
     }
   }
 

@@ -32,7 +32,7 @@ final class TimeoutStream implements UpstreamStream {
     }
     try {
       UpstreamEvent event = delegate.next();
-      if (!(event instanceof UpstreamEvent.Unknown)) {
+      if (!(event instanceof UpstreamEvent.Unknown || event instanceof UpstreamEvent.Attempt)) {
         onEvent();
       }
       return event;

@@ -1,103 +1,82 @@
 package dev.minimalchat.gateway.upstream.responses;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.hc.client5.http.impl.io.LenientHttpResponseParser;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.HttpMessageParserFactory;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
-import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/// A response body whose read returns every chunk that the client has buffered. HttpClient's own
-/// stream returns one chunk at a time, and providers send each event in its own chunk, so a reader
-/// could not see that the next event is already buffered. Bytes received before an error are
-/// returned before it is thrown.
+/// A chunked response body whose read returns every chunk that the client has buffered.
+/// HttpClient's own stream returns one chunk at a time, and providers send each event in its own
+/// chunk, so a reader could not see that the next event is already buffered.
 final class CoalescingEntity extends HttpEntityWrapper {
-  /// The framing between two chunks: CRLF, size, CRLF. A buffer with more bytes than that holds
-  /// content, which can be read without blocking.
-  private static final int MAX_CHUNK_FRAMING_BYTES = 16;
+  private final InputStream content;
 
-  private final SessionInputBuffer buffer;
-
-  private CoalescingEntity(HttpEntity body, SessionInputBuffer buffer) {
+  private CoalescingEntity(HttpEntity body, InputStream content) {
     super(body);
-    this.buffer = buffer;
+    this.content = content;
   }
 
-  @Override
-  public InputStream getContent() throws IOException {
-    return new CoalescingStream(super.getContent());
-  }
-
-  /// Parsers whose responses [#coalesce] can wrap.
+  /// Parsers whose responses have coalescing bodies.
   static HttpMessageParserFactory<ClassicHttpResponse> parsers(Http1Config config) {
     return _ -> new Parser(config);
   }
 
-  /// Response interceptor for the client.
-  static void coalesce(HttpResponse response, @Nullable EntityDetails entity, HttpContext context) {
-    if (response instanceof Response buffered && buffered.getEntity() != null) {
-      buffered.setEntity(new CoalescingEntity(buffered.getEntity(), buffered.buffer));
-    }
+  @Override
+  public InputStream getContent() {
+    return content;
   }
 
-  private final class CoalescingStream extends FilterInputStream {
-    private @Nullable IOException pendingError;
-
-    CoalescingStream(InputStream chunks) {
-      super(chunks);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      if (pendingError != null) {
-        throw pendingError;
-      }
-      int count = in.read(bytes, offset, length);
-      try {
-        int more = count;
-        while (more > 0 && count < length && buffer.length() > MAX_CHUNK_FRAMING_BYTES) {
-          more = in.read(bytes, offset + count, length - count);
-          count += Math.max(0, more);
-        }
-      } catch (IOException e) {
-        pendingError = e;
-      }
-      return count;
-    }
+  /// Closes this content only: HttpClient's own stream does not know how far it has been read.
+  @Override
+  public void close() throws IOException {
+    content.close();
   }
 
   private static final class Parser extends LenientHttpResponseParser {
+    private final int maxLineBytes;
+
     Parser(Http1Config config) {
       super(config);
+      this.maxLineBytes = config.getMaxLineLength();
     }
 
     @Override
     public @Nullable ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
         throws IOException, HttpException {
       ClassicHttpResponse response = super.parse(buffer, in);
-      return response == null ? null : new Response(response, buffer);
+      return response == null
+          ? null
+          : new Response(response, new ChunkedContent(buffer, in, maxLineBytes));
     }
   }
 
-  /// A response with the buffer of its connection.
+  /// A response that replaces the body which the connection sets.
   private static final class Response extends BasicClassicHttpResponse {
-    private final SessionInputBuffer buffer;
+    private @Nullable ChunkedContent content;
 
-    Response(ClassicHttpResponse response, SessionInputBuffer buffer) {
+    Response(ClassicHttpResponse response, ChunkedContent content) {
       super(response.getCode(), response.getReasonPhrase());
       setVersion(response.getVersion());
       setHeaders(response.getHeaders());
-      this.buffer = buffer;
+      this.content = content;
+    }
+
+    @Override
+    public void setEntity(@Nullable HttpEntity body) {
+      ChunkedContent chunks = content;
+      content = null;
+      super.setEntity(
+          body != null && chunks != null && body.isChunked()
+              ? new CoalescingEntity(body, chunks)
+              : body);
     }
   }
 }

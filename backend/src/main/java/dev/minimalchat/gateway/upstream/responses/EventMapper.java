@@ -1,26 +1,28 @@
 package dev.minimalchat.gateway.upstream.responses;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RedactedException;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Maps the wire events of one answer to [UpstreamEvent]s. Its only state is whether text has been
-/// received, because some servers send text only in the terminal event.
+/// Maps the wire events of one answer to [UpstreamEvent]s. `docs/protocol.md` has the tables of
+/// where text may stand and of how an answer ends.
 ///
 /// The JSON's `type` decides, not the `event:` field, which some servers omit.
 final class EventMapper {
@@ -28,9 +30,22 @@ final class EventMapper {
   private static final ObjectReader WIRE = new JsonMapper().readerFor(WireEvent.class);
   private static final JsonMapper JSON = new JsonMapper();
 
-  private static final Pattern NAME = Pattern.compile("[\\w.:/@+ -]{1,200}");
+  /// Ids and model names appear in events and log lines, so they are words, never sentences.
+  private static final Pattern NAME = Pattern.compile("[\\w.:/@+-]{1,200}");
 
-  private boolean textSeen;
+  private static final Set<String> INCOMPLETE_REASONS =
+      Set.of("max_output_tokens", "content_filter");
+
+  /// A key of this length is unique enough to be looked for inside other words.
+  private static final int MIN_UNIQUE_CHARACTERS = 16;
+
+  private final String apiKey;
+  private final RelayedText relayed = new RelayedText();
+
+  /// @param apiKey never passed on, wherever the provider repeats it
+  EventMapper(String apiKey) {
+    this.apiKey = apiKey;
+  }
 
   /// Maps one event to one or, at the end of the answer, several.
   ///
@@ -44,9 +59,19 @@ final class EventMapper {
       case "response.created" -> List.of(created(wire.response()));
       case "response.output_text.delta" -> List.of(delta(wire, UpstreamEvent.TextDelta::new));
       case "response.refusal.delta" -> List.of(delta(wire, UpstreamEvent.RefusalDelta::new));
-      case "response.completed" -> onTerminal(orEmpty(wire.response()), false);
-      case "response.incomplete" -> onTerminal(orEmpty(wire.response()), true);
-      case "response.failed" -> throw failed(wire);
+      case "response.output_text.done" ->
+          part(wire, OutputText.ofText(orEmpty(wire.text()), false));
+      case "response.refusal.done" -> part(wire, OutputText.ofText(orEmpty(wire.refusal()), true));
+      case "response.content_part.done" -> part(wire, OutputText.ofPart(orEmpty(wire.part())));
+      case "response.output_item.done" -> item(wire, OutputText.ofItem(orEmpty(wire.item())));
+      case "response.completed", "response.done" -> terminal(wire, "completed");
+      case "response.incomplete" -> terminal(wire, "incomplete");
+      case "response.cancelled" -> terminal(wire, "cancelled");
+      case "response.failed" -> terminal(wire, "failed");
+      case "response.reasoning_text.delta",
+          "response.reasoning_summary_text.delta",
+          "response.reasoning.delta" ->
+          List.of(new UpstreamEvent.InProgress(orEmpty(wire.delta()).asText("").length()));
       case "error" -> throw ProviderErrors.of(200, error(wire));
       case String other when other.startsWith("response.") ->
           List.of(new UpstreamEvent.InProgress());
@@ -67,7 +92,7 @@ final class EventMapper {
     }
     List<UpstreamEvent> events = new ArrayList<>();
     events.add(created(response));
-    events.addAll(onTerminal(response, false));
+    events.addAll(terminal(response, response.get("error"), "completed"));
     return events;
   }
 
@@ -84,15 +109,9 @@ final class EventMapper {
     try {
       return WIRE.readValue(event.data().getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      log.debug("ignored an event that is not a JSON object: {}", reason(e));
+      log.debug("ignored an event that is not a JSON object: {}", RedactedException.names(e));
       return null;
     }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof JsonProcessingException json
-        ? json.getClass().getSimpleName()
-        : e.toString();
   }
 
   private static String type(WireEvent wire, ServerSentEvent event) {
@@ -102,15 +121,16 @@ final class EventMapper {
     return wire.error() == null ? event.type() : "error";
   }
 
-  private static UpstreamEvent created(@Nullable JsonNode response) {
+  private UpstreamEvent created(@Nullable JsonNode response) {
     return new UpstreamEvent.Created(
         name(orEmpty(response).path("id")), name(orEmpty(response).path("model")));
   }
 
-  /// Ids and model names appear in events and log lines, so their characters are restricted.
-  private static @Nullable String name(JsonNode node) {
+  private @Nullable String name(JsonNode node) {
     String name = node.asText("");
-    return NAME.matcher(name).matches() ? name : null;
+    boolean isKey =
+        apiKey.length() < MIN_UNIQUE_CHARACTERS ? name.equals(apiKey) : name.contains(apiKey);
+    return NAME.matcher(name).matches() && !isKey ? name : null;
   }
 
   private UpstreamEvent delta(WireEvent wire, Function<String, UpstreamEvent> event) {
@@ -118,64 +138,72 @@ final class EventMapper {
     if (delta.isEmpty()) {
       return new UpstreamEvent.InProgress();
     }
-    textSeen = true;
+    relayed.add(wire.output(), wire.content(), delta);
     return event.apply(delta);
+  }
+
+  private List<UpstreamEvent> part(WireEvent wire, List<OutputText> texts) {
+    return events(relayed.missingOfPart(wire.output(), wire.content(), texts));
+  }
+
+  private List<UpstreamEvent> item(WireEvent wire, List<OutputText> texts) {
+    return events(relayed.missingOfMessage(wire.output(), texts));
+  }
+
+  private static List<UpstreamEvent> events(List<OutputText> missing) {
+    return missing.isEmpty()
+        ? List.of(new UpstreamEvent.InProgress())
+        : missing.stream().map(OutputText::toEvent).toList();
+  }
+
+  private List<UpstreamEvent> terminal(WireEvent wire, String status) {
+    return terminal(orEmpty(wire.response()), wire.error(), status);
   }
 
   /// The event's type alone does not prove that the answer is complete: some servers send
   /// `response.completed` with the status `incomplete`.
   ///
-  /// @param incompleteEvent whether the type is `response.incomplete`
-  private List<UpstreamEvent> onTerminal(JsonNode response, boolean incompleteEvent) {
-    String status = response.path("status").asText();
+  /// @param error beside the response
+  /// @param typeStatus the status that the event's type means
+  private List<UpstreamEvent> terminal(
+      JsonNode response, @Nullable JsonNode error, String typeStatus) {
+    Usage usage = ReportedUsage.of(response.path("usage"));
+    String status = typeStatus.equals("failed") ? typeStatus : status(response, typeStatus);
     if (status.equals("failed")) {
-      throw ProviderErrors.of(200, response.get("error"));
+      JsonNode nested = response.path("error");
+      throw ProviderErrors.of(200, nested.isObject() ? nested : error).withUsage(usage);
     }
     List<UpstreamEvent> events = new ArrayList<>();
-    if (!textSeen) {
-      addFinalText(response.path("output"), events);
-    }
-    Usage usage = usage(response.path("usage"));
+    relayed
+        .missingOfOutput(OutputText.ofResponse(response))
+        .forEach(text -> events.add(text.toEvent()));
+    boolean isEmpty = relayed.isEmpty() && events.isEmpty();
     String reason = response.path("incomplete_details").path("reason").asText("");
-    boolean incomplete = incompleteEvent || status.equals("incomplete") || !reason.isEmpty();
-    events.add(
-        incomplete
-            ? new UpstreamEvent.Incomplete(reason.isEmpty() ? "unknown" : reason, usage)
-            : new UpstreamEvent.Completed(usage));
+    if (status.equals("completed") && reason.isEmpty() && !isEmpty) {
+      events.add(new UpstreamEvent.Completed(usage));
+    } else {
+      events.add(new UpstreamEvent.Incomplete(reason(status, reason, isEmpty), usage));
+    }
     return events;
   }
 
-  private static void addFinalText(JsonNode output, List<UpstreamEvent> events) {
-    for (JsonNode item : output) {
-      for (JsonNode part : item.path("content")) {
-        String text = part.path("text").asText("");
-        String refusal = part.path("refusal").asText("");
-        if (part.path("type").asText().equals("output_text") && !text.isEmpty()) {
-          events.add(new UpstreamEvent.TextDelta(text));
-        } else if (!refusal.isEmpty()) {
-          events.add(new UpstreamEvent.RefusalDelta(refusal));
-        }
-      }
-    }
+  /// A status that is not known, such as none, leaves it to the event's type.
+  private static String status(JsonNode response, String typeStatus) {
+    String status = response.path("status").asText();
+    return switch (status) {
+      case "failed", "cancelled", "incomplete", "queued", "in_progress" -> status;
+      default -> typeStatus;
+    };
   }
 
-  private static @Nullable Usage usage(JsonNode usage) {
-    if (!usage.isObject()) {
-      return null;
+  private static String reason(String status, String reason, boolean isEmpty) {
+    if (status.equals("cancelled")) {
+      return status;
     }
-    long input = usage.path("input_tokens").asLong();
-    long output = usage.path("output_tokens").asLong();
-    return new Usage(
-        input,
-        usage.path("input_tokens_details").path("cached_tokens").asLong(),
-        output,
-        usage.path("output_tokens_details").path("reasoning_tokens").asLong(),
-        usage.path("total_tokens").asLong(input + output));
-  }
-
-  private static Failure failed(WireEvent wire) {
-    JsonNode nested = orEmpty(wire.response()).path("error");
-    return ProviderErrors.of(200, nested.isObject() ? nested : wire.error());
+    if (INCOMPLETE_REASONS.contains(reason)) {
+      return reason;
+    }
+    return isEmpty ? "no_output" : "other";
   }
 
   /// The three shapes of an error event: nested, nested without a type, and flat.
@@ -199,7 +227,13 @@ final class EventMapper {
   @JsonIgnoreProperties(ignoreUnknown = true)
   record WireEvent(
       @Nullable String type,
+      @Nullable @JsonProperty("output_index") JsonNode outputIndex,
+      @Nullable @JsonProperty("content_index") JsonNode contentIndex,
       @Nullable JsonNode delta,
+      @Nullable JsonNode text,
+      @Nullable JsonNode refusal,
+      @Nullable JsonNode part,
+      @Nullable JsonNode item,
       @Nullable JsonNode response,
       @Nullable JsonNode error,
       @Nullable JsonNode code,
@@ -210,6 +244,20 @@ final class EventMapper {
       if (error != null && error.isNull()) {
         error = null;
       }
+    }
+
+    /// The index of the message, or -1.
+    int output() {
+      return index(outputIndex);
+    }
+
+    /// The index of the part in its message, or -1.
+    int content() {
+      return index(contentIndex);
+    }
+
+    private static int index(@Nullable JsonNode index) {
+      return index == null ? -1 : index.asInt(-1);
     }
   }
 }

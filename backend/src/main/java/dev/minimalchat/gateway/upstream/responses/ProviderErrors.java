@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Maps a provider's error to an [ErrorCode]. The provider's message is discarded, also for the
-/// log: it can quote organisations, parts of keys and the user's text.
+/// Maps a provider's error to an [ErrorCode]. The provider's words are discarded, also for the log:
+/// they can quote organisations, keys and the user's text. Codes and types are logged if they are
+/// known.
 final class ProviderErrors {
   /// Codes and types of transient errors inside a stream, where the HTTP status is 200.
   private static final Set<String> TRANSIENT_CODES =
@@ -27,12 +28,64 @@ final class ProviderErrors {
           "503",
           "529");
 
-  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+  /// Codes and types that may be logged, besides the transient ones.
+  private static final Set<String> KNOWN_CODES =
+      Set.of(
+          "api_error",
+          "authentication_error",
+          "billing_not_active",
+          "bio_policy",
+          "content_filter",
+          "context_length_exceeded",
+          "decimal_above_max_value",
+          "decimal_below_min_value",
+          "exceed_context_size_error",
+          "insufficient_quota",
+          "integer_above_max_value",
+          "integer_below_min_value",
+          "invalid_api_key",
+          "invalid_image",
+          "invalid_prompt",
+          "invalid_request_error",
+          "invalid_type",
+          "invalid_value",
+          "model_not_found",
+          "not_found_error",
+          "not_supported_error",
+          "permission_error",
+          "previous_response_not_found",
+          "requests",
+          "string_above_max_length",
+          "tokens",
+          "unsupported_country_region_territory",
+          "unsupported_parameter",
+          "unsupported_value",
+          "vector_store_timeout");
+
+  /// A status, which some servers send as the code.
+  private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
+
+  /// How servers without a code for it say that the conversation is too long: OpenAI, vLLM,
+  /// Mistral, OpenRouter; Anthropic; Gemini; Bedrock; llama.cpp; Ollama; LM Studio; xAI.
+  private static final Pattern CONTEXT_TOO_LONG =
+      Pattern.compile(
+          "maximum context length|maximum model length|exceeds? the context window"
+              + "|prompt is too long|exceeds? context limit"
+              + "|input token count.{0,40}exceeds the maximum"
+              + "|input is too long"
+              + "|exceeds? the available context size"
+              + "|exceeds the context length|exceeded max context length|prompt too long"
+              + "|context length of only"
+              + "|maximum prompt length",
+          Pattern.CASE_INSENSITIVE);
+
+  /// Of a message that is looked through.
+  private static final int MAX_MESSAGE_CHARACTERS = 2000;
 
   private ProviderErrors() {}
 
   /// @param status the HTTP status, 200 for an error inside a stream
-  /// @param error the object under `error`, in any of the shapes that servers send
+  /// @param error the object under `error`, or whatever a server sends in its place
   static UpstreamFailure of(int status, @Nullable JsonNode error) {
     return of(status, error, null, null);
   }
@@ -46,11 +99,22 @@ final class ProviderErrors {
       @Nullable Boolean shouldRetry) {
     String code = text(error, "code");
     String type = text(error, "type");
-    String cause =
-        "provider status %d code %s type %s".formatted(status, sanitized(code), sanitized(type));
+    String cause = "provider status %d code %s type %s".formatted(status, known(code), known(type));
+    ErrorCode errorCode = toErrorCode(status, code, type);
+    if (errorCode == ErrorCode.PROVIDER_ERROR && saysContextTooLong(status, error)) {
+      return new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, cause, null, null);
+    }
     boolean transient_ = shouldRetry == null ? isTransient(status, code, type) : shouldRetry;
-    return new UpstreamFailure(
-        toErrorCode(status, code, type), transient_, cause, retryAfter, null);
+    UpstreamFailure failure = new UpstreamFailure(errorCode, transient_, cause, retryAfter, null);
+    return isServerError(status, code, type) ? failure.asServerError() : failure;
+  }
+
+  private static boolean isServerError(int status, String code, String type) {
+    return switch (status) {
+      case 200 -> code.equals("500") || code.equals("server_error") || type.equals("server_error");
+      case 502, 503, 504, 529 -> false;
+      default -> status >= 500;
+    };
   }
 
   private static boolean isTransient(int status, String code, String type) {
@@ -93,12 +157,27 @@ final class ProviderErrors {
     };
   }
 
+  private static boolean saysContextTooLong(int status, @Nullable JsonNode error) {
+    if (error == null || (status != 200 && status != 400 && status != 422)) {
+      return false;
+    }
+    String message = error.isTextual() ? error.textValue() : error.path("message").asText("");
+    String beginning = message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARACTERS));
+    return CONTEXT_TOO_LONG.matcher(beginning).find();
+  }
+
   private static String text(@Nullable JsonNode error, String field) {
     return error == null ? "" : error.path(field).asText("");
   }
 
-  /// Restricts a provider's value to characters that are safe in a log line.
-  private static String sanitized(String word) {
-    return WORD.matcher(word).matches() ? word : "none";
+  private static String known(String code) {
+    if (code.isEmpty()) {
+      return "none";
+    }
+    boolean isKnown =
+        KNOWN_CODES.contains(code)
+            || TRANSIENT_CODES.contains(code)
+            || STATUS.matcher(code).matches();
+    return isKnown ? code : "other";
   }
 }

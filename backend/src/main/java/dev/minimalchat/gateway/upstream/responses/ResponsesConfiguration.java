@@ -26,6 +26,19 @@ class ResponsesConfiguration {
   /// A pooled connection that was idle for longer is checked before it is used.
   private static final TimeValue VALIDATE_AFTER_IDLE = TimeValue.ofMilliseconds(500);
 
+  /// Closes what the provider has closed, or else it stays in CLOSE_WAIT. The client's evictor, one
+  /// thread, looks as often as this.
+  private static final TimeValue MAX_IDLE = TimeValue.ofSeconds(5);
+
+  /// So that a connection does not outlive a change of the provider's address for long.
+  private static final TimeValue MAX_AGE = TimeValue.ofMinutes(5);
+
+  /// Of a header, and of the framing between two chunks.
+  private static final int MAX_LINE_BYTES = 8 << 10;
+
+  /// In a response, without trailers.
+  private static final int MAX_HEADERS = 100;
+
   /// Allocated three times for each connection; larger than most events.
   private static final int BUFFER_BYTES = 2048;
 
@@ -33,7 +46,12 @@ class ResponsesConfiguration {
   CloseableHttpClient providerClient(UpstreamProperties properties, ProxyProperties proxies) {
     ProxyRoutes routes = new ProxyRoutes(proxies);
     Timeout connect = Timeout.of(properties.connectTimeout());
-    Http1Config http = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
+    Http1Config http =
+        Http1Config.custom()
+            .setBufferSize(BUFFER_BYTES)
+            .setMaxLineLength(MAX_LINE_BYTES)
+            .setMaxHeaderCount(MAX_HEADERS)
+            .build();
     return HttpClients.custom()
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
@@ -49,6 +67,7 @@ class ResponsesConfiguration {
                     ConnectionConfig.custom()
                         .setConnectTimeout(connect)
                         .setValidateAfterInactivity(VALIDATE_AFTER_IDLE)
+                        .setTimeToLive(MAX_AGE)
                         .build())
                 .build())
         .setRoutePlanner(routes)
@@ -58,7 +77,8 @@ class ResponsesConfiguration {
                 .setConnectionRequestTimeout(connect)
                 .setResponseTimeout(Timeout.of(properties.totalTimeout()))
                 .build())
-        .addResponseInterceptorFirst(CoalescingEntity::coalesce)
+        .evictExpiredConnections()
+        .evictIdleConnections(MAX_IDLE)
         .disableAutomaticRetries()
         .disableRedirectHandling()
         .disableContentCompression()

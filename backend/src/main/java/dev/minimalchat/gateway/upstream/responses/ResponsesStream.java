@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RedactedException;
 import dev.minimalchat.gateway.timeouts.Deadline;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
@@ -42,6 +43,9 @@ final class ResponsesStream implements UpstreamStream {
 
   private static final int MAX_ERROR_BYTES = 16 << 10;
 
+  /// What a provider asks for beyond it is a mistake of its clock, or of ours.
+  private static final Duration MAX_RETRY_AFTER = Duration.ofHours(1);
+
   /// How long to wait for the end of the body after the terminal event, so that the connection can
   /// be reused.
   private static final Duration DRAIN_TIMEOUT = Duration.ofMillis(500);
@@ -49,7 +53,7 @@ final class ResponsesStream implements UpstreamStream {
   private final CloseableHttpClient client;
   private final HttpPost request;
   private final ThreadPoolTaskScheduler timers;
-  private final EventMapper mapper = new EventMapper();
+  private final EventMapper mapper;
   private final Queue<UpstreamEvent> pending = new ArrayDeque<>();
 
   private @Nullable ClassicHttpResponse response;
@@ -57,9 +61,14 @@ final class ResponsesStream implements UpstreamStream {
   private volatile boolean ended;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ResponsesStream(CloseableHttpClient client, HttpPost request, ThreadPoolTaskScheduler timers) {
+  ResponsesStream(
+      CloseableHttpClient client,
+      HttpPost request,
+      EventMapper mapper,
+      ThreadPoolTaskScheduler timers) {
     this.client = client;
     this.request = request;
+    this.mapper = mapper;
     this.timers = timers;
   }
 
@@ -82,7 +91,7 @@ final class ResponsesStream implements UpstreamStream {
       throw toFailure(e);
     } catch (IllegalStateException e) {
       // Thrown by the client if it is aborted before it is connected.
-      throw closed.get() ? cancelled(e) : e;
+      throw closed.get() ? cancelled() : e;
     }
   }
 
@@ -113,7 +122,7 @@ final class ResponsesStream implements UpstreamStream {
         entity.getContent().transferTo(OutputStream.nullOutputStream());
       }
     } catch (IOException e) {
-      log.debug("the provider's connection cannot be reused: {}", e.toString());
+      log.debug("the provider's connection cannot be reused: {}", RedactedException.names(e));
     }
   }
 
@@ -128,35 +137,54 @@ final class ResponsesStream implements UpstreamStream {
 
   private void openResponse(ClassicHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
-    InputStream body = entity == null ? null : entity.getContent();
-    ContentType type = entity == null ? null : ContentType.parseLenient(entity.getContentType());
+    InputStream body = entity == null ? InputStream.nullInputStream() : entity.getContent();
     if (response.getCode() / 100 != 2) {
       throw errorResponse(response, body);
     }
-    if (body == null || type == null) {
-      throw new Failure(ErrorCode.PROVIDER_ERROR, "the provider's response is empty");
+    if (entity == null) {
+      throw malformed("is empty");
     }
-    if (type.isSameMimeType(ContentType.TEXT_EVENT_STREAM)) {
-      reader = new SseReader(body, MAX_EVENT_BYTES);
-    } else if (type.isSameMimeType(ContentType.APPLICATION_JSON)) {
-      pending.addAll(mapper.mapDocument(body.readNBytes(MAX_EVENT_BYTES)));
-    } else {
-      throw new Failure(
-          ErrorCode.PROVIDER_ERROR, "the provider answered 200 with " + type.getMimeType());
+    if (!isIdentity(entity.getContentEncoding())) {
+      throw malformed("has a content encoding");
+    }
+    TypedBody typed = TypedBody.of(ContentType.parseLenient(entity.getContentType()), body);
+    switch (typed.type()) {
+      case EVENT_STREAM -> reader = new SseReader(typed.content(), MAX_EVENT_BYTES);
+      case JSON -> pending.addAll(mapper.mapDocument(document(typed.content())));
+      case UNKNOWN -> throw malformed("is neither an event stream nor JSON");
     }
   }
 
+  private static boolean isIdentity(@Nullable String encoding) {
+    return encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity");
+  }
+
+  private static byte[] document(InputStream content) throws IOException {
+    byte[] bytes = content.readNBytes(MAX_EVENT_BYTES + 1);
+    if (bytes.length > MAX_EVENT_BYTES) {
+      throw malformed("is larger than " + MAX_EVENT_BYTES + " bytes");
+    }
+    return bytes;
+  }
+
+  private static Failure malformed(String what) {
+    return new Failure(ErrorCode.PROVIDER_ERROR, "the provider's response " + what);
+  }
+
   /// The body is parsed as JSON whatever its Content-Type is.
-  private UpstreamFailure errorResponse(ClassicHttpResponse response, @Nullable InputStream body)
+  private UpstreamFailure errorResponse(ClassicHttpResponse response, InputStream body)
       throws IOException {
-    byte[] bytes = body == null ? new byte[0] : body.readNBytes(MAX_ERROR_BYTES);
+    byte[] bytes = body.readNBytes(MAX_ERROR_BYTES);
     return ProviderErrors.of(
         response.getCode(), error(bytes), retryAfter(response), shouldRetry(response));
   }
 
+  /// Some servers send the error's fields without `error` around them, some in an array.
   private static @Nullable JsonNode error(byte[] body) {
     try {
-      return JSON.readTree(body).get("error");
+      JsonNode root = JSON.readTree(body);
+      JsonNode first = root.isArray() ? root.path(0) : root;
+      return first.path("error").isMissingNode() ? first : first.path("error");
     } catch (IOException e) {
       return null;
     }
@@ -181,7 +209,7 @@ final class ResponsesStream implements UpstreamStream {
       return Optional.ofNullable(header)
           .map(value -> Double.parseDouble(value.getValue()) * factor)
           .filter(Double::isFinite)
-          .map(value -> Duration.ofMillis(Math.max(0, value.longValue())));
+          .map(value -> atMostMaxRetryAfter(Duration.ofMillis(value.longValue())));
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
@@ -190,24 +218,30 @@ final class ResponsesStream implements UpstreamStream {
   private Optional<Duration> untilDate(ClassicHttpResponse response, String name) {
     return Optional.ofNullable(DateUtils.parseStandardDate(response, name))
         .map(date -> Duration.between(timers.getClock().instant(), date))
-        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+        .map(ResponsesStream::atMostMaxRetryAfter);
+  }
+
+  /// A time in the past is now.
+  private static Duration atMostMaxRetryAfter(Duration wait) {
+    Duration future = wait.isNegative() ? Duration.ZERO : wait;
+    return future.compareTo(MAX_RETRY_AFTER) > 0 ? MAX_RETRY_AFTER : future;
   }
 
   private Failure toFailure(IOException e) {
     if (closed.get()) {
-      return cancelled(e);
+      return cancelled();
     }
     boolean notConnected = e instanceof ConnectTimeoutException;
     boolean timedOut = e instanceof InterruptedIOException;
     return new UpstreamFailure(
         timedOut ? ErrorCode.TIMEOUT : ErrorCode.PROVIDER_ERROR,
         notConnected || !timedOut,
-        "provider connection: " + e,
+        "provider connection: " + RedactedException.names(e),
         null,
-        e);
+        null);
   }
 
-  private static Failure cancelled(Exception e) {
-    return new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway", e);
+  private static Failure cancelled() {
+    return new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway");
   }
 }

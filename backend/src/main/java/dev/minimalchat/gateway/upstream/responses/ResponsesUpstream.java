@@ -26,11 +26,13 @@ record ResponsesUpstream(
     HttpPost http = new HttpPost(provider.responsesUri());
     http.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + provider.apiKey());
     http.setHeader(HttpHeaders.ACCEPT, ContentType.TEXT_EVENT_STREAM.getMimeType());
+    // Without the header any encoding is welcome, and some proxies then compress.
+    http.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
     http.setHeader("X-Request-Id", request.requestId());
     // OpenAI logs this header, so that its support can find the request.
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
     http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider.model(), properties)));
-    return new ResponsesStream(client, http, timers);
+    return new ResponsesStream(client, http, new EventMapper(provider.apiKey()), timers);
   }
 }

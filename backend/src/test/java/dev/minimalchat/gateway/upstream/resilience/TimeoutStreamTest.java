@@ -8,6 +8,7 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
@@ -77,6 +78,15 @@ class TimeoutStreamTest {
     provider.emits(TEXT, ONE_MS);
 
     assertThat(stream.next()).isInstanceOf(Unknown.class);
+    assertTimeout("FIRST_EVENT_TIMEOUT");
+  }
+
+  @Test
+  void anAttemptDoesNotEndTheFirstEventTimeout() {
+    provider.emits(new Attempt(null), ONE_MS);
+    provider.emits(TEXT, FIRST_EVENT.minus(ONE_MS));
+
+    assertThat(stream.next()).isInstanceOf(Attempt.class);
     assertTimeout("FIRST_EVENT_TIMEOUT");
   }
 

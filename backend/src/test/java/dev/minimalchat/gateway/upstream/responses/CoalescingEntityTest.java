@@ -46,9 +46,11 @@ class CoalescingEntityTest {
     assertThat(stream.ready()).isFalse();
   }
 
-  @Test
-  void aPartialNextEventDoesNotDelayABufferedEvent() throws Exception {
-    String next = delta("two");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", ";an-extension=longer-than-sixteen-bytes", " ; ext=\"a quoted value\""})
+  void aPartialNextEventDoesNotDelayABufferedEvent(String extension) throws Exception {
+    String next = delta("two").replaceFirst("\r\n", extension + "\r\n");
     for (int buffered = 0; buffered < next.length(); buffered++) {
       try (UpstreamStream partial = client.stream(OpenAiClient.aRequest())) {
         CompletableFuture<UpstreamEvent> first = CompletableFuture.supplyAsync(partial::next);
@@ -67,7 +69,14 @@ class CoalescingEntityTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"not a size, but longer than one\r\n", "-5\r\n and more than that follows\r\n"})
+      strings = {
+        "not a size, but longer than one\r\n",
+        "-5\r\n and more than that follows\r\n",
+        "\r\n",
+        ";\r\n",
+        "1\r\nab",
+        "1234567890abcdef\r\n"
+      })
   void bufferedEventsAreReturnedBeforeAChunkError(String malformed) throws Exception {
     CompletableFuture<UpstreamEvent> first = readFirst();
     provider.take().send(HEAD + delta("one") + delta("two") + malformed);
@@ -104,5 +113,21 @@ class CoalescingEntityTest {
 
   private static String event(String json) {
     return new String(Call.chunkOf(("data: " + json + "\n\n").getBytes(UTF_8)), UTF_8);
+  }
+
+  @Test
+  void skipsExtensionsAndTrailersAndKeepsTheConnection() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      try (UpstreamStream one = client.stream(OpenAiClient.aRequest())) {
+        CompletableFuture<UpstreamEvent> first = CompletableFuture.supplyAsync(one::next);
+        String chunk = delta("one").replaceFirst("\r\n", ";a=b\r\n");
+        String end = event("{\"type\":\"response.completed\"}") + "000;c\r\nA: b\r\nC: d\r\n\r\n";
+        provider.take().send((HEAD + chunk + end).getBytes(UTF_8), 3);
+
+        assertThat(await(first)).isEqualTo(new TextDelta("one"));
+        assertThat(one.next()).isInstanceOf(Completed.class);
+      }
+    }
+    assertThat(provider.connections()).isEqualTo(1);
   }
 }

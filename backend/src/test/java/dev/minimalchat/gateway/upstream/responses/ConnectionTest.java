@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.upstream.SocketProvider;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
 import dev.minimalchat.gateway.upstream.resilience.StreamCollector;
 import java.time.Duration;
@@ -51,7 +51,7 @@ class ConnectionTest {
     Call call = provider.take();
     call.openStream();
     call.complete();
-    assertThat(first.next()).isInstanceOf(Completed.class);
+    assertThat(first.next()).isInstanceOf(Incomplete.class);
     client.scheduler.awaitTimer();
     call.event("[DONE]");
     call.endStream();
@@ -71,7 +71,7 @@ class ConnectionTest {
     Call call = provider.take();
     call.openStream();
     call.complete();
-    assertThat(collector.next()).isInstanceOf(Completed.class);
+    assertThat(collector.next()).isInstanceOf(Incomplete.class);
     client.scheduler.awaitTimer();
 
     client.scheduler.advance(DRAIN_TIMEOUT);
@@ -114,6 +114,18 @@ class ConnectionTest {
 
     assertThat(second.text()).isEqualTo("Hi");
     assertThat(provider.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void closesAConnectionThatTheProviderHasClosed() {
+    StreamCollector collector = client.collect();
+    Call call = provider.take();
+    call.answer("Hi");
+    assertThat(collector.failure()).isNull();
+
+    call.endOutput();
+
+    call.awaitDisconnect();
   }
 
   @ParameterizedTest

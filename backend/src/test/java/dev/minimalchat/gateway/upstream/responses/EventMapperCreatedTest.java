@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.API_KEY;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.created;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// `response.created`, with the id and the model.
 class EventMapperCreatedTest {
-  private final EventMapper mapper = new EventMapper();
+  private final EventMapper mapper = new EventMapper(API_KEY);
 
   @Test
   void mapsTheIdAndTheModel() {
@@ -37,13 +38,13 @@ class EventMapperCreatedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\\nb", "a\\r\\ndata: x", "a\\u0000", "<b>", "é", ""})
+  @ValueSource(strings = {"a sentence", "a\\nb", "a\\r\\ndata: x", "a\\u0000", "<b>", "é", ""})
   void dropsNamesWithUnsafeCharacters(String name) {
     assertThat(mapper.map(event(created(name, name)))).containsExactly(new Created(null, null));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"openai/gpt-oss-20b", "qwen2.5:0.5b@q4", "a model+", "gen-17 x_y"})
+  @ValueSource(strings = {"openai/gpt-oss-20b", "qwen2.5:0.5b@q4", "model+", "gen-17_y"})
   void keepsCommonModelNames(String name) {
     assertThat(mapper.map(event(created("resp_1", name))))
         .containsExactly(new Created("resp_1", name));
@@ -53,5 +54,17 @@ class EventMapperCreatedTest {
   void dropsANameLongerThan200Characters() {
     assertThat(mapper.map(event(created("resp_1", "x".repeat(201)))))
         .containsExactly(new Created("resp_1", null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {API_KEY, "resp_" + API_KEY})
+  void dropsANameThatHasTheApiKey(String name) {
+    assertThat(mapper.map(event(created(name, name)))).containsExactly(new Created(null, null));
+  }
+
+  @Test
+  void dropsANameThatIsAShortApiKeyButKeepsOneThatContainsIt() {
+    assertThat(new EventMapper("none").map(event(created("none", "nonesuch"))))
+        .containsExactly(new Created(null, "nonesuch"));
   }
 }

@@ -1,16 +1,14 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.API_KEY;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.bytes;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.message;
-import static dev.minimalchat.gateway.upstream.responses.ProviderJson.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.Usage;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
@@ -20,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A response in one JSON document, from a server that does not stream.
 class EventMapperDocumentTest {
-  private final EventMapper mapper = new EventMapper();
+  private final EventMapper mapper = new EventMapper(API_KEY);
 
   @Test
   void mapsACompletedResponse() {
@@ -33,21 +31,6 @@ class EventMapperDocumentTest {
             new Created("resp_1", "m"),
             new TextDelta("Hello"),
             new Completed(new Usage(1, 0, 2, 0, 3)));
-  }
-
-  @Test
-  void mapsAnIncompleteResponse() {
-    assertThat(
-            mapper.mapDocument(
-                bytes(
-                    "{'status':'incomplete','incomplete_details':{'reason':'max_output_tokens'},'output':[]}")))
-        .containsExactly(new Created(null, null), new Incomplete("max_output_tokens", null));
-  }
-
-  @Test
-  void mapsARefusal() {
-    assertThat(mapper.mapDocument(bytes("{'output':[%s]}".formatted(refusal("No")))))
-        .containsExactly(new Created(null, null), new RefusalDelta("No"), new Completed(null));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.API_KEY;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.DELTA;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Events before the terminal event. The type in the JSON has precedence over the `event` field.
 class EventMapperEventTest {
-  private final EventMapper mapper = new EventMapper();
+  private final EventMapper mapper = new EventMapper(API_KEY);
 
   @ParameterizedTest
   @ValueSource(
@@ -82,15 +83,10 @@ class EventMapperEventTest {
         "response.output_item.done",
         "response.content_part.added",
         "response.content_part.done",
-        "response.output_text.done",
         "response.output_text.annotation.added",
-        "response.refusal.done",
-        "response.reasoning_text.delta",
         "response.reasoning_text.done",
         "response.reasoning_summary_part.added",
-        "response.reasoning_summary_text.delta",
         "response.reasoning_summary_text.done",
-        "response.reasoning.delta",
         "response.reasoning_part.added",
         "response.function_call_arguments.delta",
         "response.web_search_call.searching",
@@ -102,6 +98,14 @@ class EventMapperEventTest {
     String json = "{'type':'%s','delta':'x','text':'x','refusal':'x'}".formatted(type);
 
     assertThat(mapper.map(event(json))).containsExactly(new InProgress());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reasoning_text", "reasoning_summary_text", "reasoning"})
+  void countsTheCharactersOfReasoning(String kind) {
+    String json = "{'type':'response.%s.delta','delta':'Hm…'}".formatted(kind);
+
+    assertThat(mapper.map(event(json))).containsExactly(new InProgress(3));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.API_KEY;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.completed;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.message;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Errors inside a stream, where the HTTP status is 200.
 class EventMapperFailureTest {
-  private final EventMapper mapper = new EventMapper();
+  private final EventMapper mapper = new EventMapper(API_KEY);
 
   @ParameterizedTest
   @ValueSource(

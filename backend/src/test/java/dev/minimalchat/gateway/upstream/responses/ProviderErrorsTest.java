@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -88,6 +90,21 @@ class ProviderErrorsTest {
         .hasMessageNotContaining("SECRET");
   }
 
+  @ParameterizedTest
+  @CsvSource({"500, true", "520, true", "502, false", "503, false", "504, false", "429, false"})
+  void aPlain500IsAServerError(int status, boolean expected) {
+    assertThat(UpstreamFailure.isServerError(PROVIDER.failureFor(aResponse().withStatus(status))))
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"server_error, true", "500, true", "rate_limit_exceeded, false", "503, false"})
+  void anErrorInsideAStreamIsAServerErrorByItsCode(String code, boolean expected) {
+    JsonNode error = JsonNodeFactory.instance.objectNode().put("code", code);
+
+    assertThat(UpstreamFailure.isServerError(ProviderErrors.of(200, error))).isEqualTo(expected);
+  }
+
   @TestFactory
   Stream<DynamicTest> mapsRecordedErrors() {
     return SharedFixtures.cases("http-errors.json")
@@ -140,20 +157,46 @@ class ProviderErrorsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "two words",
-        "line\\nbreak",
-        "<b>",
-        "code=\\\"x\\\"",
-        "sehr-höflich",
-        "\\u0000",
-        ""
-      })
-  void omitsUnsafeCodesAndTypesFromTheLogMessage(String code) {
+      strings = {"two words", "line\\nbreak", "<b>", "sk-a-key", "a_word", "999", "\\u0000"})
+  void logsNoCodeOrTypeThatIsNotKnown(String code) {
     String body = "{\"error\":{\"code\":\"%1$s\",\"type\":\"%1$s\"}}".formatted(code);
 
     assertThat(PROVIDER.failureFor(aResponse().withStatus(400).withBody(body)))
-        .hasMessage("provider status 400 code none type none");
+        .hasMessage("provider status 400 code other type other");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens.",
+        "The decoder prompt (length 5000) is longer than the maximum model length of 4096.",
+        "Your input exceeds the context window of this model.",
+        "prompt is too long: 200251 tokens > 200000 maximum",
+        "input length and `max_tokens` exceed context limit: 198000 + 8192 > 200000",
+        "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
+        "Input is too long for requested model.",
+        "the request exceeds the available context size, try increasing it",
+        "the input length exceeds the context length",
+        "prompt too long; exceeded max context length by 10 tokens",
+        "The model is loaded with context length of only 4096 tokens",
+        "This model's maximum prompt length is 131072 but the request contains 140000 tokens."
+      })
+  void recognisesThatTheContextIsTooLongByItsWording(String message) {
+    for (String shape :
+        new String[] {
+          "{\"error\":{\"message\":\"%s\",\"type\":\"invalid_request_error\",\"code\":null}}",
+          "{\"error\":{\"message\":\"%s\",\"code\":400,\"status\":\"INVALID_ARGUMENT\"}}",
+          "[{\"error\":{\"message\":\"%s\"}}]",
+          "{\"object\":\"error\",\"message\":\"%s\",\"type\":\"BadRequestError\"}",
+          "{\"error\":\"%s\"}"
+        }) {
+      assertThat(
+              PROVIDER.failureFor(aResponse().withStatus(400).withBody(shape.formatted(message))))
+          .as(shape)
+          .has(Failures.code(ErrorCode.CONTEXT_TOO_LONG))
+          .isNot(Failures.TRANSIENT)
+          .hasMessageNotContaining("token");
+    }
   }
 
   @Test

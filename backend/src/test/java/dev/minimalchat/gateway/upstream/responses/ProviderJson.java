@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /// Events of providers as JSON. Single quotes stand for double quotes, for readability.
 final class ProviderJson {
+  static final String API_KEY = "sk-a-key-of-the-provider";
   static final String DELTA = "{'type':'response.output_text.delta','delta':'Hel'}";
 
   private ProviderJson() {}
@@ -40,5 +41,31 @@ final class ProviderJson {
 
   static String refusal(String text) {
     return "{'type':'message','content':[{'type':'refusal','refusal':'%s'}]}".formatted(text);
+  }
+
+  static String delta(int output, int content, String text) {
+    return at("response.output_text.delta", output, content, "'delta':'%s'".formatted(text));
+  }
+
+  static String textDone(int output, int content, String text) {
+    return at("response.output_text.done", output, content, "'text':'%s'".formatted(text));
+  }
+
+  static String refusalDone(int output, int content, String text) {
+    return at("response.refusal.done", output, content, "'refusal':'%s'".formatted(text));
+  }
+
+  static String partDone(int output, int content, String part) {
+    return at("response.content_part.done", output, content, "'part':" + part);
+  }
+
+  static String itemDone(int output, String item) {
+    return "{'type':'response.output_item.done','output_index':%d,'item':%s}"
+        .formatted(output, item);
+  }
+
+  private static String at(String type, int output, int content, String field) {
+    return "{'type':'%s','output_index':%d,'content_index':%d,%s}"
+        .formatted(type, output, content, field);
   }
 }

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
@@ -8,6 +9,7 @@ import dev.minimalchat.gateway.upstream.SocketProvider;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
 import dev.minimalchat.gateway.upstream.resilience.StreamCollector;
@@ -67,6 +69,64 @@ class ResponsesUpstreamTest {
     provider.take().answer("200 OK", type, DELTA + COMPLETED);
 
     assertThat(collector.text()).isEqualTo("Hi");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Content-Type: text/plain\r\n",
+        "Content-Type: text/plain; charset=utf-8\r\n",
+        "Content-Type: application/octet-stream\r\n"
+      })
+  void recognisesAStreamByItsFirstBytes(String header) {
+    for (String start :
+        new String[] {"", "\uFEFF", ":\n\n", "\n", "event: x\n", "id: 1\n", "retry:1\n"}) {
+      for (int pieceSize : new int[] {1, Integer.MAX_VALUE}) {
+        StreamCollector collector = client.collect();
+        Call call = provider.take();
+        call.send("HTTP/1.1 200 OK\r\n" + header + "Connection: close\r\n\r\n");
+        call.send((start + DELTA + COMPLETED).getBytes(UTF_8), pieceSize);
+        call.disconnect();
+
+        assertThat(collector.text()).as(start).isEqualTo("Hi");
+        assertThat(collector.failure()).isNull();
+      }
+    }
+  }
+
+  @Test
+  void doesNotHoldBackTheFirstEventOfAStreamWithoutAType() {
+    StreamCollector collector = client.collect();
+    Call call = provider.take();
+    call.send("HTTP/1.1 200 OK\r\n\r\n" + DELTA);
+
+    assertThat(collector.next()).isEqualTo(new TextDelta("Hi"));
+    call.disconnect();
+  }
+
+  @Test
+  void recognisesAJsonDocumentByItsFirstByte() {
+    StreamCollector collector = client.collect();
+    Call call = provider.take();
+    call.send("HTTP/1.1 200 OK\r\n\r\n \n{\"output_text\":\"Hi\",\"output\":[]}");
+    call.disconnect();
+
+    assertThat(collector.text()).isEqualTo("Hi");
+  }
+
+  @Test
+  void asksForNoContentEncodingAndRefusesOne() {
+    StreamCollector collector = client.collect();
+    Call call = provider.take();
+    call.send(
+        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Encoding: gzip\r\n\r\n");
+    call.disconnect();
+
+    assertThat(call.headers()).containsEntry("accept-encoding", "identity");
+    assertThat(collector.failure())
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR))
+        .isNot(Failures.TRANSIENT);
   }
 
   @ParameterizedTest
@@ -147,7 +207,7 @@ class ResponsesUpstreamTest {
 
     assertThat(stream.next()).isInstanceOf(Created.class);
     assertThat(stream.ready()).isTrue();
-    assertThat(stream.next()).isInstanceOf(Completed.class);
+    assertThat(stream.next()).isEqualTo(new Incomplete("no_output", null));
     assertThat(stream.ready()).isFalse();
     stream.close();
   }

@@ -1,0 +1,56 @@
+package dev.minimalchat.gateway.upstream.resilience;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+
+/// A circuit breaker that one caller alone cannot open: of several failures in a row of the same
+/// caller only the first counts, because the reason may be what that caller asks.
+final class FairCircuitBreaker {
+  private final CircuitBreaker breaker;
+
+  /// Whose failure was counted last; empty at first.
+  private final AtomicReference<String> lastFailed = new AtomicReference<>("");
+
+  FairCircuitBreaker(CircuitBreaker breaker) {
+    this.breaker = breaker;
+  }
+
+  /// @return the start of the call, for its result
+  /// @throws Failure if the breaker is open
+  long acquirePermission() {
+    if (!breaker.tryAcquirePermission()) {
+      // The longest time that the breaker stays open.
+      var waits = breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState();
+      Duration wait = Duration.ofMillis(waits.apply(1));
+      throw new Failure(ErrorCode.OVERLOADED, "the circuit breaker is open", wait, null);
+    }
+    return breaker.getCurrentTimestamp();
+  }
+
+  void releasePermission() {
+    breaker.releasePermission();
+  }
+
+  void onSuccess(long start) {
+    breaker.onSuccess(elapsed(start), TimeUnit.NANOSECONDS);
+  }
+
+  void onError(long start, Failure failure, String caller) {
+    Predicate<Throwable> isIgnored =
+        breaker.getCircuitBreakerConfig().getIgnoreExceptionPredicate();
+    if (!isIgnored.test(failure) && lastFailed.getAndSet(caller).equals(caller)) {
+      releasePermission();
+    } else {
+      breaker.onError(elapsed(start), TimeUnit.NANOSECONDS, failure);
+    }
+  }
+
+  private long elapsed(long start) {
+    return breaker.getCurrentTimestamp() - start;
+  }
+}

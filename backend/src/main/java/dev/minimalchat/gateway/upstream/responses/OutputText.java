@@ -1,0 +1,60 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// A text of the model for the user, as it stands in a part, an item or the whole output.
+/// Reasoning, tool calls and the messages of others have none.
+record OutputText(String text, boolean isRefusal) {
+  private static final Set<String> TEXT_TYPES = Set.of("output_text", "text", "");
+
+  UpstreamEvent toEvent() {
+    return isRefusal ? new UpstreamEvent.RefusalDelta(text) : new UpstreamEvent.TextDelta(text);
+  }
+
+  /// @param part an element of a message's content
+  static List<OutputText> ofPart(JsonNode part) {
+    if (part.isTextual()) {
+      return ofText(part, false);
+    }
+    if (part.hasNonNull("refusal")) {
+      return ofText(part.path("refusal"), true);
+    }
+    boolean isText = TEXT_TYPES.contains(part.path("type").asText());
+    return isText ? ofText(part.path("text"), false) : List.of();
+  }
+
+  /// @param text a string; anything else is no text
+  static List<OutputText> ofText(JsonNode text, boolean isRefusal) {
+    return text.isTextual() && !text.textValue().isEmpty()
+        ? List.of(new OutputText(text.textValue(), isRefusal))
+        : List.of();
+  }
+
+  /// @param item an element of the output; some servers send its content as a string
+  static List<OutputText> ofItem(JsonNode item) {
+    boolean isAnswer =
+        item.path("type").asText("message").equals("message")
+            && item.path("role").asText("assistant").equals("assistant");
+    JsonNode content = item.path("content");
+    List<OutputText> texts = new ArrayList<>();
+    if (isAnswer && content.isTextual()) {
+      texts.addAll(ofText(content, false));
+    } else if (isAnswer) {
+      content.forEach(part -> texts.addAll(ofPart(part)));
+    }
+    return texts;
+  }
+
+  /// The messages that have text. Some servers send it beside the output, in `output_text`.
+  static List<List<OutputText>> ofResponse(JsonNode response) {
+    List<List<OutputText>> messages = new ArrayList<>();
+    response.path("output").forEach(item -> messages.add(ofItem(item)));
+    messages.removeIf(List::isEmpty);
+    List<OutputText> beside = ofText(response.path("output_text"), false);
+    return messages.isEmpty() && !beside.isEmpty() ? List.of(beside) : messages;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What of an answer has been relayed, so that text which no delta carried is relayed too, and
+/// nothing twice. Servers repeat their text in up to four later events, and some send it in one of
+/// these only.
+///
+/// It keeps a length and a hash for each message, not the text. The tables in `docs/protocol.md`
+/// say where text may stand.
+final class RelayedText {
+  /// Answers have one or two. Further ones count as one with the last.
+  private static final int MAX_MESSAGES = 256;
+
+  private final List<Message> messages = new ArrayList<>();
+
+  boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  /// Notes a delta.
+  ///
+  /// @param output the index of its message, negative if the server sends none
+  /// @param content the index of its part, likewise
+  void add(int output, int content, String delta) {
+    Message message = message(output);
+    message = message == null || message.ended ? open(output) : message;
+    if (message.content != content) {
+      message.startPart(content);
+    }
+    message.append(delta);
+  }
+
+  /// What is missing of a part that is done.
+  List<OutputText> missingOfPart(int output, int content, List<OutputText> part) {
+    Message message = message(output);
+    if (message == null) {
+      return relay(output, content, part, 0);
+    }
+    if (message.content == content && message.partIsPrefixOf(part)) {
+      return relay(output, content, part, message.length - message.partStart);
+    }
+    if (message.isPrefixOf(part)) {
+      return relay(output, content, part, message.length);
+    }
+    boolean isNewPart = content > message.content && !message.ended;
+    return isNewPart ? relay(output, content, part, 0) : List.of();
+  }
+
+  /// What is missing of a message that is done.
+  List<OutputText> missingOfMessage(int output, List<OutputText> whole) {
+    Message message = message(output);
+    List<OutputText> missing = List.of();
+    if (message == null) {
+      missing = relay(output, -1, whole, 0);
+    } else if (message.isPrefixOf(whole)) {
+      missing = message.relayRest(whole);
+    }
+    message = message(output);
+    if (message != null) {
+      message.ended = true;
+    }
+    return missing;
+  }
+
+  /// What is missing at the end. A server may leave out messages of the final output, give them new
+  /// ids and other indices; only their order can be trusted.
+  ///
+  /// @param output the texts of the messages that have text
+  List<OutputText> missingOfOutput(List<List<OutputText>> output) {
+    List<Message> unmatched = new ArrayList<>(messages);
+    List<OutputText> missing = new ArrayList<>();
+    int relayed = messages.size();
+    int position = 0;
+    for (List<OutputText> whole : output) {
+      Message match =
+          unmatched.stream().filter(it -> it.isPrefixOf(whole)).findFirst().orElse(null);
+      if (match != null) {
+        unmatched.remove(match);
+        position = Math.max(position, messages.indexOf(match) + 1);
+        missing.addAll(match.relayRest(whole));
+      } else if (position < relayed) {
+        position++;
+      } else {
+        missing.addAll(whole);
+      }
+    }
+    return missing;
+  }
+
+  private List<OutputText> relay(int output, int content, List<OutputText> texts, long offset) {
+    List<OutputText> rest = from(offset, texts);
+    rest.forEach(text -> add(output, content, text.text()));
+    return rest;
+  }
+
+  private @Nullable Message message(int output) {
+    for (int i = messages.size() - 1; i >= 0; i--) {
+      if (messages.get(i).output == output) {
+        return messages.get(i);
+      }
+    }
+    return messages.size() < MAX_MESSAGES ? null : messages.getLast();
+  }
+
+  private Message open(int output) {
+    if (messages.size() == MAX_MESSAGES) {
+      return messages.getLast();
+    }
+    Message message = new Message(output);
+    messages.add(message);
+    return message;
+  }
+
+  private static List<OutputText> from(long offset, List<OutputText> texts) {
+    List<OutputText> rest = new ArrayList<>();
+    long skip = offset;
+    for (OutputText one : texts) {
+      int length = one.text().length();
+      if (skip < length) {
+        rest.add(new OutputText(one.text().substring((int) skip), one.isRefusal()));
+      }
+      skip = Math.max(0, skip - length);
+    }
+    return rest;
+  }
+
+  private static final class Message {
+    private static final long PRIME = 0x100000001b3L;
+
+    private final int output;
+    private int content = -1;
+    private boolean ended;
+
+    /// Of all text that was relayed, in UTF-16 code units.
+    private long length;
+
+    private long hash;
+
+    /// Where the current part begins.
+    private long partStart;
+
+    private long partStartHash;
+
+    Message(int output) {
+      this.output = output;
+    }
+
+    void startPart(int newContent) {
+      content = newContent;
+      partStart = length;
+      partStartHash = hash;
+    }
+
+    void append(String text) {
+      hash = hash(hash, text, text.length());
+      length += text.length();
+    }
+
+    boolean isPrefixOf(List<OutputText> texts) {
+      return startsWith(texts, 0, length);
+    }
+
+    boolean partIsPrefixOf(List<OutputText> texts) {
+      return startsWith(texts, partStartHash, length - partStart);
+    }
+
+    List<OutputText> relayRest(List<OutputText> whole) {
+      List<OutputText> rest = from(length, whole);
+      rest.forEach(text -> append(text.text()));
+      return rest;
+    }
+
+    private boolean startsWith(List<OutputText> texts, long start, long characters) {
+      long left = characters;
+      long state = start;
+      for (OutputText one : texts) {
+        int count = (int) Math.min(left, one.text().length());
+        state = hash(state, one.text(), count);
+        left -= count;
+      }
+      return left == 0 && state == hash;
+    }
+
+    private static long hash(long start, String text, int count) {
+      long state = start;
+      for (int i = 0; i < count; i++) {
+        state = state * PRIME + text.charAt(i) + 1;
+      }
+      return state;
+    }
+  }
+}
