@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -86,12 +87,24 @@ class ErrorHandlerTest {
   }
 
   @Test
-  void hidesTheMessageOfAnUnexpectedException() {
+  void keepsAnUnknownMethodOutOfTheLog(CapturedOutput output) {
+    request.setMethod(CANARY);
+
+    handler.failure(new Failure(ErrorCode.METHOD_NOT_ALLOWED, "no such method"), request);
+
+    assertThat(output).contains("other /", "no such method").doesNotContain(CANARY);
+  }
+
+  @Test
+  void hidesTheMessageOfAnUnexpectedException(CapturedOutput output) {
     ResponseEntity<ErrorBody.Envelope> response =
-        handler.unexpected(new IllegalStateException(CANARY), request);
+        handler.unexpected(new IllegalStateException(CANARY, new IOException(CANARY)), request);
 
     assertThat(response.getStatusCode().value()).isEqualTo(500);
     assertThat(response.getBody()).asString().doesNotContain(CANARY);
+    assertThat(output)
+        .contains("IllegalStateException", "ErrorHandlerTest.hidesTheMessage")
+        .doesNotContain(CANARY);
     assertThat(count("internal")).isEqualTo(1);
   }
 
