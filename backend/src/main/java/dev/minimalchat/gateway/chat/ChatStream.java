@@ -4,6 +4,7 @@ import dev.minimalchat.gateway.chat.EventWriter.ClientDisconnectedException;
 import dev.minimalchat.gateway.errors.ErrorBody;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.OutOfMemoryExit;
 import dev.minimalchat.gateway.errors.RedactedException;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.StreamLimiter;
@@ -112,6 +113,7 @@ final class ChatStream implements Runnable {
         // An Error too, such as one for lack of memory: it must not leave the client waiting. The
         // log comes last, because it needs memory.
         fail(new Failure(ErrorCode.INTERNAL, "unexpected " + RedactedException.names(e)));
+        OutOfMemoryExit.check(e);
         log.error("unexpected", RedactedException.of(e));
       } finally {
         firstEvent.cancel();

@@ -207,6 +207,8 @@ class ChatStreamEndTest {
     FAILED_BEFORE_THE_FIRST_EVENT("failed", 504),
     FAILED_AFTER_THE_FIRST_EVENT("failed", 200),
     FAILED_UNEXPECTEDLY("failed", 200),
+    OUT_OF_MEMORY_BEFORE_THE_FIRST_EVENT("failed", 500),
+    STACK_OVERFLOW_AFTER_THE_FIRST_EVENT("failed", 200),
     DISCONNECTED_BEFORE_THE_FIRST_EVENT("client_closed", 499),
     DISCONNECTED_BETWEEN_EVENTS("client_closed", 200),
     DISCONNECTED_BEFORE_A_SEND("client_closed", 200),
@@ -233,6 +235,10 @@ class ChatStreamEndTest {
       case FAILED_AFTER_THE_FIRST_EVENT -> chat.afterFirstDelta(() -> chat.upstream.fails(timeout));
       case FAILED_UNEXPECTEDLY ->
           chat.afterFirstDelta(() -> chat.upstream.fails(new IllegalStateException("unexpected")));
+      case OUT_OF_MEMORY_BEFORE_THE_FIRST_EVENT ->
+          chat.upstream.fails(new OutOfMemoryError("thrown by the test"));
+      case STACK_OVERFLOW_AFTER_THE_FIRST_EVENT ->
+          chat.afterFirstDelta(() -> chat.upstream.fails(new StackOverflowError()));
       case DISCONNECTED_BEFORE_THE_FIRST_EVENT -> chat.emitter.disconnects();
       case DISCONNECTED_BETWEEN_EVENTS -> chat.afterFirstDelta(chat.emitter::disconnects);
       case DISCONNECTED_BEFORE_A_SEND ->

@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.chat.EventWriter.ClientDisconnectedException;
@@ -14,7 +15,10 @@ import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.Usage;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +44,41 @@ class EventWriterTest {
             data: {"type":"response.output_text.delta","sequence_number":1,"delta":"Hi"}
 
             """);
+  }
+
+  @Test
+  void writesOnlyTheFirstOfTwoLastEvents() throws Exception {
+    String written = written(new Completed(null), new Incomplete("other", null));
+
+    assertThat(written).contains("response.completed").doesNotContain("response.incomplete");
+  }
+
+  @Test
+  void writesNothingOfAnEventThatFails() throws Exception {
+    AtomicBoolean outOfMemory = new AtomicBoolean();
+    JsonMapper failing =
+        new JsonMapper() {
+          @Override
+          public JsonGenerator createGenerator(OutputStream out) throws IOException {
+            if (outOfMemory.get()) {
+              throw new OutOfMemoryError("thrown by the test");
+            }
+            return super.createGenerator(out);
+          }
+        };
+    EventWriter writer = new EventWriter(emitter, failing, "resp_r-1", "model");
+    writer.write(new TextDelta("a"));
+    outOfMemory.set(true);
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> writer.write(new TextDelta("b")));
+    outOfMemory.set(false);
+    writer.write(new Completed(null));
+    writer.commit();
+    writer.flush();
+
+    assertThat(emitter.nextChunk())
+        .containsOnlyOnce("id: 2\nevent: response.completed\n")
+        .contains("\"delta\":\"a\"}\n\nid: 2");
   }
 
   @Test

@@ -37,6 +37,13 @@ final class FakeUpstreamStream implements UpstreamStream {
     return this;
   }
 
+  FakeUpstreamStream fails(Error error) {
+    steps.add(() -> {
+      throw error;
+    });
+    return this;
+  }
+
   @Override
   public UpstreamEvent next() {
     UpstreamEvent event = available.poll();

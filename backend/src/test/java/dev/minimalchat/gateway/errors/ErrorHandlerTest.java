@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
@@ -88,12 +89,25 @@ class ErrorHandlerTest {
   }
 
   @Test
-  void hidesTheMessageOfAnUnexpectedException() {
+  void keepsAnUnknownMethodOutOfTheLog(CapturedOutput output) {
+    request.setMethod(CANARY);
+
+    handler.failure(new Failure(ErrorCode.METHOD_NOT_ALLOWED, "no such method"), request);
+
+    assertThat(output).contains("other /", "no such method").doesNotContain(CANARY);
+  }
+
+  @Test
+  void hidesTheMessageOfAnUnexpectedException(CapturedOutput output) {
     ResponseEntity<ErrorBody.Envelope> internal =
-        handler.unexpected(new IllegalStateException(CANARY), request, response);
+        handler.unexpected(
+            new IllegalStateException(CANARY, new IOException(CANARY)), request, response);
 
     assertThat(internal.getStatusCode().value()).isEqualTo(500);
     assertThat(internal.getBody()).asString().doesNotContain(CANARY);
+    assertThat(output)
+        .contains("IllegalStateException", "ErrorHandlerTest.hidesTheMessage")
+        .doesNotContain(CANARY);
     assertThat(count("internal")).isEqualTo(1);
   }
 

@@ -226,6 +226,18 @@ public final class SocketProvider implements AutoCloseable {
       }
     }
 
+    /// Sends the piece again and again until the client has closed the connection.
+    ///
+    /// @return the number of bytes sent, at most about the maximum
+    public long sendUntilDisconnect(byte[] piece, long maxBytes) {
+      long sent = 0;
+      while (disconnected.getCount() > 0 && sent < maxBytes) {
+        send(piece);
+        sent += piece.length;
+      }
+      return sent;
+    }
+
     /// Closes the connection with a FIN.
     public void disconnect() {
       close(socket);

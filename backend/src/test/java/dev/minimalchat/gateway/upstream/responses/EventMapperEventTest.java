@@ -142,4 +142,11 @@ class EventMapperEventTest {
 
     assertThat(mapper.map(event)).containsExactly(new TextDelta("a\ufffdb"));
   }
+
+  @Test
+  void mapsDeeplyNestedJsonToUnknown() {
+    String nested = "{'type':'response.output_text.delta','delta':" + "[".repeat(1 << 20);
+
+    assertThat(mapper.map(event(nested))).containsExactly(new Unknown());
+  }
 }
