@@ -108,64 +108,63 @@ class CanaryIT extends RunningGateway {
 
   static Stream<String> chunks() {
     return Stream.of(
-        "WORD\r\n",
-        "5 WORD",
-        "5;WORD",
-        "5;a=WORD\r\ndata:\r\n",
-        "5\r\ndata:WORD",
-        "-5WORD\r\n",
-        "0\r\nWORD\r\n\r\n",
-        "0\r\nWORD: a\r\n\r\n",
-        "0\r\na: WORD\r\n\r\n")
+            "WORD\r\n",
+            "5 WORD",
+            "5;WORD",
+            "5;a=WORD\r\ndata:\r\n",
+            "5\r\ndata:WORD",
+            "-5WORD\r\n",
+            "0\r\nWORD\r\n\r\n",
+            "0\r\nWORD: a\r\n\r\n",
+            "0\r\na: WORD\r\n\r\n")
         .map(chunk -> CHUNKED + chunk);
   }
 
   static Stream<String> streams() {
     return Stream.of(
-        "WORD",
-        "WORD: a\n\n",
-        ": WORD\n\n",
-        "event: WORD\ndata: {}\n\n",
-        "id: WORD\ndata: {}\n\n",
-        "retry: WORD\n\n",
-        "data: WORD\n\n",
-        "data: {WORD}\n\n",
-        "data: {'type':WORD}\n\n",
-        "data: {'type':'WORD'}\n\n",
-        "data: {'type':'response.WORD'}\n\n",
-        "data: {'type':{'WORD':1}}\n\n",
-        "data: {'WORD':1}\n\n",
-        "data: ['WORD']\n\n",
-        "data: {'type':'response.output_text.delta','delta':{'WORD':'WORD'}}\n\n",
-        "data: {'type':'response.output_text.delta','output_index':'WORD','delta':['WORD']}\n\n",
-        "data: {'type':'response.created','response':'WORD'}\n\n",
-        "data: {'type':'response.completed','response':['WORD']}\n\n",
-        "data: {'type':'response.completed','response':{'output':'WORD'}}\n\n",
-        "data: {'type':'response.completed','response':{'status':'WORD','output':[]}}\n\n",
-        "data: {'type':'response.completed','response':{'usage':{'input_tokens':'WORD'}}}\n\n",
-        "data: {'type':'response.completed','response':{'output':[{'type':'WORD','content':'WORD'}]}}\n\n",
-        "data: {'type':'response.incomplete','response':{'incomplete_details':{'reason':'WORD'}}}\n\n",
-        "data: {'type':'response.incomplete','response':{'incomplete_details':'WORD'}}\n\n",
-        "data: {'type':'response.created','response':{'id':'a WORD','model':'the WORD'}}\n\n"
-            + "data: {'type':'response.completed','response':{}}\n\n",
-        "data: {'type':'error','code':'WORD','message':'WORD','param':'WORD'}\n\n",
-        "data: {'type':'error','error':'WORD'}\n\n",
-        "data: {'error':{'code':'WORD','type':'WORD','message':'WORD','param':'WORD'}}\n\n",
-        "data: {'type':'response.failed','response':{'status':'WORD','error':{'code':'WORD'}}}\n\n")
+            "WORD",
+            "WORD: a\n\n",
+            ": WORD\n\n",
+            "event: WORD\ndata: {}\n\n",
+            "id: WORD\ndata: {}\n\n",
+            "retry: WORD\n\n",
+            "data: WORD\n\n",
+            "data: {WORD}\n\n",
+            "data: {'type':WORD}\n\n",
+            "data: {'type':'WORD'}\n\n",
+            "data: {'type':'response.WORD'}\n\n",
+            "data: {'type':{'WORD':1}}\n\n",
+            "data: {'WORD':1}\n\n",
+            "data: ['WORD']\n\n",
+            "data: {'type':'response.output_text.delta','delta':{'WORD':'WORD'}}\n\n",
+            "data: {'type':'response.output_text.delta','output_index':'WORD','delta':['WORD']}\n\n",
+            "data: {'type':'response.created','response':'WORD'}\n\n",
+            "data: {'type':'response.completed','response':['WORD']}\n\n",
+            "data: {'type':'response.completed','response':{'output':'WORD'}}\n\n",
+            "data: {'type':'response.completed','response':{'status':'WORD','output':[]}}\n\n",
+            "data: {'type':'response.completed','response':{'usage':{'input_tokens':'WORD'}}}\n\n",
+            "data: {'type':'response.completed','response':{'output':[{'type':'WORD','content':'WORD'}]}}\n\n",
+            "data: {'type':'response.incomplete','response':{'incomplete_details':{'reason':'WORD'}}}\n\n",
+            "data: {'type':'response.incomplete','response':{'incomplete_details':'WORD'}}\n\n",
+            "data: {'type':'response.created','response':{'id':'a WORD','model':'the WORD'}}\n\ndata: {'type':'response.completed','response':{}}\n\n",
+            "data: {'type':'error','code':'WORD','message':'WORD','param':'WORD'}\n\n",
+            "data: {'type':'error','error':'WORD'}\n\n",
+            "data: {'error':{'code':'WORD','type':'WORD','message':'WORD','param':'WORD'}}\n\n",
+            "data: {'type':'response.failed','response':{'status':'WORD','error':{'code':'WORD'}}}\n\n")
         .map(stream -> STREAM + stream);
   }
 
   static Stream<String> errors() {
     return Stream.of(
-        "\r\nWORD",
-        "Retry-After: WORD\r\n\r\n",
-        "Retry-After-Ms: WORD\r\nX-Should-Retry: WORD\r\n\r\n",
-        "Retry-After: Fri, 15 WORD 2027 08:00:30 GMT\r\n\r\n",
-        "\r\n{'error':{'code':'WORD','type':'WORD','message':'WORD','param':'WORD'}}",
-        "\r\n{'error':'WORD','detail':'WORD'}",
-        "\r\n{'code':'WORD','type':'WORD','message':'maximum context length WORD'}",
-        "\r\n{'error':{'code':WORD}}",
-        "\r\n{'WORD':{}}")
+            "\r\nWORD",
+            "Retry-After: WORD\r\n\r\n",
+            "Retry-After-Ms: WORD\r\nX-Should-Retry: WORD\r\n\r\n",
+            "Retry-After: Fri, 15 WORD 2027 08:00:30 GMT\r\n\r\n",
+            "\r\n{'error':{'code':'WORD','type':'WORD','message':'WORD','param':'WORD'}}",
+            "\r\n{'error':'WORD','detail':'WORD'}",
+            "\r\n{'code':'WORD','type':'WORD','message':'maximum context length WORD'}",
+            "\r\n{'error':{'code':WORD}}",
+            "\r\n{'WORD':{}}")
         .map(error -> "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n" + error);
   }
 
@@ -185,13 +184,19 @@ class CanaryIT extends RunningGateway {
         "GET /a HTTP/1.1\r\nHost: a\r\na WORD: b\r\nConnection: close\r\n\r\n",
         with("Content-Type: application/json", "Content-Type: WORD"),
         with("Content-Type: application/json", "Content-Type: text/WORD"),
-        with("Content-Type: application/json", "Content-Type: application/json;charset=WORD\r\nExpect: WORD"),
-        with("Content-Type: application/json", "Content-Type: application/json\r\nOrigin: http://WORD"),
+        with(
+            "Content-Type: application/json",
+            "Content-Type: application/json;charset=WORD\r\nExpect: WORD"),
+        with(
+            "Content-Type: application/json",
+            "Content-Type: application/json\r\nOrigin: http://WORD"),
         with("Content-Length: 2", "Content-Length: WORD"),
         with("Content-Length: 2", "Transfer-Encoding: WORD"),
         with("Bearer ", "Bearer WORD"),
         with("Bearer ", "WORD "),
-        with("Host:", "X-Request-Id: a WORD\r\nX-Forwarded-For: WORD\r\nAccept: WORD\r\nCookie: WORD=WORD\r\nTraceparent: WORD\r\nHost:"),
+        with(
+            "Host:",
+            "X-Request-Id: a WORD\r\nX-Forwarded-For: WORD\r\nAccept: WORD\r\nCookie: WORD=WORD\r\nTraceparent: WORD\r\nHost:"),
         post("WORD"),
         post("{WORD}"),
         post("{\"messages\":\"WORD\"}"),

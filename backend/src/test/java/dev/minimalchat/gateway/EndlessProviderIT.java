@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.test.context.TestPropertySource;
@@ -30,7 +31,13 @@ class EndlessProviderIT extends RunningGateway {
 
   private static final int PIECE_BYTES = 16 << 10;
 
-  private final UsageLines usage = new UsageLines();
+  private UsageLines usage;
+
+  /// Not earlier: the application's start resets the loggers.
+  @BeforeEach
+  void captureUsageLines() {
+    usage = new UsageLines();
+  }
 
   @AfterEach
   void close() {
@@ -51,8 +58,10 @@ class EndlessProviderIT extends RunningGateway {
     assertThat(received.statusCode()).isEqualTo(502);
     assertThat(received.body()).contains("\"provider_error\"");
     awaitNoActiveStreams();
-    assertThat(usage.lines()).singleElement().satisfies(line ->
-        assertThat(line).containsEntry("status", 502).containsEntry("error", "provider_error"));
+    assertThat(usage.lines())
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line).containsEntry("status", 502).containsEntry("error", "provider_error"));
   }
 
   @ParameterizedTest
@@ -72,8 +81,10 @@ class EndlessProviderIT extends RunningGateway {
     assertThat(List.of(received.body().split("event: error", -1))).hasSize(2);
     assertThat(received.body()).doesNotContain("response.completed", "response.incomplete");
     awaitNoActiveStreams();
-    assertThat(usage.lines()).singleElement().satisfies(line ->
-        assertThat(line).containsEntry("status", 200).containsEntry("error", "provider_error"));
+    assertThat(usage.lines())
+        .singleElement()
+        .satisfies(line ->
+            assertThat(line).containsEntry("status", 200).containsEntry("error", "provider_error"));
   }
 
   enum Endless {

@@ -38,7 +38,12 @@ public final class UpstreamFailure extends Failure {
   /// The same failure of an answer that has used tokens.
   public UpstreamFailure withUsage(@Nullable Usage usage) {
     return new UpstreamFailure(
-        code(), transient_, getMessage(), retryAfter().orElse(null), getCause(), usage);
+        code(),
+        transient_,
+        String.valueOf(getMessage()),
+        retryAfter().orElse(null),
+        getCause(),
+        usage);
   }
 
   /// The tokens that the failed answer has used; null where the provider reports none.
