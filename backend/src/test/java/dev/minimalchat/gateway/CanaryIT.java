@@ -146,8 +146,7 @@ class CanaryIT extends RunningGateway {
             "data: {'type':'response.completed','response':{'output':[{'type':'WORD','content':'WORD'}]}}\n\n",
             "data: {'type':'response.incomplete','response':{'incomplete_details':{'reason':'WORD'}}}\n\n",
             "data: {'type':'response.incomplete','response':{'incomplete_details':'WORD'}}\n\n",
-            "data: {'type':'response.created','response':{'id':'a WORD','model':'the WORD'}}\n\n"
-                + "data: {'type':'response.completed','response':{}}\n\n",
+            "data: {'type':'response.created','response':{'id':'a WORD','model':'the WORD'}}\n\ndata: {'type':'response.completed','response':{}}\n\n",
             "data: {'type':'error','code':'WORD','message':'WORD','param':'WORD'}\n\n",
             "data: {'type':'error','error':'WORD'}\n\n",
             "data: {'error':{'code':'WORD','type':'WORD','message':'WORD','param':'WORD'}}\n\n",

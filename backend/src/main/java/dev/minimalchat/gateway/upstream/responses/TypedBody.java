@@ -40,6 +40,7 @@ record TypedBody(Type type, InputStream content) {
         type.isSameMimeType(ContentType.APPLICATION_JSON) ? Type.JSON : Type.UNKNOWN, content);
   }
 
+  @SuppressWarnings("JdkObsolete") // hitEnd tells whether more bytes could make it match.
   private static TypedBody sniff(InputStream content) throws IOException {
     byte[] first = new byte[MAX_SNIFFED_BYTES];
     int size = 0;
