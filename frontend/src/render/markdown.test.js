@@ -224,7 +224,7 @@ describe('the end of streamed markdown', () => {
 
   it('renders the syntax that was hidden while incomplete', () => {
     assert.equal(inside(incomplete('It is\n4')), '<p dir="auto">"It is"</p>');
-    assert.equal(inside(finished('It is\n4')), '<p dir="auto">"It is\\n4"</p>');
+    assert.equal(inside(finished('It is\n4')), '<p dir="auto">"It is"<br></br>"4"</p>');
     assert.equal(inside(finished('**open')), '<p dir="auto">"**open"</p>');
   });
 
