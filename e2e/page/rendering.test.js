@@ -27,9 +27,9 @@ pageTest('code lines stand 22 pixels apart, in lists too', async ({ page, gatewa
 
 pageTest('no endless word widens the thread', async ({ page, gateway }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  const word = 'a'.repeat(66_000);
+  const word = 'a'.repeat(5_000);
   for (const source of [
-    word,
+    'a'.repeat(66_000),
     `- **${word}**`,
     `\`${word}\``,
     `https://a.example/${word}`,

@@ -30,7 +30,7 @@ const written = {
   poem: 'Silver threads of rain\nGather where the stones lie still\n\nAnna Smith\n12 Main Street\n\nQ: What?\nA: **That**\n',
   bidi: 'user\u202enimda and \u2066x\u2069, `code \u202e`.\n\n```\nif \u202e }\n```\n\n1. שלום\n2. React היא ספרייה\n',
   table:
-    '| Name | Value |\n|---|---:|\n| **a** | 1 |\n| `b|` | ~2~3 |\n\n| this is only a line that begins with a bar and goes on as prose for much longer than the header of a table would, line after line after line, until everybody has long understood it is none, and on it goes.\n',
+    '| Name | Value |\n|---|---:|\n| **a** | 1 |\n| `b | c` | ~2~3 |\n\n| this is only a line that begins with a bar and goes on as prose for much longer than the header of a table would, line after line after line, until everybody has long understood it is none, and on it goes.\n',
 };
 
 // Reports from the field, where they are at hand. They are not ours to publish.

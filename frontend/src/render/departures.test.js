@@ -216,6 +216,14 @@ describe('a formula', () => {
   });
 });
 
+describe('a table', () => {
+  it('keeps the bars of code', () => {
+    const source = '| a | b |\n|---|---|\n| `x | y` | ``z ` | \\|``  |\n| \\| | **c** |\n';
+    assert.deepEqual(texts(source, 'td'), ['x | y', 'z ` | |', '|', 'c']);
+    assert.equal(finished(`${source}\nafter | it`).querySelectorAll('p').length, 1);
+  });
+});
+
 describe('raw HTML', () => {
   for (const tag of ['sub', 'sup', 'kbd', 'u', 'mark'])
     it(`becomes an element without attributes: ${tag}`, () => {

@@ -2,7 +2,7 @@ const LENGTH = '{1,2000}'; // bounds the search for the end of a formula
 
 // One dollar is mostly money. A pair of them around TeX stays text, but without markup inside.
 const DOLLAR = String.raw`\$(?![\s\d$])[^$\n\u0060]*[\\^_{][^$\n\u0060]*(?<!\s)\$(?![\w$])`;
-const DOLLARS = String.raw`\$\$(?!\s*\$)[^$\u0060]${LENGTH}\$\$(?!\$)`;
+const DOLLARS = String.raw`\$\$(?!\s*\$)[^$\u0060]${LENGTH}\$\$(?![\w$])`;
 
 /** The source of a regular expression for formulas within a line of text. */
 export const MATHS = String.raw`\\\((?!\s*\\\))[^]${LENGTH}?\\\)|\\\[(?!\s*\\\])[^]${LENGTH}?\\\]|${DOLLARS}|${DOLLAR}`;

@@ -19,6 +19,8 @@ export const MAX_DEPTH = 20; // of blocks; limits the stack
  * @typedef {MarkedToken | InlineTag | Details | Footnote | FootnoteReference | Citation | Maths} AnswerToken
  */
 
+const tableRows = /^[^\n]*\n {0,3}[|:-][-|: ]*(?:\n[^\n]+)*/;
+const tableCode = /(?<!`)(`+)(?!`)[^\n]{1,500}?(?<!`)\1(?!`)/g;
 const inlineTag = /^<(sub|sup|kbd|u|mark)>/i;
 const detailsOpening = /^ {0,3}<details>[ \t]*(?:\n|$|(?=<summary>))/i;
 const summary = /^\s*<summary>([\s\S]*?)(?:<\/summary>[ \t]*\n?|(?=\n[ \t]*\n)|$)/i;
@@ -62,6 +64,19 @@ export class AnswerTokenizer extends Tokenizer {
     return /** @type {Tokens.Code | undefined} */ (
       markdownFence(source) ?? blockMaths(source) ?? this.#footnote(source) ?? super.fences(source)
     );
+  }
+
+  /**
+   * Takes a bar within code for text. GFM ends the cell there and drops the last one of the row.
+   * @param {string} source
+   */
+  table(source) {
+    const rows = tableRows.exec(source)?.[0];
+    if (!rows) return undefined;
+    const escaped = rows.replace(tableCode, code => code.replace(/\\?\|/g, '\\|'));
+    const token = super.table(escaped);
+    if (token) token.raw = rows.split('\n', token.raw.trimEnd().split('\n').length).join('\n');
+    return token;
   }
 
   /** @param {string} source */
