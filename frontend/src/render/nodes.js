@@ -150,7 +150,11 @@ function footnoteMark({ raw, label }) {
  * @param {Maths} token
  */
 function maths({ raw, text: formula, block }) {
-  const attributes = { class: block ? 'maths-block' : 'maths', dir: 'ltr' };
+  /** @type {Record<string, string>} */
+  const attributes = block
+    ? { class: 'maths-block', tabindex: '0', role: 'group', 'aria-label': 'Formula' } // it can scroll
+    : { class: 'maths' };
+  attributes.dir = 'ltr';
   return element('code', raw, attributes, () => [text(raw, formula)]);
 }
 
