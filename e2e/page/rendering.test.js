@@ -27,8 +27,8 @@ pageTest('code lines stand 22 pixels apart, in lists too', async ({ page, gatewa
 
 pageTest('no endless word widens the thread', async ({ page, gateway }) => {
   await page.setViewportSize({ width: 390, height: 800 });
-  const word = 'a'.repeat(5_000);
-  for (const source of [
+  const word = 'a'.repeat(2_000);
+  const blocks = [
     'a'.repeat(66_000),
     `- **${word}**`,
     `\`${word}\``,
@@ -36,20 +36,17 @@ pageTest('no endless word widens the thread', async ({ page, gateway }) => {
     `[${word}](https://a.example/)`,
     `# ${word}`,
     `\\[\n${word}\n\\]`,
-    `$$${'a'.repeat(1_900)}$$`,
+    `a $$${'a'.repeat(1_900)}$$`,
     `| a |\n|---|\n| ${word} |`,
     `\`\`\`\n${word}\n\`\`\``,
     `<details>\n<summary>${word}</summary>\n\nb\n</details>`,
     `a[^1]\n\n[^1]: ${word}`,
-  ]) {
-    await page.keyboard.press('Control+Shift+O');
-    await page.getByText('What can I help with?').waitFor();
-    await showAnswer(page, gateway, source);
-    const [content, box] = await page
-      .locator('#thread')
-      .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
-    assert.equal(content, box, source.slice(0, 30));
-  }
+  ];
+  await showAnswer(page, gateway, blocks.join('\n\n'));
+  const [content, box] = await page
+    .locator('#thread')
+    .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+  assert.equal(content, box);
 });
 
 pageTest('an item aligns to its list, whatever its language', async ({ page, gateway }) => {
