@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +101,7 @@ class ErrorHandlerTest {
   @Test
   void hidesTheMessageOfAnUnexpectedException(CapturedOutput output) {
     ResponseEntity<ErrorBody.Envelope> internal =
-        handler.unexpected(
-            new IllegalStateException(CANARY, new IOException(CANARY)), request, response);
+        unexpected(new IllegalStateException(CANARY, new IOException(CANARY)));
 
     assertThat(internal.getStatusCode().value()).isEqualTo(500);
     assertThat(internal.getBody()).asString().doesNotContain(CANARY);
@@ -115,16 +115,14 @@ class ErrorHandlerTest {
   void keepsTheStatusOfASpringException() {
     Exception rejection = new HttpRequestMethodNotSupportedException("PUT");
 
-    assertThat(handler.unexpected(rejection, request, response).getStatusCode().value())
-        .isEqualTo(405);
+    assertThat(unexpected(rejection).getStatusCode().value()).isEqualTo(405);
   }
 
   @Test
   void keepsTheHeadersThatBelongToTheStatus() {
     Exception rejection = new HttpRequestMethodNotSupportedException("PUT", List.of("POST"));
 
-    assertThat(handler.unexpected(rejection, request, response).getHeaders().getFirst("Allow"))
-        .isEqualTo("POST");
+    assertThat(unexpected(rejection).getHeaders().getFirst("Allow")).isEqualTo("POST");
   }
 
   @Test
@@ -166,6 +164,10 @@ class ErrorHandlerTest {
   void sanitizesAFieldName() {
     assertThat(unreadableMessage("{\"a\\r\\nb <c>\":1}"))
         .isEqualTo("a??b ?c? is not a known field");
+  }
+
+  private ResponseEntity<ErrorBody.Envelope> unexpected(Exception exception) {
+    return Objects.requireNonNull(handler.unexpected(exception, request, response));
   }
 
   private String unreadableMessage(String json) {
