@@ -7,7 +7,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.io.HttpMessageParserFactory;
+import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
@@ -24,9 +24,9 @@ final class CoalescingEntity extends HttpEntityWrapper {
     this.content = content;
   }
 
-  /// Parsers whose responses have coalescing bodies.
-  static HttpMessageParserFactory<ClassicHttpResponse> parsers(Http1Config config) {
-    return _ -> new Parser(config);
+  /// A parser whose responses have coalescing bodies.
+  static HttpMessageParser<ClassicHttpResponse> parser(Http1Config config) {
+    return new Parser(config);
   }
 
   @Override

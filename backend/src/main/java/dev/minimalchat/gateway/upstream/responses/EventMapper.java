@@ -75,6 +75,8 @@ final class EventMapper {
       case "error" -> throw ProviderErrors.of(200, error(wire));
       case String other when other.startsWith("response.") ->
           List.of(new UpstreamEvent.InProgress());
+      // Sent by OpenAI and Azure while a model thinks.
+      case "keepalive", "ping" -> List.of(new UpstreamEvent.InProgress());
       case String _ -> List.of(new UpstreamEvent.Unknown());
     };
   }

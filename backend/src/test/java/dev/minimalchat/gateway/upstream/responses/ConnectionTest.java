@@ -3,9 +3,11 @@ package dev.minimalchat.gateway.upstream.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.SocketProvider;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
 import dev.minimalchat.gateway.upstream.resilience.StreamCollector;
 import java.time.Duration;
@@ -63,6 +65,34 @@ class ConnectionTest {
     assertThat(second.text()).isEqualTo("Hi");
     assertThat(provider.connections()).isEqualTo(1);
     assertThat(client.scheduler.pending()).isZero();
+  }
+
+  /// Bytes that are buffered with the end of the response, and bytes that follow later.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void neverTakesBytesThatNoRequestAskedForAsTheNextResponse(boolean later) {
+    String json = "{\"output\":[]}";
+    String response =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(json.length(), json);
+    String foreign = response.replace(json, json.replace("[]", "1 "));
+    StreamCollector first = client.collect();
+    Call call = provider.take();
+    call.send(later ? response : response + foreign);
+    assertThat(first.failure()).isNull();
+    if (later) {
+      call.send(foreign);
+    }
+
+    StreamCollector second = client.collect();
+    assertThat(second.failure())
+        .isInstanceOfSatisfying(
+            Failure.class, it -> assertThat(UpstreamFailure.isTransient(it)).isTrue());
+    StreamCollector third = client.collect();
+    provider.take().answer("Hi");
+
+    assertThat(third.text()).isEqualTo("Hi");
+    assertThat(provider.connections()).isEqualTo(2);
   }
 
   @Test

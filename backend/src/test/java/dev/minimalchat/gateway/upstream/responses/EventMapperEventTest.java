@@ -67,8 +67,16 @@ class EventMapperEventTest {
     assertThat(mapper.map(event(DELTA))).containsExactly(new TextDelta("Hel"));
   }
 
+  /// OpenAI and Azure send them while a model thinks, so they reset the idle timeout.
   @ParameterizedTest
-  @ValueSource(strings = {"keepalive", "ping", "codex.rate_limits", "responsedelta"})
+  @ValueSource(strings = {"keepalive", "ping"})
+  void mapsASignOfLifeToInProgress(String type) {
+    assertThat(mapper.map(event("{'type':'%s'}".formatted(type))))
+        .containsExactly(new InProgress());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"codex.rate_limits", "responsedelta"})
   void mapsATypeOutsideTheResponsesApiToUnknown(String type) {
     assertThat(mapper.map(event("{'type':'%s','delta':'x'}".formatted(type))))
         .containsExactly(new Unknown());
