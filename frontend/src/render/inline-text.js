@@ -1,9 +1,7 @@
 import { decodeCharacterReferences } from './character-references.js';
 import { readInline } from './lexer.js';
-import { visibleText } from './visible-text.js';
 
-/** @import { Token } from 'marked' */
-/** @import { AnswerToken } from './tokenizer.js' */
+/** @import { MarkedToken, Token } from 'marked' */
 
 /**
  * The plain text of inline tokens.
@@ -12,31 +10,23 @@ import { visibleText } from './visible-text.js';
  */
 export function inlineText(tokens) {
   return readInline(tokens)
-    .map(token => tokenText(/** @type {AnswerToken} */ (token)))
+    .map(token => tokenText(/** @type {MarkedToken} */ (token)))
     .join('');
 }
 
-/** @param {AnswerToken} token */
+/** @param {MarkedToken} token */
 function tokenText(token) {
   switch (token.type) {
     case 'text':
-      return token.tokens
-        ? inlineText(token.tokens)
-        : visibleText(decodeCharacterReferences(token.text));
+      return token.tokens ? inlineText(token.tokens) : decodeCharacterReferences(token.text);
     case 'escape':
     case 'codespan':
-    case 'maths':
-      return visibleText(token.text);
+      return token.text;
     case 'link':
       return token.autolink ? token.text : inlineText(token.tokens);
     case 'strong':
     case 'em':
     case 'del':
-    case 'sub':
-    case 'sup':
-    case 'kbd':
-    case 'u':
-    case 'mark':
     case 'image':
       return inlineText(token.tokens);
     case 'br':
