@@ -1,0 +1,107 @@
+package dev.minimalchat.gateway.upstream.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// The circuit breaker of [ResilientUpstream].
+class FairCircuitBreakerTest extends ResilientUpstreamFixture {
+
+  @Test
+  void rejectsRequestsWhileTheCircuitBreakerIsOpen() {
+    for (int i = 0; i < 10; i++) {
+      provider.respondsWith(timeout());
+      failureOf(open());
+    }
+    int attempts = provider.attempts();
+
+    Failure rejected = failureOf(open());
+
+    assertThat(rejected.code()).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(rejected.retryAfter()).isPresent();
+    assertThat(provider.attempts()).isEqualTo(attempts);
+  }
+
+  @Test
+  void triesAgainWhenTheBreakerHasBeenOpenLongEnough() {
+    for (int i = 0; i < 10; i++) {
+      provider.respondsWith(timeout());
+      failureOf(open());
+    }
+    timers.changeComputerClock(Duration.ofHours(-1));
+    timers.advance(OPEN.plusMillis(1));
+    provider.respondsWith(TEXT);
+
+    readUntilText(open());
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
+  }
+
+  @Test
+  void oneCallerWhoseQuestionsAlwaysFailDoesNotTakeTheServiceFromTheOthers() {
+    for (int i = 0; i < 40; i++) {
+      provider.respondsWith(timeout());
+      failureOf(upstream.stream(request("always fails")));
+      if (i % 4 == 0) {
+        provider.respondsWith(TEXT);
+        readUntilText(open());
+      }
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    assertThat(breaker.getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(10);
+  }
+
+  @Test
+  void aPermanentFailureOfAnotherCallerDoesNotMakeARepeatedFailureCount() {
+    for (int i = 0; i < 20; i++) {
+      provider.respondsWith(timeout());
+      failureOf(upstream.stream(request("always fails")));
+      provider.respondsWith(permanentFailure());
+      failureOf(open());
+    }
+
+    assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+  }
+
+  @Test
+  void failuresOfTwoCallersOpenTheBreaker() {
+    for (int i = 0; i < 10; i++) {
+      provider.respondsWith(timeout());
+      failureOf(upstream.stream(request(i % 2 == 0 ? "one" : "other")));
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+  }
+
+  @Test
+  void ignoresPermanentFailuresAndClosedStreamsInTheCircuitBreaker() {
+    for (int i = 0; i < 20; i++) {
+      provider.respondsWith(permanentFailure());
+      failureOf(open());
+      UpstreamStream closed = open();
+      closed.close();
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+    assertThat(breaker.getMetrics().getNumberOfBufferedCalls()).isZero();
+  }
+
+  @Test
+  void recordsSuccessAtTheFirstContentEvent() {
+    provider.respondsWith(CREATED, TEXT, transientFailure(null));
+    UpstreamStream stream = open();
+    readUntilText(stream);
+    failureOf(stream);
+    stream.close();
+
+    assertThat(breaker.getMetrics().getNumberOfSuccessfulCalls()).isEqualTo(1);
+    assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isZero();
+  }
+}
