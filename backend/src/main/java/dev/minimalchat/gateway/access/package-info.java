@@ -1,4 +1,4 @@
-/// Client tokens and allowed origins.
+/// Client tokens, allowed origins and host names.
 @NullMarked
 package dev.minimalchat.gateway.access;
 

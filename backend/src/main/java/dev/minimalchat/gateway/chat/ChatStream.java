@@ -32,9 +32,6 @@ final class ChatStream implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ChatStream.class);
   private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
-  /// nginx's status for a client that closed its request before the response.
-  private static final int CLIENT_CLOSED_REQUEST = 499;
-
   private final UpstreamStream upstream;
   private final EventWriter writer;
   private final SseEmitter emitter;
@@ -167,7 +164,7 @@ final class ChatStream implements Runnable {
   }
 
   private void finish(Outcome outcome, @Nullable Failure failure) {
-    int status = firstEvent.isDecided() ? HttpStatus.OK.value() : CLIENT_CLOSED_REQUEST;
+    int status = firstEvent.isDecided() ? HttpStatus.OK.value() : ErrorCode.CLIENT_CLOSED_REQUEST;
     record(outcome, status, failure);
   }
 

@@ -27,6 +27,9 @@ public enum ErrorCode {
   PROVIDER_ERROR(HttpStatus.BAD_GATEWAY, true, Sentences.SOMETHING_WENT_WRONG),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, true, Sentences.SOMETHING_WENT_WRONG);
 
+  /// nginx's status for a client that closed its request before the response. Never sent.
+  public static final int CLIENT_CLOSED_REQUEST = 499;
+
   private final HttpStatus status;
   private final boolean retryable;
   private final String message;

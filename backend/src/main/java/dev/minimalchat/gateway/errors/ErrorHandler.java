@@ -35,9 +35,6 @@ class ErrorHandler {
   private static final Pattern UNSAFE_CHARS = Pattern.compile("[^\\w .$\\[\\]-]");
   private static final int MAX_PATH_CHARS = 80;
 
-  /// nginx's status for a client that closed its request before the response.
-  private static final int CLIENT_CLOSED_REQUEST = 499;
-
   private static final Set<String> METHODS =
       Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toSet());
 
@@ -79,17 +76,16 @@ class ErrorHandler {
     return failure(toFailure(exception), request);
   }
 
-  /// The client has disconnected, which is not an error. Nobody receives the status; the metrics
-  /// count it.
+  /// The client has disconnected, which is not an error. The status is for the metrics only.
   @ExceptionHandler
   void clientDisconnected(AsyncRequestNotUsableException exception, HttpServletResponse response) {
     log.debug("client disconnected: {}", RedactedException.names(exception));
     if (!response.isCommitted()) {
-      response.setStatus(CLIENT_CLOSED_REQUEST);
+      response.setStatus(ErrorCode.CLIENT_CLOSED_REQUEST);
     }
   }
 
-  /// Null where there is nobody to respond to.
+  /// Null if the client has disconnected.
   @ExceptionHandler
   @Nullable ResponseEntity<ErrorBody.Envelope> unexpected(
       Exception exception, HttpServletRequest request, HttpServletResponse response) {

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
-/// The part of the heap that requests may occupy: bodies, running answers, large events. Whoever
-/// lets a client or a provider decide how much memory is used reserves it here first, so that the
-/// process refuses requests instead of running out of memory (`docs/decisions/0008`).
+/// The part of the heap that requests may occupy: bodies and running answers. Code whose memory use
+/// depends on a client reserves it here first, so that the process rejects requests instead of
+/// running out of memory (`docs/decisions/0008`).
 ///
 /// It counts what callers report; it does not measure the heap.
 @Component

@@ -17,12 +17,12 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.http.io.SessionOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
-/// Connections that send no request while bytes are waiting which no request asked for. HttpClient
-/// would take them for the response: the next user would read what is left of another answer, and
-/// every later response of that connection would belong to the request before.
+/// Connections that send no request while unsolicited bytes are unread. HttpClient would parse them
+/// as the response: the next user would read the rest of another answer, and every later response
+/// on that connection would belong to the previous request.
 ///
-/// Bytes that a TLS connection has received are seen once they are decrypted, which HttpClient's
-/// own check of an idle connection does.
+/// On a TLS connection only decrypted bytes are visible. HttpClient decrypts them when it checks an
+/// idle connection.
 final class ConnectionFactory implements HttpConnectionFactory<ManagedHttpClientConnection> {
   private final Http1Config config;
 
@@ -80,10 +80,10 @@ final class ConnectionFactory implements HttpConnectionFactory<ManagedHttpClient
     }
   }
 
-  /// The connection has bytes that no request asked for; the request was not sent.
+  /// The connection has unsolicited bytes; the request was not sent.
   static final class UnsolicitedBytesException extends IOException {
     private UnsolicitedBytesException() {
-      super("unsolicited bytes on a connection at rest");
+      super("unsolicited bytes on an idle connection");
     }
   }
 }
