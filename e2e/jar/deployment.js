@@ -14,7 +14,7 @@ import { staticHost, staticPage } from './static-host.js';
 
 const TOKEN = 'public-token';
 const PREVIOUS_TOKEN = 'previous-public-token';
-const PROVIDER_KEY = 'demo';
+const PROVIDER_KEY = 'provider-key'; // the key «demo» starts the gateway's own provider
 const TIMEOUT_MS = 30_000;
 const HIGH_LIMITS = { RATE_LIMIT_PER_MINUTE: '10000', MAX_STREAMS_PER_CLIENT: '100' };
 
