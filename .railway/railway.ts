@@ -2,10 +2,21 @@ import { defineRailway, github, preserve, project, service } from 'railway/iac';
 
 // For those who want Railway's settings in a file; README.md needs none. `railway config plan` shows
 // what `railway config apply` would do. The plan comes first, because apply makes the project match
-// the file: it deletes each variable that is not named here (name what you have set, with
-// `preserve()`), each domain and each service, and without `source` it detaches the repository.
-// Railway calls it experimental. A service that a railway.json manages must be migrated
-// first. Set the names of the project, the repository and the domain to your own.
+// the file: it deletes each variable that is not named here (such as OTEL_* ones: add what you have
+// set), each domain and each service, and without `source` it detaches the repository. Railway calls
+// it experimental. A service that a railway.json manages must be migrated first. Set the names of
+// the project, the repository and the domain to your own.
+
+// Every variable that the gateway reads keeps the value that it has on Railway.
+const kept = `
+  ALLOWED_ORIGINS ALLOWED_ORIGIN_REGEX CONNECT_TIMEOUT DAILY_TOKEN_BUDGET FIRST_EVENT_TIMEOUT
+  GATEWAY_TOKEN GATEWAY_TOKEN_PREVIOUS GATEWAY_TOKEN_PREVIOUS_UNTIL HTTPS_PROXY HTTP_PROXY
+  IDLE_TIMEOUT MANAGEMENT_PORT MAX_MESSAGES MAX_OUTPUT_TOKENS MAX_REQUEST_BYTES MAX_STREAMS
+  MAX_STREAMS_PER_CLIENT MODEL_ID NO_PROXY OPENAI_API_BASE OPENAI_API_KEY PORT
+  RATE_LIMIT_PER_MINUTE REASONING_EFFORT SERVER_ADDRESS SERVE_PAGE SPRING_PROFILES_ACTIVE STATE_DIR
+  SYSTEM_PROMPT TEMPERATURE TOTAL_TIMEOUT TRUSTED_PROXIES
+`;
+
 export default defineRailway(() =>
   project('minimal-chatbot', {
     resources: [
@@ -19,9 +30,12 @@ export default defineRailway(() =>
         },
         domains: ['api.example.com'],
         env: {
-          OPENAI_API_KEY: preserve(),
-          GATEWAY_TOKEN: preserve(),
-          ALLOWED_ORIGINS: preserve(),
+          ...Object.fromEntries(
+            kept
+              .trim()
+              .split(/\s+/)
+              .map(name => [name, preserve()]),
+          ),
           RAILWAY_DEPLOYMENT_OVERLAP_SECONDS: '10',
           RAILWAY_DEPLOYMENT_DRAINING_SECONDS: '35',
           RAILWAY_HEALTHCHECK_TIMEOUT_SEC: '60',

@@ -3,8 +3,8 @@ package dev.minimalchat.gateway;
 import dev.minimalchat.gateway.access.OriginFilter;
 import dev.minimalchat.gateway.access.TokenFilter;
 import dev.minimalchat.gateway.errors.RequestIdFilter;
-import dev.minimalchat.gateway.limits.BodyLimitFilter;
 import dev.minimalchat.gateway.limits.RateLimitFilter;
+import dev.minimalchat.gateway.limits.RequestBodyFilter;
 import dev.minimalchat.gateway.page.ResponseHeadersFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterConfig;
@@ -28,7 +28,7 @@ class RequestPipeline {
           OriginFilter.class,
           RateLimitFilter.class,
           TokenFilter.class,
-          BodyLimitFilter.class);
+          RequestBodyFilter.class);
 
   /// After Spring's observation filter, so that rejected requests are in its metrics too.
   private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;

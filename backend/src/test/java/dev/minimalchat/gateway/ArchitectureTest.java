@@ -33,7 +33,8 @@ class ArchitectureTest {
               List.of("upstream", "limits", "usage", "errors", "timeouts", "tomcat", "json")),
           Map.entry("upstream", List.of("errors", "json")),
           Map.entry("upstream.resilience", List.of("upstream", "errors", "timeouts")),
-          Map.entry("upstream.responses", List.of("upstream", "errors", "timeouts", "json")),
+          Map.entry(
+              "upstream.responses", List.of("upstream", "errors", "timeouts", "json", "memory")),
           Map.entry("access", List.of("errors", "limits")),
           Map.entry("limits", List.of("errors", "timeouts", "memory")),
           Map.entry("json", List.of("errors")),

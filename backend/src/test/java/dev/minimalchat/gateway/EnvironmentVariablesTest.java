@@ -2,7 +2,12 @@ package dev.minimalchat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +57,19 @@ class EnvironmentVariablesTest {
   })
   void readsADocumentedVariable(String variable, String property) {
     assertThat(bound(Map.of(variable, "99"), property)).isEqualTo("99");
+  }
+
+  /// Railway deletes a variable that the file does not name.
+  @Test
+  void theFileForRailwayKeepsEveryVariable() throws IOException {
+    Pattern placeholder = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)");
+    String settings = Files.readString(Path.of("src/main/resources/application.yml"));
+    List<String> variables =
+        placeholder.matcher(settings).results().map(name -> name.group(1)).distinct().toList();
+
+    assertThat(variables).contains("OPENAI_API_KEY", "STATE_DIR");
+    assertThat(Files.readString(Path.of("../.railway/railway.ts")).split("\\W+", -1))
+        .containsAll(variables.stream().filter(name -> !name.startsWith("RAILWAY_")).toList());
   }
 
   @ParameterizedTest

@@ -70,6 +70,8 @@ class StartupCheckTest {
     "MAX_STREAMS_PER_CLIENT, 0",
     "MAX_STREAMS, -1",
     "MAX_MESSAGES, 0",
+    "MAX_REQUEST_BYTES, 0",
+    "MAX_REQUEST_BYTES, -1MB",
     "MAX_OUTPUT_TOKENS, 0",
     "DAILY_TOKEN_BUDGET, 0",
     "IDLE_TIMEOUT, 0s",

@@ -47,7 +47,11 @@ final class EventWriter {
   /// @return whether anything was written: some events are not part of the contract
   synchronized boolean write(UpstreamEvent event) {
     return switch (event) {
-      case UpstreamEvent.Attempt _, UpstreamEvent.InProgress _, UpstreamEvent.Unknown _ -> false;
+      case UpstreamEvent.Attempt _,
+          UpstreamEvent.KeepAlive _,
+          UpstreamEvent.InProgress _,
+          UpstreamEvent.Unknown _ ->
+          false;
       case UpstreamEvent.Created(String newId, String newModel) ->
           sequenceNumber == 0 && created(newId, newModel);
       case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);

@@ -29,7 +29,13 @@ public record LimitsProperties(
     @NotNull String trustedProxies,
     @NotNull Duration drain) {
 
+  /// Below it hardly a question fits.
+  private static final int MIN_REQUEST_BYTES = 1 << 10;
+
   public LimitsProperties {
+    if (maxRequestBytes != null && maxRequestBytes.toBytes() < MIN_REQUEST_BYTES) {
+      throw new IllegalArgumentException("MAX_REQUEST_BYTES is not 1KB or more");
+    }
     if (trustedProxies != null && !new NetMaskSet().addAll(trustedProxies).isEmpty()) {
       throw new IllegalArgumentException(
           "TRUSTED_PROXIES is not a list of networks, such as 10.0.0.0/8, 192.168.1.1");

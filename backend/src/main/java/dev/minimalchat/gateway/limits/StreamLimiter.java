@@ -96,7 +96,7 @@ public class StreamLimiter implements SmartLifecycle {
     try {
       Permit permit =
           new Permit(
-              client, memory.reserve(STREAM_BYTES), BodyLimitFilter.takeReservation(request));
+              client, memory.reserve(STREAM_BYTES), RequestBodyFilter.takeReservation(request));
       running.add(permit);
       return permit;
     } catch (Failure overloaded) {

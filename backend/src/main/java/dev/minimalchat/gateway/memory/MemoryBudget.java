@@ -5,7 +5,11 @@ import dev.minimalchat.gateway.errors.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -27,6 +31,11 @@ public class MemoryBudget {
 
   private final long limit;
   private final AtomicLong reserved = new AtomicLong();
+  private final Lock lock = new ReentrantLock();
+  private final Condition released = lock.newCondition();
+
+  /// Threads in [#awaitReservation].
+  private final AtomicInteger waiting = new AtomicInteger();
 
   @Autowired
   MemoryBudget(MeterRegistry meters) {
@@ -63,6 +72,47 @@ public class MemoryBudget {
     return reservation;
   }
 
+  /// Reserves memory, and waits for it if necessary, because a running answer needs it.
+  ///
+  /// @throws Failure OVERLOADED if the budget is exhausted for that long
+  public Reservation awaitReservation(long bytes, Duration timeout) throws InterruptedException {
+    Reservation reservation = new Reservation();
+    if (reservation.tryGrow(bytes)) {
+      return reservation;
+    }
+    long waitNanos = timeout.toNanos();
+    lock.lock();
+    try {
+      waiting.incrementAndGet();
+      while (!reservation.tryGrow(bytes)) {
+        if (waitNanos <= 0) {
+          throw exhausted();
+        }
+        waitNanos = released.awaitNanos(waitNanos);
+      }
+      return reservation;
+    } finally {
+      waiting.decrementAndGet();
+      lock.unlock();
+    }
+  }
+
+  private void release(long bytes) {
+    reserved.addAndGet(-bytes);
+    if (waiting.get() > 0) {
+      lock.lock();
+      try {
+        released.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private static Failure exhausted() {
+    return new Failure(ErrorCode.OVERLOADED, "over the memory budget", RETRY_AFTER, null);
+  }
+
   /// Memory reserved for one purpose. [#close] is idempotent. Thread-safe.
   public final class Reservation implements AutoCloseable {
     private final AtomicLong held = new AtomicLong();
@@ -73,11 +123,18 @@ public class MemoryBudget {
     ///
     /// @throws Failure OVERLOADED if the budget is exhausted; the reservation is then unchanged
     public void grow(long bytes) {
-      long before = reserved.getAndUpdate(sum -> sum + bytes > limit ? sum : sum + bytes);
-      if (before + bytes > limit) {
-        throw new Failure(ErrorCode.OVERLOADED, "over the memory budget", RETRY_AFTER, null);
+      if (!tryGrow(bytes)) {
+        throw exhausted();
       }
-      held.addAndGet(bytes);
+    }
+
+    private boolean tryGrow(long bytes) {
+      long before = reserved.getAndUpdate(sum -> sum + bytes > limit ? sum : sum + bytes);
+      boolean fits = before + bytes <= limit;
+      if (fits) {
+        held.addAndGet(bytes);
+      }
+      return fits;
     }
 
     public long bytes() {
@@ -86,12 +143,12 @@ public class MemoryBudget {
 
     public void shrink(long bytes) {
       held.addAndGet(-bytes);
-      reserved.addAndGet(-bytes);
+      release(bytes);
     }
 
     @Override
     public void close() {
-      reserved.addAndGet(-held.getAndSet(0));
+      release(held.getAndSet(0));
     }
   }
 }

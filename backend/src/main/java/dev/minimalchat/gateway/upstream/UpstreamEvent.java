@@ -18,6 +18,9 @@ public sealed interface UpstreamEvent {
   /// @param model the model that answers, possibly a dated version of the requested one
   record Created(@Nullable String id, @Nullable String model) implements UpstreamEvent {}
 
+  /// The provider is there, and the model may still wait for its turn.
+  record KeepAlive() implements UpstreamEvent {}
+
   /// The model is working, without text for the user: it reasons, or opens a content part.
   ///
   /// @param reasoningCharacters of this event, in UTF-16 code units; 0 if it is not reasoning
@@ -48,7 +51,7 @@ public sealed interface UpstreamEvent {
   /// Whether the user sees something from this event on: text, or the end of the answer.
   default boolean isContent() {
     return switch (this) {
-      case Attempt _, Created _, InProgress _, Unknown _ -> false;
+      case Attempt _, Created _, KeepAlive _, InProgress _, Unknown _ -> false;
       case TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
     };
   }
@@ -56,7 +59,14 @@ public sealed interface UpstreamEvent {
   /// Whether this is the last event.
   default boolean isTerminal() {
     return switch (this) {
-      case Attempt _, Created _, InProgress _, Unknown _, TextDelta _, RefusalDelta _ -> false;
+      case Attempt _,
+          Created _,
+          KeepAlive _,
+          InProgress _,
+          Unknown _,
+          TextDelta _,
+          RefusalDelta _ ->
+          false;
       case Completed _, Incomplete _ -> true;
     };
   }

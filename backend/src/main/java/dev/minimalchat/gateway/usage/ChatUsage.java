@@ -11,15 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the metrics of one answer and records them at its end. It keeps no content. Not
 /// thread-safe: the stream thread uses it.
 public final class ChatUsage {
-  /// More than any model accepts and writes; a larger number is an error of the provider.
-  private static final long MAX_TOKENS = 100_000_000;
-
   /// No language needs more tokens on average.
   private static final long CHARACTERS_PER_TOKEN = 2;
 
@@ -67,7 +63,7 @@ public final class ChatUsage {
         onProviderEvent();
         outputCharacters += reasoningCharacters;
       }
-      case UpstreamEvent.Unknown _ -> onProviderEvent();
+      case UpstreamEvent.KeepAlive _, UpstreamEvent.Unknown _ -> onProviderEvent();
       case UpstreamEvent.TextDelta(String text) -> onText(text);
       case UpstreamEvent.RefusalDelta(String text) -> onText(text);
       case UpstreamEvent.Completed(Usage total) -> onEnd(total);
@@ -134,7 +130,7 @@ public final class ChatUsage {
     if (reported == null && failure instanceof UpstreamFailure upstream) {
       reported = upstream.usage();
     }
-    if (reported != null && isPlausible(reported)) {
+    if (reported != null) {
       usage = usage == null ? reported : sum(usage, reported);
     } else if (accepted || !refused) {
       estimatedTokens += Math.ceilDiv(inputCharacters + outputCharacters, CHARACTERS_PER_TOKEN);
@@ -144,18 +140,6 @@ public final class ChatUsage {
   /// Whether the provider failed, rather than the gateway, a timeout or the client.
   private static boolean isOfProvider(Failure failure) {
     return failure instanceof UpstreamFailure || failure.code() == ErrorCode.PROVIDER_ERROR;
-  }
-
-  /// Whether the counts are possible: an answer without a token is none.
-  private static boolean isPlausible(Usage usage) {
-    return usage.totalTokens() > 0
-        && LongStream.of(
-                usage.inputTokens(),
-                usage.cachedTokens(),
-                usage.outputTokens(),
-                usage.reasoningTokens(),
-                usage.totalTokens())
-            .allMatch(count -> count >= 0 && count <= MAX_TOKENS);
   }
 
   private static Usage sum(Usage one, Usage other) {

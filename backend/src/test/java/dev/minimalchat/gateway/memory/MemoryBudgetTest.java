@@ -8,6 +8,10 @@ import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.memory.MemoryBudget.Reservation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,34 @@ class MemoryBudgetTest {
             .count();
 
     assertThat(granted).isEqualTo(LIMIT);
+  }
+
+  @Test
+  void waitsForMemoryThatIsReleased() throws Exception {
+    Reservation other = budget.reserve(60);
+    CountDownLatch started = new CountDownLatch(1);
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Reservation> waiting =
+          thread.submit(() -> {
+            started.countDown();
+            return budget.awaitReservation(41, Duration.ofMinutes(1));
+          });
+      started.await();
+      other.close();
+
+      assertThat(waiting.get().bytes()).isEqualTo(41);
+    }
+    assertThat(reserved()).isEqualTo(41);
+  }
+
+  @Test
+  void doesNotWaitLongerThanTheTimeout() {
+    budget.reserve(60);
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> budget.awaitReservation(41, Duration.ofMillis(1)))
+        .returns(ErrorCode.OVERLOADED, Failure::code);
+    assertThat(reserved()).isEqualTo(60);
   }
 
   /// 128 MB is the smallest heap that the gateway supports; a smaller one still admits something.

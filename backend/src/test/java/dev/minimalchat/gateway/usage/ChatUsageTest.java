@@ -123,28 +123,6 @@ class ChatUsageTest {
     assertThat(chat.estimatedTokens()).isZero();
   }
 
-  static Usage[] implausible() {
-    return new Usage[] {
-      new Usage(0, 0, 0, 0, 0),
-      new Usage(3, 0, -4, 0, 7),
-      new Usage(3, 0, 4, 0, -7),
-      new Usage(3, 0, 4, 0, Long.MAX_VALUE),
-      new Usage(Long.MAX_VALUE, 0, Long.MAX_VALUE, 0, 7),
-      new Usage(0, 0, 0, 0, 100_000_001)
-    };
-  }
-
-  @ParameterizedTest
-  @MethodSource("implausible")
-  void estimatesInsteadOfAnImplausibleUsage(Usage reported) {
-    onEvents(new TextDelta("12345678"), new Completed(reported));
-
-    CompletedChat chat = completed();
-    assertThat(chat.usage()).isNull();
-    assertThat(chat.estimatedTokens()).as("of 10 + 8 characters").isEqualTo(9);
-    assertThat(chat.tokens()).isEqualTo(9);
-  }
-
   @Test
   void aTotalSmallerThanItsPartsIsTheirSum() {
     onEvents(new TextDelta("text"), new Completed(new Usage(1200, 0, 700, 0, 5)));

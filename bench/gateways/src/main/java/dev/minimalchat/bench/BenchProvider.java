@@ -1,5 +1,7 @@
 package dev.minimalchat.bench;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -44,7 +46,7 @@ final class BenchProvider {
 
   private void report() {
     try {
-      var lines = new BufferedReader(new InputStreamReader(System.in));
+      var lines = new BufferedReader(new InputStreamReader(System.in, ISO_8859_1));
       while (lines.readLine() != null) {
         CompletableFuture<Long> request = new CompletableFuture<>();
         statusRequests.add(request);

@@ -41,7 +41,7 @@ final class Peers {
             "MANAGEMENT_PORT",
             "{management port}",
             "OPENAI_API_KEY",
-            "bench",
+            "bench-provider-key",
             "OPENAI_API_BASE",
             provider,
             "GATEWAY_TOKEN",

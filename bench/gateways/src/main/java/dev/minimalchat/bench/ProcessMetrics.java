@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 /// CPU time and memory of a process and its children, from `/proc`.
@@ -42,12 +41,12 @@ final class ProcessMetrics {
   /// utime and stime, fields 14 and 15 of proc(5) `stat`; field 2 may contain spaces.
   private static long ticks(ProcessHandle process) {
     String stat = read(process, "stat");
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
   private static double kilobytes(ProcessHandle process, String key) {
-    return Arrays.stream(read(process, "status").split("\n"))
+    return read(process, "status").lines()
         .filter(line -> line.startsWith(key))
         .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")))
         .sum();

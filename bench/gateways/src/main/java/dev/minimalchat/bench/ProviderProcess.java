@@ -1,5 +1,7 @@
 package dev.minimalchat.bench;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +24,7 @@ final class ProviderProcess implements AutoCloseable {
                 BenchProvider.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    output = new BufferedReader(new InputStreamReader(process.getInputStream()));
+    output = new BufferedReader(new InputStreamReader(process.getInputStream(), ISO_8859_1));
     port = Integer.parseInt(output.readLine());
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 
 /// A load, the metrics that are read from it, and the state of the gateway before it. The names are
 /// the arguments of `run`.
+@SuppressWarnings("ImmutableEnumChecker") // Load and the list of metrics never change.
 enum Scenario {
   START(
       "from the start to the first byte of a chat",

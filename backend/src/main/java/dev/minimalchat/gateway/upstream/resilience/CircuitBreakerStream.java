@@ -6,7 +6,8 @@ import dev.minimalchat.gateway.upstream.UpstreamStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Acquires a circuit-breaker permission and records exactly one result: success at the first
-/// content event, error on failure, none if the client disconnects first.
+/// content event, error on failure, none if the client disconnects first. While the breaker is half
+/// open, a model that works is success enough, because all other requests wait for these results.
 final class CircuitBreakerStream implements UpstreamStream {
   private final UpstreamStream delegate;
   private final FairCircuitBreaker breaker;
@@ -26,7 +27,7 @@ final class CircuitBreakerStream implements UpstreamStream {
     acquirePermission();
     try {
       UpstreamEvent event = delegate.next();
-      if (event.isContent()) {
+      if (event.isContent() || (isWorking(event) && breaker.isHalfOpen())) {
         report(() -> breaker.onSuccess(start));
       }
       return event;
@@ -45,6 +46,10 @@ final class CircuitBreakerStream implements UpstreamStream {
   public void close() {
     report(breaker::releasePermission);
     delegate.close();
+  }
+
+  private static boolean isWorking(UpstreamEvent event) {
+    return event instanceof UpstreamEvent.InProgress;
   }
 
   private void acquirePermission() {

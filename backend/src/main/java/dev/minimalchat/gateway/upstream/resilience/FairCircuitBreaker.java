@@ -32,6 +32,10 @@ final class FairCircuitBreaker {
     return breaker.getCurrentTimestamp();
   }
 
+  boolean isHalfOpen() {
+    return breaker.getState() == CircuitBreaker.State.HALF_OPEN;
+  }
+
   void releasePermission() {
     breaker.releasePermission();
   }

@@ -7,9 +7,19 @@ import io.github.resilience4j.retry.Retry;
 
 /// Adds retry, timeouts and a circuit breaker to a provider. From the inside out: retries before
 /// the first content event, timeouts over all attempts together, and the circuit breaker.
-record ResilientUpstream(
-    Upstream provider, Retry retry, TimeoutPolicy timeouts, FairCircuitBreaker breaker)
-    implements Upstream {
+final class ResilientUpstream implements Upstream {
+  private final Upstream provider;
+  private final Retry retry;
+  private final TimeoutPolicy timeouts;
+  private final FairCircuitBreaker breaker;
+
+  ResilientUpstream(
+      Upstream provider, Retry retry, TimeoutPolicy timeouts, FairCircuitBreaker breaker) {
+    this.provider = provider;
+    this.retry = retry;
+    this.timeouts = timeouts;
+    this.breaker = breaker;
+  }
 
   @Override
   public UpstreamStream stream(UpstreamRequest request) {

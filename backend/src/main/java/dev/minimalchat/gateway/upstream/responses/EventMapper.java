@@ -51,6 +51,9 @@ final class EventMapper {
   ///
   /// @throws Failure if the event reports an error
   List<UpstreamEvent> map(ServerSentEvent event) {
+    if (event.isComment()) {
+      return List.of(new UpstreamEvent.KeepAlive());
+    }
     WireEvent wire = read(event);
     if (wire == null) {
       return List.of(new UpstreamEvent.Unknown());
@@ -73,10 +76,11 @@ final class EventMapper {
           "response.reasoning.delta" ->
           List.of(new UpstreamEvent.InProgress(orEmpty(wire.delta()).asText("").length()));
       case "error" -> throw ProviderErrors.of(200, error(wire));
+      // The last two are sent by OpenAI and Azure while a model thinks.
+      case "response.queued", "response.in_progress", "keepalive", "ping" ->
+          List.of(new UpstreamEvent.KeepAlive());
       case String other when other.startsWith("response.") ->
           List.of(new UpstreamEvent.InProgress());
-      // Sent by OpenAI and Azure while a model thinks.
-      case "keepalive", "ping" -> List.of(new UpstreamEvent.InProgress());
       case String _ -> List.of(new UpstreamEvent.Unknown());
     };
   }

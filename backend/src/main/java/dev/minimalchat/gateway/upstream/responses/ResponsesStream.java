@@ -9,11 +9,13 @@ import dev.minimalchat.gateway.timeouts.Deadline;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -53,7 +55,9 @@ final class ResponsesStream implements UpstreamStream {
   private final CloseableHttpClient client;
   private final HttpPost request;
   private final ThreadPoolTaskScheduler timers;
+  private final InstantSource clock;
   private final EventMapper mapper;
+  private final EventMemory memory;
   private final Queue<UpstreamEvent> pending = new ArrayDeque<>();
 
   private @Nullable ClassicHttpResponse response;
@@ -65,11 +69,15 @@ final class ResponsesStream implements UpstreamStream {
       CloseableHttpClient client,
       HttpPost request,
       EventMapper mapper,
-      ThreadPoolTaskScheduler timers) {
+      EventMemory memory,
+      ThreadPoolTaskScheduler timers,
+      InstantSource clock) {
     this.client = client;
     this.request = request;
     this.mapper = mapper;
+    this.memory = memory;
     this.timers = timers;
+    this.clock = clock;
   }
 
   @Override
@@ -111,6 +119,7 @@ final class ResponsesStream implements UpstreamStream {
     if (closed.getAndSet(true)) {
       return;
     }
+    memory.close();
     if (!ended) {
       request.abort();
       return;
@@ -128,7 +137,7 @@ final class ResponsesStream implements UpstreamStream {
 
   private ServerSentEvent read() throws IOException {
     ServerSentEvent event = reader == null ? null : reader.next();
-    if (event == null || event.data().startsWith("[DONE]")) {
+    if (event == null || event.isDone()) {
       throw new UpstreamFailure(
           ErrorCode.PROVIDER_ERROR, true, "the provider's stream ended early", null, null);
     }
@@ -149,7 +158,7 @@ final class ResponsesStream implements UpstreamStream {
     }
     TypedBody typed = TypedBody.of(ContentType.parseLenient(entity.getContentType()), body);
     switch (typed.type()) {
-      case EVENT_STREAM -> reader = new SseReader(typed.content(), MAX_EVENT_BYTES);
+      case EVENT_STREAM -> reader = new SseReader(typed.content(), MAX_EVENT_BYTES, memory);
       case JSON -> pending.addAll(mapper.mapDocument(document(typed.content())));
       case UNKNOWN -> throw malformed("is neither an event stream nor JSON");
     }
@@ -159,12 +168,18 @@ final class ResponsesStream implements UpstreamStream {
     return encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity");
   }
 
-  private static byte[] document(InputStream content) throws IOException {
-    byte[] bytes = content.readNBytes(MAX_EVENT_BYTES + 1);
-    if (bytes.length > MAX_EVENT_BYTES) {
-      throw malformed("is larger than " + MAX_EVENT_BYTES + " bytes");
+  private byte[] document(InputStream content) throws IOException {
+    ByteArrayOutputStream document = new ByteArrayOutputStream();
+    byte[] piece = content.readNBytes(EventMemory.SMALL_EVENT_BYTES);
+    while (piece.length > 0) {
+      if (document.size() + piece.length > MAX_EVENT_BYTES) {
+        throw malformed("is larger than " + MAX_EVENT_BYTES + " bytes");
+      }
+      memory.reserve(document.size() + piece.length);
+      document.write(piece);
+      piece = content.readNBytes(EventMemory.SMALL_EVENT_BYTES);
     }
-    return bytes;
+    return document.toByteArray();
   }
 
   private static Failure malformed(String what) {
@@ -217,7 +232,7 @@ final class ResponsesStream implements UpstreamStream {
 
   private Optional<Duration> untilDate(ClassicHttpResponse response, String name) {
     return Optional.ofNullable(DateUtils.parseStandardDate(response, name))
-        .map(date -> Duration.between(timers.getClock().instant(), date))
+        .map(date -> Duration.between(clock.instant(), date))
         .map(ResponsesStream::atMostMaxRetryAfter);
   }
 

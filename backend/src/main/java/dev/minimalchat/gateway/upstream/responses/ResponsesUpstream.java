@@ -1,10 +1,12 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
+import java.time.Clock;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ContentType;
@@ -14,12 +16,28 @@ import org.springframework.stereotype.Component;
 
 /// A provider that implements the Responses API over HTTP.
 @Component
-record ResponsesUpstream(
-    CloseableHttpClient client,
-    Provider provider,
-    UpstreamProperties properties,
-    ThreadPoolTaskScheduler timers)
-    implements Upstream {
+final class ResponsesUpstream implements Upstream {
+  private final CloseableHttpClient client;
+  private final Provider provider;
+  private final UpstreamProperties properties;
+  private final MemoryBudget memory;
+  private final ThreadPoolTaskScheduler timers;
+  private final Clock clock;
+
+  ResponsesUpstream(
+      CloseableHttpClient client,
+      Provider provider,
+      UpstreamProperties properties,
+      MemoryBudget memory,
+      ThreadPoolTaskScheduler timers,
+      Clock clock) {
+    this.client = client;
+    this.provider = provider;
+    this.properties = properties;
+    this.memory = memory;
+    this.timers = timers;
+    this.clock = clock;
+  }
 
   @Override
   public UpstreamStream stream(UpstreamRequest request) {
@@ -33,6 +51,7 @@ record ResponsesUpstream(
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
     http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider.model(), properties)));
-    return new ResponsesStream(client, http, new EventMapper(provider.apiKey()), timers);
+    EventMapper mapper = new EventMapper(provider.apiKey());
+    return new ResponsesStream(client, http, mapper, new EventMemory(memory), timers, clock);
   }
 }

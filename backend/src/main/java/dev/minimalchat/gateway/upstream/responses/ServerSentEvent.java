@@ -9,6 +9,17 @@ import java.nio.charset.StandardCharsets;
 /// @see SseReader
 @SuppressWarnings("ArrayRecordComponent") // Events are never compared.
 record ServerSentEvent(String type, byte[] bytes, String lastEventId) {
+  /// Stands for any comment: only that one arrived is of interest.
+  static final ServerSentEvent COMMENT = new ServerSentEvent("", new byte[0], "");
+
+  boolean isComment() {
+    return type.isEmpty();
+  }
+
+  /// Whether it is the end of a stream of chat completions.
+  boolean isDone() {
+    return bytes.length > 0 && bytes[0] == '[' && data().startsWith("[DONE]");
+  }
 
   /// The data as text; invalid UTF-8 becomes U+FFFD, as the standard requires.
   String data() {

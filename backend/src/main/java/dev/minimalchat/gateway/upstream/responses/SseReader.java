@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 /// CRLF end a line, never another Unicode line separator.
 ///
 /// It does not interpret events and does not reconnect, so it ignores `retry`. It buffers one event
-/// of at most `maxEventBytes`. Not thread-safe.
+/// of at most `maxEventBytes`; the memory of a large one is reserved. A comment is reported,
+/// because it shows that the server is alive. Not thread-safe.
 final class SseReader {
   private static final int INITIAL_BUFFER_BYTES = 2048;
+
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private final InputStream in;
   private final int maxEventBytes;
+  private final EventMemory memory;
 
   private byte[] buffer = new byte[INITIAL_BUFFER_BYTES];
   private int lineStart;
@@ -27,21 +30,23 @@ final class SseReader {
   private boolean skipLineFeed;
 
   private String type = "";
-  private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+  private ByteArrayOutputStream data = new ByteArrayOutputStream();
   private boolean hasData;
   private String lastEventId = "";
   private @Nullable ServerSentEvent pending;
 
-  SseReader(InputStream in, int maxEventBytes) {
+  SseReader(InputStream in, int maxEventBytes, EventMemory memory) {
     this.in = in;
     this.maxEventBytes = maxEventBytes;
+    this.memory = memory;
   }
 
-  /// The next event, or null at the end of the stream. An event that is incomplete at the end of
-  /// the stream is dropped.
+  /// The next event or comment, or null at the end of the stream. An event that is incomplete at
+  /// the end of the stream is dropped.
   ///
   /// @throws EventTooLargeException if a line or an event exceeds `maxEventBytes`
   @Nullable ServerSentEvent next() throws IOException {
+    releaseLargeBuffers();
     while (!ready()) {
       if (!fill()) {
         return null;
@@ -96,6 +101,10 @@ final class SseReader {
       dispatch();
       return;
     }
+    if (buffer[start] == ':' && !hasData) {
+      pending = ServerSentEvent.COMMENT;
+      return;
+    }
     int colon = start;
     while (colon < end && buffer[colon] != ':') {
       colon++;
@@ -107,7 +116,6 @@ final class SseReader {
     field(text(start, colon), value, end);
   }
 
-  /// A comment is a field with an empty name, and is ignored like every unknown field.
   private void field(String name, int start, int end) throws IOException {
     switch (name) {
       case "data" -> append(start, end);
@@ -126,9 +134,11 @@ final class SseReader {
     if (hasData) {
       data.write('\n');
     }
-    if (data.size() + (end - start) > maxEventBytes) {
+    int size = data.size() + (end - start);
+    if (size > maxEventBytes) {
       throw new EventTooLargeException(maxEventBytes);
     }
+    memory.reserve(size);
     hasData = true;
     data.write(buffer, start, end - start);
   }
@@ -143,6 +153,22 @@ final class SseReader {
     hasData = false;
   }
 
+  /// After a large event, unless the next one is already partly read.
+  private void releaseLargeBuffers() {
+    int unread = limit - lineStart;
+    if (buffer.length <= EventMemory.SMALL_EVENT_BYTES
+        || unread > INITIAL_BUFFER_BYTES
+        || hasData) {
+      return;
+    }
+    buffer = Arrays.copyOfRange(buffer, lineStart, lineStart + INITIAL_BUFFER_BYTES);
+    scanned -= lineStart;
+    limit = unread;
+    lineStart = 0;
+    data = new ByteArrayOutputStream();
+    memory.release();
+  }
+
   /// Blocks for more bytes; an unfinished line moves to the front of the buffer.
   private boolean fill() throws IOException {
     if (lineStart > 0) {
@@ -155,7 +181,9 @@ final class SseReader {
       if (limit >= maxEventBytes) {
         throw new EventTooLargeException(maxEventBytes);
       }
-      buffer = Arrays.copyOf(buffer, Math.min(2 * buffer.length, maxEventBytes));
+      int size = Math.min(2 * buffer.length, maxEventBytes);
+      memory.reserve(size);
+      buffer = Arrays.copyOf(buffer, size);
     }
     int count = in.read(buffer, limit, buffer.length - limit);
     if (count < 0) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.KeepAlive;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
@@ -11,13 +14,12 @@ import org.junit.jupiter.api.Test;
 
 /// The circuit breaker of [ResilientUpstream].
 class FairCircuitBreakerTest extends ResilientUpstreamFixture {
+  /// The permitted calls of a half-open breaker.
+  private static final int PROBES = 10;
 
   @Test
   void rejectsRequestsWhileTheCircuitBreakerIsOpen() {
-    for (int i = 0; i < 10; i++) {
-      provider.respondsWith(timeout());
-      failureOf(open());
-    }
+    openBreaker();
     int attempts = provider.attempts();
 
     Failure rejected = failureOf(open());
@@ -29,10 +31,7 @@ class FairCircuitBreakerTest extends ResilientUpstreamFixture {
 
   @Test
   void triesAgainWhenTheBreakerHasBeenOpenLongEnough() {
-    for (int i = 0; i < 10; i++) {
-      provider.respondsWith(timeout());
-      failureOf(open());
-    }
+    openBreaker();
     timers.changeComputerClock(Duration.ofHours(-1));
     timers.advance(OPEN.plusMillis(1));
     provider.respondsWith(TEXT);
@@ -40,6 +39,51 @@ class FairCircuitBreakerTest extends ResilientUpstreamFixture {
     readUntilText(open());
 
     assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
+  }
+
+  @Test
+  void modelsThatStillThinkCloseAHalfOpenBreaker() {
+    openBreaker();
+    timers.advance(OPEN.plusMillis(1));
+    for (int i = 0; i < PROBES; i++) {
+      provider.respondsWith(CREATED, new InProgress());
+      read(open(), InProgress.class);
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+  }
+
+  @Test
+  void aProviderThatOnlyKeepsTheConnectionAliveDoesNotCloseTheBreaker() {
+    openBreaker();
+    timers.advance(OPEN.plusMillis(1));
+    for (int i = 0; i < PROBES; i++) {
+      provider.respondsWith(CREATED, new KeepAlive());
+      read(open(), KeepAlive.class);
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
+  }
+
+  @Test
+  void aModelThatStopsThinkingIsAFailureWhileTheBreakerIsClosed() {
+    for (int i = 0; i < 10; i++) {
+      provider.respondsWith(CREATED, new InProgress(), timeout());
+      failureOf(open());
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+  }
+
+  private void openBreaker() {
+    for (int i = 0; i < 10; i++) {
+      provider.respondsWith(timeout());
+      failureOf(open());
+    }
+  }
+
+  private static void read(UpstreamStream stream, Class<? extends UpstreamEvent> last) {
+    while (!last.isInstance(stream.next())) {}
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.KeepAlive;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
@@ -69,7 +70,9 @@ class TimeoutStreamTest {
   }
 
   static UpstreamEvent[] knownEvents() {
-    return new UpstreamEvent[] {new Created("resp_1", "model"), new InProgress(), TEXT};
+    return new UpstreamEvent[] {
+      new Created("resp_1", "model"), new KeepAlive(), new InProgress(), TEXT
+    };
   }
 
   @Test

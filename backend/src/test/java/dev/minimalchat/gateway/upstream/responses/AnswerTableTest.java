@@ -49,7 +49,13 @@ class AnswerTableTest {
     return switch (event) {
       case TextDelta(String text) -> text;
       case RefusalDelta(String text) -> "<" + text + ">";
-      case UpstreamEvent.Attempt _, Created _, InProgress _, Unknown _, Completed _, Incomplete _ ->
+      case UpstreamEvent.Attempt _,
+          Created _,
+          UpstreamEvent.KeepAlive _,
+          InProgress _,
+          Unknown _,
+          Completed _,
+          Incomplete _ ->
           "";
     };
   }
@@ -60,6 +66,7 @@ class AnswerTableTest {
       case Incomplete(String reason, var _) -> "incomplete " + reason;
       case UpstreamEvent.Attempt _,
           Created _,
+          UpstreamEvent.KeepAlive _,
           InProgress _,
           Unknown _,
           TextDelta _,

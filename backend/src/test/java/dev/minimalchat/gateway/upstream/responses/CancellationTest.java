@@ -7,7 +7,7 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.SocketProvider;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.KeepAlive;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
@@ -178,10 +178,11 @@ class CancellationTest {
       call.openStream();
       if (this == BEFORE_THE_FIRST_EVENT) {
         call.chunk(": a comment\n\n");
+        assertThat(collector.next()).isInstanceOf(KeepAlive.class);
         return;
       }
       call.event("{\"type\":\"response.in_progress\"}");
-      assertThat(collector.next()).isInstanceOf(InProgress.class);
+      assertThat(collector.next()).isInstanceOf(KeepAlive.class);
       if (this == BEFORE_THE_TEXT) {
         return;
       }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.KeepAlive;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
@@ -69,10 +70,15 @@ class EventMapperEventTest {
 
   /// OpenAI and Azure send them while a model thinks, so they reset the idle timeout.
   @ParameterizedTest
-  @ValueSource(strings = {"keepalive", "ping"})
-  void mapsASignOfLifeToInProgress(String type) {
-    assertThat(mapper.map(event("{'type':'%s'}".formatted(type))))
-        .containsExactly(new InProgress());
+  @ValueSource(strings = {"keepalive", "ping", "response.queued", "response.in_progress"})
+  void mapsASignOfLifeToKeepAlive(String type) {
+    assertThat(mapper.map(event("{'type':'%s'}".formatted(type)))).containsExactly(new KeepAlive());
+  }
+
+  /// vLLM and OpenRouter send comments while they have no words.
+  @Test
+  void mapsACommentToKeepAlive() {
+    assertThat(mapper.map(ServerSentEvent.COMMENT)).containsExactly(new KeepAlive());
   }
 
   @ParameterizedTest
@@ -85,8 +91,6 @@ class EventMapperEventTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "response.queued",
-        "response.in_progress",
         "response.output_item.added",
         "response.output_item.done",
         "response.content_part.added",

@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway.upstream.responses;
 
 import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Provider;
@@ -14,12 +15,15 @@ import dev.minimalchat.gateway.upstream.resilience.StreamCollector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 /// The upstream as [ResponsesConfiguration] creates it, with a fake scheduler.
 final class OpenAiClient implements AutoCloseable {
   final FakeScheduler scheduler = new FakeScheduler();
+  final MemoryBudget memory = SseReaders.memory(64 << 20);
   private final CloseableHttpClient http;
   private final Upstream upstream;
 
@@ -36,7 +40,15 @@ final class OpenAiClient implements AutoCloseable {
     Provider provider =
         new Provider("custom", properties.base(), properties.apiKey(), properties.modelId());
     http = configuration.providerClient(properties, proxies);
-    upstream = new ResponsesUpstream(http, provider, properties, scheduler);
+    upstream =
+        new ResponsesUpstream(
+            http,
+            provider,
+            properties,
+            memory,
+            scheduler,
+            // Apart from the timers' clock, so that a test tells the two from each other.
+            Clock.offset(scheduler.getClock(), Duration.ofHours(1)));
   }
 
   static UpstreamRequest aRequest() {

@@ -43,9 +43,9 @@ class RetryAfterTest {
       delimiter = '|',
       textBlock =
           """
-          Fri, 15 Jan 2027 08:00:30 GMT | 30
-          Friday, 15-Jan-27 08:00:30 GMT | 30
-          Fri, 15 Jan 2027 07:00:00 GMT | 0
+          Fri, 15 Jan 2027 09:00:30 GMT | 30
+          Friday, 15-Jan-27 09:00:30 GMT | 30
+          Fri, 15 Jan 2027 08:59:00 GMT | 0
           """)
   void readsRetryAfterAsADate(String date, long seconds) {
     assertThat(PROVIDER.failureFor(tooManyRequests().withHeader("Retry-After", date)).retryAfter())

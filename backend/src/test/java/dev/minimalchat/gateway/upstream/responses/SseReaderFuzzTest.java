@@ -24,7 +24,7 @@ class SseReaderFuzzTest {
 
   /// The events, and whether the limit ended the stream.
   private static List<String> read(InputStream in) throws IOException {
-    SseReader reader = new SseReader(in, MAX_EVENT_BYTES);
+    SseReader reader = SseReaders.reader(in, MAX_EVENT_BYTES);
     List<String> events = new ArrayList<>();
     try {
       for (var event = reader.next(); event != null; event = reader.next()) {

@@ -22,7 +22,7 @@ class SseReaderLimitTest {
   void acceptsAnEventUpToTheLimit(int length) throws IOException {
     String data = "x".repeat(length);
 
-    assertThat(new SseReader(stream("data: " + data + "\n\n"), MAX_EVENT_BYTES).next())
+    assertThat(SseReaders.reader(stream("data: " + data + "\n\n"), MAX_EVENT_BYTES).next())
         .isNotNull()
         .extracting(ServerSentEvent::data)
         .isEqualTo(data);
@@ -50,7 +50,7 @@ class SseReaderLimitTest {
   void rejectsABufferedLineAboveTheLimit() {
     InputStream in = stream("data: " + "x".repeat(2000) + "\n\n");
 
-    assertThatThrownBy(() -> new SseReader(in, 1000).next())
+    assertThatThrownBy(() -> SseReaders.reader(in, 1000).next())
         .isInstanceOf(EventTooLargeException.class);
   }
 
@@ -58,7 +58,7 @@ class SseReaderLimitTest {
   void limitsTheSumOfAllDataLines() {
     String half = "data: " + "x".repeat(1 + MAX_EVENT_BYTES / 2) + "\n";
 
-    assertThatThrownBy(() -> new SseReader(stream(half + half + "\n"), MAX_EVENT_BYTES).next())
+    assertThatThrownBy(() -> SseReaders.reader(stream(half + half + "\n"), MAX_EVENT_BYTES).next())
         .isInstanceOf(EventTooLargeException.class);
   }
 
@@ -66,16 +66,16 @@ class SseReaderLimitTest {
   void countsTheLineEndsBetweenDataLines() throws IOException {
     String line = "data: " + "x".repeat(MAX_EVENT_BYTES / 2 - 1) + "\n";
 
-    assertThat(new SseReader(stream(line + line + "\n"), MAX_EVENT_BYTES).next()).isNotNull();
+    assertThat(SseReaders.reader(stream(line + line + "\n"), MAX_EVENT_BYTES).next()).isNotNull();
     assertThatThrownBy(
-            () -> new SseReader(stream(line + line + "data\n\n"), MAX_EVENT_BYTES - 1).next())
+            () -> SseReaders.reader(stream(line + line + "data\n\n"), MAX_EVENT_BYTES - 1).next())
         .isInstanceOf(EventTooLargeException.class);
   }
 
   @Test
   void limitsEachEventSeparately() throws IOException {
     String event = "data: " + "x".repeat(MAX_EVENT_BYTES / 2) + "\n\n";
-    SseReader reader = new SseReader(stream(event.repeat(5)), MAX_EVENT_BYTES);
+    SseReader reader = SseReaders.reader(stream(event.repeat(5)), MAX_EVENT_BYTES);
 
     for (int i = 0; i < 5; i++) {
       assertThat(reader.next()).isNotNull();
@@ -87,17 +87,18 @@ class SseReaderLimitTest {
   void acceptsAnyNumberOfBlocksWithoutData(String block) throws IOException {
     EndlessStream endless = new EndlessStream("", block, 100 * MAX_EVENT_BYTES);
 
-    assertThat(new SseReader(endless, MAX_EVENT_BYTES).next()).isNull();
+    assertThat(SseReaders.nextEvent(SseReaders.reader(endless, MAX_EVENT_BYTES))).isNull();
   }
 
   @Test
   void theErrorMessageContainsTheLimitAndNoContent() {
-    assertThatThrownBy(() -> new SseReader(new EndlessStream("", "secret"), MAX_EVENT_BYTES).next())
+    assertThatThrownBy(
+            () -> SseReaders.reader(new EndlessStream("", "secret"), MAX_EVENT_BYTES).next())
         .hasMessage("an event exceeds " + MAX_EVENT_BYTES + " bytes");
   }
 
   private static void assertTooLarge(InputStream in) {
-    assertThatThrownBy(() -> new SseReader(in, MAX_EVENT_BYTES).next())
+    assertThatThrownBy(() -> SseReaders.reader(in, MAX_EVENT_BYTES).next())
         .isInstanceOf(EventTooLargeException.class);
   }
 

@@ -22,7 +22,7 @@ class SseReaderReadyTest {
     int complete = first.length() + second.length() - (end.endsWith("\r\n") ? 1 : 0);
     for (int length = first.length(); length <= first.length() + second.length(); length++) {
       byte[] buffered = (first + second).substring(0, length).getBytes(UTF_8);
-      SseReader reader = new SseReader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
+      SseReader reader = SseReaders.reader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
       reader.next();
 
       assertThat(reader.ready()).as("%d bytes buffered", length).isEqualTo(length >= complete);
@@ -32,7 +32,7 @@ class SseReaderReadyTest {
   @Test
   void doesNotReadFromTheStreamWhileReady() throws IOException {
     byte[] buffered = "data: 1\n\ndata: 2\n\ndata: 3\n\ndata: 4".getBytes(UTF_8);
-    SseReader reader = new SseReader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
+    SseReader reader = SseReaders.reader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
 
     int count = 0;
     do {
@@ -52,8 +52,8 @@ class SseReaderReadyTest {
 
   @Test
   void isNotReadyForBlocksWithoutData() throws IOException {
-    byte[] buffered = "data: a\n\n: ping\n\nevent: x\n\nid: 1\n\n".getBytes(UTF_8);
-    SseReader reader = new SseReader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
+    byte[] buffered = "data: a\n\nevent: x\n\nid: 1\n\n".getBytes(UTF_8);
+    SseReader reader = SseReaders.reader(new SingleReadStream(buffered), MAX_EVENT_BYTES);
     reader.next();
 
     assertThat(reader.ready()).isFalse();
@@ -70,7 +70,7 @@ class SseReaderReadyTest {
   }
 
   private static SseReader reader(String text) {
-    return new SseReader(new ByteArrayInputStream(text.getBytes(UTF_8)), MAX_EVENT_BYTES);
+    return SseReaders.reader(new ByteArrayInputStream(text.getBytes(UTF_8)), MAX_EVENT_BYTES);
   }
 
   /// A stream that fails on the second read, where a connection would block.

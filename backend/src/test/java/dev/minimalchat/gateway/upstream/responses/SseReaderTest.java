@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import static dev.minimalchat.gateway.upstream.responses.SseReaders.nextEvent;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +34,7 @@ class SseReaderTest {
   @Test
   void returnsNullAgainAfterTheEndOfTheStream() throws IOException {
     SseReader reader =
-        new SseReader(new ByteArrayInputStream("data: a".getBytes(UTF_8)), MAX_EVENT_BYTES);
+        SseReaders.reader(new ByteArrayInputStream("data: a".getBytes(UTF_8)), MAX_EVENT_BYTES);
 
     assertThat(reader.next()).isNull();
     assertThat(reader.next()).isNull();
@@ -44,9 +45,27 @@ class SseReaderTest {
     InputStream broken = InputStream.nullInputStream();
     broken.close();
 
-    assertThatThrownBy(() -> new SseReader(broken, MAX_EVENT_BYTES).next())
+    assertThatThrownBy(() -> SseReaders.reader(broken, MAX_EVENT_BYTES).next())
         .isInstanceOf(IOException.class)
         .hasMessage("Stream closed");
+  }
+
+  @Test
+  void reportsACommentAtOnce() throws IOException {
+    InputStream stalled = ChunkedInputStream.of(": ping\n".getBytes(UTF_8), 7);
+
+    assertThat(SseReaders.reader(stalled, MAX_EVENT_BYTES).next())
+        .isSameAs(ServerSentEvent.COMMENT);
+  }
+
+  @Test
+  void aCommentInsideAnEventIsPartOfIt() throws IOException {
+    InputStream in = new ByteArrayInputStream("data: a\n: ping\ndata: b\n\n".getBytes(UTF_8));
+
+    assertThat(SseReaders.reader(in, MAX_EVENT_BYTES).next())
+        .isNotNull()
+        .extracting(ServerSentEvent::data)
+        .isEqualTo("a\nb");
   }
 
   private static void assertParses(SseCase example) throws IOException {
@@ -68,9 +87,9 @@ class SseReaderTest {
   }
 
   private static List<ParsedEvent> read(InputStream in) throws IOException {
-    SseReader reader = new SseReader(in, MAX_EVENT_BYTES);
+    SseReader reader = SseReaders.reader(in, MAX_EVENT_BYTES);
     List<ParsedEvent> events = new ArrayList<>();
-    for (ServerSentEvent event = reader.next(); event != null; event = reader.next()) {
+    for (var event = nextEvent(reader); event != null; event = nextEvent(reader)) {
       events.add(ParsedEvent.of(event.type(), event.data(), event.lastEventId()));
     }
     return events;

@@ -3,7 +3,9 @@ package dev.minimalchat.gateway.upstream.responses;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.minimalchat.bench.NanosPerEvent;
+import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class SseReaderBenchmark extends NanosPerEvent {
   private static final int EVENTS = 1000;
   private static final int MAX_EVENT_BYTES = 4 << 20;
+  private static final long MEMORY_BYTES = 64L << 20;
   private static final byte[] STREAM =
       """
       event: response.output_text.delta
@@ -28,7 +31,7 @@ public class SseReaderBenchmark extends NanosPerEvent {
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public void parse(Blackhole hole) throws IOException {
-    SseReader reader = new SseReader(new ByteArrayInputStream(STREAM), MAX_EVENT_BYTES);
+    SseReader reader = reader();
     for (int i = 0; i < EVENTS; i++) {
       hole.consume(reader.next());
     }
@@ -37,11 +40,16 @@ public class SseReaderBenchmark extends NanosPerEvent {
   @Benchmark
   @OperationsPerInvocation(EVENTS)
   public void parseAndMap(Blackhole hole) throws IOException {
-    SseReader reader = new SseReader(new ByteArrayInputStream(STREAM), MAX_EVENT_BYTES);
-    EventMapper mapper = new EventMapper();
+    SseReader reader = reader();
+    EventMapper mapper = new EventMapper("the provider's key");
     for (int i = 0; i < EVENTS; i++) {
       List<UpstreamEvent> events = mapper.map(reader.next());
       hole.consume(events);
     }
+  }
+
+  private static SseReader reader() {
+    EventMemory memory = new EventMemory(new MemoryBudget(MEMORY_BYTES, new SimpleMeterRegistry()));
+    return new SseReader(new ByteArrayInputStream(STREAM), MAX_EVENT_BYTES, memory);
   }
 }

@@ -20,13 +20,13 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /// Rejects a body over `MAX_REQUEST_BYTES`, by its Content-Length or else while it is read, and one
 /// that no reader could make sense of: compressed, or of a type that Spring fails to parse. The
 /// memory of a body is reserved until the request ends, or until an answer takes it over.
-public class BodyLimitFilter extends RejectingFilter {
-  private static final String RESERVATION = BodyLimitFilter.class.getName();
+public class RequestBodyFilter extends RejectingFilter {
+  private static final String RESERVATION = RequestBodyFilter.class.getName();
 
   private final LimitsProperties limits;
   private final MemoryBudget memory;
 
-  BodyLimitFilter(
+  RequestBodyFilter(
       LimitsProperties limits,
       MemoryBudget memory,
       HandlerExceptionResolver handlerExceptionResolver) {
