@@ -11,7 +11,7 @@ const parts = [
   { part: 'styles', budget: 6, includes: ({ fileName }) => fileName.endsWith('.css') },
   { part: 'application', budget: 13, includes: file => file.type === 'chunk' && file.isEntry },
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
-  { part: 'renderer', budget: 16, includes: named('renderer') },
+  { part: 'renderer', budget: 16.6, includes: named('renderer') },
   { part: 'highlighter', budget: 8, includes: named('highlight') },
   { part: 'archive', budget: 2, includes: named('archive') },
   { part: 'language', budget: 3, includes: isLanguage },
