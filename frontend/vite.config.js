@@ -72,10 +72,7 @@ export default defineConfig(({ command, mode }) => ({
         codeSplitting: {
           // A group also takes the imports of its modules, so that modules that import the
           // application cannot be in one.
-          groups: [
-            { name: 'archive', test: /\/src\/conversation\/archive\.js$/ },
-            { name: 'renderer', test: /\/src\/render\/(?!highlight|css-grammar)|^marked-source:/ },
-          ],
+          groups: [{ name: 'archive', test: /\/src\/conversation\/archive\.js$/ }],
         },
       },
     },

@@ -12,7 +12,7 @@ const EXPORTS = `
 `;
 
 /**
- * Saves 5 KB (brotli) of the first load: bundles only what the page uses of marked.
+ * Saves 5 KB (brotli) of the transcript: bundles only what the page uses of marked.
  * The published file has side effects that prevent tree shaking of its HTML renderer. This plugin
  * bundles the original modules from its source map instead, without the code of options that the
  * page does not set, and with the finished rules of `src/render/rules.js` instead of those of all
