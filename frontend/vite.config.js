@@ -7,6 +7,7 @@ import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
 import { gatewayConfig, staticSite } from './vite/static-site.js';
+import { transcriptPreload } from './vite/transcript-preload.js';
 
 const DEVELOPMENT_CONFIG = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
 
@@ -48,6 +49,7 @@ export default defineConfig(({ command, mode }) => ({
     tailwind(),
     lexerAlone(),
     highlighterCore(),
+    transcriptPreload(),
     serviceWorker(),
     sizeGate(),
     ...(command === 'build' ? [host(mode === 'jar')] : []),
