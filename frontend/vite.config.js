@@ -7,6 +7,7 @@ import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
 import { gatewayConfig, staticSite } from './vite/static-site.js';
+import { transcriptPreload } from './vite/transcript-preload.js';
 
 const DEVELOPMENT_CONFIG = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
 
@@ -48,6 +49,7 @@ export default defineConfig(({ command, mode }) => ({
     tailwind(),
     lexerAlone(),
     highlighterCore(),
+    transcriptPreload(),
     serviceWorker(),
     sizeGate(),
     ...(command === 'build' ? [host(mode === 'jar')] : []),
@@ -72,10 +74,7 @@ export default defineConfig(({ command, mode }) => ({
         codeSplitting: {
           // A group also takes the imports of its modules, so that modules that import the
           // application cannot be in one.
-          groups: [
-            { name: 'archive', test: /\/src\/conversation\/archive\.js$/ },
-            { name: 'renderer', test: /\/src\/render\/(?!highlight|css-grammar)|^marked-source:/ },
-          ],
+          groups: [{ name: 'archive', test: /\/src\/conversation\/archive\.js$/ }],
         },
       },
     },

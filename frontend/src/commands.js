@@ -7,14 +7,14 @@ import { theme } from './ui/theme.js';
 /** @import { Conversations } from './conversations.js' */
 /** @import { Router } from './router.js' */
 /** @import { Composer } from './ui/composer.js' */
+/** @import { LazyTranscript } from './ui/lazy-transcript.js' */
 /** @import { Setting } from './ui/stored-setting.js' */
-/** @import { Transcript } from './ui/transcript.js' */
 
 /**
  * The commands that are available everywhere, in the palette and as shortcuts.
  * @param {{
  *   conversations: Conversations, router: Router, actions: Actions, composer: Composer,
- *   transcript: Transcript, spoken: Setting
+ *   transcript: LazyTranscript, spoken: Setting
  * }} parts
  */
 export function commands({ conversations, router, actions, composer, transcript, spoken }) {
@@ -38,6 +38,7 @@ export function commands({ conversations, router, actions, composer, transcript,
   async function palette() {
     const module = await import('./ui/palette.js');
     const { list, exportAll: read } = conversations;
+    if (list().length > 0) transcript.prefetch();
     module.palette(all, { list: list(), read, open: router.open });
   }
 

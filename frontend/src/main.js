@@ -13,14 +13,16 @@ import { gateway } from './stream/gateway.js';
 import { composer as createComposer } from './ui/composer.js';
 import { connection } from './ui/connection.js';
 import { fileAttachments } from './ui/file-attachments.js';
+import { lazyTranscript } from './ui/lazy-transcript.js';
+import { moduleLoader } from './ui/module-loader.js';
 import { registerServiceWorker } from './ui/register-service-worker.js';
 import { storedSetting } from './ui/stored-setting.js';
-import { transcript as createTranscript } from './ui/transcript.js';
 
 const form = byId('composer', HTMLFormElement);
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('message'));
 const spoken = storedSetting('spoken', 'full');
 
+const { load } = moduleLoader(byId('not-loaded'));
 const tabs = tabSync();
 const store = createStore();
 const conversations = createConversations({ store, tabs });
@@ -28,11 +30,10 @@ const chat = createChat({ gateway: gateway(config()), conversations, tabs });
 const router = createRouter({ conversations, store });
 const notices = createNotices({ store, conversations });
 const actions = createActions({ chat, conversations, router, notices }, field);
-const transcript = createTranscript(byId('turns'), actions);
-const { saveDraft: draft } = router;
+const transcript = lazyTranscript(byId('turns'), actions, load);
 const composer = createComposer(form, { ...actions, draft, editLast: transcript.editLast });
 
-page({ chat, conversations, router, composer, transcript, spoken });
+page({ chat, conversations, router, composer, transcript, spoken, load });
 commands({ conversations, router, actions, composer, transcript, spoken });
 fileAttachments(form, byId('not-attached'), composer.add);
 connection(byId('offline'), composer.connected);
@@ -49,8 +50,18 @@ addEventListener('pagehide', chat.interrupt);
 document.addEventListener('visibilitychange', store.flush);
 start();
 
+byId('conversation-list').addEventListener('pointerover', transcript.prefetch);
+byId('conversation-list').addEventListener('focusin', transcript.prefetch);
+
+/** @param {string} text */
+function draft(text) {
+  transcript.prefetch();
+  router.saveDraft(text);
+}
+
 // Not awaited at the top level, because modules that are loaded on demand import parts of this chunk.
 async function start() {
+  if (router.address()) transcript.prefetch();
   if (field.value !== '') draft(field.value); // typed before this script ran
   if (matchMedia('(pointer: fine)').matches) composer.focus();
   await conversations.loadList();

@@ -1,6 +1,5 @@
 import { branch } from './conversation/branch.js';
 import { byId } from './element.js';
-import { plainText } from './render/plain-text.js';
 import { strings } from './strings/strings.js';
 import { animationFrame } from './ui/animation-frame.js';
 import { announcer } from './ui/announcer.js';
@@ -13,23 +12,24 @@ import { viewTransition } from './ui/view-transition.js';
 /** @import { ConversationList } from './conversation-list.js' */
 /** @import { Router } from './router.js' */
 /** @import { Composer } from './ui/composer.js' */
+/** @import { LazyTranscript } from './ui/lazy-transcript.js' */
+/** @import { ModuleLoader } from './ui/module-loader.js' */
 /** @import { Setting } from './ui/stored-setting.js' */
-/** @import { Transcript } from './ui/transcript.js' */
 
 /**
  * Draws the state of the parts, at most once per animation frame.
  * @param {{
  *   chat: Chat, conversations: Conversations, router: Router, composer: Composer,
- *   transcript: Transcript, spoken: Setting
+ *   transcript: LazyTranscript, spoken: Setting, load: ModuleLoader['load']
  * }} parts
  */
-export function page({ chat, conversations, router, composer, transcript, spoken }) {
+export function page({ chat, conversations, router, composer, transcript, spoken, load }) {
   const turns = byId('turns');
   const title = byId('title');
   const latest = byId('latest', HTMLButtonElement);
   const position = scroll({ thread: byId('thread'), turns, latest });
   const regions = { status: byId('status'), spoken: byId('spoken') };
-  const narrator = createNarrator(announcer(regions), plainText, spoken.read);
+  const narrator = createNarrator(announcer(regions), transcript.plainText, spoken.read);
   const draw = viewTransition(update);
   /** @type {string | undefined} */
   let shown; // the conversation of the last update
@@ -44,7 +44,8 @@ export function page({ chat, conversations, router, composer, transcript, spoken
     part.onChange(redraw);
     part.onChange(announce);
   }
-  import('./conversation-list.js').then(({ conversationList }) => {
+  transcript.onChange(redraw);
+  load(() => import('./conversation-list.js')).then(({ conversationList }) => {
     list = conversationList({ conversations, router, composer });
     redraw();
   });
@@ -70,7 +71,7 @@ export function page({ chat, conversations, router, composer, transcript, spoken
   /** @param {ReturnType<Router['current']>} current */
   function updateTranscript(current) {
     const last = turns.lastElementChild;
-    transcript.update(current);
+    if (!transcript.update(current)) return;
     const isNew = turns.lastElementChild !== last;
     if (isNew && current && branch(current).at(-1)?.status === 'streaming') position.anchor();
     else if (current?.id !== shown) position.toEnd();

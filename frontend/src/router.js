@@ -29,6 +29,7 @@ export function router({ conversations, store }) {
     show,
     leave,
     saveDraft,
+    address,
     start,
     visit,
     onChange: changes.add,

@@ -2,6 +2,7 @@ import { element } from '../element.js';
 import { copy } from './copy.js';
 import { language } from './language.js';
 import { patchText } from './patch-text.js';
+import { visibleText } from './visible-text.js';
 
 const CONFIRMATION_MS = 1500;
 
@@ -22,10 +23,11 @@ export function codeBlock(info) {
   const scroll = element('pre', { className: 'code-block-scroll', ...group }, code);
   const header = element('figcaption', { className: 'code-block-header' }, label, button);
   const figure = element('figure', { className: 'code-block', dir: 'ltr' }, header, scroll);
+  let source = '';
   let finished = false;
 
   button.addEventListener('click', async () => {
-    const copied = await copy(text.data);
+    const copied = await copy(source);
     const detail = copied ? 'Copied' : 'Copying failed';
     button.dispatchEvent(new CustomEvent('announce', { bubbles: true, detail }));
     button.textContent = copied ? 'Copied' : 'Failed';
@@ -36,10 +38,12 @@ export function codeBlock(info) {
   return { node: figure, update };
 
   /**
-   * @param {{ text: string, closed: boolean }} source  all of the code so far
+   * @param {{ text: string, closed: boolean }} code  all of the code so far
    * @param {boolean} final
    */
-  function update({ text: data, closed }, final) {
+  function update({ text: all, closed }, final) {
+    source = all;
+    const data = visibleText(all);
     if (data !== text.data) {
       patchText(text, data);
       if (text.parentNode !== code) code.replaceChildren(text);

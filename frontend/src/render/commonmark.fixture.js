@@ -13,7 +13,7 @@ const named = /** @type {Record<string, string>} */ ({ lt: '<', gt: '>', quot: '
 
 /**
  * The expected HTML with the differences that are intended: headings two levels lower, images as
- * links, links without title, and unsafe links without address.
+ * links, links without title, unsafe links without address, and a line break for each line.
  * @param {string} html
  */
 export function expected(html) {
@@ -35,6 +35,7 @@ function tagParts(tag, end, attributes) {
   const value = (/** @type {string} */ name) =>
     unescaped(new RegExp(`${name}="([^"]*)"`).exec(attributes)?.[1] ?? '');
   if (tag === 'img') return [anchor(value('src')), value('alt') || 'Image', '</a>'];
+  if (tag === 'br') return []; // a line break follows, which is one without it, too
   if (end) return [`</${shown(tag)}>`];
   if (tag === 'a') return [anchor(value('href'))];
   return [`<${shown(tag)}${value('start') && ` ${value('start')}`}>`];
@@ -60,7 +61,8 @@ function partsOf(node) {
     tag === 'a'
       ? anchor(element.getAttribute('href') ?? '')
       : `<${tag}${start ? ` ${start}` : ''}>`;
-  if (tag === 'hr' || tag === 'br') return [begin];
+  if (tag === 'br') return ['\n'];
+  if (tag === 'hr') return [begin];
   return [begin, ...[...element.childNodes].flatMap(partsOf), `</${tag}>`];
 }
 

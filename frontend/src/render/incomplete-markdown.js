@@ -2,7 +2,7 @@
 
 // A last line that can still become a list item, a heading, a rule, a fence or a table.
 const ambiguousLine =
-  /^[\s>]*(?:\d{1,9}[.)]?|[-*+] \[[ xX]?\]?|[-*_+=~`#|: ]+|(?:(?:[-*+]|\d{1,9}[.)]) +)?(?:`{3,}[^`]*|~{3,}.*))?\s*$/;
+  /^[\s>]*(?:\d{1,9}[.)]?|[-*+] \[[ xX]?\]?|[-*_+=~`#|:$\\[ ]+|<\/?[a-z]*>?|(?:(?:[-*+]|\d{1,9}[.)]) +)?(?:`{3,}[^`]*|~{3,}.*))?\s*$/;
 
 /**
  * The part of an incomplete text that can be parsed into blocks: all but an ambiguous last line.
@@ -14,11 +14,17 @@ export function stablePrefix(source) {
   return ambiguousLine.test(whole.slice(line)) ? whole.slice(0, line) : whole;
 }
 
+// Text that the finished answer may not emphasize, is emphasized for no longer than this.
+const MAX_UNCLOSED = 80; // characters, about a line
+const MAX_TARGET = 2048; // characters of a link's address
+
 const partialSyntax = [
-  /(?:^|\n)[ \t]*\|[^\n]*(?:\n[ \t|:-]*)?$/, // a table's header row
+  /(?:^|\n)[ \t]*\|[^\n]{0,200}(?:\n[ \t|:-]*)?$/, // a table's header row
   /&#?\w{0,31}$/, // a character reference
-  /(?<=(?<!\\)(?:\\\\)*)\\$/, // an escape
+  /(?<=(?<!\\)(?:\\\\)*)\\[([]?$/, // an escape, or the first marker of a formula
   /<(?:\/?[a-z]+(?:[:/@][^\s<>]*)?)?$/i, // an autolink or a tag
+  /\[\^[^\s\]]{0,32}$/, // a footnote reference
+  /\ue200[^\ue201\n]{0,500}$|【(?:\d[\d:]*(?:†[^【】\n]{0,100})?)?$/, // a citation
 ];
 
 /**
@@ -29,58 +35,77 @@ const partialSyntax = [
  */
 export function completeInline(run, tokenize) {
   const visible = partialSyntax.reduce((text, pattern) => text.replace(pattern, ''), run);
-  if (!/[*_~`[]/.test(visible)) return visible;
-  const { end, open } = findUnclosed(visible, tokenize(visible));
-  const closers = open
-    .map(opener => (opener === '[' ? ']()' : opener))
-    .reverse()
-    .join('');
+  if (!/[*_~`[<]/.test(visible)) return visible;
+  const hidden = trailingMarker.exec(visible)?.index ?? visible.length;
+  const { end, closers } = findUnclosed(
+    visible.slice(0, hidden),
+    tokenize(visible.slice(0, hidden)),
+  );
   if (closers === '') return visible.slice(0, end);
   const closed = visible.slice(0, end).trimEnd() + closers;
   const last = tokenize(closed).at(-1);
-  const misread = last?.type === 'text' && last.raw.endsWith(closers.slice(-1));
+  const misread =
+    ['text', 'escape'].includes(last?.type ?? '') && last?.raw.endsWith(closers.slice(-1));
   return misread ? visible : closed;
 }
 
 const marker = /`+|\*+|_+|~+|[[\]]/g;
 const trailingMarker = /(?:[*_~`]+|!?\[)$/;
 const partialTarget = /^\](?:\((?:<[^>\n]*|[^\s<]*(?:\s+["'(][^\n]*)?)?)?$/;
+/** @type {Record<string, string>} */
+const closing = { '[': ']()', '\\(': '\\)', '\\[': '\\]' };
+const openTag = /^<(sub|sup|kbd|u|mark)>$/i;
 
 /**
  * Finds the markers without a counterpart. Closed syntax is already a token of its own, so that only
- * text tokens are searched.
+ * text tokens, tags and escapes that can begin a formula are searched.
  * @param {string} run
  * @param {Token[]} tokens
- * @returns {{ end: number, open: string[] }}  end: length of the visible text
+ * @returns {{ end: number, closers: string }}  end: length of the visible text
  */
 function findUnclosed(run, tokens) {
-  const lastIsText = tokens.at(-1)?.type === 'text';
-  const end = lastIsText ? run.replace(trailingMarker, '').length : run.length;
-  /** @type {string[]} */
+  let end = run.length;
+  /** @type {{ at: number, mark: string }[]} */
   const open = [];
   for (const { at, mark } of marksInText(tokens)) {
     if (at >= end) break;
     if (mark === ']') {
-      const opener = open.lastIndexOf('[');
+      const opener = open.findLastIndex(each => each.mark === '[');
       if (opener === -1) continue;
-      if (partialTarget.test(run.slice(at))) return { end: at, open };
+      if (partialTarget.test(run.slice(at)) && run.length - at < MAX_TARGET) {
+        end = at;
+        break;
+      }
       open.length = opener;
-    } else if (mark.startsWith('`')) {
-      const code = run.slice(at + mark.length).replace(/`+$/, ''); // the rest of the run is code
-      return code
-        ? { end: at + mark.length + code.length, open: [...open, mark] }
-        : { end: at, open };
-    } else if (opens(mark, run[at - 1] ?? '', run[at + mark.length] ?? '')) {
-      open.push(mark);
+    } else if (/[`\\]/.test(mark)) {
+      const code = run.slice(at + mark.length).replace(/[`\\]+$/, ''); // the rest of the run is code
+      if (!isShort(code)) continue;
+      end = code ? at + mark.length + code.length : at;
+      if (code) open.push({ at, mark });
+      break;
+    } else if (openTag.test(mark) || opens(mark, run[at - 1] ?? '', run[at + mark.length] ?? '')) {
+      open.push({ at, mark });
     }
   }
-  return { end, open };
+  const closers = open
+    .filter(({ at }) => isShort(run.slice(at, end)))
+    .map(({ mark }) => closing[mark] ?? mark.replace('<', '</'))
+    .reverse()
+    .join('');
+  return { end, closers };
+}
+
+/** @param {string} text */
+function isShort(text) {
+  return text.length <= MAX_UNCLOSED && !text.includes('\n');
 }
 
 /** @param {Token[]} tokens */
 function* marksInText(tokens) {
   let offset = 0;
   for (const { type, raw } of tokens) {
+    const opensAlone = type === 'html' ? openTag.test(raw) : type === 'escape' && raw in closing;
+    if (opensAlone) yield { at: offset, mark: raw };
     if (type === 'text') {
       for (const { 0: mark, index } of raw.matchAll(marker)) yield { at: offset + index, mark };
     }
@@ -94,7 +119,7 @@ function* marksInText(tokens) {
  * @param {string} after
  */
 function opens(mark, before, after) {
-  if (after.trim() === '') return false;
+  if (after.trim() === '' || mark === '~') return false;
   const insideWord = /[\p{L}\p{N}]/u.test(before);
   return !insideWord || mark === '**' || mark === '~~';
 }

@@ -26,6 +26,22 @@ describe('incomplete markdown', () => {
     ['a &am', '<p>"a "</p>'],
     ['a \\', '<p>"a "</p>'],
     ['a \\\\', '<p>"a ""\\\\"</p>'],
+    ['a \\(', '<p>"a "</p>'],
+    ['a \\(x_1', '<p>"a "<code class="maths" dir="ltr">"\\\\(x_1\\\\)"</code></p>'],
+    [
+      'a \\[x_1 * y',
+      '<p>"a "<code aria-label="Formula" class="maths-block" dir="ltr" role="group" tabindex="0">"\\\\[x_1 * y\\\\]"</code></p>',
+    ],
+    ['a \\[sic', '<p>"a ""[""sic"</p>'],
+    ['a <sub>b', '<p>"a "<sub>"b"</sub></p>'],
+    ['a <mark>*b', '<p>"a "<mark><em>"b"</em></mark></p>'],
+    ['a <su', '<p>"a "</p>'],
+    ['a [^1', '<p>"a "</p>'],
+    ['a \ue200cite\ue202turn', '<p>"a "</p>'],
+    ['a【4:0†fi', '<p>"a"</p>'],
+    ['a\n\n<deta', '<p>"a"</p>'],
+    ['a\n\n\\[', '<p>"a"</p>'],
+    ['a\n\n$$', '<p>"a"</p>'],
     ['a\n\n#', '<p>"a"</p>'],
     ['a\n\n## ', '<p>"a"</p>'],
     ['a\n--', '<p>"a"</p>'],
@@ -53,11 +69,30 @@ describe('incomplete markdown', () => {
     ['a**"b', '"a**\\"b"'],
     ['a < b', '"a < b"'],
     ['costs $5', '"costs $5"'],
+    ['takes ~3 hours', '"takes ~3 hours"'],
+    ['~3~5 minutes', '"~3~5 minutes"'],
   ]) {
     it(`does not treat plain text as markup: ${typed}`, () => {
       assert.equal(shown(typed), `<p>${seen}</p>`);
     });
   }
+
+  for (const marker of ['*', '**', '_', '__', '~~', '`', '[', '<sub>', '<mark>']) {
+    it(`shows a marker as it stands once nothing has closed it for a line: ${marker}`, () => {
+      const words = 'word '.repeat(15).trim();
+      assert.equal(incomplete(`a ${marker}${words}`).textContent, `a ${words}`);
+      const text = `a ${marker}${words} and ${words}`;
+      assert.equal(shown(text).replaceAll('""', ''), `<p>${JSON.stringify(text)}</p>`);
+      assert.equal(shown(`a ${marker}b\nc`).includes('<br>'), true);
+      assert.equal(incomplete(`a ${marker}b\nc`).querySelectorAll('p > :not(br)').length, 0);
+    });
+  }
+
+  it('does not let a marker at the end close a long run, because the next letter could open it', () => {
+    const words = 'word '.repeat(20);
+    assert.equal(shown(`a **kw ${words}x*`), `<p>"a **kw ${words}x"</p>`);
+    assert.equal(shown(`a **kw ${words}x**\n`), `<p>"a "<strong>"kw ${words}x"</strong></p>`);
+  });
 
   it('renders a table from its delimiter row on, cell by cell', () => {
     const root = incomplete('| a | b |\n|---|---|\n| 1 | **2');

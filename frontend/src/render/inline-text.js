@@ -1,7 +1,9 @@
 import { decodeCharacterReferences } from './character-references.js';
 import { readInline } from './lexer.js';
+import { visibleText } from './visible-text.js';
 
-/** @import { MarkedToken, Token } from 'marked' */
+/** @import { Token } from 'marked' */
+/** @import { AnswerToken } from './tokenizer.js' */
 
 /**
  * The plain text of inline tokens.
@@ -10,23 +12,31 @@ import { readInline } from './lexer.js';
  */
 export function inlineText(tokens) {
   return readInline(tokens)
-    .map(token => tokenText(/** @type {MarkedToken} */ (token)))
+    .map(token => tokenText(/** @type {AnswerToken} */ (token)))
     .join('');
 }
 
-/** @param {MarkedToken} token */
+/** @param {AnswerToken} token */
 function tokenText(token) {
   switch (token.type) {
     case 'text':
-      return token.tokens ? inlineText(token.tokens) : decodeCharacterReferences(token.text);
+      return token.tokens
+        ? inlineText(token.tokens)
+        : visibleText(decodeCharacterReferences(token.text));
     case 'escape':
     case 'codespan':
-      return token.text;
+    case 'maths':
+      return visibleText(token.text);
     case 'link':
       return token.autolink ? token.text : inlineText(token.tokens);
     case 'strong':
     case 'em':
     case 'del':
+    case 'sub':
+    case 'sup':
+    case 'kbd':
+    case 'u':
+    case 'mark':
     case 'image':
       return inlineText(token.tokens);
     case 'br':

@@ -1,54 +1,18 @@
-import { Lexer, Tokenizer } from 'marked';
+import { Lexer } from 'marked';
 import { completeInline } from './incomplete-markdown.js';
+import { blockRules, inlineRules } from './rules.js';
+import { AnswerTokenizer, MAX_DEPTH } from './tokenizer.js';
 
-/** @import { Links, MarkedToken, Token } from 'marked' */
+/** @import { Links, Token } from 'marked' */
+/** @import { AnswerToken } from './tokenizer.js' */
 
-// Limits against stack overflow and quadratic time in marked. Syntax that is nested deeper, and the
-// rest of a paragraph after this many markers, stays text.
-const MAX_DEPTH = 20;
+// Limits quadratic time in marked: the rest of a paragraph after this many markers stays text.
 const MAX_MARKERS = 500;
-const marker = /[*_~`<\\[\]]/g;
+const marker = /\\[\s\S]?|[*_~`<[\]$@]/g;
 
-class BoundedTokenizer extends Tokenizer {
+export class BoundedLexer extends Lexer {
   #depth = 0;
-
-  /** @param {string} source */
-  blockquote(source) {
-    return this.#nested(() => super.blockquote(source));
-  }
-
-  /** @param {string} source */
-  list(source) {
-    return this.#nested(() => super.list(source));
-  }
-
-  /**
-   * Raw HTML is rendered as text, so that an `<a>` or `<code>` must not change how marked reads the
-   * text after it.
-   * @param {string} source
-   */
-  tag(source) {
-    const { inLink, inRawBlock } = this.lexer.state;
-    const token = super.tag(source);
-    Object.assign(this.lexer.state, { inLink, inRawBlock });
-    return token;
-  }
-
-  /**
-   * @template T
-   * @param {() => T} tokenize
-   */
-  #nested(tokenize) {
-    if (this.#depth === MAX_DEPTH) return undefined;
-    this.#depth++;
-    const token = tokenize();
-    this.#depth--;
-    return token;
-  }
-}
-
-class BoundedLexer extends Lexer {
-  #depth = 0;
+  run = ''; // the source of the inline tokens that are being read
 
   /**
    * @param {string} source
@@ -57,9 +21,12 @@ class BoundedLexer extends Lexer {
   inlineTokens(source, tokens = []) {
     const end = this.#depth === MAX_DEPTH ? 0 : endOfMarkup(source);
     if (end > 0) {
+      const outer = this.run;
+      this.run = source.slice(0, end);
       this.#depth++;
-      super.inlineTokens(source.slice(0, end), tokens);
+      super.inlineTokens(this.run, tokens);
       this.#depth--;
+      this.run = outer;
     }
     if (end < source.length) tokens.push(verbatim(source.slice(end)));
     return tokens;
@@ -78,11 +45,13 @@ const pending = new WeakMap();
  * @returns {Token[]}
  */
 export function lex(source, { links = {}, incomplete = false } = {}) {
-  const lexer = new BoundedLexer({ gfm: true, tokenizer: new BoundedTokenizer() });
+  const tokenizer = new AnswerTokenizer(incomplete);
+  const lexer = new BoundedLexer({ gfm: true, tokenizer });
+  tokenizer.rules = { ...tokenizer.rules, block: blockRules, inline: inlineRules };
   Object.assign(lexer.tokens.links, links);
   try {
     lexer.blockTokens(source, lexer.tokens);
-    if (incomplete) completeLastRun(lexer);
+    if (incomplete) completeLastRun(lexer, source);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return [{ type: 'paragraph', raw: source, text: source, tokens: [verbatim(source)] }];
@@ -118,11 +87,17 @@ function verbatim(source) {
   return { type: 'escape', raw: source, text: source };
 }
 
-/** @param {BoundedLexer} lexer */
-function completeLastRun(lexer) {
+/**
+ * @param {BoundedLexer} lexer
+ * @param {string} source
+ */
+function completeLastRun(lexer, source) {
   const last = lastInlineTokens(lexer.tokens);
   const run = lexer.inlineQueue.findLast(({ tokens }) => tokens === last);
-  if (run) run.src = completeInline(run.src, source => lexer.inlineTokens(source));
+  if (!run) return;
+  const lineEnd = source.endsWith('\n') ? '\n' : ''; // the character after the run, if it is known
+  const completed = completeInline(run.src + lineEnd, part => lexer.inlineTokens(part));
+  run.src = completed.replace(/\n$/, '');
 }
 
 /**
@@ -130,12 +105,15 @@ function completeLastRun(lexer) {
  * @returns {Token[] | undefined}  the list that receives the inline tokens of the last text
  */
 function lastInlineTokens(tokens) {
-  const last = /** @type {MarkedToken | undefined} */ (tokens.at(-1));
+  const last = /** @type {AnswerToken | undefined} */ (tokens.at(-1));
   switch (last?.type) {
     case 'list':
       return lastInlineTokens(last.items.at(-1)?.tokens ?? []);
     case 'blockquote':
+    case 'footnote':
       return lastInlineTokens(last.tokens);
+    case 'details':
+      return last.tokens.length ? lastInlineTokens(last.tokens) : last.summary;
     case 'table':
       return last.rows.at(-1)?.findLast(({ text }) => text !== '')?.tokens;
     case 'paragraph':

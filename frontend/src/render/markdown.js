@@ -3,7 +3,8 @@ import { lex } from './lexer.js';
 import { block } from './nodes.js';
 import { reconcile } from './reconcile.js';
 
-/** @import { Links, MarkedToken } from 'marked' */
+/** @import { Links } from 'marked' */
+/** @import { AnswerToken } from './tokenizer.js' */
 /** @import { VNode } from './nodes.js' */
 /** @import { Rendered } from './reconcile.js' */
 
@@ -65,7 +66,7 @@ export function markdown(root) {
   function parse(tail, incomplete) {
     let start = 0;
     return lex(tail, { links, incomplete }).map(token => {
-      const parsed = { token: /** @type {MarkedToken} */ (token), vnode: block(token), start };
+      const parsed = { token: /** @type {AnswerToken} */ (token), vnode: block(token), start };
       start += token.raw.length;
       return parsed;
     });
@@ -82,7 +83,8 @@ export function markdown(root) {
     if (last < 1) return;
     for (const { token, vnode } of blocks.slice(0, last)) {
       if (vnode) stableBlocks++;
-      if (token.type === 'def') links[token.tag] ??= { href: token.href, title: token.title };
+      if (token.type === 'def' || token.type === 'footnote')
+        links[token.tag] ??= { href: token.href, title: token.title };
     }
     stableLength += blocks[last].start;
   }

@@ -2,8 +2,11 @@ import { decodeCharacterReferences } from './character-references.js';
 import { inlineText } from './inline-text.js';
 import { readInline } from './lexer.js';
 import { safeLink } from './safe-link.js';
+import { visibleText } from './visible-text.js';
 
-/** @import { MarkedToken, Token, Tokens } from 'marked' */
+/** @import { Token, Tokens } from 'marked' */
+/** @import { Maths } from './maths.js' */
+/** @import { AnswerToken, Details, Footnote } from './tokenizer.js' */
 
 /**
  * A description of a DOM node, made from a token. Equal kind and key mean equal content; without a
@@ -21,7 +24,7 @@ import { safeLink } from './safe-link.js';
  * @returns {VNode | undefined}  undefined for blank lines and link definitions
  */
 export function block(token) {
-  const vnode = tokenToVNodes(/** @type {MarkedToken} */ (token)).at(0);
+  const vnode = tokenToVNodes(/** @type {AnswerToken} */ (token)).at(0);
   if (vnode && 'attributes' in vnode) vnode.attributes = { dir: 'auto', ...vnode.attributes };
   return vnode;
 }
@@ -31,11 +34,11 @@ export function block(token) {
  * @returns {VNode[]}
  */
 function tokensToVNodes(tokens) {
-  return readInline(tokens).flatMap(token => tokenToVNodes(/** @type {MarkedToken} */ (token)));
+  return readInline(tokens).flatMap(token => tokenToVNodes(/** @type {AnswerToken} */ (token)));
 }
 
 /**
- * @param {MarkedToken} token
+ * @param {AnswerToken} token
  * @returns {VNode[]}
  */
 function tokenToVNodes(token) {
@@ -50,7 +53,20 @@ function tokenToVNodes(token) {
     case 'strong':
     case 'em':
     case 'del':
+    case 'sub':
+    case 'sup':
+    case 'kbd':
+    case 'u':
+    case 'mark':
       return [container(token.type, token)];
+    case 'details':
+      return [details(token)];
+    case 'footnote':
+      return [footnote(token)];
+    case 'footnoteReference':
+      return [footnoteMark(token)];
+    case 'maths':
+      return [maths(token)];
     case 'list':
       return [list(token)];
     case 'table':
@@ -106,7 +122,40 @@ function container(kind, { raw, tokens }) {
  * @returns {Text}
  */
 function text(raw, content) {
-  return { kind: '#text', key: raw, text: content };
+  return { kind: '#text', key: raw, text: visibleText(content) };
+}
+
+/** @param {Details} token */
+function details({ raw, summary, tokens, open }) {
+  const head = summary && element('summary', undefined, {}, () => tokensToVNodes(summary));
+  return element('details', raw, open ? { open: '' } : {}, () => [
+    ...(head ? [head] : []),
+    ...tokensToVNodes(tokens),
+  ]);
+}
+
+/** @param {Footnote} token */
+function footnote({ raw, label, tokens }) {
+  const mark = footnoteMark({ raw: label, label });
+  return element('div', raw, { class: 'footnote' }, () => [mark, ...tokensToVNodes(tokens)]);
+}
+
+/** @param {{ raw: string, label: string }} token */
+function footnoteMark({ raw, label }) {
+  return element('sup', raw, {}, () => [text(raw, `[${label}]`)]);
+}
+
+/**
+ * A formula as it is written.
+ * @param {Maths} token
+ */
+function maths({ raw, text: formula, block }) {
+  /** @type {Record<string, string>} */
+  const attributes = block
+    ? { class: 'maths-block', tabindex: '0', role: 'group', 'aria-label': 'Formula' } // it can scroll
+    : { class: 'maths' };
+  attributes.dir = 'ltr';
+  return element('code', raw, attributes, () => [text(raw, formula)]);
 }
 
 /** @param {Tokens.List} token */
@@ -156,11 +205,11 @@ function cell({ header, align, tokens }) {
 }
 
 /**
- * @param {Tokens.Code} token
+ * @param {Tokens.Code & { closed?: boolean }} token
  * @returns {Code}
  */
-function code({ raw, text, lang = '' }) {
-  return { kind: `code ${lang}`, key: raw, text, info: lang, closed: hasClosingFence(raw) };
+function code({ raw, text, lang = '', closed = hasClosingFence(raw) }) {
+  return { kind: `code ${lang}`, key: raw, text, info: lang, closed };
 }
 
 /** @param {string} raw */

@@ -2,7 +2,8 @@ import { inlineText } from './inline-text.js';
 import { language } from './language.js';
 import { lex } from './lexer.js';
 
-/** @import { MarkedToken, Token, Tokens } from 'marked' */
+/** @import { Token, Tokens } from 'marked' */
+/** @import { AnswerToken } from './tokenizer.js' */
 
 /**
  * Markdown as plain text for speech: one line per block, and for code only the number of lines.
@@ -17,11 +18,11 @@ export function plainText(source) {
  * @returns {string[]}
  */
 function lines(tokens) {
-  return tokens.flatMap(token => tokenLines(/** @type {MarkedToken} */ (token)));
+  return tokens.flatMap(token => tokenLines(/** @type {AnswerToken} */ (token)));
 }
 
 /**
- * @param {MarkedToken} token
+ * @param {AnswerToken} token
  * @returns {string[]}
  */
 function tokenLines(token) {
@@ -33,7 +34,12 @@ function tokenLines(token) {
     case 'html':
       return toLine(token.text.replace(/<[^>]*>/g, ''));
     case 'blockquote':
+    case 'footnote':
       return lines(token.tokens);
+    case 'details':
+      return [...toLine(inlineText(token.summary ?? [])), ...lines(token.tokens)];
+    case 'maths':
+      return toLine(token.text);
     case 'list':
       return token.items.flatMap(itemLines);
     case 'table':

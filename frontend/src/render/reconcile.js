@@ -59,6 +59,8 @@ function createNode(vnode) {
 /** @param {Element} vnode */
 function createElement({ kind }) {
   const node = document.createElement(kind);
+  /** @type {Record<string, string>} */
+  let applied = {};
   /** @type {Rendered[]} */
   const rendered = [];
   return {
@@ -68,7 +70,8 @@ function createElement({ kind }) {
      * @param {boolean} final
      */
     update({ attributes, children }, final) {
-      setAttributes(node, attributes);
+      setAttributes(node, applied, attributes);
+      applied = attributes;
       reconcile(node, rendered, children(), { final });
     },
   };
@@ -84,14 +87,15 @@ function createText() {
 }
 
 /**
+ * Changes only the attributes that differ from the applied ones, so that a `details` stays as the
+ * reader has left it.
  * @param {HTMLElement} node
+ * @param {Record<string, string>} applied
  * @param {Record<string, string>} attributes
  */
-function setAttributes(node, attributes) {
-  for (const name of node.getAttributeNames()) {
-    if (!Object.hasOwn(attributes, name)) node.removeAttribute(name);
-  }
+function setAttributes(node, applied, attributes) {
+  for (const name of Object.keys(applied)) if (!(name in attributes)) node.removeAttribute(name);
   for (const [name, value] of Object.entries(attributes)) {
-    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+    if (applied[name] !== value) node.setAttribute(name, value);
   }
 }

@@ -5,12 +5,12 @@ import { markdown } from './markdown.js';
 import { emptyRoot, finished } from './page.fixture.js';
 
 const elements = new Set(
-  'p h3 h4 h5 h6 ul ol li blockquote strong em del code a br hr input table thead tbody tr th td div figure figcaption span button pre'.split(
+  'p h3 h4 h5 h6 ul ol li blockquote strong em del code a br hr input table thead tbody tr th td div figure figcaption span button pre sub sup kbd u mark details summary'.split(
     ' ',
   ),
 );
 const attributes = new Set(
-  'dir class href rel target data-host start type disabled checked aria-label tabindex role scope data-align'.split(
+  'dir class href rel target data-host start type disabled checked aria-label tabindex role scope data-align open'.split(
     ' ',
   ),
 );
@@ -60,6 +60,22 @@ describe('a hostile answer', () => {
     ['stars', `${'*a **b '.repeat(3_000)}${'** *'.repeat(3_000)}`],
     ['strikes', '~~a '.repeat(10_000)],
     ['ticks', '`a '.repeat(10_000)],
+    ['tags', '<sub>a '.repeat(10_000)],
+    ['nested tags', `${'<sub>'.repeat(5_000)}a${'</sub>'.repeat(5_000)}`],
+    ['details', '<details>\n'.repeat(5_000)],
+    ['closed details', `${'<details>\n'.repeat(2_000)}${'</details>\n'.repeat(2_000)}`],
+    ['formulas', '\\(a '.repeat(10_000)],
+    ['dollars', '$$a '.repeat(10_000)],
+    ['single dollars', '$a_ '.repeat(10_000)],
+    ['formulas with lines', '\\[\na\n\n'.repeat(500)],
+    ['fences in Markdown', `\`\`\`md\n${'```js\na\n```\n'.repeat(2_000)}`],
+    ['footnotes', '[^a]: b [^a]\n'.repeat(400)],
+    ['references', '[^1]'.repeat(10_000)],
+    ['citations', '\ue200a【1†'.repeat(10_000)],
+    ['backslashes', '\\'.repeat(20_000)],
+    ['paths', 'C:\\a '.repeat(10_000)],
+    ['one word', 'a'.repeat(66_000)],
+    ['one address', `https://a.example/${'a'.repeat(66_000)}`],
   ]) {
     it(`neither overflows the stack nor freezes the page: ${name}`, () => {
       const before = process.cpuUsage();

@@ -28,6 +28,7 @@ export const pageStrings = {
   suggestion3: 'Write a haiku about streams',
   privacy: 'Conversations stay in this browser.',
   notices: {
+    notLoaded: 'A part of this page could not be loaded.',
     offline: 'You are offline. What you write is kept.',
     cleared: 'This browser has cleared the conversations that were saved in it.',
     noScript: 'This chat runs in the browser and needs JavaScript.',

@@ -29,6 +29,7 @@ export const strings = {
   continue: 'Continue',
   continuePrompt: 'Continue where you left off.',
   retry: 'Retry',
+  reload: 'Reload',
   retryIn: (/** @type {number} */ seconds) =>
     `Retry in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   showAll: 'Show all',

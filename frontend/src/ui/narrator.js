@@ -9,7 +9,7 @@ const REMINDER_INTERVAL_MS = 8000;
  * Announces the progress of an answer to screen readers: its start, a reminder at intervals, its
  * end, and then its text as the setting has it. Errors are not announced: their element is an alert.
  * @param {{ say: (text: string) => void, read: (answer: string) => void }} announcer
- * @param {(markdown: string) => string} plainText
+ * @param {(markdown: string) => Promise<string>} plainText
  * @param {() => string} setting  `full`, `first` for the first sentence, `complete` for no text
  */
 export function narrator({ say, read }, plainText, setting) {
@@ -43,10 +43,10 @@ export function narrator({ say, read }, plainText, setting) {
   }
 
   /** @param {Message} answer */
-  function announceEnd({ status, text }) {
+  async function announceEnd({ status, text }) {
     if (status === 'stopped') say(strings.spoken.stopped);
     if (status !== 'complete') return;
-    const plain = plainText(text);
+    const plain = await plainText(text);
     say(strings.spoken.complete(plain.split(/\s+/).filter(Boolean).length));
     if (setting() !== 'complete') read(setting() === 'first' ? firstSentence(plain) : plain);
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { applyAnswerEvent, applyUserAction, conversation } from '../conversation/conversation.js';
 import { narrator } from './narrator.js';
 
@@ -22,13 +23,13 @@ beforeEach(() => {
   const say = (/** @type {string} */ text) => void announced.push(text);
   tested = narrator(
     { say, read: say },
-    markdown => markdown.replaceAll('*', ''),
+    async markdown => markdown.replaceAll('*', ''),
     () => setting,
   );
 });
 
-test('an answer is read once, when it is complete, as plain text', () => {
-  follow(
+test('an answer is read once, when it is complete, as plain text', async () => {
+  await follow(
     { type: 'delta', id: 'a', text: '*Be', at: 2 },
     { type: 'delta', id: 'a', text: 'cause*', at: 3 },
     { type: 'completed', id: 'a', at: 4 },
@@ -42,15 +43,18 @@ for (const [choice, answer, spoken] of /** @type {const} */ ([
   ['first', '三点五米。不多。', ['三点五米。']],
   ['complete', 'It is 3.5 metres. No more.', []],
 ])) {
-  test(`the setting ${choice} reads ${spoken[0] ?? 'nothing'} of ${answer}`, () => {
+  test(`the setting ${choice} reads ${spoken[0] ?? 'nothing'} of ${answer}`, async () => {
     setting = choice;
-    follow({ type: 'delta', id: 'a', text: answer, at: 2 }, { type: 'completed', id: 'a', at: 3 });
+    await follow(
+      { type: 'delta', id: 'a', text: answer, at: 2 },
+      { type: 'completed', id: 'a', at: 3 },
+    );
     assert.deepEqual(announced.slice(3), spoken);
   });
 }
 
-test('a long answer is announced every eight seconds until it ends', () => {
-  const started = follow({ type: 'delta', id: 'a', text: 'Be', at: 2 });
+test('a long answer is announced every eight seconds until it ends', async () => {
+  const started = await follow({ type: 'delta', id: 'a', text: 'Be', at: 2 });
   mock.timers.tick(16_000);
   assert.deepEqual(announced.slice(2), ['Still answering', 'Still answering']);
   tested.update(applyAnswerEvent(started, { type: 'stopped', id: 'a', at: 3 }));
@@ -58,9 +62,9 @@ test('a long answer is announced every eight seconds until it ends', () => {
   assert.deepEqual(announced.slice(4), ['Stopped']);
 });
 
-test('an error is not announced, because its element is an alert', () => {
+test('an error is not announced, because its element is an alert', async () => {
   const problem = { code: 'timeout', message: 'late', retryable: true };
-  follow({ type: 'failed', id: 'a', problem, at: 2 });
+  await follow({ type: 'failed', id: 'a', problem, at: 2 });
   assert.deepEqual(announced, ['Message sent']);
 });
 
@@ -70,12 +74,13 @@ test('an opened conversation is not read', () => {
 });
 
 /** @param {AnswerEvent[]} steps */
-function follow(...steps) {
+async function follow(...steps) {
   let state = asked;
   tested.update(state);
   for (const step of steps) {
     state = applyAnswerEvent(state, step);
     tested.update(state);
   }
+  await setImmediate(); // the plain text is loaded
   return state;
 }

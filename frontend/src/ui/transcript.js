@@ -2,6 +2,8 @@ import { alternatives, branch } from '../conversation/branch.js';
 import { assistantTurn } from './assistant-turn.js';
 import { userTurn } from './user-turn.js';
 
+export { plainText } from '../render/plain-text.js';
+
 /** @import { Conversation, Message } from '../conversation/conversation.js' */
 
 /**
@@ -13,7 +15,6 @@ import { userTurn } from './user-turn.js';
  */
 
 /** @typedef {{ last: boolean, versions: Message[] }} Placement */
-/** @typedef {ReturnType<typeof transcript>} Transcript */
 
 /**
  * @typedef {object} Turn

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { answers } from '../../frontend/src/render/answers.fixture.js';
+import { finished } from '../../frontend/src/render/page.fixture.js';
+import { lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+
+/** @import { Page } from 'playwright-core' */
+/** @import { ScriptedGateway } from '../support/chat-page.js' */
+
+const PIECE = 5; // characters
+
+pageTest('code lines stand 22 pixels apart, in lists too', async ({ page, gateway }) => {
+  await showAnswer(page, gateway, '```\na\nb\nc\n```\n\n- x\n\n  ```js\n  a\n  b\n  c\n  ```\n');
+  const heights = await page.locator('.code-block-code').evaluateAll(codes =>
+    codes.map(code => {
+      const range = document.createRange();
+      range.selectNodeContents(code);
+      const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+      const lines = [...new Set(tops)].sort((a, b) => a - b);
+      return [lines.length, ...lines.slice(1).map((top, at) => top - lines[at])];
+    }),
+  );
+  assert.deepEqual(heights, [
+    [3, 22, 22],
+    [3, 22, 22],
+  ]);
+});
+
+pageTest('no endless word widens the thread', async ({ page, gateway }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  const word = 'a'.repeat(2_000);
+  const blocks = [
+    'a'.repeat(66_000),
+    `- **${word}**`,
+    `\`${word}\``,
+    `https://a.example/${word}`,
+    `[${word}](https://a.example/)`,
+    `# ${word}`,
+    `\\[\n${word}\n\\]`,
+    `a $$${'a'.repeat(1_900)}$$`,
+    `| a |\n|---|\n| ${word} |`,
+    `\`\`\`\n${word}\n\`\`\``,
+    `<details>\n<summary>${word}</summary>\n\nb\n</details>`,
+    `a[^1]\n\n[^1]: ${word}`,
+  ];
+  await showAnswer(page, gateway, blocks.join('\n\n'));
+  const [content, box] = await page
+    .locator('#thread')
+    .evaluate(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth]);
+  assert.equal(content, box);
+});
+
+pageTest('an item aligns to its list, whatever its language', async ({ page, gateway }) => {
+  await showAnswer(page, gateway, '1. שלום\n2. React היא ספרייה\n\n- first\n- שלום\n');
+  const sides = await page.locator('.markdown li').evaluateAll(items =>
+    items.map(item => {
+      const range = document.createRange();
+      range.selectNodeContents(item);
+      const text = range.getBoundingClientRect();
+      const box = item.getBoundingClientRect();
+      return Math.abs(text.left - box.left) < 2
+        ? 'left'
+        : Math.abs(text.right - box.right) < 2
+          ? 'right'
+          : 'none';
+    }),
+  );
+  assert.deepEqual(sides, ['right', 'right', 'left', 'left']);
+});
+
+pageTest(
+  'details stay as the reader has left them while the answer streams',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Go on');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('<details>\n<summary>More</summary>\n\nHidden\n');
+    const details = lastAnswer(page).locator('details');
+    await details.locator('summary').click();
+    await details.getByText('Hidden').waitFor();
+    exchange.sendDelta('words and\n\nmore words\n\n</details>\n\nAfter');
+    await lastAnswer(page).getByText('After').waitFor();
+    assert.equal(await details.getByText('more words').isVisible(), true);
+    exchange.complete();
+    await page.locator('[data-status=complete]').waitFor();
+    assert.equal(await details.getAttribute('open'), '');
+  },
+);
+
+pageTest('copied code keeps its control characters', async ({ page, gateway }) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await showAnswer(page, gateway, '```js\nlet a = "\u2066x\u2069";\n```\n');
+  assert.match(
+    (await page.locator('.code-block-code').textContent()) ?? '',
+    /\[U\+2066\]x\[U\+2069\]/,
+  );
+  await page.locator('.code-block-copy').click();
+  await page.getByText('Copied').first().waitFor();
+  assert.equal(
+    await page.evaluate(() => navigator.clipboard.readText()),
+    'let a = "\u2066x\u2069";',
+  );
+});
+
+// The build replaces the rules of marked by literals; the unit tests use the published package.
+pageTest('the built page renders what the source renders', async ({ page, gateway }) => {
+  for (const [index, [name, source]] of Object.entries(answers).entries()) {
+    await sendMessage(page, name);
+    const exchange = await gateway.nextExchange();
+    for (let at = 0; at < source.length; at += PIECE)
+      exchange.sendDelta(source.slice(at, at + PIECE));
+    exchange.complete();
+    const answer = page.locator('[data-role=assistant]').nth(index);
+    await answer.and(page.locator('[data-status=complete]')).waitFor();
+    assert.equal(
+      await answer.locator('.turn-text').evaluate(outline),
+      outline(finished(source)),
+      name,
+    );
+  }
+});
+
+/** The elements and texts, without the spans of highlighted code. @param {Element} root */
+function outline(root) {
+  return contents(root);
+
+  /** @param {Element} parent @returns {string} */
+  function contents(parent) {
+    return [...parent.childNodes]
+      .map(node => {
+        if (!('tagName' in node)) return node.textContent;
+        const element = /** @type {Element} */ (node);
+        const tag = element.tagName.toLowerCase();
+        return tag === 'span' ? contents(element) : `<${tag}>${contents(element)}</${tag}>`;
+      })
+      .join('');
+  }
+}
+
+/** @param {Page} page @param {ScriptedGateway} gateway @param {string} source */
+async function showAnswer(page, gateway, source) {
+  await sendMessage(page, 'Go on');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta(source);
+  exchange.complete();
+  await page.locator('[data-status=complete]').waitFor();
+}

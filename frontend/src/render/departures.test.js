@@ -1,0 +1,365 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { finished, inside } from './page.fixture.js';
+import { plainText } from './plain-text.js';
+
+/** @param {string} source */
+const rendered = source =>
+  inside(finished(source))
+    .replaceAll(/ (?:dir|rel|target|data-host|tabindex|role|aria-label)="[^"]*"/g, '')
+    .replaceAll('""', '');
+
+/** @param {string} source @param {string} text */
+const staysText = (source, text = source) =>
+  assert.equal(rendered(source), `<p>${JSON.stringify(text)}</p>`);
+
+/** @param {string} source @param {string} selector */
+const texts = (source, selector) =>
+  [...finished(source).querySelectorAll(selector)].map(({ textContent }) => textContent);
+
+describe('a tilde', () => {
+  for (const text of [
+    '~3~5 minutes',
+    '~12张和~51张',
+    'H~2~O',
+    '~/projects and ~/Documents',
+    'a ~b~ c',
+  ])
+    it(`alone is text: ${text}`, () => staysText(text));
+
+  it('strikes in pairs only', () => {
+    assert.equal(rendered('~~gone~~ ~here~'), '<p><del>"gone"</del>" ~here~"</p>');
+    assert.equal(rendered('删除~~「旧」~~新'), '<p>"删除"<del>"「旧」"</del>"新"</p>');
+  });
+});
+
+describe('a line break', () => {
+  it('is one wherever the model wrote it', () => {
+    assert.equal(
+      rendered('rain\nstill\n\n- a\n  b'),
+      '<p>"rain"<br></br>"still"</p><ul><li>"a"<br></br>"b"</li></ul>',
+    );
+    assert.equal(rendered('> a\n> b'), '<blockquote><p>"a"<br></br>"b"</p></blockquote>');
+  });
+});
+
+describe('emphasis beside CJK', () => {
+  for (const punctuation of '，。、；：？！“”‘’（）【】《》「」—～…·')
+    it(`ends after ${punctuation}`, () => {
+      assert.deepEqual(texts(`**真${punctuation}**她`, 'strong'), [`真${punctuation}`]);
+      assert.deepEqual(texts(`她**${punctuation}真**她`, 'strong'), [`${punctuation}真`]);
+      assert.deepEqual(texts(`*真${punctuation}*她`, 'em'), [`真${punctuation}`]);
+    });
+
+  it('follows Korean particles after Latin punctuation', () => {
+    assert.deepEqual(texts('**서울(Seoul)**은 도시', 'strong'), ['서울(Seoul)']);
+  });
+
+  it('nests and repeats', () => {
+    assert.equal(
+      rendered('**「甲」**和**「乙」**是*（丙）*。'),
+      '<p><strong>"「甲」"</strong>"和"<strong>"「乙」"</strong>"是"<em>"（丙）"</em>"。"</p>',
+    );
+  });
+});
+
+describe('emphasis beside Latin words', () => {
+  it('ends after the punctuation of a label', () => {
+    assert.equal(
+      rendered('**Note:**Text **(b)**text'),
+      '<p><strong>"Note:"</strong>"Text "<strong>"(b)"</strong>"text"</p>',
+    );
+  });
+
+  for (const text of [
+    '2*3*4',
+    'a*b*c',
+    'file_name_*.txt and *.md',
+    '5 * 3 * 2',
+    'x_1*y_2*z_3',
+    '*args, 2*3',
+    'f(*args, **kwargs) and g(*args)',
+  ])
+    it(`does not take an operator for a marker: ${text}`, () => staysText(text));
+
+  for (const name of ['__init__', '__init__.py', '__dunder__', '(__name__)', '__my_own_name__ is'])
+    it(`does not take a name for a marker: ${name}`, () => staysText(name));
+
+  it('still emphasizes words', () => {
+    assert.equal(
+      rendered('*S*trength **S**trength __Two words__ _one_'),
+      '<p><em>"S"</em>"trength "<strong>"S"</strong>"trength "<strong>"Two words"</strong>" "<em>"one"</em></p>',
+    );
+  });
+});
+
+describe('a bare address', () => {
+  for (const [source, address] of [
+    ['链接 https://example.com/a，逗号', 'https://example.com/a'],
+    ['https://example.com/中文路径。后面', 'https://example.com/中文路径'],
+    ['（https://example.com/a）', 'https://example.com/a'],
+    ['「https://example.com」', 'https://example.com'],
+    ['https://example.com에서', 'https://example.com'],
+    ['https://example.com:8080/a에서 b', 'https://example.com:8080/a에서'],
+    ['www.example.com；', 'www.example.com'],
+    ['**https://example.com/b**：', 'https://example.com/b'],
+    ['“https://example.com/a”', 'https://example.com/a'],
+    ['(https://en.example/Foo_(bar)).', 'https://en.example/Foo_(bar)'],
+  ])
+    it(`ends before punctuation: ${source}`, () => assert.deepEqual(texts(source, 'a'), [address]));
+});
+
+describe('a backslash', () => {
+  for (const text of [
+    '\\\\server\\share\\_new',
+    '\\\\srv-1.example\\c$\\*.txt',
+    'C:\\Users\\me\\_old\\new_file.txt',
+    'C:\\new_folder\\[1]\\#2',
+    'D:\\#x\\[1',
+    '\\d+\\.\\d{2}',
+    '^\\w+\\-\\w+\\?$',
+    '^\\[a-z]+\\.com$',
+    '(\\s*\\(\\w+\\)\\s*)',
+    '\\b\\*\\w\\_\\1',
+    '\\frac{a}{b}\\,dx',
+    'a\\nb',
+    'Use (\\n) and “\\t”.',
+    'dir\\',
+  ])
+    it(`stays in a word where it does not escape: ${text}`, () => staysText(text));
+
+  it('stays in the formatting of such a word', () => {
+    assert.equal(rendered('**\\d\\.**\\*x'), '<p><strong>"\\\\d\\\\."</strong>"\\\\*x"</p>');
+  });
+
+  for (const [source, text] of [
+    ['\\*not bold\\*', '*not bold*'],
+    ['1\\. Not a list', '1. Not a list'],
+    ['\\- not a list', '- not a list'],
+    ['\\# no heading', '# no heading'],
+    ['snake\\_case \\`x\\` \\<b\\> \\$5 \\~\\~a\\~\\~', 'snake_case `x` <b> $5 ~~a~~'],
+    ['!\\[a](https://a.example)', '![a](https://a.example)'],
+    ['\\!\\"\\#\\$\\%\\&\\\'\\(\\)\\*\\+\\,\\-\\.\\/', '!"#$%&\'()*+,-./'],
+    ['\\:\\;\\<\\=\\>\\?\\@\\[\\\\\\]\\^\\_\\`\\{\\|\\}\\~', ':;<=>?@[\\]^_`{|}~'],
+    ['Hello\\, world\\! \\(fine\\)', 'Hello, world! (fine)'],
+    ['https:\\/\\/a.example\\/b', 'https://a.example/b'],
+    ['\\\\\\\\server\\\\share', '\\\\server\\share'],
+    ['C:\\\\Users\\\\me', 'C:\\Users\\me'],
+    ['\\\\d+\\\\.\\\\d', '\\d+\\.\\d'],
+    ['\\[sic\\] \\[1\\] \\[2, 3\\] \\[x\\](b)', '[sic] [1] [2, 3] [x](b)'],
+    ['\\(see below\\) \\( \\)', '(see below) ( )'],
+    ['- \\[x\\] Buy milk', '[x] Buy milk'],
+    ['\\(a', '(a'],
+    ['路径\\*为 C:\\数据\\*', '路径*为 C:\\数据\\*'],
+  ])
+    it(`goes where it escapes punctuation: ${source}`, () =>
+      assert.equal(finished(source).textContent, text));
+});
+
+// As MarkdownQuote of the demo provider writes them; its test has the same values.
+describe('a quoted message', () => {
+  for (const [message, quote] of [
+    ['`code` **a** _b_ ~~c~~', '\\`code\\` \\*\\*a\\*\\* \\_b\\_ \\~\\~c\\~\\~'],
+    ['<b>&amp;</b> <sub>x</sub>', '\\<b\\>\\&amp\\;\\<\\/b\\> \\<sub\\>x\\<\\/sub\\>'],
+    ['[a](http://b) [^1] [x]', '&#91;a\\](http\\:\\/\\/b\\) &#91;\\^1\\] &#91;x\\]'],
+    ['\\(a\\) \\[b\\] $$c$$', '\\\\(a\\\\\\) \\\\&#91;b\\\\\\] \\$\\$c\\$\\$'],
+    ['\\\\server\\share', '\\\\\\\\server\\\\share'],
+    ['\\d+\\.\\w', '\\\\d\\+\\\\\\.\\\\w'],
+    ['C:\\new_folder\\*', 'C\\:\\\\new\\_folder\\\\\\*'],
+    ['【1†a】 \ue201', '&#12304;1†a】 &#57857;'],
+    ['# a\n\n1. b\n- c', '\\# a\\\n\\\n1\\. b\\\n\\- c'],
+    ['*'.repeat(300), '\\*'.repeat(300)],
+  ])
+    it(`is seen as it was typed: ${message.slice(0, 40)}`, () => {
+      const root = finished(`You wrote: “${quote}”\n\nAsk *a*.\n`);
+      for (const each of root.querySelectorAll('br')) each.replaceWith('\n');
+      assert.equal(root.querySelector('p')?.textContent, `You wrote: “${message}”`);
+      assert.equal(root.querySelectorAll('p:first-child *').length, 0);
+    });
+});
+
+describe('a fence of Markdown', () => {
+  for (const [behaviour, source, text] of [
+    [
+      'holds fences with a language',
+      '```markdown\na\n```js\nb\n```\nc\n```\n',
+      'a\n```js\nb\n```\nc',
+    ],
+    [
+      'holds an announced fence',
+      '```md\nExample:\n\n```\nb\n```\nc\n```\n',
+      'Example:\n\n```\nb\n```\nc',
+    ],
+    ['ends at its own fence', '```md\n# a\n```\nafter\n', '# a'],
+    ['ends at a longer fence', '```md\n# a\n````\nafter\n', '# a'],
+    ['ignores shorter fences', '````md\n```md\na:\n```\n````\n', '```md\na:\n```'],
+    ['loses its indentation only', '  ```md\n  a\n    b\n  ```\n', 'a\n  b'],
+  ])
+    it(behaviour, () => assert.deepEqual(texts(source, 'figure code'), [text]));
+
+  it('does not change other fences', () => {
+    assert.deepEqual(texts('```js\na:\n```\n```\nb\n```', 'figure code'), ['a:', 'b']);
+  });
+});
+
+describe('a formula', () => {
+  for (const source of ['\\(a_1 * b_2 * c_3\\)', '\\(\\{x_1, \\ldots\\}\\)'])
+    it(`stays as it is written: ${source}`, () =>
+      assert.equal(
+        rendered(`a ${source} b`),
+        `<p>"a "<code class="maths">${JSON.stringify(source)}</code>" b"</p>`,
+      ));
+
+  for (const source of ['\\[f(x) = \\*1\\]', '$$E = mc^2$$'])
+    it(`has its own line within a text: ${source}`, () =>
+      assert.equal(
+        rendered(`a ${source}.`),
+        `<p>"a "<code class="maths-block">${JSON.stringify(source)}</code>"."</p>`,
+      ));
+
+  for (const source of ['\\[\nx\n= 1 \\\\\n- 2\n===\n# 3\n\\]', '$$\n1 & 2 \\\\\n3\n$$'])
+    it(`keeps its lines, and interrupts a paragraph: ${JSON.stringify(source)}`, () => {
+      const code = `<code class="maths-block">${JSON.stringify(source)}</code>`;
+      assert.equal(rendered(`a\n${source}\nb`), `<p>"a"</p>${code}<p>"b"</p>`);
+      assert.equal(
+        rendered(`- a\n  ${source.replaceAll('\n', '\n  ')}\n- b`),
+        `<ul><li>"a"${code}</li><li>"b"</li></ul>`,
+      );
+    });
+
+  it('without an end lasts to the blank line', () => {
+    assert.equal(
+      rendered('\\[\nx *y*\n\n*z*'),
+      '<code class="maths-block">"\\\\[\\nx *y*"</code><p><em>"z"</em></p>',
+    );
+  });
+
+  it('hides its markers from emphasis', () => {
+    assert.equal(
+      rendered('**a \\(b ** c\\) d**'),
+      '<p><strong>"a "<code class="maths">"\\\\(b ** c\\\\)"</code>" d"</strong></p>',
+    );
+  });
+
+  for (const text of [
+    '$5 and $10',
+    'from $5_000 to $6_000',
+    'US$5*x and $7',
+    'price: $$',
+    '$$ and $$$',
+  ])
+    it(`is not money: ${text}`, () => staysText(text));
+
+  it('in single dollars is text without markup', () => {
+    staysText('$x_{i}^{*} + y_{j}^{*}$ and $a_1 * b_2 * c^3$');
+  });
+
+  it('is not code', () => {
+    assert.equal(
+      rendered('`\\(a\\)` `$$`'),
+      '<p><code>"\\\\(a\\\\)"</code>" "<code>"$$"</code></p>',
+    );
+  });
+});
+
+describe('a table', () => {
+  it('keeps the bars of code', () => {
+    const source = '| a | b |\n|---|---|\n| `x | y` | ``z ` | \\|``  |\n| \\| | **c** |\n';
+    assert.deepEqual(texts(source, 'td'), ['x | y', 'z ` | |', '|', 'c']);
+    assert.equal(finished(`${source}\nafter | it`).querySelectorAll('p').length, 1);
+  });
+});
+
+describe('raw HTML', () => {
+  for (const tag of ['sub', 'sup', 'kbd', 'u', 'mark'])
+    it(`becomes an element without attributes: ${tag}`, () => {
+      assert.equal(
+        rendered(`a<${tag}>*b*</${tag}>c`),
+        `<p>"a"<${tag}><em>"b"</em></${tag}>"c"</p>`,
+      );
+      assert.equal(
+        rendered(`a<${tag}>b<${tag}>c</${tag}></${tag}>`),
+        `<p>"a"<${tag}>"b"<${tag}>"c"</${tag}></${tag}></p>`,
+      );
+      assert.equal(finished(`<${tag} id=x>b</${tag}>`).querySelector(tag), null);
+      staysText(`a<${tag}>b`);
+    });
+
+  it('folds details', () => {
+    assert.equal(
+      rendered('<details>\n<summary>A *b*</summary>\n\n- c\n\n</details>\n\nd'),
+      '<details><summary>"A "<em>"b"</em></summary><ul><li>"c"</li></ul></details><p>"d"</p>',
+    );
+    assert.equal(
+      rendered('<details><summary>A</summary>b</details>'),
+      '<details><summary>"A"</summary><p>"b"</p></details>',
+    );
+  });
+
+  it('nests details, and skips those in code', () => {
+    const source = '<details>\n<details>\na\n</details>\n\n```\n</details>\n```\n\n</details>\nb';
+    assert.deepEqual(texts(source, 'details > details'), ['a']);
+    assert.deepEqual(texts(source, 'details ~ p'), ['b']);
+  });
+
+  it('opens details that nothing closes', () => {
+    assert.equal(finished('<details>\na').querySelector('details')?.hasAttribute('open'), true);
+  });
+
+  for (const text of ['Use the <details> element', '<details open> x', '<b>bold</b>'])
+    it(`else stays text: ${text}`, () => assert.equal(finished(text).textContent, text));
+});
+
+describe('a footnote', () => {
+  it('is a superscript, and its definition a line', () => {
+    assert.equal(
+      rendered('a[^1] b[^n].\n\n[^1]: One *x*\n[^n]: Two\n    more\n\nc'),
+      '<p>"a"<sup>"[1]"</sup>" b"<sup>"[n]"</sup>"."</p><div class="footnote"><sup>"[1]"</sup>"One "<em>"x"</em></div>' +
+        '<div class="footnote"><sup>"[n]"</sup>"Two"<br></br>"more"</div><p>"c"</p>',
+    );
+  });
+
+  it('may hold nothing but an address', () => {
+    assert.deepEqual(texts('a[^1]\n\n[^1]: https://a.example', '.footnote'), [
+      '[1]https://a.example',
+    ]);
+  });
+
+  it('is not a set of characters', () => staysText('[^a-z] and [^abc]'));
+});
+
+describe('a citation mark', () => {
+  for (const mark of [
+    '【4:0†terms_of_use.pdf】',
+    '【1†source】',
+    '\ue200cite\ue202turn0search5\ue202turn0_x\ue201',
+    '\ue203',
+  ])
+    it(`is not shown: ${JSON.stringify(mark)}`, () => {
+      assert.equal(finished(`a${mark}. *b${mark}*`).textContent, 'a. b');
+      assert.equal(plainText(`a${mark}.`), 'a.');
+    });
+
+  it('is not a Chinese heading', () => staysText('【注意】 and 【2024】'));
+});
+
+describe('a bidi control', () => {
+  for (const control of '\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069')
+    it(`is a mark: ${control.charCodeAt(0).toString(16)}`, () => {
+      const mark = `[U+${control.charCodeAt(0).toString(16).toUpperCase()}]`;
+      for (const source of [
+        `a${control}b`,
+        `\`a${control}b\``,
+        `<u>a${control}b</u>`,
+        `[a${control}b](https://a.example)`,
+        `\`\`\`\na${control}b\n\`\`\``,
+      ])
+        assert.equal(texts(source, 'code, a, u, p')[0], `a${mark}b`, source);
+      const table = finished(`|a${control}b|\n|-|\n`).querySelector('.table-scroll');
+      assert.equal(table?.getAttribute('aria-label'), `Table: a${mark}b`);
+    });
+
+  it('is a mark when a character reference hides it', () => {
+    assert.equal(finished('a&#x202E;b').textContent, 'a[U+202E]b');
+  });
+});
