@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -90,7 +91,7 @@ final class ResponsesStream implements UpstreamStream {
         openResponse(response);
       }
       while (pending.isEmpty()) {
-        pending.addAll(mapper.map(read()));
+        pending.addAll(read());
       }
       UpstreamEvent event = pending.remove();
       ended = event.isTerminal();
@@ -135,13 +136,23 @@ final class ResponsesStream implements UpstreamStream {
     }
   }
 
-  private ServerSentEvent read() throws IOException {
+  private List<UpstreamEvent> read() throws IOException {
     ServerSentEvent event = reader == null ? null : reader.next();
-    if (event == null || event.isDone()) {
+    if (event != null && !event.isDone()) {
+      return mapper.map(event);
+    }
+    List<UpstreamEvent> end = event == null && reader != null ? unfinished(reader) : List.of();
+    if (end.isEmpty() || !end.getLast().isTerminal()) {
       throw new UpstreamFailure(
           ErrorCode.PROVIDER_ERROR, true, "the provider's stream ended early", null, null);
     }
-    return event;
+    return end;
+  }
+
+  /// Some servers leave out the empty line after the last event.
+  private List<UpstreamEvent> unfinished(SseReader reader) throws IOException {
+    ServerSentEvent event = reader.unfinished();
+    return event == null ? List.of() : mapper.map(event);
   }
 
   private void openResponse(ClassicHttpResponse response) throws IOException {

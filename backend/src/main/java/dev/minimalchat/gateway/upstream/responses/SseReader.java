@@ -57,6 +57,18 @@ final class SseReader {
     return event;
   }
 
+  /// After the end of the stream: the event without the empty line that should end it, or null.
+  @Nullable ServerSentEvent unfinished() throws IOException {
+    if (lineStart < limit) {
+      line(lineStart, limit);
+      lineStart = limit;
+    }
+    dispatch();
+    ServerSentEvent event = pending;
+    pending = null;
+    return event;
+  }
+
   /// Whether a whole event is buffered, so that [#next] will not block.
   boolean ready() throws IOException {
     while (pending == null) {
