@@ -42,6 +42,11 @@ for (const text of [GERMAN, CHINESE])
       assert.equal(decodeText(new Uint8Array(bytes)), text);
   });
 
+test('UTF-16 with a line break of one byte at its end is read', () => {
+  const bytes = [...Buffer.from('\uFEFFa', 'utf16le'), 0x0a];
+  assert.equal(decodeText(new Uint8Array(bytes)), 'a');
+});
+
 // Node decodes 0x80 to 0x9f as Latin-1: attachment.test.js of the browser has the euro and the quotes.
 test('Windows-1252 is read, as Excel writes it', () => {
   assert.equal(decodeText(windows1252), GERMAN);
@@ -97,6 +102,31 @@ test('EUC-KR is read', () => {
     국: [0xb1, 0xb9],
   });
   assert.equal(decodeText(bytes), '이름,한국\n');
+});
+
+test('EUC-JP is read where it has kana', () => {
+  const bytes = encode('日本の,東\n', {
+    日: [0xc6, 0xfc],
+    本: [0xcb, 0xdc],
+    の: [0xa4, 0xce],
+    東: [0xc5, 0xec],
+  });
+  assert.equal(decodeText(bytes), '日本の,東\n');
+});
+
+test('Windows-1251 and Windows-1253 are told apart', () => {
+  for (const [text, offset] of /** @type {[string, number][]} */ ([
+    ['Имя;Город\r\nИван;Москва\r\n', 0x350],
+    ['Ελλάδα;Αθήνα\r\nΚαλημέρα\r\n', 0x2d0],
+  ])) {
+    const codes = [...text].map(c => c.charCodeAt(0) - (c.charCodeAt(0) > 0x7f ? offset : 0));
+    assert.equal(decodeText(new Uint8Array(codes)), text);
+  }
+});
+
+test('Windows-1250 is read where it has Polish words', () => {
+  const bytes = encode('Nazwa;Cena\r\nMałgorzata;5 zł\r\n', { ł: [0xb3] });
+  assert.equal(decodeText(bytes), 'Nazwa;Cena\r\nMałgorzata;5 zł\r\n');
 });
 
 for (const [what, bytes] of /** @type {[string, number[]][]} */ ([
