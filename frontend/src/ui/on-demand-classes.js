@@ -12,3 +12,5 @@ export const modal =
 export const modalScrolling = 'max-h-modal overflow-x-hidden overflow-y-auto px-6 pt-5 pb-6';
 export const modalTitle = 'text-lg font-semibold';
 export const kbd = 'shrink-0 font-sans text-note text-muted';
+export const importStatus = 'flex flex-wrap items-center gap-x-3 gap-y-2';
+export const importProgress = 'h-2 min-w-32 flex-1 accent-accent';
