@@ -54,11 +54,7 @@ export async function storeImport(db, results) {
   /** @param {Extract<ReadResult, { conversation: Conversation }>} read */
   async function save({ conversation, isOwn, omitted }) {
     const stored = await load(conversation.id);
-    if (!(await areOwn(conversation))) {
-      if (isOwn) throw new ImportError('damaged');
-      total.skipped.unreadable++;
-      return;
-    }
+    if (isOwn && !(await areOwn(conversation))) throw new ImportError('damaged');
     total.imported++;
     total.omitted += omitted;
     if (stored) total.known++;
@@ -86,7 +82,8 @@ export async function storeImport(db, results) {
   }
 
   /**
-   * Whether no message belongs to another stored conversation.
+   * Whether no message belongs to another stored conversation. The identifiers of other products'
+   * messages depend on the conversation.
    * @param {Conversation} conversation
    */
   async function areOwn(conversation) {
