@@ -24,6 +24,7 @@ export function* readConversations(chunks) {
   let readOwn;
   let isObject = false;
   let isKnown = false;
+  let hasDamage = false;
   let count = 0;
   for (const { head, rest, record, isTooLarge, isDamaged } of jsonRecords(chunks)) {
     if (head) isObject = true;
@@ -40,6 +41,7 @@ export function* readConversations(chunks) {
       continue;
     }
     if (isTooLarge || isDamaged) {
+      hasDamage ||= isDamaged === true;
       yield { skipped: isTooLarge ? 'tooLarge' : 'unreadable' };
       continue;
     }
@@ -48,7 +50,7 @@ export function* readConversations(chunks) {
     if (refused) throw new ImportError('unsupported', refused);
     yield read(record, product);
   }
-  if (!isKnown && !readOwn) throw new ImportError('unknown');
+  if (!isKnown && !readOwn) throw new ImportError(hasDamage ? 'damaged' : 'unknown');
 }
 
 /**

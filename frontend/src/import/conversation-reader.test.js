@@ -221,6 +221,21 @@ test('JSON without conversations is refused', () => {
     assert.throws(() => results(file), { reason: 'unknown' });
 });
 
+test('a file whose only conversation is not JSON is damaged', () => {
+  const text = JSON.stringify([chatGptVersions()]).replace('"title"', ',"title"');
+  assert.throws(() => results(undefined, text), { reason: 'damaged' });
+});
+
+test('the selected branch ends at a leaf, also where children are older than their parents', () => {
+  const messages = libreChatFlat.messages.map((message, at) => ({
+    ...message,
+    createdAt: new Date(1.7e12 - at * 1000).toISOString(),
+  }));
+  assert.deepEqual(texts(conversations({ ...libreChatFlat, messages })[0]), ['Hello', 'Hi']);
+  const inner = { ...chatGptVersions(), current_node: 'u1' };
+  assert.deepEqual(texts(conversations([inner])[0]), ['Where to?', 'Porto.']);
+});
+
 test('one damaged conversation and one without messages are skipped, and the rest is read', () => {
   const empty = chatGpt({});
   const { mapping: _mapping, ...damaged } = chatGptVersions();

@@ -50,7 +50,7 @@ export function* jsonRecords(chunks, maxBytes = MAX_RECORD_BYTES) {
         record.add(chunk.subarray(from, at));
         from = at;
         inList = false;
-        if (!isFirst || !record.isBlank()) yield toPart(record);
+        if (!isFirst || !isBlank(record.text())) yield toPart(record);
         record.clear();
       } else if (byte === COMMA && inList && depth === listDepth) {
         record.add(chunk.subarray(from, at));
@@ -72,8 +72,10 @@ export function* jsonRecords(chunks, maxBytes = MAX_RECORD_BYTES) {
 /** @param {ReturnType<typeof textBuffer>} buffer @returns {Part} */
 function toPart(buffer) {
   if (buffer.isTooLarge()) return { isTooLarge: true };
+  const text = buffer.text();
+  if (isBlank(text)) throw new ImportError('damaged'); // a comma too many
   try {
-    return { record: JSON.parse(buffer.text()) };
+    return { record: JSON.parse(text) };
   } catch {
     return { isDamaged: true };
   }
@@ -88,13 +90,18 @@ function parse(text) {
   }
 }
 
+/** @param {string} text */
+function isBlank(text) {
+  return /^\s*$/.test(text);
+}
+
 /** Collects bytes until they are too many. @param {number} maxBytes */
 function textBuffer(maxBytes) {
   const MAX_KEY_BYTES = 256;
   /** @type {Uint8Array[]} */
   let pieces = [];
   let size = 0;
-  return { add, clear, text, end, isBlank: () => text().trim() === '', isTooLarge };
+  return { add, clear, text, end, isTooLarge };
 
   /** @param {Uint8Array} piece */
   function add(piece) {

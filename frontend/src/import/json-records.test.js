@@ -51,6 +51,8 @@ for (const text of [
   '[1]]',
   '[1] x',
   '[1}',
+  '[1,]',
+  '[,1]',
   '{"conversations":[1],}',
   '# Chat',
   '<html>',

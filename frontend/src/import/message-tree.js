@@ -1,3 +1,4 @@
+import { newestLeaf } from '../conversation/branch.js';
 import { title as titleOf } from '../conversation/title.js';
 import { stableId } from './stable-id.js';
 
@@ -56,8 +57,11 @@ export function toConversation(product, tree) {
   });
   if (messages.size === 0) return undefined;
   const all = [...messages.values()];
-  const newest = all.reduce((one, other) => (other.createdAt >= one.createdAt ? other : one));
-  const leaf = shownFor.get(tree.leaf ?? '') ?? newest;
+  const parents = new Set(all.map(({ parent }) => parent));
+  const newest = all
+    .filter(({ id }) => !parents.has(id))
+    .reduce((one, other) => (other.createdAt >= one.createdAt ? other : one));
+  const selected = shownFor.get(tree.leaf ?? '') ?? newest;
   const question = all.find(({ role }) => role === 'user') ?? all[0];
   const named = typeof tree.title === 'string' ? titleOf(tree.title) : '';
   const conversation = {
@@ -66,10 +70,13 @@ export function toConversation(product, tree) {
     createdAt: startedAt,
     updatedAt: tree.updatedAt ?? newest.createdAt,
     pinned: tree.pinned ?? false,
-    leaf: leaf.id,
+    leaf: selected.id,
     messages: Object.fromEntries(messages),
   };
-  return { conversation, omitted };
+  return {
+    conversation: { ...conversation, leaf: newestLeaf(conversation, selected.id) },
+    omitted,
+  };
 
   /**
    * @param {Node} node
