@@ -9,7 +9,13 @@ import {
   openWebUi,
 } from '../../frontend/src/import/exports.fixture.js';
 import { zip } from '../../frontend/src/import/zip.fixture.js';
-import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import {
+  completeAnswer,
+  lastAnswer,
+  pageTest,
+  recordAnnouncements,
+  sendMessage,
+} from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 /** @typedef {{ name: string, mimeType: string, buffer: Buffer }} File */
@@ -149,6 +155,16 @@ for (const [how, cancel] of /** @type {[string, (page: Page) => Promise<void>][]
     assert.equal(await page.locator('#conversation-list li').count(), 0);
   });
 }
+
+pageTest('closing the settings cancels an import, and that is announced', async ({ page }) => {
+  const announcements = await recordAnnouncements(page);
+  const release = await holdDatabase(page);
+  await importFiles(page, json([chatGptVersions()]));
+  await page.getByRole('progressbar', { name: 'Importing…' }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await announcements.waitFor('Import cancelled. Nothing was imported.');
+  await release();
+});
 
 pageTest('an import that exceeds the quota is told, and stores nothing', async fixtures => {
   const { page, gateway } = fixtures;

@@ -17,17 +17,24 @@ const UTF_16 = new Map([
   [0xfeff, 'utf-16be'],
 ]);
 
+const cancelled = new AbortController();
 let current = ''; // name of the file that is read
 
-addEventListener('message', async ({ data }) => {
+addEventListener('message', ({ data }) => {
+  if (data === 'cancel') cancelled.abort();
+  else run(data);
+});
+
+/** @param {File[]} files */
+async function run(files) {
   try {
-    send({ result: await importFiles(data) });
+    send({ result: await importFiles(files) });
   } catch (cause) {
     if (cause instanceof ImportError)
       send({ refused: cause.reason, file: current, detail: cause.detail });
     else send({ failed: true });
   }
-});
+}
 
 /** @param {File[]} files */
 async function importFiles(files) {
@@ -40,7 +47,7 @@ async function importFiles(files) {
   const db = await database().catch(() => {
     throw new ImportError('unsaved');
   });
-  return storeImport(db, conversationsOf(blobs));
+  return storeImport(db, conversationsOf(blobs), cancelled.signal);
 }
 
 /** Windows PowerShell writes UTF-16. @param {Blob} file */

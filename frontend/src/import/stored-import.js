@@ -17,15 +17,18 @@ import { ImportError } from './import-error.js';
  */
 
 /**
- * Stores conversations in one transaction: all of them or, after an error, none. It awaits only the
- * requests of this transaction, which would otherwise end.
+ * Stores conversations in one transaction: all of them or, after an error or a cancel, none. It awaits
+ * only the requests of this transaction, which would otherwise end.
  * @param {IDBDatabase} db
  * @param {Iterable<ReadResult>} results  read while they are stored, so that they are not all in memory
+ * @param {AbortSignal} [signal]  cancels, unless everything is stored
  * @returns {Promise<ImportResult>}
  * @throws {ImportError}
  */
-export async function storeImport(db, results) {
+export async function storeImport(db, results, signal) {
+  if (signal?.aborted) throw new ImportError('cancelled');
   const transaction = db.transaction(['conversations', 'messages'], 'readwrite');
+  signal?.addEventListener('abort', () => abort(transaction));
   const done = completed(transaction);
   const conversations = transaction.objectStore('conversations');
   const messages = transaction.objectStore('messages');
@@ -39,16 +42,22 @@ export async function storeImport(db, results) {
   };
   try {
     for (const each of results) {
-      if ('skipped' in each) total.skipped[each.skipped]++;
-      else await save(each);
+      if (!('skipped' in each)) await save(each);
+      else {
+        total.skipped[each.skipped]++;
+        await result(conversations.getKey('')); // lets a cancel arrive
+      }
     }
   } catch (cause) {
     done.catch(() => {});
     abort(transaction);
+    if (signal?.aborted) throw new ImportError('cancelled');
     const error = cause instanceof DOMException ? cause : transaction.error;
     throw error ? toImportError(error) : cause;
   }
-  await done;
+  await done.catch(cause => {
+    throw signal?.aborted ? new ImportError('cancelled') : cause;
+  });
   return total;
 
   /** @param {Extract<ReadResult, { conversation: Conversation }>} read */
@@ -114,7 +123,7 @@ function abort(transaction) {
   try {
     transaction.abort();
   } catch {
-    // it was aborted by the error of a request
+    // it has ended
   }
 }
 

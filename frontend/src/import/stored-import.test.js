@@ -105,6 +105,22 @@ test('an exceeded quota stores nothing and is reported', async t => {
   assert.deepEqual(await all('messages'), []);
 });
 
+test('a cancelled import stores nothing, and a late cancel changes nothing', async () => {
+  const early = new AbortController();
+  function* cancelling() {
+    yield own(asked());
+    early.abort();
+    yield own(asked('e', 'f'));
+  }
+  await assert.rejects(storeImport(db, cancelling(), early.signal), { reason: 'cancelled' });
+  assert.deepEqual(await all('conversations'), []);
+  await assert.rejects(storeImport(db, [own(asked())], early.signal), { reason: 'cancelled' });
+  const late = new AbortController();
+  await storeImport(db, [own(asked())], late.signal);
+  late.abort();
+  assert.equal((await all('conversations')).length, 1);
+});
+
 /** @param {unknown} value */
 function read(value) {
   return readConversations([new TextEncoder().encode(JSON.stringify(value))]);

@@ -9,10 +9,10 @@ const NOTHING = 'Nothing was imported.';
 export const importStrings = {
   progress: 'Importing…',
   cancel: 'Cancel import',
-  cancelled: `Import cancelled. ${NOTHING}`,
   failed: `The import did not finish. ${NOTHING}`,
   /** @type {Record<Reason, (file: string, detail: string) => string>} */
   refused: {
+    cancelled: () => `Import cancelled. ${NOTHING}`,
     damaged: file =>
       `${file} is not an export of conversations, or it is damaged or incomplete. ${NOTHING} Please export or download it again.`,
     unknown: file => `There are no conversations in ${file}. ${NOTHING} ${READABLE}`,

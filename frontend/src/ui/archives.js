@@ -3,7 +3,7 @@ import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { textButton } from './action-button.js';
 import { download } from './download.js';
-import { buttonGroup } from './on-demand-classes.js';
+import { buttonGroup, importArea } from './on-demand-classes.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
 /** @import { Change } from '../store/write-behind.js' */
@@ -22,7 +22,8 @@ import { buttonGroup } from './on-demand-classes.js';
  */
 export function archives({ exportAll, applyImport, flush }) {
   const { settings: words } = onDemandStrings;
-  const status = element('div', { className: 'text-sm not-empty:pt-2' });
+  const status = element('p', { role: 'status', className: 'min-w-0 wrap-anywhere' });
+  const area = element('div', { className: importArea }, status);
   const files = element('input', {
     type: 'file',
     accept: '.json,.zip,application/json,application/zip',
@@ -31,7 +32,9 @@ export function archives({ exportAll, applyImport, flush }) {
     'aria-label': words.import,
   });
   files.onchange = importFiles;
-  const importButton = textButton(words.import, () => files.click());
+  const importButton = textButton(words.import, () => {
+    if (importButton.ariaDisabled !== 'true') files.click();
+  });
   const group = element(
     'div',
     { className: buttonGroup },
@@ -39,7 +42,7 @@ export function archives({ exportAll, applyImport, flush }) {
     importButton,
     files,
   );
-  return [group, status];
+  return [group, area];
 
   async function exportFile() {
     const day = new Date().toISOString().slice(0, 10);
@@ -48,11 +51,11 @@ export function archives({ exportAll, applyImport, flush }) {
 
   async function importFiles() {
     const { importProgress } = await import('./import-progress.js');
-    importButton.disabled = true;
+    importButton.ariaDisabled = 'true';
     flush();
     const hadFocus = await importProgress(status, [...(files.files ?? [])], applyImport);
     files.value = '';
-    importButton.disabled = false;
+    importButton.ariaDisabled = 'false';
     if (hadFocus) importButton.focus();
   }
 }

@@ -2,7 +2,7 @@ import { element } from '../element.js';
 import workerUrl from '../import/import-worker.js?worker&url';
 import { importStrings as words } from '../strings/import.js';
 import { textButton } from './action-button.js';
-import { importStatus, importProgress as progressClasses } from './on-demand-classes.js';
+import { importProgress as progressClasses } from './on-demand-classes.js';
 import { scriptUrl } from './script-url.js';
 
 /** @import { WorkerMessage } from '../import/import-worker.js' */
@@ -10,42 +10,49 @@ import { scriptUrl } from './script-url.js';
 /** @import { Change } from '../store/write-behind.js' */
 
 /**
- * Imports files in a worker, and shows the progress with a button to cancel, then the result. The
- * Escape key and the end of the dialog cancel, too. Returns whether the focus was on that button.
- * @param {HTMLElement} parent
+ * Imports files in a worker. Shows the progress and a button to cancel beside the status, and then
+ * the result in it. The Escape key and the end of the dialog cancel, too. Returns whether the focus
+ * was on that button.
+ * @param {HTMLElement} status
  * @param {File[]} files
  * @param {(changes: Change[]) => void} apply
  */
-export async function importProgress(parent, files, apply) {
-  const status = element('p', { role: 'status' }, words.progress);
+export async function importProgress(status, files, apply) {
+  status.textContent = words.progress;
   const bar = element('progress', { max: 1, value: 0, className: progressClasses });
   bar.ariaLabel = words.progress;
   const worker = new Worker(scriptUrl(workerUrl), { type: 'module' });
-  const canceled = new AbortController();
-  const cancel = textButton(words.cancel, () => canceled.abort());
-  parent.replaceChildren(element('div', { className: importStatus }, status, bar, cancel));
-  cancel.focus();
-  const dialog = parent.closest('dialog');
-  const { signal } = canceled;
+  const cancelButton = textButton(words.cancel, cancel);
+  status.after(bar, cancelButton);
+  cancelButton.focus();
+  const dialog = status.closest('dialog');
+  const finished = new AbortController();
+  const { signal } = finished;
   dialog?.addEventListener('cancel', onEscape, { signal });
-  dialog?.addEventListener('close', () => canceled.abort(), { signal });
-  status.textContent = await new Promise(resolve => {
-    signal.addEventListener('abort', () => resolve(words.cancelled));
+  dialog?.addEventListener('close', cancel, { signal });
+  const text = await new Promise(resolve => {
     worker.onerror = () => resolve(words.failed);
     worker.onmessage = ({ data }) => onMessage(data, resolve);
     worker.postMessage(files);
   });
+  status.textContent = text;
+  if (!status.isConnected) document.dispatchEvent(new CustomEvent('announce', { detail: text }));
+  finished.abort();
   worker.terminate();
-  const hadFocus = document.activeElement === cancel;
-  canceled.abort(); // removes the listeners
-  cancel.remove();
+  const hadFocus = document.activeElement === cancelButton;
+  cancelButton.remove();
   bar.remove();
   return hadFocus;
+
+  /** The worker answers: it may have stored everything already. */
+  function cancel() {
+    worker.postMessage('cancel');
+  }
 
   /** @param {Event} event */
   function onEscape(event) {
     event.preventDefault();
-    canceled.abort();
+    cancel();
   }
 
   /**
