@@ -16,9 +16,10 @@ import {
   recordAnnouncements,
   sendMessage,
 } from '../support/chat-page.js';
+import { holdDatabase, importFiles } from '../support/import-dialog.js';
 
 /** @import { Page } from 'playwright-core' */
-/** @typedef {{ name: string, mimeType: string, buffer: Buffer }} File */
+/** @import { File } from '../support/import-dialog.js' */
 
 pageTest('an export of ChatGPT is imported with its versions', async ({ page }) => {
   const result = await importFiles(page, json([chatGptVersions()]));
@@ -208,22 +209,6 @@ function text(content) {
 }
 
 /**
- * Opens the settings and imports these files. Returns the status of the import.
- * @param {Page} page
- * @param {File[]} files
- */
-async function importFiles(page, ...files) {
-  const dialog = page.getByRole('dialog', { name: 'Settings' });
-  if (!(await dialog.isVisible())) await page.getByRole('button', { name: 'Settings' }).click();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    dialog.getByRole('button', { name: 'Import', exact: true }).click(),
-  ]);
-  await chooser.setFiles(files);
-  return dialog.getByRole('status');
-}
-
-/**
  * @param {Page} page
  * @param {string} title
  */
@@ -234,28 +219,4 @@ async function openConversation(page, title) {
     await page.keyboard.press('Escape');
   }
   await page.getByRole('navigation').getByRole('link', { name: title }).click();
-}
-
-/**
- * Keeps a transaction of the database open, so that an import waits. Returns what ends it.
- * @param {Page} page
- */
-async function holdDatabase(page) {
-  await page.evaluate(() => {
-    const open = indexedDB.open('minimal-chatbot');
-    return new Promise(resolve => {
-      open.onsuccess = () => {
-        const messages = open.result
-          .transaction(['conversations', 'messages'], 'readwrite')
-          .objectStore('messages');
-        const hold = () => {
-          if (Reflect.get(globalThis, 'released')) return;
-          messages.count().onsuccess = hold;
-        };
-        hold();
-        resolve(undefined);
-      };
-    });
-  });
-  return () => page.evaluate(() => Reflect.set(globalThis, 'released', true));
 }
