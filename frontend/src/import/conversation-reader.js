@@ -16,17 +16,18 @@ import { productOf, refusedProductOf } from './products.js';
  * Reads the conversations of an export, of this page or of another product. The file is untrusted
  * input.
  * @param {Iterable<Uint8Array>} chunks
+ * @param {number} [maxBytes]  of a conversation
  * @returns {Generator<ReadResult>}
  * @throws {ImportError}
  */
-export function* readConversations(chunks) {
+export function* readConversations(chunks, maxBytes) {
   /** @type {((value: any) => Conversation) | undefined} */
   let readOwn;
   let isObject = false;
   let isKnown = false;
   let hasDamage = false;
   let count = 0;
-  for (const { head, rest, record, isTooLarge, isDamaged } of jsonRecords(chunks)) {
+  for (const { head, rest, record, isTooLarge, isDamaged } of jsonRecords(chunks, maxBytes)) {
     if (head) isObject = true;
     if (head?.format) readOwn = archiveReader(head);
     if (rest && (readOwn || rest.format)) archiveReader(rest);
@@ -42,6 +43,7 @@ export function* readConversations(chunks) {
     }
     if (isTooLarge || isDamaged) {
       hasDamage ||= isDamaged === true;
+      isKnown ||= isTooLarge === true;
       yield { skipped: isTooLarge ? 'tooLarge' : 'unreadable' };
       continue;
     }

@@ -226,6 +226,13 @@ test('a file whose only conversation is not JSON is damaged', () => {
   assert.throws(() => results(undefined, text), { reason: 'damaged' });
 });
 
+test('a conversation that is too large is skipped, also as the only one', () => {
+  for (const value of [libreChatFlat, [libreChatFlat]]) {
+    const bytes = new TextEncoder().encode(JSON.stringify(value));
+    assert.deepEqual([...readConversations([bytes], 200)], [{ skipped: 'tooLarge' }]);
+  }
+});
+
 test('the selected branch ends at a leaf, also where children are older than their parents', () => {
   const messages = libreChatFlat.messages.map((message, at) => ({
     ...message,

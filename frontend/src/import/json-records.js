@@ -2,7 +2,7 @@ import { ImportError } from './import-error.js';
 
 /** @typedef {{ head?: any, rest?: any, record?: any, isTooLarge?: boolean, isDamaged?: boolean }} Part */
 
-const MAX_RECORD_BYTES = 32 * 1024 * 1024;
+const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 const [QUOTE, BACKSLASH, COMMA] = bytes('"\\,');
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = bytes('[]{}');
 const LIST_KEY = /[{,\s]"conversations"\s*:\s*\[$/;
@@ -14,6 +14,7 @@ const LIST_KEY = /[{,\s]"conversations"\s*:\s*\[$/;
  * Any other object is one record. A record that is too large or not JSON is marked, and the next ones
  * are read.
  * @param {Iterable<Uint8Array>} chunks
+ * @param {number} [maxBytes]  of a record
  * @returns {Generator<Part>}
  * @throws {ImportError} `damaged` if the file itself is not complete JSON
  */
@@ -50,7 +51,7 @@ export function* jsonRecords(chunks, maxBytes = MAX_RECORD_BYTES) {
         record.add(chunk.subarray(from, at));
         from = at;
         inList = false;
-        if (!isFirst || !isBlank(record.text())) yield toPart(record);
+        if (!isFirst || record.isTooLarge() || !isBlank(record.text())) yield toPart(record);
         record.clear();
       } else if (byte === COMMA && inList && depth === listDepth) {
         record.add(chunk.subarray(from, at));

@@ -32,7 +32,7 @@ export const importStrings = {
   skipped: {
     empty: (/** @type {number} */ count) => `${count} skipped: no messages.`,
     unreadable: (/** @type {number} */ count) => `${count} skipped: damaged.`,
-    tooLarge: (/** @type {number} */ count) => `${count} skipped: larger than 32 MB.`,
+    tooLarge: (/** @type {number} */ count) => `${count} skipped: larger than 64 MB.`,
   },
   omitted: (/** @type {number} */ count) =>
     `${counted(count, 'image or other file', 'images or other files')} left out.`,
