@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { animationsFinished, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import { holdDatabase, importFiles } from '../support/import-dialog.js';
 
 /** @import { Page } from 'playwright-core' */
 /** @import { ScriptedGateway } from '../support/chat-page.js' */
@@ -38,6 +39,12 @@ const states = {
   settings: async page => {
     await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+  },
+  'an import': async page => {
+    await holdDatabase(page);
+    const buffer = Buffer.from('[{"mapping":{}}]');
+    await importFiles(page, { name: 'a.json', mimeType: 'application/json', buffer });
+    await page.getByRole('progressbar', { name: 'Importing…' }).waitFor();
   },
   'the list of conversations': async (page, gateway) => {
     await sendMessage(page, 'Which rivers are long?');

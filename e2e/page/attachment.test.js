@@ -34,6 +34,24 @@ pageTest('a file dropped on the page becomes part of the draft', async ({ page }
   await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('milk'));
 });
 
+const TABLE = 'Größe;Preis\nMüller’s;8 €\n';
+
+for (const [encoding, bytes] of /** @type {[string, Buffer][]} */ ([
+  ['Windows-1252', Buffer.from('Gr\xf6\xdfe;Preis\r\nM\xfcller\x92s;8 \x80\r\n', 'latin1')],
+  ['UTF-16', Buffer.from(`\uFEFF${TABLE}`, 'utf16le')],
+  ['UTF-16 of the other order without a mark', Buffer.from(TABLE, 'utf16le').swap16()],
+  ['UTF-8 with a mark', Buffer.from(`\uFEFF${TABLE}`)],
+])) {
+  pageTest(`a table in ${encoding} becomes part of the message`, async ({ page }) => {
+    const announcements = await recordAnnouncements(page);
+    const table = { name: 'table.csv', mimeType: 'text/csv', buffer: bytes };
+    await page.locator('input[type=file]').setInputFiles(table);
+    await announcements.waitFor('1 file attached');
+    const value = await page.locator('textarea').inputValue();
+    assert.equal(value, `table.csv:\n\`\`\`csv\n${TABLE}\`\`\`\n`);
+  });
+}
+
 pageTest('a rejected file shows an alert and keeps the draft', async ({ page }) => {
   const input = page.locator('input[type=file]');
   const alert = page.locator('#dock').getByRole('alert');

@@ -44,7 +44,7 @@ export function commands({ conversations, router, actions, composer, transcript,
 
   async function settings() {
     const module = await import('./ui/settings.js');
-    const { exportAll, importAll } = conversations;
-    module.settings({ spoken, exportAll, importAll });
+    const { exportAll, applyImport, flush } = conversations;
+    module.settings({ spoken, exportAll, applyImport, flush });
   }
 }

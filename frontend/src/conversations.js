@@ -46,7 +46,7 @@ export function conversations({ store, tabs }) {
     remove,
     restore,
     exportAll,
-    importAll,
+    applyImport,
     flush: store.flush,
     onChange: changes.add,
     /** Before a conversation is removed, by this or another tab. */
@@ -229,13 +229,13 @@ export function conversations({ store, tabs }) {
     store.flush();
   }
 
-  /** @param {Conversation[]} imported */
-  function importAll(imported) {
-    for (const each of imported) {
-      const own = Object.values(loaded.get(each.id)?.messages ?? {});
-      const streaming = own.filter(({ status }) => status === 'streaming'); // continues
-      restore(withMessages(each, [...Object.values(each.messages), ...streaming]));
-    }
+  /**
+   * Applies an import, which has stored its conversations itself, here and in the other tabs.
+   * @param {Change[]} changes
+   */
+  function applyImport(changes) {
+    onRemoteChanges(changes);
+    tabs.broadcast(changes);
   }
 
   /** Saves what is loaded after the browser has deleted the database. */

@@ -14,6 +14,7 @@ const parts = [
   { part: 'transcript', budget: 21, includes: named('transcript') },
   { part: 'highlighter', budget: 8.2, includes: named('highlight') },
   { part: 'archive', budget: 2, includes: named('archive') },
+  { part: 'import', budget: 7, includes: file => /\/import-worker-/.test(file.fileName) },
   { part: 'language', budget: 3, includes: isLanguage },
   { part: 'on demand', budget: 4, includes: file => file.type === 'chunk' && file.isDynamicEntry },
 ];

@@ -1,11 +1,13 @@
+import { ImportError } from '../import/import-error.js';
+
 /** @import { Conversation, Message, Summary } from './conversation.js' */
 /** @typedef {{ conversations: Summary[], messages: Message[] }} Snapshot  all that is stored */
 
-const FORMAT = 'minimal-chatbot';
 const VERSION = 1;
-
-/** The file is not an archive, or it is damaged. */
-export class InvalidArchiveError extends Error {}
+/** The members of an archive that precede its conversations. */
+export const archiveHead = { format: 'minimal-chatbot', version: VERSION };
+const MAX_TITLE_LENGTH = 1000;
+const MAX_TIME_MS = 8.64e15; // of a Date
 
 /** @type {<T>(read: (value: any) => T) => (value: any) => T | undefined} */
 const optional = read => value => (value === null || value === undefined ? undefined : read(value));
@@ -78,55 +80,54 @@ export function serializeArchive({ conversations, messages }) {
       })),
     });
   });
-  const archive = { format: FORMAT, version: VERSION, conversations: sorted };
+  const archive = { ...archiveHead, conversations: sorted };
   return `${JSON.stringify(archive, undefined, 2)}\n`;
 }
 
 /**
- * Parses and validates an archive, which is untrusted input.
- * @param {string} file
- * @returns {Conversation[]}
- * @throws {InvalidArchiveError}
+ * Validates the conversations of an archive, one at a time.
+ * @param {{ format?: unknown, version?: unknown }} head  the members that precede the conversations
+ * @returns {(value: unknown) => Conversation}  throws an ImportError
+ * @throws {ImportError} if this is no archive, or a later version of this page has written it
  */
-export function parseArchive(file) {
-  const parsed = parse(file);
-  if (parsed?.format !== FORMAT || parsed.version !== VERSION) throw new InvalidArchiveError();
-  const read = list(readConversation)(parsed.conversations);
-  const all = read.flatMap(({ messages }) => messages);
-  if (new Set(read.map(({ id }) => id)).size < read.length) throw new InvalidArchiveError();
-  if (new Set(all.map(({ id }) => id)).size < all.length) throw new InvalidArchiveError();
-  return read.map(each => {
+export function archiveReader({ format, version }) {
+  if (format !== archiveHead.format) throw new ImportError('unknown');
+  if (Number.isInteger(version) && Number(version) > VERSION)
+    throw new ImportError('newer', String(version));
+  if (version !== VERSION) throw new ImportError('damaged');
+  /** @type {Set<string>} */
+  const conversations = new Set();
+  /** @type {Set<string>} */
+  const ids = new Set();
+  return value => {
+    const { messages: list, ...summary } = readConversation(value);
+    unique(conversations, summary.id);
+    /** @type {Record<string, Message>} */
     const messages = Object.fromEntries(
-      each.messages.map((/** @type {Message} */ one) => [
-        one.id,
-        { ...one, conversation: each.id },
+      list.map((/** @type {Message} */ one) => [
+        unique(ids, one.id),
+        { ...one, conversation: summary.id },
       ]),
     );
-    if (!isTree(messages) || (each.leaf !== null && !Object.hasOwn(messages, each.leaf)))
-      throw new InvalidArchiveError();
-    return { ...each, messages };
-  });
+    const hasLeaf = summary.leaf === null || Object.hasOwn(messages, summary.leaf);
+    const times = [summary, ...list].flatMap(({ createdAt, updatedAt = 0 }) => [
+      createdAt,
+      updatedAt,
+    ]);
+    if (!hasLeaf || !isTree(messages) || times.some(time => Math.abs(time) > MAX_TIME_MS))
+      throw new ImportError('damaged');
+    return { ...summary, title: summary.title.slice(0, MAX_TITLE_LENGTH), messages };
+  };
 }
 
 /**
- * Merges the conversations of an archive with those in the store.
- * @param {Conversation[]} imported
- * @param {Snapshot} snapshot
- * @returns {Conversation[]}  the conversations to store
- * @throws {InvalidArchiveError} if a message id belongs to another conversation
+ * @param {Set<string>} ids
+ * @param {string} id
  */
-export function mergeArchive(imported, { conversations, messages }) {
-  const known = new Map(messages.map(message => [message.id, message]));
-  const all = imported.flatMap(each => Object.values(each.messages));
-  if (all.some(({ id, conversation: c }) => (known.get(id)?.conversation ?? c) !== c))
-    throw new InvalidArchiveError();
-  return imported.map(each => {
-    const summary = conversations.find(({ id }) => id === each.id);
-    if (!summary) return each;
-    const own = messages.filter(({ conversation }) => conversation === summary.id);
-    const stored = { ...summary, messages: Object.fromEntries(own.map(one => [one.id, one])) };
-    return mergeConversations(stored, each);
-  });
+function unique(ids, id) {
+  if (ids.has(id)) throw new ImportError('damaged');
+  ids.add(id);
+  return id;
 }
 
 /**
@@ -143,15 +144,6 @@ export function mergeConversations(stored, imported) {
     if (!known || known.text.length < message.text.length) messages[message.id] = message;
   }
   return { ...(imported.updatedAt > stored.updatedAt ? imported : stored), messages };
-}
-
-/** @param {string} file */
-function parse(file) {
-  try {
-    return JSON.parse(file);
-  } catch {
-    throw new InvalidArchiveError();
-  }
 }
 
 /**
@@ -181,7 +173,7 @@ function isTree(messages) {
  */
 function object(shape) {
   return value => {
-    if (typeof value !== 'object' || value === null) throw new InvalidArchiveError();
+    if (typeof value !== 'object' || value === null) throw new ImportError('damaged');
     const fields = Object.entries(shape).map(([name, read]) => [name, read(value[name])]);
     return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
   };
@@ -193,7 +185,7 @@ function object(shape) {
  */
 function list(read) {
   return value => {
-    if (!Array.isArray(value)) throw new InvalidArchiveError();
+    if (!Array.isArray(value)) throw new ImportError('damaged');
     return value.map(read);
   };
 }
@@ -209,7 +201,7 @@ function matching(pattern) {
  */
 function is(holds) {
   return value => {
-    if (!holds(value)) throw new InvalidArchiveError();
+    if (!holds(value)) throw new ImportError('damaged');
     return value;
   };
 }

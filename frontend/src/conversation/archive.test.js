@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  InvalidArchiveError,
-  mergeArchive,
-  mergeConversations,
-  parseArchive,
-  serializeArchive,
-} from './archive.js';
+import { readConversations } from '../import/conversation-reader.js';
+import { ImportError } from '../import/import-error.js';
+import { mergeConversations, serializeArchive } from './archive.js';
 import { branch } from './branch.js';
 import { applyUserAction, conversation } from './conversation.js';
 import { randomConversation } from './tree.fixture.js';
@@ -72,17 +68,6 @@ test('merging takes the title that was updated later', () => {
   assert.deepEqual(mergeConversations(mine, mine), mine);
 });
 
-test('merging adds new conversations and rejects messages of another conversation', () => {
-  const here = snapshot([asked()]);
-  const other = asked('d');
-  const foreign = parseArchive(serializeArchive(snapshot([other])).replaceAll('"q"', '"r"'));
-  assert.throws(() => mergeArchive(foreign, here), InvalidArchiveError);
-  assert.deepEqual(mergeArchive([], here), []);
-  const [same] = mergeArchive([asked()], here);
-  assert.deepEqual(same, asked());
-  assert.deepEqual(mergeArchive([other], { conversations: [], messages: [] }), [other]);
-});
-
 /** @type {Record<string, (archive: any) => unknown>} */
 const damages = {
   'another format': archive => Object.assign(archive, { format: 'other' }),
@@ -107,6 +92,8 @@ const damages = {
   'a duplicate message': archive =>
     archive.conversations[0].messages.push(archive.conversations[0].messages[0]),
   'a duplicate conversation': archive => archive.conversations.push(archive.conversations[0]),
+  'a time that is no date': archive =>
+    Object.assign(archive.conversations[0].messages[1], { createdAt: 1e300 }),
   'an incomplete problem': archive =>
     Object.assign(archive.conversations[0].messages[1], { problem: { code: 'x' } }),
 };
@@ -115,14 +102,52 @@ for (const [damage, inflict] of Object.entries(damages)) {
   test(`an archive with ${damage} is rejected`, () => {
     const archive = JSON.parse(serializeArchive(snapshot([asked()])));
     inflict(archive);
-    assert.throws(() => parseArchive(JSON.stringify(archive)), InvalidArchiveError);
+    assert.throws(() => parseArchive(JSON.stringify(archive)), ImportError);
   });
 }
 
+test('an archive of a later version is rejected with its version', () => {
+  const archive = { format: 'minimal-chatbot', version: 3, conversations: [{ shape: 'new' }] };
+  assert.throws(() => parseArchive(JSON.stringify(archive)), { reason: 'newer', detail: '3' });
+});
+
+test('an archive whose members were sorted is read', () => {
+  const { format, version, conversations } = JSON.parse(serializeArchive(snapshot([asked()])));
+  const sorted = JSON.stringify({ conversations, format, version });
+  assert.deepEqual(parseArchive(sorted).map(lines), [['Why?', '']]);
+  const other = JSON.stringify({ conversations, version });
+  assert.throws(() => parseArchive(other), { reason: 'unknown' });
+});
+
+test('an archive with a comma too many, or without its end, is rejected', () => {
+  const file = serializeArchive(snapshot([asked()])).trimEnd();
+  for (const damaged of [
+    file.replace(/\]\n\}$/, '],}'),
+    file.replace(/\]\n\}$/, ',]}'),
+    file.slice(0, -1),
+  ])
+    assert.throws(() => parseArchive(damaged), { reason: 'damaged' });
+});
+
+test('a title of a megabyte is shortened', () => {
+  const [{ title }] = parseArchive(
+    serializeArchive(snapshot([{ ...asked(), title: 'x'.repeat(1e6) }])),
+  );
+  assert.equal(title.length, 1000);
+});
+
 test('a file of another format is rejected', () => {
   for (const file of ['', 'null', '[]', '1', '{', '<html>', '\0'])
-    assert.throws(() => parseArchive(file), InvalidArchiveError);
+    assert.throws(() => parseArchive(file), ImportError);
 });
+
+/** @param {string} file */
+function parseArchive(file) {
+  return [...readConversations([new TextEncoder().encode(file)])].map(read => {
+    assert.ok('conversation' in read && read.isOwn);
+    return read.conversation;
+  });
+}
 
 function asked(id = 'c') {
   const empty = conversation({ id, at: 0 });

@@ -54,8 +54,14 @@ function hasContent({ text, status }) {
  * @param {string} id
  * @returns {string}
  */
-export function newestLeaf(conversation, id) {
-  const children = Object.values(conversation.messages).filter(({ parent }) => parent === id);
-  const newest = children.sort((one, other) => one.createdAt - other.createdAt).at(-1);
-  return newest ? newestLeaf(conversation, newest.id) : id;
+export function newestLeaf({ messages }, id) {
+  /** @type {Map<string | null, Message>} */
+  const newest = new Map();
+  for (const message of Object.values(messages)) {
+    const known = newest.get(message.parent);
+    if (!known || message.createdAt >= known.createdAt) newest.set(message.parent, message);
+  }
+  let leaf = id;
+  for (let next = newest.get(id); next; next = newest.get(leaf)) leaf = next.id;
+  return leaf;
 }

@@ -49,6 +49,18 @@ test('the newest leaf is reached through the newest children', () => {
   assert.equal(newestLeaf(forked(), 'a'), 'a');
 });
 
+test('the newest leaf of a conversation of 20,000 messages is found', () => {
+  const place = /** @type {const} */ ({ conversation: 'c', role: 'user', text: 't', createdAt: 1 });
+  const all = Array.from({ length: 20_000 }, (_, at) => ({
+    ...place,
+    id: `${at}`,
+    parent: at === 0 ? null : `${at - 1}`,
+    status: /** @type {const} */ ('complete'),
+  }));
+  const messages = Object.fromEntries(all.map(message => [message.id, message]));
+  assert.equal(newestLeaf({ ...forked(), messages }, '0'), '19999');
+});
+
 /** @param {Message[]} messages */
 function ids(messages) {
   return messages.map(({ id }) => id);

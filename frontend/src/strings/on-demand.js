@@ -41,9 +41,6 @@ export const onDemandStrings = {
     conversations: 'Conversations',
     exportAll: 'Export all',
     import: 'Import',
-    imported: (/** @type {number} */ count) => `${counted(count, 'conversation')} imported`,
-    invalidArchive:
-      'This file is not an export of conversations, or it is damaged. Nothing was imported.',
     spokenAnswers: 'What a screen reader says of an answer',
     spoken: {
       full: 'All of it',

@@ -77,6 +77,6 @@ export const strings = {
  * @param {number} count
  * @param {string} noun
  */
-export function counted(count, noun) {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+export function counted(count, noun, plural = `${noun}s`) {
+  return `${count} ${count === 1 ? noun : plural}`;
 }

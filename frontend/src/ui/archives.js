@@ -1,55 +1,61 @@
-import { mergeArchive, parseArchive, serializeArchive } from '../conversation/archive.js';
+import { serializeArchive } from '../conversation/archive.js';
 import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { textButton } from './action-button.js';
 import { download } from './download.js';
-import { buttonGroup } from './on-demand-classes.js';
+import { buttonGroup, importArea } from './on-demand-classes.js';
 
-/** @import { Conversation } from '../conversation/conversation.js' */
 /** @import { Snapshot } from '../conversation/archive.js' */
+/** @import { Change } from '../store/write-behind.js' */
 
 /**
+ * `flush` saves what the page has not yet saved, before an import reads it.
  * @typedef {object} Archives
  * @property {() => Promise<Snapshot>} exportAll
- * @property {(conversations: Conversation[]) => void} importAll
+ * @property {(changes: Change[]) => void} applyImport
+ * @property {() => void} flush
  */
 
 /**
- * Buttons that export all conversations to a file and import them from one.
+ * Buttons that export all conversations to a file and import them from files.
  * @param {Archives} handlers
  */
-export function archives({ exportAll, importAll }) {
+export function archives({ exportAll, applyImport, flush }) {
   const { settings: words } = onDemandStrings;
-  const result = element('p', { role: 'status', className: 'text-sm not-empty:pt-2' });
-  const file = element('input', {
+  const status = element('p', { role: 'status', className: 'min-w-0 wrap-anywhere' });
+  const area = element('div', { className: importArea }, status);
+  const files = element('input', {
     type: 'file',
-    accept: '.json,application/json',
+    accept: '.json,.zip,application/json,application/zip',
+    multiple: true,
     hidden: true,
     'aria-label': words.import,
   });
-  file.onchange = async () => {
-    result.textContent = await importFile();
-    file.value = '';
-  };
-  const buttons = [
+  files.onchange = importFiles;
+  const importButton = textButton(words.import, () => {
+    if (importButton.ariaDisabled !== 'true') files.click();
+  });
+  const group = element(
+    'div',
+    { className: buttonGroup },
     textButton(words.exportAll, exportFile),
-    textButton(words.import, () => file.click()),
-  ];
-  return [element('div', { className: buttonGroup }, ...buttons, file), result];
+    importButton,
+    files,
+  );
+  return [group, area];
 
   async function exportFile() {
     const day = new Date().toISOString().slice(0, 10);
     download(`conversations-${day}.json`, 'application/json', serializeArchive(await exportAll()));
   }
 
-  /** @returns {Promise<string>}  the result, for display */
-  async function importFile() {
-    try {
-      const imported = parseArchive((await file.files?.[0].text()) ?? '');
-      importAll(mergeArchive(imported, await exportAll()));
-      return words.imported(imported.length);
-    } catch {
-      return words.invalidArchive;
-    }
+  async function importFiles() {
+    const { importProgress } = await import('./import-progress.js');
+    importButton.ariaDisabled = 'true';
+    flush();
+    const hadFocus = await importProgress(status, [...(files.files ?? [])], applyImport);
+    files.value = '';
+    importButton.ariaDisabled = 'false';
+    if (hadFocus) importButton.focus();
   }
 }

@@ -12,3 +12,7 @@ export const modal =
 export const modalScrolling = 'max-h-modal overflow-x-hidden overflow-y-auto px-6 pt-5 pb-6';
 export const modalTitle = 'text-lg font-semibold';
 export const kbd = 'shrink-0 font-sans text-note text-muted';
+export const importArea =
+  'flex flex-wrap items-center gap-x-3 gap-y-2 text-sm has-[:not(:empty)]:pt-2';
+export const importProgress =
+  'h-2.5 min-w-32 flex-1 appearance-none overflow-hidden rounded-full border border-control bg-bg [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-bg [&::-webkit-progress-value]:bg-accent forced-colors:forced-color-adjust-none forced-colors:[&::-webkit-progress-value]:bg-[Highlight]';

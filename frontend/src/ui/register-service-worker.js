@@ -1,15 +1,9 @@
-const SCRIPT = 'sw.js';
+import { scriptUrl } from './script-url.js';
 
-/**
- * Registers the service worker after the page has loaded. The Trusted Types policy accepts this
- * script URL only.
- */
+/** Registers the service worker after the page has loaded. */
 export function registerServiceWorker() {
   if (import.meta.env.DEV || !navigator.serviceWorker) return;
-  addEventListener('load', () => {
-    /** @type {{ createPolicy: (name: string, rules: object) => { createScriptURL: (url: string) => string } } | undefined} */
-    const trusted = Reflect.get(globalThis, 'trustedTypes');
-    const policy = trusted?.createPolicy('app', { createScriptURL: () => SCRIPT });
-    navigator.serviceWorker.register(policy?.createScriptURL(SCRIPT) ?? SCRIPT).catch(() => {});
-  });
+  addEventListener('load', () =>
+    navigator.serviceWorker.register(scriptUrl('sw.js')).catch(() => {}),
+  );
 }
