@@ -22,6 +22,10 @@ export default {
         muted: 'var(--muted)',
         accent: 'var(--accent)',
         danger: 'var(--danger)',
+        warning: 'var(--warning)',
+        'danger-tint': 'var(--danger-tint)',
+        'warning-tint': 'var(--warning-tint)',
+        mark: 'var(--mark)',
         control: 'var(--control)',
         hairline: 'var(--hairline)',
         // Defined in render/render.css.
@@ -66,7 +70,10 @@ export default {
       },
       lineHeight: { control: controlHeight },
       borderRadius: { bubble: '1.125rem' },
-      backgroundImage: { fade: 'linear-gradient(to top, var(--bg), transparent)' },
+      backgroundImage: {
+        fade: 'linear-gradient(to top, var(--bg), transparent)',
+        'fade-down': 'linear-gradient(var(--bg), transparent)',
+      },
       keyframes: {
         wait: { '50%': { opacity: '0.25' } },
         arrive: { from: { opacity: '0', transform: 'translateY(4px)' } },

@@ -69,7 +69,8 @@ export default defineConfig(({ command, mode }) => ({
     rolldownOptions: {
       output: {
         entryFileNames: 'assets/app-[hash].js',
-        assetFileNames: 'assets/app-[hash][extname]',
+        assetFileNames: ({ names }) =>
+          `assets/${names.includes('transcript.css') ? 'transcript' : 'app'}-[hash][extname]`,
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
           // A group also takes the imports of its modules, so that modules that import the

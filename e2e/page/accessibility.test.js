@@ -76,6 +76,39 @@ const states = {
     await page.locator('[data-status=complete] figure').waitFor();
     await page.getByRole('button', { name: 'Copy answer' }).hover();
   },
+  'a search in the list and one in the palette': async (page, gateway) => {
+    await sendMessage(page, 'Which rivers are long?');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('The Nile');
+    exchange.complete();
+    await page.locator('[data-status=complete]').waitFor();
+    await page.getByRole('searchbox').fill('nile');
+    await page.locator('#conversation-list mark').waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').fill('nile');
+    await page.getByRole('option').locator('mark').waitFor();
+  },
+  'a question with code and an open file': async (page, gateway) => {
+    await sendMessage(page, 'Why?\n\n```js\n1;\n```\n\na.txt:\n```txt\nmilk\n```\n');
+    (await gateway.nextExchange()).complete();
+    await page.locator('summary').click();
+    await page.getByText('milk').waitFor();
+  },
+  'the confirmation of Delete all': async (page, gateway) => {
+    await sendMessage(page, 'Which rivers are long?');
+    (await gateway.nextExchange()).complete();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Delete all' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).waitFor();
+  },
+  'a refused file while offline': async page => {
+    const buffer = Buffer.from('\0');
+    const file = { name: 'a.png', mimeType: 'image/png', buffer };
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.locator('#not-attached').waitFor();
+    await page.context().setOffline(true);
+    await page.locator('#offline').waitFor();
+  },
   'a question being edited': async (page, gateway) => {
     await sendMessage(page, 'Which rivers are long?');
     (await gateway.nextExchange()).complete();

@@ -29,11 +29,13 @@ for (const [scheme, setting, background] of /** @type {const} */ ([
 }
 
 pageTest('the selected theme applies at once and survives a reload', async ({ page }) => {
-  await page.getByRole('radio', { name: 'Dark' }).check({ force: true });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Dark' }).check();
   const theme = () => page.evaluate(() => document.documentElement.dataset.theme);
   assert.equal(await theme(), 'dark');
   await page.reload();
   assert.equal(await theme(), 'dark');
+  await page.getByRole('button', { name: 'Settings' }).click();
   assert.equal(await page.getByRole('radio', { name: 'Dark' }).isChecked(), true);
 });
 
@@ -140,3 +142,103 @@ pageTest(
     await lastAnswer(page).getByText('Thinking').waitFor({ state: 'hidden' });
   },
 );
+
+pageTest('the ring of the composer is for the keyboard only', async ({ page }) => {
+  const composer = page.locator('#composer');
+  const shadow = () => composer.evaluate(node => getComputedStyle(node).boxShadow);
+  assert.equal(await shadow(), 'none'); // focused when the page opens
+  await page.locator('textarea').click();
+  await page.keyboard.type('Hello');
+  assert.equal(await shadow(), 'none');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await page.locator('textarea').evaluate(node => node.matches(':focus')), true);
+  assert.notEqual(await shadow(), 'none');
+  await page.locator('#title').click();
+  await page.locator('textarea').click();
+  assert.equal(await shadow(), 'none');
+});
+
+pageTest('an answer fades out under the header', async ({ page, gateway }) => {
+  await sendMessage(page, 'Hello');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('A paragraph.\n\n'.repeat(60));
+  await lastAnswer(page).locator('p').nth(59).waitFor();
+  const { image, overlap } = await page.locator('header').evaluate(header => {
+    const style = getComputedStyle(header, '::after');
+    const thread = document.querySelector('#thread')?.getBoundingClientRect();
+    const bottom = header.getBoundingClientRect().bottom + Number.parseFloat(style.height);
+    return { image: style.backgroundImage, overlap: bottom - (thread?.top ?? 0) };
+  });
+  assert.match(image, /^linear-gradient/);
+  assert.equal(overlap, 16);
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  pageTest(
+    `an unchecked task box has a visible border in the ${colorScheme} theme`,
+    async ({ page, gateway }) => {
+      await sendMessage(page, 'Hello');
+      const exchange = await gateway.nextExchange();
+      exchange.sendDelta('- [ ] to do\n- [x] done');
+      exchange.complete();
+      await page.locator('[data-status=complete]').waitFor();
+      const border = (/** @type {Locator} */ box) =>
+        box.evaluate(node => {
+          const { borderTopStyle, borderTopColor, appearance } = getComputedStyle(node);
+          const probe = document.createElement('i');
+          document.body.append(probe);
+          probe.style.color = 'var(--control)';
+          const control = getComputedStyle(probe).color;
+          probe.remove();
+          return { borderTopStyle, isControl: borderTopColor === control, appearance };
+        });
+      const expected = { borderTopStyle: 'solid', isControl: true, appearance: 'none' };
+      assert.deepEqual(await border(page.getByRole('checkbox', { name: 'To do' })), expected);
+      const done = page.getByRole('checkbox', { name: 'Done' });
+      assert.equal(await done.isChecked(), true);
+      const tick = await done.evaluate(node => getComputedStyle(node, '::after').borderBottomWidth);
+      assert.equal(tick, '2px');
+    },
+    { colorScheme },
+  );
+}
+
+pageTest('notices differ in colour and icon from each other and the hint', async ({ page }) => {
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'a.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from('\0'),
+  });
+  await page.locator('#not-attached').waitFor(); // its module is loaded
+  await page.context().setOffline(true);
+  const looks = new Map();
+  for (const id of ['not-attached', 'offline', 'hint']) {
+    const notice = page.locator(`#${id}`);
+    await notice.waitFor();
+    looks.set(
+      id,
+      await notice.evaluate(node => {
+        const use = node.parentElement?.querySelector(':scope > svg use');
+        return { color: getComputedStyle(node).color, icon: use?.getAttribute('href') };
+      }),
+    );
+  }
+  await page.context().setOffline(false);
+  assert.deepEqual(Object.fromEntries(looks), {
+    'not-attached': { color: 'rgb(179, 38, 30)', icon: '#icon-alert' },
+    offline: { color: 'rgb(122, 75, 0)', icon: '#icon-offline' },
+    hint: { color: 'rgb(95, 95, 89)', icon: undefined },
+  });
+});
+
+pageTest('the line below an answer says what its time is', async ({ page, gateway }) => {
+  await sendMessage(page, 'Hello');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Hi');
+  await lastAnswer(page).getByText('Hi').waitFor();
+  exchange.complete();
+  await lastAnswer(page)
+    .getByText(/^scripted-1 · \d+\.\d s to the first word · \d+ t\/s · 12 tokens$/)
+    .waitFor();
+});

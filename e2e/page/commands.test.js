@@ -7,7 +7,7 @@ import {
   sendMessage,
 } from '../support/chat-page.js';
 
-/** @import { Page } from 'playwright-core' */
+/** @import { Locator, Page } from 'playwright-core' */
 
 pageTest('each keyboard shortcut runs its command', async ({ page, gateway }) => {
   await sendMessage(page, 'First question');
@@ -56,12 +56,76 @@ pageTest('the palette finds and opens a conversation by keyboard', async ({ page
   const palette = page.getByRole('dialog', { name: 'Commands' });
   await palette.getByRole('combobox').fill('FLOW ab');
   await palette.getByRole('option').nth(1).waitFor({ state: 'detached' });
-  assert.deepEqual(await palette.getByRole('option').allTextContents(), ['About rivers']);
+  assert.deepEqual(await optionTitles(palette), ['About rivers']);
   assert.equal(await palette.getByRole('status').textContent(), '1 result');
   await page.keyboard.press('Enter');
   await palette.waitFor({ state: 'detached' });
   await lastAnswer(page).getByText('They flow').waitFor();
   assert.equal(await page.locator('#title').textContent(), 'About rivers');
+});
+
+pageTest('the palette separates commands from conversations, with dates', async fixtures => {
+  const { page, gateway } = fixtures;
+  await page.clock.setFixedTime(new Date(2026, 10, 26, 7, 15));
+  await sendMessage(page, 'About rivers');
+  await completeAnswer(page, gateway, 'They flow');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByText('Commands', { exact: true }).waitFor();
+  const commands = palette.getByRole('group', { name: 'Commands' }).getByRole('option');
+  assert.deepEqual((await commands.allTextContents()).slice(0, 2), [
+    'New chatCtrl+Shift+O',
+    'Show or hide the conversationsCtrl+B',
+  ]);
+  const conversations = palette.getByRole('group', { name: 'Conversations' });
+  assert.match(
+    (await conversations.getByRole('option').textContent()) ?? '',
+    /^About rivers7:15\sAM$/,
+  );
+  await palette.getByRole('combobox').fill('rivers');
+  await commands.first().waitFor({ state: 'detached' });
+  assert.equal(await palette.getByText('Commands', { exact: true }).count(), 0);
+});
+
+pageTest('the palette shows the text that was found, with the match marked', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Where to eat?');
+  await completeAnswer(page, gateway, 'The Café Central is open.');
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('combobox').fill('cafe');
+  const option = palette.getByRole('option', { name: 'Where to eat?' });
+  await option.getByText('The Café Central is open.').waitFor();
+  assert.deepEqual(await option.locator('mark').allTextContents(), ['Café']);
+  await palette.getByRole('combobox').fill('EAT');
+  await option.getByText('The Café Central is open.').waitFor({ state: 'detached' });
+  assert.deepEqual(await option.locator('mark').allTextContents(), ['eat']);
+});
+
+pageTest(
+  'a device with touch only shows no shortcuts, and Close without scrolling',
+  async ({ page }) => {
+    await page.getByRole('button', { name: 'Conversations' }).tap();
+    await page.getByRole('button', { name: 'Settings' }).tap();
+    const settings = page.getByRole('dialog', { name: 'Settings' });
+    await settings.waitFor();
+    assert.equal(await settings.getByText('Keyboard shortcuts').count(), 0);
+    assert.equal(await settings.getByText('Ctrl').count(), 0);
+    const close = await settings.getByRole('button', { name: 'Close' }).boundingBox();
+    assert.ok(close && close.y >= 0 && close.y + close.height <= 500, `${close?.y}`);
+    assert.ok(close.width >= 44 && close.height >= 44);
+    await settings.getByRole('button', { name: 'Close' }).tap();
+    await settings.waitFor({ state: 'detached' });
+  },
+  { viewport: { width: 390, height: 500 }, hasTouch: true, isMobile: true },
+);
+
+pageTest('settings list the keyboard shortcuts in the field’s words', async ({ page }) => {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('heading', { name: 'Keyboard shortcuts' }).waitFor();
+  for (const words of ['Close or stop', 'Focus message box'])
+    assert.equal(await settings.getByText(words, { exact: true }).count(), 1, words);
 });
 
 pageTest(
@@ -74,7 +138,7 @@ pageTest(
     await palette.getByRole('option').nth(3).waitFor({ state: 'detached' });
     assert.equal(await selected.textContent(), 'Light theme');
     await page.keyboard.press('ArrowUp');
-    assert.equal(await selected.textContent(), 'Theme as the system');
+    assert.equal(await selected.textContent(), 'Use system theme');
     await page.keyboard.press('ArrowUp');
     assert.equal(await selected.textContent(), 'Dark theme');
     assert.equal(
@@ -84,6 +148,7 @@ pageTest(
     await page.keyboard.press('Enter');
     await palette.waitFor({ state: 'detached' });
     assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
+    await page.getByRole('button', { name: 'Settings' }).click();
     assert.equal(await page.getByRole('radio', { name: 'Dark' }).isChecked(), true);
   },
 );
@@ -134,6 +199,11 @@ pageTest(
     assert.equal((await announcements.all()).includes('Not announced'), false);
   },
 );
+
+/** The first line of each option. @param {Locator} palette */
+function optionTitles(palette) {
+  return palette.getByRole('option').locator('> :first-child > :first-child').allTextContents();
+}
 
 /** @param {Page} page */
 function focused(page) {

@@ -33,10 +33,15 @@ pageTest(
     const edited = await completeAnswer(page, gateway, 'The Yangtze');
     assert.equal(edited.body.messages[0].content, 'Which rivers are long? In Asia?');
 
-    await tabBackTo(page, 'Dark', 'As the system');
+    await tabBackTo(page, 'Settings');
+    await keyboard.press('Enter');
+    await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+    await tabTo(page, 'System');
     await keyboard.press('ArrowRight');
     await keyboard.press('ArrowRight');
     assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
+    await keyboard.press('Escape');
+    await waitForFocus(page, 'Settings');
 
     await tabBackTo(page, 'New chat');
     await keyboard.press('Enter');
@@ -128,7 +133,7 @@ function activeElement(page) {
     const container = node.closest('label, #composer, .turn-editor') ?? node;
     const styles = [node, container].map(each => getComputedStyle(each));
     return {
-      name: node.ariaLabel ?? node.textContent?.trim() ?? '',
+      name: node.ariaLabel ?? (node.closest('label') ?? node).textContent?.trim() ?? '',
       indicated:
         node === document.body || // between the last element and the first
         styles.some(({ outlineStyle, boxShadow }) => `${outlineStyle}${boxShadow}` !== 'nonenone'),

@@ -20,12 +20,95 @@ pageTest('search finds messages, announces the count, and Escape clears it', asy
   await conversationLink(page, 'Blue sea').waitFor({ state: 'detached' });
   assert.deepEqual(await titles(page), ['Green tea']);
   await announcements.waitFor('1 result');
+  const link = page.locator('#conversation-list a');
+  assert.equal(await link.textContent(), 'Green teaIt draws for two minutes.');
+  assert.deepEqual(await link.locator('mark').allTextContents(), ['minutes']);
   await field.fill('minutes sky');
   await page.getByText('Nothing found').waitFor();
   await page.keyboard.press('Escape');
   await conversationLink(page, 'Blue sea').waitFor();
   assert.deepEqual(await titles(page), ['Blue sea', 'Green tea']);
   assert.equal(await field.inputValue(), '');
+});
+
+pageTest('search ignores accents and case, and marks the match in the title', async fixtures => {
+  const { page } = fixtures;
+  await startConversation(fixtures, 'Une crème brûlée', 'Oui.');
+  const link = page.locator('#conversation-list a');
+  for (const query of ['creme', 'BRULEE', 'brûlée']) {
+    await page.getByRole('searchbox').fill(query);
+    await link
+      .locator('mark')
+      .filter({ hasText: /^(crème|brûlée)$/ })
+      .waitFor();
+    assert.equal(await link.textContent(), 'Une crème brûlée', query);
+  }
+});
+
+pageTest('the list has headings for periods, not for days', async ({ page }) => {
+  await page.clock.setFixedTime(new Date(2026, 10, 26, 7, 15));
+  await page.evaluate(storeConversations, 20);
+  await page.evaluate(storeConversationsOf, [
+    new Date(2026, 10, 26, 1).getTime(),
+    new Date(2026, 10, 25, 1).getTime(),
+    new Date(2026, 10, 20, 1).getTime(),
+    new Date(2026, 10, 5, 1).getTime(),
+    new Date(2026, 8, 30, 1).getTime(),
+    new Date(2026, 8, 2, 1).getTime(),
+    new Date(2025, 8, 2, 1).getTime(),
+  ]);
+  await page.reload();
+  await conversationLink(page, 'Title 0').waitFor();
+  assert.deepEqual(await page.locator('#conversation-list h2').allTextContents(), [
+    'Today',
+    'Yesterday',
+    'Previous 7 days',
+    'Previous 30 days',
+    'September',
+    'January',
+    'September 2025',
+  ]);
+});
+
+pageTest('after midnight the headings of the list are those of the new day', async fixtures => {
+  const { page } = fixtures;
+  await page.clock.setFixedTime(new Date(2026, 10, 26, 23, 50));
+  await startConversation(fixtures, 'Green tea', 'Two minutes.');
+  await page.getByRole('heading', { name: 'Today' }).waitFor();
+  await page.clock.setFixedTime(new Date(2026, 10, 27, 0, 10));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await page.getByRole('heading', { name: 'Yesterday' }).waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Today' }).count(), 0);
+});
+
+pageTest('Escape closes the actions of a row and stops no answer', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Two');
+  await lastAnswer(page).getByText('Two').waitFor();
+  await page.getByRole('button', { name: 'More for “Green tea”' }).press('Enter');
+  await page.getByRole('button', { name: 'Rename' }).press('Escape');
+  await page.getByRole('button', { name: 'Rename' }).waitFor({ state: 'detached' });
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.getAttribute('aria-label')),
+    'More for “Green tea”',
+  );
+  assert.equal(await page.locator('[data-status=streaming]').count(), 1);
+});
+
+pageTest('Delete is in the colour of danger, and each action has an icon', async fixtures => {
+  const { page } = fixtures;
+  await startConversation(fixtures, 'Green tea', 'Two minutes.');
+  await page.getByRole('button', { name: 'More for “Green tea”' }).press('Enter');
+  const color = (/** @type {string} */ name) =>
+    page.getByRole('button', { name, exact: true }).evaluate(node => getComputedStyle(node).color);
+  assert.equal(await color('Delete'), 'rgb(179, 38, 30)');
+  assert.equal(await color('Rename'), 'rgb(28, 28, 26)');
+  for (const name of ['Rename', 'Pin', 'Export', 'Delete']) {
+    const icon = page.getByRole('button', { name, exact: true }).locator('use');
+    const size = await icon.evaluate(node => /** @type {SVGUseElement} */ (node).getBBox().width);
+    assert.ok(size > 8, `${name}: ${size}`);
+  }
 });
 
 pageTest('the keyboard renames a conversation in the list', async fixtures => {
@@ -182,6 +265,26 @@ function storeConversations(count) {
 }
 
 /**
+ * Runs in the page. Stores a conversation for each of these times of the last update.
+ * @param {number[]} times
+ */
+function storeConversationsOf(times) {
+  return new Promise(resolve => {
+    const request = indexedDB.open('minimal-chatbot');
+    request.onsuccess = () => {
+      const transaction = request.result.transaction('conversations', 'readwrite');
+      times.forEach((updatedAt, index) => {
+        const summary = { createdAt: 0, updatedAt, pinned: false, leaf: null };
+        transaction
+          .objectStore('conversations')
+          .put({ id: `t${index}`, title: `Of ${index}`, ...summary });
+      });
+      transaction.oncomplete = resolve;
+    };
+  });
+}
+
+/**
  * Creates a conversation with one message and its answer.
  * @param {{ page: Page, gateway: ScriptedGateway }} fixtures
  * @param {string} question
@@ -213,7 +316,9 @@ function conversationLink(page, title) {
 
 /** @param {Page} page */
 function titles(page) {
-  return page.locator('#conversation-list a').allTextContents();
+  return page
+    .locator('#conversation-list a')
+    .evaluateAll(links => links.map(link => link.getAttribute('title')));
 }
 
 /** @param {Page} page */

@@ -57,7 +57,7 @@ pageTest('a tab reports and undoes a deletion by another tab', async ({ page, ga
   await page.getByRole('button', { name: 'More for “Green tea”' }).press('Enter');
   await page.getByRole('button', { name: 'Delete' }).press('Enter');
 
-  const notice = other.locator('#removed-elsewhere');
+  const notice = other.locator('#restorable');
   await notice.getByText('This conversation was deleted in another tab.').waitFor();
   assert.equal(await other.locator('#composer textarea').inputValue(), 'A draft');
   assert.equal(await conversationLink(other, 'Green tea').count(), 0);
@@ -80,7 +80,7 @@ pageTest('deleting a conversation in another tab aborts its answer', async fixtu
   await other.getByRole('button', { name: 'More for “Green tea”' }).press('Enter');
   await other.getByRole('button', { name: 'Delete' }).press('Enter');
   assert.equal(await exchange.aborted, true);
-  await page.locator('#removed-elsewhere').getByRole('button', { name: 'Undo' }).click();
+  await page.locator('#restorable').getByRole('button', { name: 'Undo' }).click();
   await page.locator('[data-status=stopped]').getByText('Two').waitFor();
 });
 

@@ -123,11 +123,15 @@ export function frames(page, count) {
   }, count);
 }
 
-/** Waits for the end of all animations but the infinite ones. @param {Page} page */
+/**
+ * Waits for the end of all animations but the infinite ones, and those that follow the scrolling.
+ * @param {Page} page
+ */
 export function animationsFinished(page) {
   return page.evaluate(async () => {
     const finite = document
       .getAnimations()
+      .filter(({ timeline }) => timeline instanceof DocumentTimeline)
       .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(finite.map(({ finished }) => finished));
   });

@@ -1,7 +1,7 @@
 import { byId } from './element.js';
 import { drawer } from './ui/drawer.js';
 import { shortcuts } from './ui/shortcuts.js';
-import { theme } from './ui/theme.js';
+import { theme as createTheme } from './ui/theme.js';
 
 /** @import { Actions } from './actions.js' */
 /** @import { Conversations } from './conversations.js' */
@@ -18,6 +18,7 @@ import { theme } from './ui/theme.js';
  * }} parts
  */
 export function commands({ conversations, router, actions, composer, transcript, spoken }) {
+  const theme = createTheme();
   const all = {
     palette,
     settings,
@@ -30,7 +31,7 @@ export function commands({ conversations, router, actions, composer, transcript,
     stop: actions.stop,
     write: composer.focus,
     editLast: transcript.editLast,
-    theme: theme(byId('theme')),
+    theme: theme.write,
   };
   shortcuts(all);
   byId('open-settings').onclick = settings;
@@ -43,8 +44,7 @@ export function commands({ conversations, router, actions, composer, transcript,
   }
 
   async function settings() {
-    const module = await import('./ui/settings.js');
-    const { exportAll, applyImport, flush } = conversations;
-    module.settings({ spoken, exportAll, applyImport, flush });
+    const module = await import('./settings.js');
+    module.settings({ conversations, router, spoken, theme });
   }
 }

@@ -26,7 +26,7 @@ function deletion({ conversations, router, composer }) {
   conversations.onRemoteRemoval(removed => {
     if (!router.leave(removed.id)) return;
     router.saveDraft(composer.text()); // the text in the composer stays
-    offerUndo('removed-elsewhere', 'removedElsewhere', () => {
+    offerUndo('restorable', 'removedElsewhere', () => {
       conversations.restore(removed, composer.text());
       router.saveDraft('');
       router.open(removed.id);

@@ -198,18 +198,20 @@ export function conversations({ store, tabs }) {
   }
 
   /**
-   * @param {string} id
+   * @param {string[]} ids
    * @returns {Promise<() => void>}  undoes the removal
    */
-  async function remove(id) {
-    removals.notify(id);
+  async function remove(...ids) {
+    for (const id of ids) removals.notify(id);
     store.flush();
-    const [removed, draft] = await Promise.all([load(id), store.draft(id)]);
-    if (!removed) return () => {};
-    forget(removed);
+    const stored = ids.map(id => Promise.all([load(id), store.draft(id)]));
+    const removed = await Promise.all(stored);
+    for (const [conversation] of removed) if (conversation) forget(conversation);
     store.flush();
     publish();
-    return () => restore(removed, draft);
+    return () => {
+      for (const [conversation, draft] of removed) if (conversation) restore(conversation, draft);
+    };
   }
 
   /** @param {Conversation} conversation */

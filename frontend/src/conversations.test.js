@@ -89,6 +89,26 @@ test('a removal by another tab is reported where the conversation is loaded and 
   assert.deepEqual(here.texts(), ['a?', '']);
 });
 
+test('the removal of several conversations is one change in every tab, and its undo restores all', async () => {
+  const [here, there] = await twoTabs();
+  for (const id of ['c', 'd', 'e']) here.save(asked(conversation({ id, at: 0 }), `${id}a`));
+  await there.load();
+  const undo = await here.known.remove('c', 'd', 'e');
+  await settled();
+  assert.deepEqual(here.known.list(), []);
+  assert.deepEqual(there.known.list(), []);
+  const [later] = await twoTabs();
+  assert.deepEqual(later.known.list(), []);
+
+  undo();
+  await settled();
+  const ids = (/** @type {typeof here} */ tab) => tab.known.list().map(({ id }) => id);
+  assert.deepEqual(ids(here).sort(), ['c', 'd', 'e']);
+  assert.deepEqual(ids(there).sort(), ['c', 'd', 'e']);
+  await there.load();
+  assert.deepEqual(there.texts(), ['ca?', '']);
+});
+
 test('a title of another tab is applied and the selected branch stays', async () => {
   const [here, there] = await twoTabs();
   here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));

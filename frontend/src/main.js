@@ -13,6 +13,7 @@ import { gateway } from './stream/gateway.js';
 import { composer as createComposer } from './ui/composer.js';
 import { connection } from './ui/connection.js';
 import { fileAttachments } from './ui/file-attachments.js';
+import { keyboardFocus } from './ui/keyboard-focus.js';
 import { lazyTranscript } from './ui/lazy-transcript.js';
 import { moduleLoader } from './ui/module-loader.js';
 import { registerServiceWorker } from './ui/register-service-worker.js';
@@ -37,6 +38,7 @@ page({ chat, conversations, router, composer, transcript, spoken, load });
 commands({ conversations, router, actions, composer, transcript, spoken });
 fileAttachments(form, byId('not-attached'), composer.add);
 connection(byId('offline'), composer.connected);
+keyboardFocus();
 registerServiceWorker();
 
 byId('suggestions').addEventListener('click', ({ target }) => {

@@ -42,6 +42,6 @@ export function notices({ store, conversations }) {
 
   /** Hides these notices, and the offers to undo a deletion. */
   function dismiss() {
-    for (const id of ['cleared', 'undo', 'removed-elsewhere']) byId(id).hidden = true;
+    for (const id of ['cleared', 'undo', 'restorable']) byId(id).hidden = true;
   }
 }

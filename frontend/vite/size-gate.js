@@ -8,11 +8,13 @@ import { brotliCompressSync } from 'node:zlib';
 /** The budget of each file of a part, in KB, brotli. @type {Part[]} */
 const parts = [
   { part: 'index.html', budget: 3.2, includes: ({ fileName }) => fileName.endsWith('.html') },
+  { part: 'transcript styles', budget: 2, includes: isTranscriptStyle },
   { part: 'styles', budget: 6, includes: ({ fileName }) => fileName.endsWith('.css') },
   { part: 'application', budget: 12, includes: file => file.type === 'chunk' && file.isEntry },
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
   { part: 'transcript', budget: 21, includes: named('transcript') },
   { part: 'highlighter', budget: 8.2, includes: named('highlight') },
+  { part: 'search', budget: 1.5, includes: named('found-text') },
   { part: 'archive', budget: 2, includes: named('archive') },
   { part: 'import', budget: 7, includes: file => /\/import-worker-/.test(file.fileName) },
   { part: 'language', budget: 3, includes: isLanguage },
@@ -63,7 +65,7 @@ export function measure(files) {
   const atStart = sizes.filter(
     ({ part, file }) => FIRST_LOAD.includes(part) || imports.includes(file),
   );
-  const transcript = sizes.filter(({ part }) => part === 'transcript');
+  const transcript = sizes.filter(({ part }) => part.startsWith('transcript'));
   return [
     ...sizes,
     total('first load', atStart, FIRST_LOAD_BUDGET),
@@ -105,6 +107,11 @@ function partSize(sizes, part) {
 /** @param {string} name */
 function named(name) {
   return (/** @type {File} */ file) => file.type === 'chunk' && file.name === name;
+}
+
+/** @param {File} file */
+function isTranscriptStyle({ fileName }) {
+  return /\/transcript-[^/]*\.css$/.test(fileName);
 }
 
 /** @param {File} file */

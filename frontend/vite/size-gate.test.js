@@ -45,6 +45,12 @@ test('each file is measured as its part', () => {
   );
 });
 
+test('the style sheet of the transcript is not part of the first load', () => {
+  const styles = file(1024, { type: 'asset', fileName: 'assets/transcript-x.css' });
+  const [, firstLoad, withTranscript] = measure([styles]);
+  assert.deepEqual([firstLoad.size, Math.round(withTranscript.size)], [0, 1]);
+});
+
 test('static imports of the application count as first load', () => {
   const archive = file(2048, { name: 'archive', fileName: 'assets/archive.js' });
   const application = file(4096, { isEntry: true, imports: ['assets/archive.js'] });

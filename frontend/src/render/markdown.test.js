@@ -35,6 +35,12 @@ describe('markdown', () => {
     );
   });
 
+  it('marks the long cells of a table, which keep a minimum width', () => {
+    const table = finished('| a |\n|---|\n| A cell of a few more words |\n| short |');
+    const long = [...table.querySelectorAll('[data-long]')].map(cell => cell.textContent);
+    assert.deepEqual(long, ['A cell of a few more words']);
+  });
+
   it('renders a table in a labelled region that scrolls and is focusable', () => {
     assert.equal(
       rendered('| *a* | b |\n|---|--:|\n| 1 | 2 |'),

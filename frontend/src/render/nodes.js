@@ -8,6 +8,8 @@ import { visibleText } from './visible-text.js';
 /** @import { Maths } from './maths.js' */
 /** @import { AnswerToken, Details, Footnote } from './tokenizer.js' */
 
+const LONG_CELL = 24; // characters; a longer cell does not become narrower than a few words
+
 /**
  * A description of a DOM node, made from a token. Equal kind and key mean equal content; without a
  * key, the content must be compared.
@@ -197,10 +199,11 @@ function row(cells) {
 }
 
 /** @param {Tokens.TableCell} token */
-function cell({ header, align, tokens }) {
+function cell({ header, align, text: source, tokens }) {
   /** @type {Record<string, string>} */
   const attributes = header ? { scope: 'col' } : {};
   if (align) attributes['data-align'] = align;
+  if (source.length > LONG_CELL) attributes['data-long'] = '';
   return element(header ? 'th' : 'td', undefined, attributes, () => tokensToVNodes(tokens));
 }
 

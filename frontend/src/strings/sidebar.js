@@ -2,8 +2,12 @@
 export const sidebarStrings = {
   moreFor: (/** @type {string} */ title) => `More for “${title}”`,
   noResults: 'Nothing found',
-  pinned: 'Pinned',
-  today: 'Today',
-  yesterday: 'Yesterday',
+  periods: {
+    pinned: 'Pinned',
+    today: 'Today',
+    yesterday: 'Yesterday',
+    previous7: 'Previous 7 days',
+    previous30: 'Previous 30 days',
+  },
   answering: 'Answering',
 };

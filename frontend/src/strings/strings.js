@@ -34,6 +34,8 @@ export const strings = {
     `Retry in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   showAll: 'Show all',
   showLess: 'Show less',
+  fileSize: (/** @type {number} */ bytes) =>
+    bytes < 1000 ? counted(bytes, 'byte') : `${(bytes / 1024).toFixed(bytes < 10_240 ? 1 : 0)} KB`,
   thinking: (/** @type {number} */ seconds) => `Thinking… ${seconds} s`,
   notSaved: 'This browser does not let us save conversations. They last until you close this page.',
   storageFull: 'This browser has no more room for conversations: the last messages are not saved.',
@@ -50,7 +52,7 @@ export const strings = {
     content_filter: 'The provider’s content filter ended the answer.',
   },
   meta: {
-    firstText: (/** @type {string} */ seconds) => `${seconds} s`,
+    firstText: (/** @type {string} */ seconds) => `${seconds} s to the first word`,
     speed: (/** @type {number} */ rate) => `${rate} t/s`,
     tokens: (/** @type {number} */ count) => counted(count, 'token'),
   },

@@ -4,6 +4,7 @@ import { actionButton } from './action-button.js';
 import { hover, spinnerDot } from './classes.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
+/** @import { FoundText } from './found-text.js' */
 
 const itemClasses =
   'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]';
@@ -18,13 +19,15 @@ const moreClasses =
 /**
  * A list item: the link to a conversation, the button for its actions, and those if expanded.
  * @param {Summary} conversation
- * @param {{ current: boolean, answering: boolean, actions: Node | undefined }} state
+ * @param {{
+ *   current: boolean, answering: boolean, actions: Node | undefined, found: FoundText | undefined
+ * }} state
  * @param {(id: string) => void} toggle  expands or collapses the actions
  */
-export function conversationRow({ id, title }, { current, answering, actions }, toggle) {
+export function conversationRow({ id, title }, { current, answering, actions, found }, toggle) {
   const className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
   const properties = { id: `row-${id}`, className, href: `#${id}`, title, dir: 'auto' };
-  const link = element('a', properties, title);
+  const link = element('a', properties, ...(found?.(title) ?? [title]));
   if (current) link.ariaCurrent = 'page';
   if (answering) {
     const label = strings.answering;
@@ -35,6 +38,13 @@ export function conversationRow({ id, title }, { current, answering, actions }, 
   more.className += ` ${moreClasses}`;
   more.ariaExpanded = String(actions !== undefined);
   const item = element('li', { className: itemClasses }, link, more);
-  if (actions) item.append(actions);
+  if (actions) {
+    item.append(actions);
+    item.onkeydown = event => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault(); // neither closes the drawer nor stops an answer
+      toggle(id);
+    };
+  }
   return item;
 }

@@ -1,4 +1,6 @@
 import { listeners } from '../listeners.js';
+import { styleSheet } from './style-sheet.js';
+import styles from './transcript.css?url';
 
 /** @import { Conversation } from '../conversation/conversation.js' */
 /** @import { Listeners } from '../listeners.js' */
@@ -7,11 +9,11 @@ import { listeners } from '../listeners.js';
 /** @typedef {ReturnType<typeof lazyTranscript>} LazyTranscript */
 
 /**
- * The transcript. Its module, which includes the Markdown renderer, is loaded at the first sign that
- * there will be something to show.
+ * The transcript. Its module, which includes the Markdown renderer, and its style sheet are loaded at
+ * the first sign that there will be something to show.
  * @param {HTMLElement} root
  * @param {TurnHandlers} handlers
- * @param {(load: () => Promise<Module>) => Promise<Module>} load  does not fail
+ * @param {(load: () => Promise<[Module, unknown]>) => Promise<[Module, unknown]>} load  does not fail
  */
 export function lazyTranscript(root, handlers, load) {
   /** @type {Listeners<void>} */
@@ -33,7 +35,8 @@ export function lazyTranscript(root, handlers, load) {
   };
 
   function module() {
-    loading ??= load(() => import('./transcript.js')).then(loaded => {
+    const request = () => Promise.all([import('./transcript.js'), styleSheet(styles)]);
+    loading ??= load(request).then(([loaded]) => {
       transcript = loaded.transcript(root, handlers);
       changes.notify();
       return loaded;

@@ -5,11 +5,13 @@ import { buttonUndo } from './on-demand-classes.js';
 /**
  * Reports a deletion with an Undo button. It has no time limit: it stays until the next action.
  * @param {HTMLElement} root
- * @param {'removed' | 'removedElsewhere'} message
+ * @param {'removed' | 'removedAll' | 'removedElsewhere'} message
  * @param {() => void} undo
+ * @param {number} [count]  of conversations
  */
-export function offerUndo(root, message, undo) {
-  const { [message]: detail, undo: label } = onDemandStrings.conversations;
+export function offerUndo(root, message, undo, count = 1) {
+  const { [message]: text, undo: label } = onDemandStrings.conversations;
+  const detail = text(count);
   const onclick = () => {
     root.hidden = true;
     undo();

@@ -1,4 +1,4 @@
-import { buttonQuietBase, hover } from './classes.js';
+import { buttonQuietBase, buttonShape, hover } from './classes.js';
 
 /** Sets of utilities for index.html and for modules that are loaded on demand. */
 
@@ -7,10 +7,24 @@ export const buttonGroup = 'flex flex-wrap gap-2 pt-2';
 export const listItem = `flex min-h-control items-center gap-2.5 rounded-lg px-3 text-label ${hover}`;
 export const textInput = `flex min-h-control w-full rounded-lg border border-control bg-bg px-3 text-field ${hover}`;
 
+const danger = 'text-danger hover:bg-danger-tint hover:text-danger';
+const rowActionBase = 'flex min-h-control items-center gap-2 rounded-md px-2 text-sm';
+export const rowAction = `${rowActionBase} ${hover}`;
+export const rowActionDanger = `${rowActionBase} ${danger}`;
+export const buttonDanger = `${buttonShape} border-danger ${danger}`;
+
+/** The surroundings of a match below a title. */
+export const context = 'block truncate pb-1 text-note font-normal text-muted';
+export const mark = 'rounded-xs bg-mark text-text forced-colors:bg-[Mark]';
+
 export const modal =
-  'mx-auto mt-[min(14vh,8rem)] mb-auto w-modal max-w-none rounded-bubble border border-hairline bg-bg text-inherit shadow-modal backdrop:bg-backdrop motion-safe:animate-arrive';
+  'mx-auto mt-[min(14vh,8rem)] mb-auto short:mt-auto w-modal max-w-none rounded-bubble border border-hairline bg-bg text-inherit shadow-modal backdrop:bg-backdrop motion-safe:animate-arrive';
 export const modalScrolling = 'max-h-modal overflow-x-hidden overflow-y-auto px-6 pt-5 pb-6';
 export const modalTitle = 'text-lg font-semibold';
+export const modalHeader = 'flex items-center justify-between gap-2 py-2 ps-6 pe-3';
+export const modalBody = 'scroll-area px-6 pb-6';
+export const segment =
+  'relative grid min-h-control flex-1 place-items-center rounded-full px-3 text-sm text-muted has-checked:bg-bubble has-checked:font-medium has-checked:text-text has-checked:[box-shadow:inset_0_0_0_1px_var(--control)] has-focus-visible:outline-2 has-focus-visible:outline-accent has-checked:forced-outline';
 export const kbd = 'shrink-0 font-sans text-note text-muted';
 export const importArea =
   'flex flex-wrap items-center gap-x-3 gap-y-2 text-sm has-[:not(:empty)]:pt-2';

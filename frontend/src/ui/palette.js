@@ -1,20 +1,25 @@
+import { fold } from '../conversation/fold.js';
 import { search } from '../conversation/search.js';
 import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
 import { isComposing } from './composition.js';
+import { dateLabel } from './date-label.js';
 import { dialog } from './dialog.js';
+import { foundText } from './found-text.js';
 import { kbd, listItem } from './on-demand-classes.js';
-import { shifted, withCommand } from './shortcuts.js';
+import { hasKeyboard, shifted, withCommand } from './shortcuts.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
 /** @import { Summary } from '../conversation/conversation.js' */
+/** @import { Found } from '../conversation/search.js' */
 /** @import { Commands } from './shortcuts.js' */
-/** @typedef {{ label: string, keys?: string, run: () => void }} Choice */
+/** @typedef {{ label: string, found?: Found, note?: string, keys?: string, run: () => void }} Choice */
 
 const MAX_CONVERSATIONS = 50;
 const { palette: words } = onDemandStrings;
-const optionClasses = `${listItem} cursor-pointer scroll-m-2 justify-between aria-selected:bg-bubble aria-selected:forced-outline`;
+const headingClasses = 'px-3 pt-3 pb-1 text-note font-medium text-muted';
+const optionClasses = `${listItem} cursor-pointer scroll-m-2 justify-between py-1 aria-selected:bg-bubble aria-selected:[box-shadow:inset_0_0_0_1px_var(--control)] aria-selected:forced-outline`;
 
 /**
  * Dialog: search and run commands, and search and open conversations, with one combobox.
@@ -47,6 +52,8 @@ export function palette(commands, { list, read, open }) {
   });
   /** @type {Choice[]} */
   let choices = [];
+  /** @type {Element[]} */
+  let optionElements = [];
   let selected = 0;
 
   field.oninput = find;
@@ -61,21 +68,21 @@ export function palette(commands, { list, read, open }) {
   options.onmousedown = event => event.preventDefault(); // keeps the focus in the field
   options.onclick = ({ target }) => {
     const option = /** @type {Element} */ (target).closest('[role=option]');
-    if (option) run([...options.children].indexOf(option));
+    if (option) run(optionElements.indexOf(option));
   };
   show(allCommands, allConversations);
   const className = 'open:grid max-h-palette grid-rows-[auto_minmax(0,1fr)_auto] overflow-hidden';
   const root = dialog({ className, label: words.name }, field, options, count);
 
   async function find() {
-    const query = field.value.trim().toLowerCase();
+    const query = field.value.trim();
     const found = (await searching)(query);
-    if (query !== field.value.trim().toLowerCase()) return;
+    if (query !== field.value.trim()) return;
+    const queryWords = fold(query).split(/\s+/);
     show(
-      allCommands.filter(({ label }) =>
-        query.split(/\s+/).every(word => label.toLowerCase().includes(word)),
-      ),
+      allCommands.filter(({ label }) => queryWords.every(word => fold(label).includes(word))),
       allConversations.filter(({ id }) => found.has(id)),
+      query === '' ? undefined : found,
     );
     count.textContent = choices.length > 0 ? words.resultCount(choices.length) : words.noResults;
     count.classList.toggle('sr-only', choices.length > 0);
@@ -84,22 +91,30 @@ export function palette(commands, { list, read, open }) {
   /**
    * @param {Choice[]} commands
    * @param {Summary[]} conversations
+   * @param {Map<string, Found>} [found]
    */
-  function show(commands, conversations) {
-    const found = conversations.slice(0, MAX_CONVERSATIONS);
-    choices = [
-      ...commands,
-      ...found.map(({ id, title }) => ({ label: title, run: () => open(id) })),
-    ];
-    options.replaceChildren(...choices.map(option));
+  function show(commands, conversations, found) {
+    const opening = conversations.slice(0, MAX_CONVERSATIONS).map(({ id, title, updatedAt }) => ({
+      label: title,
+      found: found?.get(id),
+      note: dateLabel(updatedAt),
+      run: () => open(id),
+    }));
+    choices = [...commands, ...opening];
+    optionElements = choices.map(option);
+    options.replaceChildren(
+      ...group(words.commands, optionElements.slice(0, commands.length)),
+      ...group(words.conversations, optionElements.slice(commands.length)),
+    );
     select(0);
+    options.scrollTop = 0;
   }
 
   /** @param {number} index */
   function select(index) {
-    options.children[selected]?.setAttribute('aria-selected', 'false');
+    optionElements[selected]?.setAttribute('aria-selected', 'false');
     selected = index;
-    const option = options.children[index];
+    const option = optionElements[index];
     option?.setAttribute('aria-selected', 'true');
     option?.scrollIntoView({ block: 'nearest' });
     field.setAttribute('aria-activedescendant', option?.id ?? '');
@@ -131,15 +146,29 @@ function commandList({ newChat, sidebar, settings, editLast, theme }) {
 }
 
 /**
+ * @param {string} name
+ * @param {Element[]} members
+ */
+function group(name, members) {
+  if (members.length === 0) return [];
+  const heading = element('div', { className: headingClasses, 'aria-hidden': 'true' }, name);
+  return [element('div', { role: 'group', 'aria-label': name }, heading, ...members)];
+}
+
+/**
  * @param {Choice} choice
  * @param {number} index
  */
-function option({ label, keys }, index) {
+function option({ label, found, note, keys }, index) {
+  const title = element('span', { className: 'block truncate', dir: 'auto' }, label);
+  const content = found ? foundText(label, found) : [title];
   const root = element(
     'div',
     { id: `palette-${index}`, className: optionClasses, role: 'option', 'aria-selected': 'false' },
-    element('span', { className: 'truncate', dir: 'auto' }, label),
+    element('span', { className: 'min-w-0 flex-1' }, ...content),
   );
-  if (keys) root.append(element('kbd', { className: kbd, 'aria-hidden': 'true' }, keys));
+  if (note) root.append(element('span', { className: kbd }, note));
+  if (keys && hasKeyboard())
+    root.append(element('kbd', { className: kbd, 'aria-hidden': 'true' }, keys));
   return root;
 }

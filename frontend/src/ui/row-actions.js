@@ -1,8 +1,9 @@
 import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
-import { buttonQuiet } from './classes.js';
 import { isComposing } from './composition.js';
-import { textInput } from './on-demand-classes.js';
+import { icon } from './icon.js';
+import { rowAction, rowActionDanger, textInput } from './on-demand-classes.js';
+import { onDemandIcon } from './on-demand-icons.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
 /**
@@ -27,21 +28,24 @@ const words = onDemandStrings.conversations;
 export function rowActions({ id, pinned }, { rename, pin, save, remove }) {
   return element(
     'div',
-    { className: 'flex ps-1' },
-    action(`rename-${id}`, words.rename, () => rename(id, rowEditor)),
-    action(`pin-${id}`, pinned ? words.unpin : words.pin, () => pin(id)),
-    action(`save-${id}`, words.export, () => save(id)),
-    action(`remove-${id}`, words.remove, () => remove(id)),
+    {
+      className: 'mt-0.5 mb-1 grid grid-cols-2 gap-0.5 rounded-lg border border-hairline bg-bg p-1',
+    },
+    action(`rename-${id}`, icon('edit'), words.rename, () => rename(id, rowEditor)),
+    action(`pin-${id}`, onDemandIcon('pin'), pinned ? words.unpin : words.pin, () => pin(id)),
+    action(`save-${id}`, onDemandIcon('save'), words.export, () => save(id)),
+    action(`remove-${id}`, onDemandIcon('remove'), words.remove, () => remove(id), rowActionDanger),
   );
 }
 
 /**
  * @param {string} id
+ * @param {Node} icon
  * @param {string} name
  * @param {() => void} onclick
  */
-function action(id, name, onclick) {
-  return element('button', { id, type: 'button', className: buttonQuiet, onclick }, name);
+function action(id, icon, name, onclick, className = rowAction) {
+  return element('button', { id, type: 'button', className, onclick }, icon, name);
 }
 
 /**

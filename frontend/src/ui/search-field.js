@@ -1,14 +1,16 @@
 import { search } from '../conversation/search.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { isComposing } from './composition.js';
+import { foundText } from './found-text.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
+/** @import { FoundText } from './found-text.js' */
 
 /**
  * Searches titles and messages on input. Each focus reads the conversations again.
  * @param {HTMLInputElement} field
  * @param {() => Promise<Snapshot>} read
- * @param {(found: Set<string> | undefined) => void} show  undefined for an empty query
+ * @param {(found: Map<string, FoundText> | undefined) => void} show  undefined for an empty query
  */
 export function searchField(field, read, show) {
   /** @type {Promise<ReturnType<typeof search>> | undefined} */
@@ -33,7 +35,7 @@ export function searchField(field, read, show) {
     if (query.trim() === '') return show(undefined);
     const found = (await searching)?.(query);
     if (!found || query !== field.value) return;
-    show(found);
+    show(new Map([...found].map(([id, each]) => [id, title => foundText(title, each)])));
     const detail = onDemandStrings.conversations.results(found.size);
     field.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
   }

@@ -1,32 +1,70 @@
 import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
+import { actionButton } from './action-button.js';
 import { archives } from './archives.js';
-import { button } from './classes.js';
 import { dialog } from './dialog.js';
-import { kbd, modalScrolling, modalTitle } from './on-demand-classes.js';
-import { shifted, withCommand } from './shortcuts.js';
+import { kbd, modalBody, modalHeader, modalTitle, segment } from './on-demand-classes.js';
+import { removeAllButton } from './remove-all-button.js';
+import { hasKeyboard, shifted, withCommand } from './shortcuts.js';
 
 /** @import { Archives } from './archives.js' */
 /** @import { Setting } from './stored-setting.js' */
+/**
+ * @typedef {object} Options
+ * @property {Setting} spoken
+ * @property {Setting} theme
+ * @property {() => number} count  of conversations
+ * @property {() => void} removeAll
+ */
 
 const { settings: words } = onDemandStrings;
 const headingClasses = 'pt-5 pb-1 text-sm font-medium text-muted';
 
 /**
- * Dialog: settings, export and import, and the list of keyboard shortcuts.
- * @param {{ spoken: Setting } & Archives} options
+ * Dialog: settings, export, import and deletion of all conversations, and the list of keyboard
+ * shortcuts.
+ * @param {Options & Archives} options
  */
-export function settings(options) {
-  dialog(
-    { className: modalScrolling, label: words.name },
-    element('h2', { className: modalTitle }, words.name),
-    spokenSetting(options.spoken),
+export function settings({ spoken, theme, count, removeAll, ...handlers }) {
+  const close = actionButton('close', words.close, () => root.close());
+  const [buttons, result] = archives(handlers);
+  if (count() > 0)
+    buttons.append(removeAllButton({ count, remove: removeAll, close: () => root.close() }));
+  const body = element(
+    'div',
+    { className: modalBody },
+    themeSetting(theme),
     element('h3', { className: headingClasses }, words.conversations),
-    ...archives(options),
-    element('h3', { className: headingClasses }, words.keysName),
-    keyList(),
-    element('form', { method: 'dialog' }, element('button', { className: button }, words.close)),
+    buttons,
+    result,
+    spokenSetting(spoken),
   );
+  if (hasKeyboard())
+    body.append(element('h3', { className: headingClasses }, words.keysName), keyList());
+  const root = dialog(
+    { className: 'open:grid max-h-modal grid-rows-[auto_minmax(0,1fr)]', label: words.name },
+    element(
+      'div',
+      { className: modalHeader },
+      element('h2', { className: modalTitle }, words.name),
+      close,
+    ),
+    body,
+  );
+}
+
+/** @param {Setting} setting */
+function themeSetting(setting) {
+  const choices = Object.entries(words.themes).map(([value, label]) => {
+    const checked = value === setting.read();
+    const className = 'absolute opacity-0';
+    const radio = element('input', { type: 'radio', className, name: 'theme', value, checked });
+    radio.onchange = () => setting.write(value);
+    return element('label', { className: segment }, radio, label);
+  });
+  const legend = element('legend', { className: headingClasses }, words.theme);
+  const className = 'flex rounded-full border border-hairline p-0.5';
+  return element('fieldset', {}, legend, element('div', { className }, ...choices));
 }
 
 /** @param {Setting} setting */
@@ -58,7 +96,6 @@ function keyList() {
     element('dt', {}, element('kbd', { className: kbd }, key)),
     element('dd', {}, description),
   ]);
-  const className =
-    'mb-5 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 text-label';
+  const className = 'grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1 text-label';
   return element('dl', { className }, ...entries);
 }

@@ -12,6 +12,11 @@ export function shifted(key) {
   return apple ? `⇧${key}` : `Shift+${key}`;
 }
 
+/** Whether there is probably a keyboard. A device with touch only shows no shortcuts. */
+export function hasKeyboard() {
+  return matchMedia('(any-pointer: fine)').matches;
+}
+
 /** @typedef {'palette' | 'newChat' | 'sidebar' | 'settings' | 'stop' | 'write'} Shortcut */
 /**
  * The commands of the page, for the keyboard and the palette.

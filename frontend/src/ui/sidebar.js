@@ -1,16 +1,17 @@
-import { groupByDay } from '../conversation/group-by-day.js';
+import { groupByDate } from '../conversation/group-by-date.js';
 import { byId, element } from '../element.js';
 import { sidebarStrings as strings } from '../strings/sidebar.js';
 import { note } from './classes.js';
 import { conversationRow } from './conversation-row.js';
 
-/** @import { Day } from '../conversation/group-by-day.js' */
+/** @import { Group, Period } from '../conversation/group-by-date.js' */
 /** @import { Snapshot } from '../conversation/archive.js' */
 /** @import { Summary } from '../conversation/conversation.js' */
+/** @import { FoundText } from './found-text.js' */
 /** @import { RowActions, RowEditor, RowHandler } from './row-actions.js' */
 /** @typedef {ReturnType<typeof sidebar>} Sidebar */
 /** @typedef {{ list: Summary[], current?: string, answering: Set<string | undefined> }} Shown */
-/** @typedef {Shown & { found?: Set<string>, expanded?: string }} State */
+/** @typedef {Shown & { found?: Map<string, FoundText>, expanded?: string }} State */
 
 /**
  * @typedef {object} Handlers
@@ -23,8 +24,8 @@ import { conversationRow } from './conversation-row.js';
 const ROW_BATCH = 100; // rows drawn at first, and again at each scroll to the end
 
 /**
- * The list of conversations, grouped by day. It is redrawn only if its data has changed, reuses the
- * rows that are equal, and waits while a title is being edited.
+ * The list of conversations, grouped by date. It is redrawn only if its data or the day has changed,
+ * reuses the rows that are equal, and waits while a title is being edited.
  * @param {{ root: HTMLElement, search: HTMLInputElement }} elements
  * @param {Handlers} handlers
  */
@@ -35,6 +36,7 @@ export function sidebar({ root, search }, handlers) {
   let nextFocus; // an id
   let editing = false;
   let limit = ROW_BATCH;
+  let day = '';
   /** @type {RowActions | undefined} */
   let rowActions; // loaded on first use
   /** @type {Map<string, { key: string, element: HTMLElement }>} */
@@ -45,11 +47,13 @@ export function sidebar({ root, search }, handlers) {
     const { searchField } = await import('./search-field.js');
     searchField(search, handlers.exportAll, found => show({ ...state, found }));
   };
+  document.addEventListener('visibilitychange', () => update(state));
   return { update };
 
   /** @param {Shown} next */
   function update({ list, current, answering }) {
-    if (list === state.list && current === state.current && answering === state.answering) return;
+    const same = list === state.list && current === state.current && answering === state.answering;
+    if (same && day === today()) return;
     show({ ...state, list, current, answering });
   }
 
@@ -65,7 +69,8 @@ export function sidebar({ root, search }, handlers) {
     const visible = found ? list.filter(({ id }) => found.has(id)) : list;
     const focused = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
     endObserver.disconnect();
-    root.replaceChildren(...groupByDay(visible, limit).flatMap(section));
+    day = today();
+    root.replaceChildren(...groupByDate(visible, new Date(), limit).flatMap(section));
     const last = root.querySelector('ul:last-of-type > :last-child');
     if (last && visible.length > limit) endObserver.observe(last);
     if (found && visible.length === 0)
@@ -81,13 +86,13 @@ export function sidebar({ root, search }, handlers) {
     draw();
   }
 
-  /** @param {Day} group */
-  function section({ day, conversations }) {
-    const id = `day-${Number(day) || day}`;
+  /** @param {Group} group */
+  function section({ period, conversations }) {
+    const id = `period-${Number(period) || period}`;
     const className = `px-3 pt-4 pb-1 font-medium ${note}`;
     const list = { className: 'grid grid-cols-1 gap-0.5', 'aria-labelledby': id };
     return [
-      element('h2', { id, className }, name(day)),
+      element('h2', { id, className }, name(period)),
       element('ul', list, ...conversations.map(row)),
     ];
   }
@@ -99,16 +104,18 @@ export function sidebar({ root, search }, handlers) {
     const [current, expanded] = [id === state.current, id === state.expanded];
     const key = [title, answering, pinned, current, expanded].join('\n');
     const previous = rows.get(id);
-    if (previous?.key === key) return previous.element;
+    const found = state.found?.get(id);
+    if (previous?.key === key && !found) return previous.element;
     const actions = expanded ? rowActions?.(conversation, rowHandlers) : undefined;
-    const element = conversationRow(conversation, { current, answering, actions }, toggle);
-    rows.set(id, { key, element });
+    const element = conversationRow(conversation, { current, answering, actions, found }, toggle);
+    rows.set(id, { key: found ? '' : key, element });
     return element;
   }
 
   /** @param {string} id */
   async function toggle(id) {
     ({ rowActions } = await import('./row-actions.js'));
+    nextFocus = `more-${id}`;
     show({ ...state, expanded: state.expanded === id ? undefined : id });
   }
 
@@ -147,17 +154,13 @@ export function sidebar({ root, search }, handlers) {
   }
 }
 
-/** @param {Date | 'pinned'} day */
-function name(day) {
-  if (day === 'pinned') return strings.pinned;
-  const today = new Date().setHours(0, 0, 0, 0);
-  const age = Math.round((today - day.getTime()) / 86_400_000);
-  if (age < 1) return strings.today;
-  if (age === 1) return strings.yesterday;
-  const year = day.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
-  return day.toLocaleDateString(document.documentElement.lang, {
-    day: 'numeric',
-    month: 'long',
-    year,
-  });
+function today() {
+  return new Date().toDateString();
+}
+
+/** @param {Period} period */
+function name(period) {
+  if (!(period instanceof Date)) return strings.periods[period];
+  const year = period.getFullYear() === new Date().getFullYear() ? undefined : 'numeric';
+  return period.toLocaleDateString(document.documentElement.lang, { month: 'long', year });
 }

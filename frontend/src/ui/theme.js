@@ -1,26 +1,20 @@
 import { storedSetting } from './stored-setting.js';
 
+/** @typedef {ReturnType<typeof theme>} Theme */
+
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const colours = { light: '#ffffff', dark: '#161615' }; // --bg, for the theme-color of the browser
 const stored = storedSetting('theme', 'system'); // index.html reads it too, before the first paint
 
-/**
- * The theme: light, dark or the one of the system.
- * @param {HTMLElement} root  holds a radio button for each choice
- * @returns {(choice: string) => void}
- */
-export function theme(root) {
-  root.addEventListener('change', ({ target }) =>
-    choose(/** @type {HTMLInputElement} */ (target).value),
-  );
+/** The theme: `light`, `dark`, or `system` for the one of the system. */
+export function theme() {
   dark.addEventListener('change', apply);
-  choose(stored.read());
-  return choose;
+  apply();
+  return { read: stored.read, write };
 
   /** @param {string} choice */
-  function choose(choice) {
+  function write(choice) {
     stored.write(choice);
-    for (const input of root.querySelectorAll('input')) input.checked = input.value === choice;
     apply();
   }
 }

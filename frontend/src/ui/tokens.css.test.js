@@ -5,10 +5,11 @@ import { contrast, themes } from './contrast.fixture.js';
 
 /** A colour, its backgrounds, and the contrast WCAG 2.2 requires. @type {[string, string[], number][]} */
 const pairs = [
-  ['text', ['bg', 'surface', 'bubble'], 4.5],
+  ['text', ['bg', 'surface', 'bubble', 'mark'], 4.5],
   ['muted', ['bg', 'surface', 'bubble'], 4.5],
   ['accent', ['bg', 'surface', 'bubble'], 4.5],
-  ['danger', ['bg'], 4.5],
+  ['danger', ['bg', 'danger-tint'], 4.5],
+  ['warning', ['bg', 'warning-tint'], 4.5],
   ['control', ['bg', 'surface'], 3],
 ];
 

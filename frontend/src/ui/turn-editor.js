@@ -2,7 +2,7 @@ import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { textButton } from './action-button.js';
 import { autosize } from './autosize.js';
-import { buttonPrimary, textArea } from './classes.js';
+import { buttonPrimary, keyboardRing, textArea } from './classes.js';
 import { isComposing, isSendKey } from './composition.js';
 
 /**
@@ -23,8 +23,7 @@ export function turnEditor(text, { send, close }) {
   const cancel = textButton(strings.cancel, close);
   const submit = element('button', { className: buttonPrimary }, strings.send);
   const buttons = element('div', { className: 'mt-2 flex justify-end gap-2' }, cancel, submit);
-  const className =
-    'mb-6 rounded-bubble border border-control bg-bubble p-3 focus-within:border-accent focus-within:shadow-focus';
+  const className = `mb-6 rounded-bubble border border-control bg-bubble p-3 ${keyboardRing}`;
   const form = element('form', { className }, field, buttons);
   const resize = autosize(field);
 

@@ -1,20 +1,22 @@
+import { messageParts } from '../conversation/message-parts.js';
 import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { actionButton, textButton } from './action-button.js';
 import { buttonQuiet, turn, turnFoot } from './classes.js';
 import { copyButton } from './copy-button.js';
 import { turnEditor } from './turn-editor.js';
+import { userText } from './user-text.js';
 import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
+/** @import { Part } from '../conversation/message-parts.js' */
 /** @import { Turn, TurnHandlers } from './transcript.js' */
 
-const MAX_LINES = 12; // as in the class `line-clamp-12`
+const MAX_LINES = 12; // as in the class of the bubble
 const MAX_LENGTH = 1000; // characters, about as much as those lines
-// Folded, a border covers the next line, which would show in a padding. In forced colors the
-// transparent border becomes visible.
+// In forced colors the transparent border becomes visible.
 const bubbleClasses =
-  'turn-text max-w-bubble rounded-bubble rounded-br-md border border-transparent bg-bubble px-4 py-2.5 whitespace-pre-wrap [tab-size:2] data-folded:line-clamp-12 data-folded:border-b-10 data-folded:border-b-bubble data-folded:pb-0 forced-colors:data-folded:border-b';
+  'turn-text grid max-w-bubble grid-cols-1 gap-2 rounded-bubble rounded-br-md border border-transparent bg-bubble px-4 py-2.5 whitespace-pre-wrap [tab-size:2] data-folded:max-h-[calc(12lh+0.625rem)] data-folded:overflow-hidden data-folded:pb-0 data-folded:[mask-image:linear-gradient(#000_80%,transparent)]';
 
 /**
  * The turn of a question. Its text never changes: an edited question is another message.
@@ -23,7 +25,8 @@ const bubbleClasses =
  * @returns {Turn}
  */
 export function userTurn({ id, text }, handlers) {
-  const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, text);
+  const parts = messageParts(text);
+  const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, ...userText(parts));
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
   const content = element('div', { className: 'grid justify-items-end gap-1' }, bubble);
   const picker = versionPicker(heading, handlers.select);
@@ -36,7 +39,7 @@ export function userTurn({ id, text }, handlers) {
   const foot = element('div', { className: `${turnFoot} -mr-icon-inset` }, picker.element, actions);
   const properties = { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id };
   const article = element('article', properties, heading, content);
-  if (isLong(text)) content.append(foldButton(bubble));
+  if (isLong(parts)) content.append(foldButton(bubble));
   content.append(foot);
   return {
     element: article,
@@ -60,14 +63,19 @@ export function userTurn({ id, text }, handlers) {
   }
 }
 
-/** @param {string} text */
-function isLong(text) {
+/** @param {Part[]} parts */
+function isLong(parts) {
+  const shown = parts.filter(({ type }) => type !== 'file').map(part => part.text);
+  const text = shown.join('\n');
   return text.length > MAX_LENGTH || text.split('\n', MAX_LINES + 1).length > MAX_LINES;
 }
 
 /** Folds the bubble. @param {HTMLElement} bubble */
 function foldButton(bubble) {
   const button = textButton('', toggle, buttonQuiet);
+  bubble.addEventListener('focusin', () => {
+    if ('folded' in bubble.dataset) toggle(); // the focus may be in the hidden part
+  });
   toggle();
   return button;
 

@@ -1,0 +1,36 @@
+import { matches } from '../conversation/fold.js';
+import { element } from '../element.js';
+import { context as contextClasses, mark } from './on-demand-classes.js';
+
+/** @import { Found } from '../conversation/search.js' */
+/** @typedef {(title: string) => Node[]} FoundText */
+
+/**
+ * The title of a conversation that was found, and the text that was found in it, with the words of
+ * the query marked.
+ * @param {string} title
+ * @param {Found} found
+ */
+export function foundText(title, { words, context }) {
+  const text = context();
+  const nodes = [
+    element('span', { className: 'block truncate', dir: 'auto' }, ...marked(title, words)),
+  ];
+  if (text === '') return nodes;
+  const properties = { className: contextClasses, dir: 'auto' };
+  return [...nodes, element('span', properties, ...marked(text, words))];
+}
+
+/**
+ * @param {string} text
+ * @param {string[]} words
+ */
+function marked(text, words) {
+  let end = 0;
+  const nodes = matches(text, words).flatMap(([start, next]) => {
+    const before = text.slice(end, start);
+    end = next;
+    return [before, element('mark', { className: mark }, text.slice(start, next))];
+  });
+  return [...nodes, text.slice(end)];
+}
