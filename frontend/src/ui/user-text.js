@@ -1,5 +1,6 @@
 import { element } from '../element.js';
 import { codeBlock } from '../render/code-block.js';
+import { softBreaks } from '../render/soft-breaks.js';
 import { strings } from '../strings/strings.js';
 import { fileChip, fileText } from './classes.js';
 import { icon } from './icon.js';
@@ -13,10 +14,10 @@ import { icon } from './icon.js';
  * @returns {(Node | string)[]}
  */
 export function userText(parts) {
-  if (parts.length === 1 && parts[0].type === 'text') return [parts[0].text];
+  if (parts.length === 1 && parts[0].type === 'text') return breakable(parts[0].text);
   return parts.map(part => {
     if (part.type === 'file') return file(part);
-    if (part.type === 'text') return element('div', { dir: 'auto' }, part.text);
+    if (part.type === 'text') return element('div', { dir: 'auto' }, ...breakable(part.text));
     const { node, update } = codeBlock(part.info);
     update({ text: part.text, closed: true }, true);
     return node;
@@ -43,4 +44,10 @@ function file({ name, text, info }) {
   );
   root.addEventListener('toggle', () => update({ text, closed: true }, true), { once: true });
   return root;
+}
+
+/** @param {string} text */
+function breakable(text) {
+  const [first, ...rest] = softBreaks(text);
+  return [first, ...rest.flatMap(part => [element('wbr'), part])];
 }
