@@ -59,8 +59,8 @@ export default {
       maxWidth: { bubble: 'min(85%, 34rem)' },
       maxHeight: {
         field: 'min(40dvh, 19.5rem)',
-        modal: 'min(40rem, 100dvh - 2rem)',
-        palette: 'min(30rem, 100dvh - 2rem)',
+        modal: 'min(40rem, 100dvh - min(14vh, 8rem) - 1rem)',
+        palette: 'min(30rem, 100dvh - min(14vh, 8rem) - 1rem)',
       },
       fontSize: {
         note: ['0.8125rem', '1.125rem'],

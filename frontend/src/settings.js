@@ -1,5 +1,4 @@
 import { byId } from './element.js';
-import { offerUndo } from './ui/offer-undo.js';
 import { settings as settingsDialog } from './ui/settings.js';
 
 /** @import { Conversations } from './conversations.js' */
@@ -38,5 +37,6 @@ async function removeAll({ conversations, router }) {
     undo();
     if (current) router.open(current);
   };
+  const { offerUndo } = await import('./ui/offer-undo.js');
   offerUndo(byId('restorable'), 'removedAll', restore, ids.length);
 }

@@ -1,9 +1,11 @@
 import { matches } from '../conversation/fold.js';
 import { element } from '../element.js';
-import { context as contextClasses, mark } from './on-demand-classes.js';
 
 /** @import { Found } from '../conversation/search.js' */
 /** @typedef {(title: string) => Node[]} FoundText */
+
+const contextClasses = 'block truncate pb-1 text-note font-normal text-muted';
+const markClasses = 'rounded-xs bg-mark text-text forced-colors:bg-[Mark]';
 
 /**
  * The title of a conversation that was found, and the text that was found in it, with the words of
@@ -30,7 +32,7 @@ function marked(text, words) {
   const nodes = matches(text, words).flatMap(([start, next]) => {
     const before = text.slice(end, start);
     end = next;
-    return [before, element('mark', { className: mark }, text.slice(start, next))];
+    return [before, element('mark', { className: markClasses }, text.slice(start, next))];
   });
   return [...nodes, text.slice(end)];
 }

@@ -7,15 +7,8 @@ export const buttonGroup = 'flex flex-wrap gap-2 pt-2';
 export const listItem = `flex min-h-control items-center gap-2.5 rounded-lg px-3 text-label ${hover}`;
 export const textInput = `flex min-h-control w-full rounded-lg border border-control bg-bg px-3 text-field ${hover}`;
 
-const danger = 'text-danger hover:bg-danger-tint hover:text-danger';
-const rowActionBase = 'flex min-h-control items-center gap-2 rounded-md px-2 text-sm';
-export const rowAction = `${rowActionBase} ${hover}`;
-export const rowActionDanger = `${rowActionBase} ${danger}`;
+export const danger = 'text-danger hover:bg-danger-tint hover:text-danger';
 export const buttonDanger = `${buttonShape} border-danger ${danger}`;
-
-/** The surroundings of a match below a title. */
-export const context = 'block truncate pb-1 text-note font-normal text-muted';
-export const mark = 'rounded-xs bg-mark text-text forced-colors:bg-[Mark]';
 
 export const modal =
   'mx-auto mt-[min(14vh,8rem)] mb-auto short:mt-auto w-modal max-w-none rounded-bubble border border-hairline bg-bg text-inherit shadow-modal backdrop:bg-backdrop motion-safe:animate-arrive';

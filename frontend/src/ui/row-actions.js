@@ -1,8 +1,9 @@
 import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
+import { hover } from './classes.js';
 import { isComposing } from './composition.js';
 import { icon } from './icon.js';
-import { rowAction, rowActionDanger, textInput } from './on-demand-classes.js';
+import { danger, textInput } from './on-demand-classes.js';
 import { onDemandIcon } from './on-demand-icons.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
@@ -19,6 +20,7 @@ import { onDemandIcon } from './on-demand-icons.js';
 
 const MAX_TITLE_LENGTH = 200;
 const words = onDemandStrings.conversations;
+const actionClasses = 'flex min-h-control items-center gap-2 rounded-md px-2 text-sm';
 
 /**
  * The buttons below the row of a conversation.
@@ -34,7 +36,7 @@ export function rowActions({ id, pinned }, { rename, pin, save, remove }) {
     action(`rename-${id}`, icon('edit'), words.rename, () => rename(id, rowEditor)),
     action(`pin-${id}`, onDemandIcon('pin'), pinned ? words.unpin : words.pin, () => pin(id)),
     action(`save-${id}`, onDemandIcon('save'), words.export, () => save(id)),
-    action(`remove-${id}`, onDemandIcon('remove'), words.remove, () => remove(id), rowActionDanger),
+    action(`remove-${id}`, onDemandIcon('remove'), words.remove, () => remove(id), danger),
   );
 }
 
@@ -44,7 +46,8 @@ export function rowActions({ id, pinned }, { rename, pin, save, remove }) {
  * @param {string} name
  * @param {() => void} onclick
  */
-function action(id, icon, name, onclick, className = rowAction) {
+function action(id, icon, name, onclick, colours = hover) {
+  const className = `${actionClasses} ${colours}`;
   return element('button', { id, type: 'button', className, onclick }, icon, name);
 }
 
