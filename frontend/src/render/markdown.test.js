@@ -23,6 +23,17 @@ describe('markdown', () => {
     );
   });
 
+  it('keeps the numbers of a list, but for repeated ones', () => {
+    /** @param {string} source */
+    const values = source =>
+      [...finished(source).querySelectorAll('li')].map(
+        ({ attributes }) => attributes.getNamedItem('value')?.value,
+      );
+    assert.deepEqual(values('1. a\n3. b\n4. c\n8. d'), [undefined, '3', undefined, '8']);
+    assert.deepEqual(values('1. a\n1. b\n1. c'), [undefined, undefined, undefined]);
+    assert.deepEqual(values('- 7\n- 9'), [undefined, undefined]);
+  });
+
   it('keeps the start number of a list', () => {
     assert.equal(rendered('3. a\n4. b'), '<ol start="3"><li>"a"</li><li>"b"</li></ol>');
   });

@@ -173,18 +173,42 @@ function maths({ raw, text: formula, block }) {
 
 /** @param {Tokens.List} token */
 function list({ raw, ordered, start, items }) {
+  if (!ordered) return element('ul', raw, {}, () => items.map(each => item(each)));
   /** @type {Record<string, string>} */
-  const attributes = ordered && start !== 1 ? { start: `${start}` } : {};
-  const digits = `${Number(start) + items.length - 1}`.length;
-  if (ordered && digits > 2) attributes['data-digits'] = `${digits}`; // makes room for the numbers
-  return element(ordered ? 'ol' : 'ul', raw, attributes, () => items.map(item));
+  const attributes = start === 1 ? {} : { start: `${start}` };
+  const numbers = itemNumbers(Number(start), items);
+  const digits = `${numbers.at(-1)}`.length;
+  if (digits > 2) attributes['data-digits'] = `${digits}`; // makes room for the numbers
+  return element('ol', raw, attributes, () =>
+    items.map((each, at) => item(each, at && numbers[at] - numbers[at - 1] > 1 ? numbers[at] : 0)),
+  );
 }
 
-/** @param {Tokens.ListItem} token */
-function item({ raw, loose, task, tokens }) {
+/**
+ * The numbers of the items as they are written; a smaller one than the next, as in 1. 1. 1., counts on.
+ * @param {number} start
+ * @param {Tokens.ListItem[]} items
+ */
+function itemNumbers(start, items) {
+  let next = start;
+  return items.map(({ raw }) => {
+    const number = Math.max(next, Number(/^\s*(\d+)/.exec(raw)?.[1] ?? 0));
+    next = number + 1;
+    return number;
+  });
+}
+
+/**
+ * @param {Tokens.ListItem} token
+ * @param {number} [number]  if it does not follow that of the item before
+ */
+function item({ raw, loose, task, tokens }, number) {
   // A later item can make the list loose. Then this item renders paragraphs from the same source.
   const key = `${loose ? 'loose' : 'tight'} ${raw}`;
-  return element('li', key, task ? { class: 'task' } : {}, () => tokensToVNodes(tokens));
+  /** @type {Record<string, string>} */
+  const attributes = task ? { class: 'task' } : {};
+  if (number) attributes.value = `${number}`;
+  return element('li', key, attributes, () => tokensToVNodes(tokens));
 }
 
 /** @param {Tokens.Checkbox} token */
