@@ -9,7 +9,7 @@ import { brotliCompressSync } from 'node:zlib';
 const parts = [
   { part: 'index.html', budget: 3.2, includes: ({ fileName }) => fileName.endsWith('.html') },
   { part: 'styles', budget: 6, includes: ({ fileName }) => fileName.endsWith('.css') },
-  { part: 'application', budget: 12, includes: file => file.type === 'chunk' && file.isEntry },
+  { part: 'application', budget: 12.4, includes: file => file.type === 'chunk' && file.isEntry },
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
   { part: 'transcript', budget: 21, includes: named('transcript') },
   { part: 'highlighter', budget: 8.2, includes: named('highlight') },
