@@ -91,6 +91,20 @@ pageTest('a continuation shows that it waits, and Stop ends it', async ({ page, 
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).waitFor();
 });
 
+pageTest('a continuation without text keeps the answer and says so', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Tell me');
+  const first = await gateway.nextExchange();
+  first.sendDelta('Half');
+  first.incomplete('max_output_tokens');
+  await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
+  const second = await gateway.nextExchange();
+  second.start();
+  second.incomplete('no_output');
+  await lastAnswer(page).getByText('The model added nothing.').waitFor();
+  assert.deepEqual(await texts(page), ['Tell me', 'Half']);
+});
+
 pageTest('another tab shows the continued answer', async ({ page, gateway }) => {
   await sendMessage(page, 'Tell me');
   const first = await gateway.nextExchange();

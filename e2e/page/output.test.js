@@ -49,9 +49,10 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark']))
       await page.emulateMedia({ media: 'print', colorScheme });
       for (const control of ['button', '#composer', '#sidebar', '#disclosure'])
         assert.equal(await page.locator(`${control}:visible`).count(), 0, control);
-      const { clipped, colors } = await page.evaluate(measure);
+      const { clipped, colors, paper } = await page.evaluate(measure);
       assert.deepEqual(clipped, []);
-      assert.deepEqual(colors, ['rgb(0, 0, 0)']);
+      assert.deepEqual(colors, ['rgb(0, 0, 0) on rgba(0, 0, 0, 0)']);
+      assert.equal(paper, 'rgb(255, 255, 255)');
     },
     { colorScheme, viewport: { width: 700, height: 900 } },
   );
@@ -147,7 +148,12 @@ function measure() {
       return node.clientWidth > 0 && (wide || high);
     })
     .map(node => node.tagName + node.className);
-  return { clipped, colors: [...new Set(shown.map(node => getComputedStyle(node).color))] };
+  const colors = shown.map(node => {
+    const { color, backgroundColor } = getComputedStyle(node);
+    return `${color} on ${backgroundColor}`;
+  });
+  const paper = getComputedStyle(document.documentElement).backgroundColor;
+  return { clipped, colors: [...new Set(colors)], paper };
 }
 
 /** Runs in the page. */

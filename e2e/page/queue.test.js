@@ -121,6 +121,39 @@ pageTest('the queue belongs to its conversation', async ({ page, gateway }) => {
   assert.equal(await composer(page).inputValue(), '');
 });
 
+pageTest('a deleted conversation gives its queue back with Undo', async ({ page, gateway }) => {
+  await ask(page, gateway);
+  await sendMessage(page, 'Second');
+  await waiting(page).getByText('Second').waitFor();
+  await page.getByRole('button', { name: 'More for “First”' }).press('Enter');
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.getByText('What can I help with?').waitFor();
+  await waitForText(page, '');
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await page.locator('[data-role=user]').getByText('First').waitFor();
+  await waitForText(page, 'Second');
+  assert.equal(gateway.exchanges.length, 1);
+});
+
+pageTest('a message right after Stop follows the stopped answer', async ({ page, gateway }) => {
+  const first = await ask(page, gateway);
+  first.sendDelta('One');
+  await lastAnswer(page).getByText('One').waitFor();
+  await composer(page).fill('Second');
+  await page.evaluate(() => {
+    const init = { bubbles: true, cancelable: true };
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', ...init }));
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ...init }));
+  });
+  assert.deepEqual(contents(await gateway.nextExchange()), ['First', 'One', 'Second']);
+  await page.reload();
+  await page.locator('[data-role=user]').getByText('Second').waitFor();
+  assert.deepEqual(await page.locator('[data-role=user] .turn-text').allTextContents(), [
+    'First',
+    'Second',
+  ]);
+});
+
 pageTest(
   'on a touch screen a button queues the message',
   async ({ page, gateway }) => {

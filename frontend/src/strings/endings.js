@@ -5,6 +5,7 @@ export const endingStrings = {
     stopped: 'Stopped',
     interrupted: 'Interrupted: the page was closed before the answer was complete.',
     incomplete: 'The answer ended early.',
+    nothingAdded: 'The model added nothing.',
   },
   /** By `incomplete_details.reason`. @type {Record<string, string>} */
   incompleteReasons: {

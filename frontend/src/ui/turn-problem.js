@@ -98,6 +98,7 @@ function sentence({ code, message, retryable }) {
 /** @param {Message} message */
 function noteFor({ status, text, cutShort }) {
   if (status === 'stopped' || status === 'interrupted') return notes[status];
+  if (cutShort === 'no_output' && text !== '') return notes.nothingAdded;
   const reason = cutShort ?? (status === 'complete' && text === '' ? 'no_output' : undefined);
   return reason && (incompleteReasons[reason] ?? notes.incomplete);
 }
