@@ -7,6 +7,7 @@ import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
 import { gatewayConfig, staticSite } from './vite/static-site.js';
+import { transcriptPreload } from './vite/transcript-preload.js';
 
 const DEVELOPMENT_CONFIG = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
 
@@ -27,60 +28,75 @@ function developmentConfig() {
 }
 
 /**
- * The plugins that depend on the environment: the text of the page, and its host, a static one or
- * the gateway.
- * @param {boolean} jar  the gateway serves the page and reads the environment itself
+ * The plugin for the text of the page. The gateway replaces it by itself.
+ * @param {boolean} jar  the gateway serves the page; the environment is ignored
  */
-function fromEnvironment(jar) {
+function text(jar) {
+  return orExit(() => htmlPlaceholders(jar ? {} : ownText(process.env)));
+}
+
+/**
+ * The plugin for the host of the page: a static host, or the gateway.
+ * @param {boolean} jar  the gateway serves the page; the environment is ignored
+ */
+function host(jar) {
+  return orExit(() => {
+    const config = jar ? undefined : gatewayConfig(process.env);
+    return config ? staticSite(config) : compressed();
+  });
+}
+
+/**
+ * Ends the build with the message of an error.
+ * @template T
+ * @param {() => T} create
+ * @returns {T}
+ */
+function orExit(create) {
   try {
-    const environment = jar ? {} : process.env;
-    const config = gatewayConfig(environment);
-    const text = htmlPlaceholders(ownText(environment));
-    return { text, host: config ? staticSite(config) : compressed() };
+    return create();
   } catch (cause) {
     console.error(/** @type {Error} */ (cause).message);
     process.exit(1);
   }
 }
 
-export default defineConfig(({ command, mode }) => {
-  const { text, host } = fromEnvironment(mode === 'jar');
-  return {
-    root: import.meta.dirname,
-    base: './',
-    plugins: [
-      text,
-      tailwind(),
-      lexerAlone(),
-      highlighterCore(),
-      serviceWorker(),
-      sizeGate(),
-      ...(command === 'build' ? [host] : []),
-      developmentConfig(),
-    ],
-    server: { port: 3000, strictPort: true },
-    build: {
-      outDir: 'dist',
-      emptyOutDir: true,
-      target: ['chrome120', 'firefox121', 'safari17.2'],
-      modulePreload: {
-        polyfill: false,
-        // Of the start only: for chunks on demand the list of files would weigh 0.3 KB at the start.
-        resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
-      },
-      assetsInlineLimit: 0,
-      rolldownOptions: {
-        output: {
-          entryFileNames: 'assets/app-[hash].js',
-          assetFileNames: 'assets/app-[hash][extname]',
-          chunkFileNames: 'assets/[name]-[hash].js',
-          codeSplitting: {
-            // A group also takes the imports of its modules, so that modules that import the
-            // application cannot be in one.
-            groups: [{ name: 'archive', test: /\/src\/conversation\/archive\.js$/ }],
-          },
+export default defineConfig(({ command, mode }) => ({
+  root: import.meta.dirname,
+  base: './',
+  plugins: [
+    text(mode === 'jar'),
+    tailwind(),
+    lexerAlone(),
+    highlighterCore(),
+    transcriptPreload(),
+    serviceWorker(),
+    sizeGate(),
+    ...(command === 'build' ? [host(mode === 'jar')] : []),
+    developmentConfig(),
+  ],
+  server: { port: 3000, strictPort: true },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome120', 'firefox121', 'safari17.2'],
+    modulePreload: {
+      polyfill: false,
+      // Of the start only: for chunks on demand the list of files would weigh 0.3 KB at the start.
+      resolveDependencies: (_file, files, { hostType }) => (hostType === 'html' ? files : []),
+    },
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/app-[hash].js',
+        assetFileNames: 'assets/app-[hash][extname]',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        codeSplitting: {
+          // A group also takes the imports of its modules, so that modules that import the
+          // application cannot be in one.
+          groups: [{ name: 'archive', test: /\/src\/conversation\/archive\.js$/ }],
         },
       },
     },
-  };
-});
+  },
+}));

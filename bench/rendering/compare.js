@@ -2,6 +2,7 @@ import tailwind from '@tailwindcss/vite';
 import { build } from 'vite';
 import { launchBrowser } from '../../e2e/support/browser.js';
 import { heapPerCharacter, typing } from './live.js';
+import { load } from './load.js';
 
 const CPU_THROTTLING_RATES = [1, 4]; // slowdown factors
 const ROUNDS = 3; // the median round is printed
@@ -33,6 +34,14 @@ await compare('stream', ['append', 'blocks', 'replace'], ({ p95 }) => p95, strea
 console.log('\nA conversation of 500 messages, opened at its end:\n');
 table('CPU|strategy|created ms|laid out ms|painted ms|complete ms');
 await compare('open', ['endFirst', 'contained', 'all'], ({ painted }) => painted, opened);
+console.log('\nThe whole page at the address of that conversation, without a cache:\n');
+table('CPU|painted ms');
+for (const throttle of CPU_THROTTLING_RATES) {
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await load(chromium, throttle));
+  const painted = rounds.map(each => each.painted).sort((one, other) => one - other);
+  console.log(`| ${throttle}× | ${Math.round(painted[Math.floor(ROUNDS / 2)])} |`);
+}
 console.log(
   '\nThe whole page during that answer: time from a key press to its frame, and memory.\n',
 );

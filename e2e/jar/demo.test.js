@@ -52,12 +52,18 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   });
 
   pageTest('an answer quotes a message without a topic verbatim', async ({ page }) => {
-    const message = 'I <b>like</b> `code`, **stars** & [links](https://example.com)';
-    await sendMessage(page, message);
-    await waitForStatus(page, 'complete');
-    const quoted = `This is the built-in demo, not a model. You wrote: “${message}”`;
-    assert.ok((await textOf(page)).startsWith(quoted), await textOf(page));
-    assert.equal(await lastAnswer(page).locator('.turn-text').locator('b, strong, a').count(), 0);
+    const messages = [
+      'I <b>like</b> `code`, **stars** & [links](https://example.com)',
+      String.raw`\(a\) \[b\] $$c$$ \d+\.\w \\server\share C:\new_folder\*`,
+    ];
+    for (const [index, message] of messages.entries()) {
+      await sendMessage(page, message);
+      await page.locator('article[data-status=complete]').nth(index).waitFor();
+      const quoted = `This is the built-in demo, not a model. You wrote: “${message}”`;
+      assert.ok((await textOf(page)).startsWith(quoted), await textOf(page));
+      const text = lastAnswer(page).locator('.turn-text > p').first();
+      assert.equal(await text.locator('*').count(), 0);
+    }
   });
 
   pageTest('each suggestion of the first screen has its own answer', async ({ page }) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { answers } from '../../frontend/src/render/answers.fixture.js';
 import { finished } from '../../frontend/src/render/page.fixture.js';
-import { lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 /** @import { ScriptedGateway } from '../support/chat-page.js' */
@@ -65,6 +65,67 @@ pageTest('an item aligns to its list, whatever its language', async ({ page, gat
     }),
   );
   assert.deepEqual(sides, ['right', 'right', 'left', 'left']);
+});
+
+pageTest('the numbers of a list stand within the column', async ({ page, gateway }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await showAnswer(
+    page,
+    gateway,
+    '9. a\n\nb\n\n98. a\n99. b\n100. c\n\nb\n\n1986. a\n\nb\n\n123456789. a\n',
+  );
+  const room = await page.locator('.markdown ol').evaluateAll(lists =>
+    lists.map(list => {
+      const context = document.createElement('canvas').getContext('2d');
+      if (!context) return -1;
+      context.font = getComputedStyle(list).font;
+      const last = /** @type {HTMLOListElement} */ (list).start + list.children.length - 1;
+      const { width } = context.measureText(`${last}. `);
+      return Number.parseFloat(getComputedStyle(list).paddingLeft) - width;
+    }),
+  );
+  assert.equal(room.length, 4);
+  for (const each of room) assert.ok(each >= 0, `${room}`);
+});
+
+pageTest(
+  'a formula within a line moves to the next before it breaks',
+  async ({ page, gateway }) => {
+    await page.setViewportSize({ width: 390, height: 800 });
+    await showAnswer(
+      page,
+      gateway,
+      'Substitute the root into the equation, \\(f(x) = 2x^2 - 5\\):\n',
+    );
+    assert.equal(await page.locator('.maths').evaluate(code => code.getClientRects().length), 1);
+  },
+);
+
+pageTest('an Arabic word of 66,000 letters is laid out in parts', async ({ page, gateway }) => {
+  const word = 'ب'.repeat(66_000);
+  await showAnswer(page, gateway, word);
+  const [parts, copied] = await page.locator('.markdown p').evaluate(paragraph => {
+    getSelection()?.selectAllChildren(paragraph);
+    return [paragraph.querySelectorAll('wbr').length, `${getSelection()}`];
+  });
+  assert.equal(parts, 164);
+  assert.equal(copied, word);
+});
+
+pageTest('the menu of a row covers no title', async ({ page, gateway }) => {
+  for (const title of [
+    'مقدمة عن مكتبة React وكيفية استخدامها في المشاريع الكبيرة',
+    'A'.repeat(60),
+  ]) {
+    await page.goto('/#new');
+    await sendMessage(page, title);
+    await completeAnswer(page, gateway, 'Yes');
+    const row = page.locator('#conversation-list li').first();
+    await row.hover();
+    const text = await row.locator('a span').boundingBox();
+    const menu = await row.getByRole('button').boundingBox();
+    assert.ok(text && menu && text.x + text.width <= menu.x, title);
+  }
 });
 
 pageTest(

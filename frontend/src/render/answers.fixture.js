@@ -33,11 +33,19 @@ const written = {
     '| Name | Value |\n|---|---:|\n| **a** | 1 |\n| `b | c` | ~2~3 |\n\n| this is only a line that begins with a bar and goes on as prose for much longer than the header of a table would, line after line after line, until everybody has long understood it is none, and on it goes.\n',
 };
 
-// Reports from the field, where they are at hand. They are not ours to publish.
-const field = new URL('../../../../shared/field/answers/', import.meta.url);
-const reported = existsSync(field)
-  ? readdirSync(field).map(name => [name, readFileSync(new URL(name, field), 'utf8')])
-  : [];
+const MAX_LENGTH = 1500; // characters; each of them is a split
+
+/** The Markdown files of a folder, if there is one, by name. @param {string} path */
+function files(path) {
+  const folder = new URL(path, import.meta.url);
+  const names = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.md')) : [];
+  const texts = names.map(name => [name, readFileSync(new URL(name, folder), 'utf8')]);
+  return Object.fromEntries(texts.filter(([, text]) => text.length <= MAX_LENGTH));
+}
 
 /** @type {Record<string, string>} */
-export const answers = { ...written, ...Object.fromEntries(reported) };
+export const answers = {
+  ...written,
+  ...files('../../../demo-provider/src/main/resources/demo/'),
+  ...files('../../../../shared/field/answers/'), // reports, where they are at hand; not ours to publish
+};

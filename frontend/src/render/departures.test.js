@@ -112,14 +112,25 @@ describe('a bare address', () => {
 describe('a backslash', () => {
   for (const text of [
     '\\\\server\\share\\_new',
+    '\\\\srv-1.example\\c$\\*.txt',
     'C:\\Users\\me\\_old\\new_file.txt',
-    '\\d+\\.\\d{2}',
-    'a\\\\b',
-    '^\\w+\\-\\w+\\?$',
+    'C:\\new_folder\\[1]\\#2',
     'D:\\#x\\[1',
-    '\\(a',
+    '\\d+\\.\\d{2}',
+    '^\\w+\\-\\w+\\?$',
+    '^\\[a-z]+\\.com$',
+    '(\\s*\\(\\w+\\)\\s*)',
+    '\\b\\*\\w\\_\\1',
+    '\\frac{a}{b}\\,dx',
+    'a\\nb',
+    'Use (\\n) and “\\t”.',
+    'dir\\',
   ])
-    it(`stays where it escapes no markup: ${text}`, () => staysText(text));
+    it(`stays in a word where it does not escape: ${text}`, () => staysText(text));
+
+  it('stays in the formatting of such a word', () => {
+    assert.equal(rendered('**\\d\\.**\\*x'), '<p><strong>"\\\\d\\\\."</strong>"\\\\*x"</p>');
+  });
 
   for (const [source, text] of [
     ['\\*not bold\\*', '*not bold*'],
@@ -128,8 +139,43 @@ describe('a backslash', () => {
     ['\\# no heading', '# no heading'],
     ['snake\\_case \\`x\\` \\<b\\> \\$5 \\~\\~a\\~\\~', 'snake_case `x` <b> $5 ~~a~~'],
     ['!\\[a](https://a.example)', '![a](https://a.example)'],
+    ['\\!\\"\\#\\$\\%\\&\\\'\\(\\)\\*\\+\\,\\-\\.\\/', '!"#$%&\'()*+,-./'],
+    ['\\:\\;\\<\\=\\>\\?\\@\\[\\\\\\]\\^\\_\\`\\{\\|\\}\\~', ':;<=>?@[\\]^_`{|}~'],
+    ['Hello\\, world\\! \\(fine\\)', 'Hello, world! (fine)'],
+    ['https:\\/\\/a.example\\/b', 'https://a.example/b'],
+    ['\\\\\\\\server\\\\share', '\\\\server\\share'],
+    ['C:\\\\Users\\\\me', 'C:\\Users\\me'],
+    ['\\\\d+\\\\.\\\\d', '\\d+\\.\\d'],
+    ['\\[sic\\] \\[1\\] \\[2, 3\\] \\[x\\](b)', '[sic] [1] [2, 3] [x](b)'],
+    ['\\(see below\\) \\( \\)', '(see below) ( )'],
+    ['- \\[x\\] Buy milk', '[x] Buy milk'],
+    ['\\(a', '(a'],
+    ['路径\\*为 C:\\数据\\*', '路径*为 C:\\数据\\*'],
   ])
-    it(`goes where it does: ${source}`, () => assert.equal(finished(source).textContent, text));
+    it(`goes where it escapes punctuation: ${source}`, () =>
+      assert.equal(finished(source).textContent, text));
+});
+
+// As MarkdownQuote of the demo provider writes them; its test has the same values.
+describe('a quoted message', () => {
+  for (const [message, quote] of [
+    ['`code` **a** _b_ ~~c~~', '\\`code\\` \\*\\*a\\*\\* \\_b\\_ \\~\\~c\\~\\~'],
+    ['<b>&amp;</b> <sub>x</sub>', '\\<b\\>\\&amp\\;\\<\\/b\\> \\<sub\\>x\\<\\/sub\\>'],
+    ['[a](http://b) [^1] [x]', '&#91;a\\](http\\:\\/\\/b\\) &#91;\\^1\\] &#91;x\\]'],
+    ['\\(a\\) \\[b\\] $$c$$', '\\\\(a\\\\\\) \\\\&#91;b\\\\\\] \\$\\$c\\$\\$'],
+    ['\\\\server\\share', '\\\\\\\\server\\\\share'],
+    ['\\d+\\.\\w', '\\\\d\\+\\\\\\.\\\\w'],
+    ['C:\\new_folder\\*', 'C\\:\\\\new\\_folder\\\\\\*'],
+    ['【1†a】 \ue201', '&#12304;1†a】 &#57857;'],
+    ['# a\n\n1. b\n- c', '\\# a\\\n\\\n1\\. b\\\n\\- c'],
+    ['*'.repeat(300), '\\*'.repeat(300)],
+  ])
+    it(`is seen as it was typed: ${message.slice(0, 40)}`, () => {
+      const root = finished(`You wrote: “${quote}”\n\nAsk *a*.\n`);
+      for (const each of root.querySelectorAll('br')) each.replaceWith('\n');
+      assert.equal(root.querySelector('p')?.textContent, `You wrote: “${message}”`);
+      assert.equal(root.querySelectorAll('p:first-child *').length, 0);
+    });
 });
 
 describe('a fence of Markdown', () => {

@@ -21,7 +21,7 @@ const MAX_TARGET = 2048; // characters of a link's address
 const partialSyntax = [
   /(?:^|\n)[ \t]*\|[^\n]{0,200}(?:\n[ \t|:-]*)?$/, // a table's header row
   /&#?\w{0,31}$/, // a character reference
-  /(?<=(?<!\\)(?:\\\\)*)\\$/, // an escape
+  /(?<=(?<!\\)(?:\\\\)*)\\[([]?$/, // an escape, or the first marker of a formula
   /<(?:\/?[a-z]+(?:[:/@][^\s<>]*)?)?$/i, // an autolink or a tag
   /\[\^[^\s\]]{0,32}$/, // a footnote reference
   /\ue200[^\ue201\n]{0,500}$|【(?:\d[\d:]*(?:†[^【】\n]{0,100})?)?$/, // a citation
@@ -44,18 +44,21 @@ export function completeInline(run, tokenize) {
   if (closers === '') return visible.slice(0, end);
   const closed = visible.slice(0, end).trimEnd() + closers;
   const last = tokenize(closed).at(-1);
-  const misread = last?.type === 'text' && last.raw.endsWith(closers.slice(-1));
+  const misread =
+    ['text', 'escape'].includes(last?.type ?? '') && last?.raw.endsWith(closers.slice(-1));
   return misread ? visible : closed;
 }
 
 const marker = /`+|\*+|_+|~+|[[\]]/g;
 const trailingMarker = /(?:[*_~`]+|!?\[)$/;
 const partialTarget = /^\](?:\((?:<[^>\n]*|[^\s<]*(?:\s+["'(][^\n]*)?)?)?$/;
+/** @type {Record<string, string>} */
+const closing = { '[': ']()', '\\(': '\\)', '\\[': '\\]' };
 const openTag = /^<(sub|sup|kbd|u|mark)>$/i;
 
 /**
  * Finds the markers without a counterpart. Closed syntax is already a token of its own, so that only
- * text tokens and tags are searched.
+ * text tokens, tags and escapes that can begin a formula are searched.
  * @param {string} run
  * @param {Token[]} tokens
  * @returns {{ end: number, closers: string }}  end: length of the visible text
@@ -74,8 +77,8 @@ function findUnclosed(run, tokens) {
         break;
       }
       open.length = opener;
-    } else if (mark.startsWith('`')) {
-      const code = run.slice(at + mark.length).replace(/`+$/, ''); // the rest of the run is code
+    } else if (/[`\\]/.test(mark)) {
+      const code = run.slice(at + mark.length).replace(/[`\\]+$/, ''); // the rest of the run is code
       if (!isShort(code)) continue;
       end = code ? at + mark.length + code.length : at;
       if (code) open.push({ at, mark });
@@ -86,7 +89,7 @@ function findUnclosed(run, tokens) {
   }
   const closers = open
     .filter(({ at }) => isShort(run.slice(at, end)))
-    .map(({ mark }) => (mark === '[' ? ']()' : mark.replace('<', '</')))
+    .map(({ mark }) => closing[mark] ?? mark.replace('<', '</'))
     .reverse()
     .join('');
   return { end, closers };
@@ -101,7 +104,8 @@ function isShort(text) {
 function* marksInText(tokens) {
   let offset = 0;
   for (const { type, raw } of tokens) {
-    if (type === 'html' && openTag.test(raw)) yield { at: offset, mark: raw };
+    const opensAlone = type === 'html' ? openTag.test(raw) : type === 'escape' && raw in closing;
+    if (opensAlone) yield { at: offset, mark: raw };
     if (type === 'text') {
       for (const { 0: mark, index } of raw.matchAll(marker)) yield { at: offset + index, mark };
     }

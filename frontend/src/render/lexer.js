@@ -8,7 +8,7 @@ import { AnswerTokenizer, MAX_DEPTH } from './tokenizer.js';
 
 // Limits quadratic time in marked: the rest of a paragraph after this many markers stays text.
 const MAX_MARKERS = 500;
-const marker = /[*_~`<\\[\]$@]/g;
+const marker = /\\[\s\S]?|[*_~`<[\]$@]/g;
 
 export class BoundedLexer extends Lexer {
   #depth = 0;

@@ -2,6 +2,7 @@ import { decodeCharacterReferences } from './character-references.js';
 import { inlineText } from './inline-text.js';
 import { readInline } from './lexer.js';
 import { safeLink } from './safe-link.js';
+import { softBreaks } from './soft-breaks.js';
 import { visibleText } from './visible-text.js';
 
 /** @import { Token, Tokens } from 'marked' */
@@ -81,17 +82,17 @@ function tokenToVNodes(token) {
     case 'checkbox':
       return [checkbox(token)];
     case 'codespan':
-      return [element('code', token.raw, {}, () => [text(token.raw, token.text)])];
+      return [element('code', token.raw, {}, () => texts(token.raw, token.text))];
     case 'link':
       return [link(token)];
     case 'image':
       return [image(token)];
     case 'escape':
-      return [text(token.raw, token.text)];
+      return texts(token.raw, token.text);
     case 'text':
       return token.tokens
         ? tokensToVNodes(token.tokens)
-        : [text(token.raw, decodeCharacterReferences(token.text))];
+        : texts(token.raw, decodeCharacterReferences(token.text));
     default:
       return [];
   }
@@ -123,6 +124,16 @@ function container(kind, { raw, tokens }) {
  */
 function text(raw, content) {
   return { kind: '#text', key: raw, text: visibleText(content) };
+}
+
+/**
+ * @param {string} raw
+ * @param {string} content
+ * @returns {VNode[]}
+ */
+function texts(raw, content) {
+  const [first, ...rest] = softBreaks(content);
+  return [text(raw, first), ...rest.flatMap(part => [element('wbr', ''), text(part, part)])];
 }
 
 /** @param {Details} token */
@@ -162,6 +173,8 @@ function maths({ raw, text: formula, block }) {
 function list({ raw, ordered, start, items }) {
   /** @type {Record<string, string>} */
   const attributes = ordered && start !== 1 ? { start: `${start}` } : {};
+  const digits = `${Number(start) + items.length - 1}`.length;
+  if (ordered && digits > 2) attributes['data-digits'] = `${digits}`; // makes room for the numbers
   return element(ordered ? 'ol' : 'ul', raw, attributes, () => items.map(item));
 }
 

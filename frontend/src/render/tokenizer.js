@@ -29,7 +29,13 @@ const footnoteReference = /^\[\^([^\s[\]^]{1,32})\]/;
 const citation =
   /^(?:\ue200[^\ue200\ue201\n]*\ue201|[\ue200-\ue2ff]|【\d[\d:]*†[^【】\n]{0,100}】)/;
 const windowsPath = /^\\[^\s`*"<>|()[\]\\][^\s`*"<>|()[\]]*/;
-const networkPath = /^\\\\[\w.$-]+\\[^\s`*"<>|()[\]]*/;
+const networkPath = /^\\\\[\w.$-]+\\[\p{L}\p{N}][^\s`*"<>|()[\]]*/u;
+const drive = /(?:^|[^\p{L}\p{N}])[a-z]:$/iu;
+const escapedTask = /^\\\[[xX]\\\] /;
+const escapes = /\\[!-/:-@[-`{-~]/g; // all that CommonMark knows
+const wordBefore = /[^\s`"“”‘’，。；：、！？（）「」]*$/;
+const wordAfter = /^[^\s`"“”‘’，。；：、！？（）「」]*/;
+const MAX_WORD = 256; // characters on each side of a backslash
 const operator = /^\*(?!\*)(?:\w|\.\w)/; // 2*3*4, name_*.txt
 // CJK punctuation, and whatever is not ASCII right after the host.
 const urlEnd =
@@ -91,7 +97,7 @@ export class AnswerTokenizer extends Tokenizer {
    */
   escape(source) {
     return /** @type {Tokens.Escape | undefined} */ (
-      inlineMaths(source) ??
+      this.#maths(source) ??
         this.#citation(source) ??
         this.#footnoteReference(source) ??
         this.#verbatim(source) ??
@@ -167,6 +173,13 @@ export class AnswerTokenizer extends Tokenizer {
   }
 
   /** @param {string} source */
+  #maths(source) {
+    const before = this.#before(source);
+    const isEscape = before === '' ? escapedTask.test(source) : this.#isCode(before, '');
+    return isEscape ? undefined : inlineMaths(source);
+  }
+
+  /** @param {string} source */
   #citation(source) {
     const raw = citation.exec(source)?.[0];
     return raw ? { type: 'citation', raw } : undefined;
@@ -179,23 +192,31 @@ export class AnswerTokenizer extends Tokenizer {
   #verbatim(source) {
     if (!/^\\|^__/.test(source)) return undefined;
     const before = this.#before(source);
-    const path = /(?:^|[^\p{L}\p{N}])[a-z]:$/iu.test(before) ? windowsPath : networkPath;
-    const raw = (path.exec(source) ?? (/\w$/.test(before) ? null : dunder.exec(source)))?.[0];
+    const path = drive.test(before) ? windowsPath : networkPath;
+    const found = /\\$/.test(before) ? null : path.exec(source);
+    const raw = (found ?? (/\w$/.test(before) ? null : dunder.exec(source)))?.[0];
     return raw ? { type: 'escape', raw, text: raw } : undefined;
   }
 
   /**
-   * Removes the backslash only where it keeps a character from being markup.
+   * Keeps the backslash in a word where another one escapes nothing, as in \d+\.\d: nobody who escapes
+   * punctuation leaves that one alone, so that the word is code.
    * @param {string} source
    */
   #backslash(source) {
     const token = super.escape(source);
-    if (!token || /^\\(?:[*_`~[\]<>&$#]|!\[)/.test(source)) return token;
-    const before = this.#before(source);
-    const listMarker =
-      (/^\\[.)](?:\s|$)/.test(source) && /(?:^|\n)[ \t]*\d{1,9}$/.test(before)) ||
-      (/^\\[-+=]/.test(source) && /(?:^|\n)[ \t]*$/.test(before));
-    return listMarker ? token : { ...token, text: token.raw };
+    if (!token) return undefined;
+    return this.#isCode(this.#before(source), source) ? { ...token, text: token.raw } : token;
+  }
+
+  /**
+   * @param {string} before
+   * @param {string} after
+   */
+  #isCode(before, after) {
+    const [start = ''] = wordBefore.exec(before.slice(-MAX_WORD)) ?? [];
+    const [end = ''] = wordAfter.exec(after.slice(0, MAX_WORD)) ?? [];
+    return /^\^|\\[\p{L}\p{N}]/u.test((start + end).replace(escapes, ''));
   }
 
   /** The text before the source in its run. @param {string} source */

@@ -7,7 +7,7 @@ import { hover, spinnerDot } from './classes.js';
 
 const itemClasses =
   'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]';
-const linkClasses = `list-item relative flow-root min-h-control truncate rounded-lg ps-3 text-label leading-control ${hover}`;
+const linkClasses = `list-item relative flow-root min-h-control rounded-lg ps-3 text-label leading-control ${hover}`;
 const currentClasses = 'bg-bubble font-medium forced-outline';
 const idleClasses = 'pe-[calc(var(--target)+0.25rem)] can-hover:idle-row:pe-3';
 const answeringClasses = 'pe-[calc(var(--target)+1rem)]';
@@ -23,8 +23,10 @@ const moreClasses =
  */
 export function conversationRow({ id, title }, { current, answering, actions }, toggle) {
   const className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
-  const properties = { id: `row-${id}`, className, href: `#${id}`, title, dir: 'auto' };
-  const link = element('a', properties, title);
+  const properties = { id: `row-${id}`, className, href: `#${id}`, title };
+  // Only the text has its own direction: the button stays on the side where the row leaves room.
+  const text = element('span', { className: 'block truncate', dir: 'auto' }, title);
+  const link = element('a', properties, text);
   if (current) link.ariaCurrent = 'page';
   if (answering) {
     const label = strings.answering;

@@ -1,4 +1,5 @@
 import { element } from '../element.js';
+import { softBreaks } from '../render/soft-breaks.js';
 import { strings } from '../strings/strings.js';
 import { actionButton, textButton } from './action-button.js';
 import { buttonQuiet, turn, turnFoot } from './classes.js';
@@ -23,7 +24,7 @@ const bubbleClasses =
  * @returns {Turn}
  */
 export function userTurn({ id, text }, handlers) {
-  const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, text);
+  const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, ...breakable(text));
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
   const content = element('div', { className: 'grid justify-items-end gap-1' }, bubble);
   const picker = versionPicker(heading, handlers.select);
@@ -58,6 +59,12 @@ export function userTurn({ id, text }, handlers) {
       if (focused instanceof HTMLElement) focused.focus();
     }
   }
+}
+
+/** @param {string} text */
+function breakable(text) {
+  const [first, ...rest] = softBreaks(text);
+  return [first, ...rest.flatMap(part => [element('wbr'), part])];
 }
 
 /** @param {string} text */

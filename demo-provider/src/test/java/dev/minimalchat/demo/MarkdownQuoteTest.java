@@ -17,7 +17,9 @@ class MarkdownQuoteTest {
         "**a** _b_      | \\*\\*a\\*\\* \\_b\\_",
         "<b>&amp;</b>   | \\<b\\>\\&amp\\;\\<\\/b\\>",
         "# 1. - a       | \\# 1\\. \\- a",
-        "[a](http://b)  | \\[a\\]\\(http\\:\\/\\/b\\)",
+        "[a](http://b)  | &#91;a\\](http\\:\\/\\/b\\)",
+        "\\(a\\) (b)      | \\\\(a\\\\\\) (b\\)",
+        "【1†a】 \uE201     | &#12304;1†a】 &#57857;",
         "a\\b            | a\\\\b",
         "Straße 日本語 🙂 | Straße 日本語 🙂",
       })
@@ -27,7 +29,13 @@ class MarkdownQuoteTest {
 
   @Test
   void keepsLineBreaks() {
-    assertThat(MarkdownQuote.of("\n# a\n\n    b\r\n")).isEqualTo("\\# a\\\n\\\nb");
+    assertThat(MarkdownQuote.of("\n# a\n\n    b\r\n"))
+        .isEqualTo("\\# a\\\n\\\n&nbsp;&nbsp;&nbsp;&nbsp;b");
+  }
+
+  @Test
+  void keepsSpaces() {
+    assertThat(MarkdownQuote.of("a   b\t\tc ")).isEqualTo("a &nbsp;&nbsp;b\t&nbsp;c");
   }
 
   @Test
