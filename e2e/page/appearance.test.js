@@ -175,7 +175,9 @@ pageTest(
     await sendMessage(page, 'Hello');
     const exchange = await gateway.nextExchange();
     assert.equal(await lastAnswer(page).getByText('Thinking').count(), 0);
-    await lastAnswer(page).getByText(/^Thinking… [1-9]\d* s$/).waitFor();
+    await lastAnswer(page)
+      .getByText(/^Thinking… [1-9]\d* s$/)
+      .waitFor();
     exchange.sendDelta('Hi');
     await lastAnswer(page).getByText('Thinking').waitFor({ state: 'hidden' });
   },

@@ -83,7 +83,9 @@ pageTest('a continuation shows that it waits, and Stop ends it', async ({ page, 
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
   const second = await gateway.nextExchange();
   await lastAnswer(page).locator('.spinner-dot').waitFor();
-  await lastAnswer(page).getByText(/^Thinking… \d+ s$/).waitFor();
+  await lastAnswer(page)
+    .getByText(/^Thinking… \d+ s$/)
+    .waitFor();
   await page.locator('#send').click();
   assert.equal(await second.aborted, true);
   await page.locator('[data-status=stopped]').waitFor();
