@@ -2,7 +2,7 @@ import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { compressed } from './vite/compressed.js';
 import { highlighterCore } from './vite/highlighter-core.js';
-import { htmlPlaceholders } from './vite/html-placeholders.js';
+import { htmlPlaceholders, ownText } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
@@ -28,13 +28,33 @@ function developmentConfig() {
 }
 
 /**
+ * The plugin for the text of the page. The gateway replaces it by itself.
+ * @param {boolean} jar  the gateway serves the page; the environment is ignored
+ */
+function text(jar) {
+  return orExit(() => htmlPlaceholders(jar ? {} : ownText(process.env)));
+}
+
+/**
  * The plugin for the host of the page: a static host, or the gateway.
  * @param {boolean} jar  the gateway serves the page; the environment is ignored
  */
 function host(jar) {
-  try {
+  return orExit(() => {
     const config = jar ? undefined : gatewayConfig(process.env);
     return config ? staticSite(config) : compressed();
+  });
+}
+
+/**
+ * Ends the build with the message of an error.
+ * @template T
+ * @param {() => T} create
+ * @returns {T}
+ */
+function orExit(create) {
+  try {
+    return create();
   } catch (cause) {
     console.error(/** @type {Error} */ (cause).message);
     process.exit(1);
@@ -45,7 +65,7 @@ export default defineConfig(({ command, mode }) => ({
   root: import.meta.dirname,
   base: './',
   plugins: [
-    htmlPlaceholders(),
+    text(mode === 'jar'),
     tailwind(),
     lexerAlone(),
     highlighterCore(),

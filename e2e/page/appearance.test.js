@@ -39,6 +39,46 @@ pageTest('the selected theme applies at once and survives a reload', async ({ pa
   assert.equal(await page.getByRole('radio', { name: 'Dark' }).isChecked(), true);
 });
 
+pageTest('a hidden sidebar stays hidden after a reload', async ({ page }) => {
+  const sidebar = page.locator('#sidebar');
+  await sidebar.waitFor();
+  await page.keyboard.press('Control+b');
+  await sidebar.waitFor({ state: 'hidden' });
+  await page.route('**/*.js', () => {}); // the first paint
+  await page.reload({ waitUntil: 'commit' });
+  await page.locator('#composer').waitFor();
+  assert.equal(await sidebar.isVisible(), false);
+  await page.unroute('**/*.js');
+  await page.reload();
+  assert.equal(await sidebar.isVisible(), false);
+  assert.equal(await page.locator('#toggle-sidebar').getAttribute('aria-expanded'), 'false');
+  await page.keyboard.press('Control+b');
+  await sidebar.waitFor();
+  await page.reload();
+  assert.equal(await sidebar.isVisible(), true);
+});
+
+for (const width of [1280, 390, 320])
+  pageTest(
+    `the page says at ${width} pixels that an AI answers`,
+    async ({ page, gateway }) => {
+      const line = page.getByText('Minimal Chatbot is an AI and can be wrong.', { exact: true });
+      assert.equal(await line.isVisible(), true);
+      const describedBy = await page.locator('textarea').getAttribute('aria-describedby');
+      assert.equal(await line.getAttribute('id'), describedBy);
+      await sendMessage(page, 'Hello');
+      (await gateway.nextExchange()).sendDelta(`Hi\n\n${'and so on\n\n'.repeat(60)}`);
+      await lastAnswer(page).getByText('Hi', { exact: true }).waitFor();
+      await animationsFinished(page);
+      const box = await line.boundingBox();
+      assert.ok(box && box.y + box.height <= 640, JSON.stringify(box));
+      await page.context().setOffline(true);
+      await page.locator('#offline').waitFor();
+      assert.equal(await line.isVisible(), true);
+    },
+    { viewport: { width, height: 640 } },
+  );
+
 const WIDE_MARKDOWN = [
   '# A heading that is rather long for so small a screen',
   `A_very_long_word_${'that_is_longer_'.repeat(12)}`,
@@ -137,7 +177,9 @@ pageTest(
     await sendMessage(page, 'Hello');
     const exchange = await gateway.nextExchange();
     assert.equal(await lastAnswer(page).getByText('Thinking').count(), 0);
-    await lastAnswer(page).getByText('Thinking… 1 s').waitFor();
+    await lastAnswer(page)
+      .getByText(/^Thinking… [1-9]\d* s$/)
+      .waitFor();
     exchange.sendDelta('Hi');
     await lastAnswer(page).getByText('Thinking').waitFor({ state: 'hidden' });
   },

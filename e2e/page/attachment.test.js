@@ -66,6 +66,41 @@ pageTest('a rejected file shows an alert and keeps the draft', async ({ page }) 
   await alert.waitFor({ state: 'hidden' });
 });
 
+pageTest('the alert about a rejected file goes when the message is sent', async fixtures => {
+  const { page, gateway } = fixtures;
+  const alert = page.locator('#dock').getByRole('alert');
+  await page.locator('textarea').fill('Mine');
+  await page.locator('input[type=file]').setInputFiles(file('a.png', 'image/png', '\0\0\0'));
+  await alert.getByText('a.png is not a text file.').waitFor();
+  await page.keyboard.press('Enter');
+  await alert.waitFor({ state: 'hidden' });
+  await gateway.nextExchange();
+
+  await page.locator('input[type=file]').setInputFiles(file('a.png', 'image/png', '\0\0\0'));
+  await alert.getByText('a.png is not a text file.').waitFor();
+  await page.locator('#new-chat').click();
+  await alert.waitFor({ state: 'hidden' });
+});
+
+pageTest('text dropped beside the composer becomes part of the draft', async ({ page }) => {
+  await page.locator('textarea').fill('Look:');
+  await dragText(page, '#title', 'dragover');
+  await page.locator('#composer[data-dropping]').waitFor();
+  await dragText(page, '#title', 'drop');
+  assert.equal(await page.locator('textarea').inputValue(), 'Look:\n\nDropped');
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('Dropped'));
+});
+
+pageTest('a dragged link of the page itself is not dropped', async ({ page }) => {
+  await page.dispatchEvent('#new-chat', 'dragstart');
+  await dragText(page, '#title', 'drop');
+  assert.equal(await page.locator('textarea').inputValue(), '');
+  await page.dispatchEvent('#new-chat', 'dragend');
+  await dragText(page, '#title', 'drop');
+  assert.equal(await page.locator('textarea').inputValue(), 'Dropped');
+});
+
 pageTest(
   'paste inserts plain text',
   async ({ page }) => {
@@ -101,6 +136,20 @@ async function drag(page, selector, type) {
   const dataTransfer = await page.evaluateHandle(() => {
     const transfer = new DataTransfer();
     transfer.items.add(new File(['Remember the milk'], 'notes.txt', { type: 'text/plain' }));
+    return transfer;
+  });
+  await page.dispatchEvent(selector, type, { dataTransfer });
+}
+
+/**
+ * @param {Page} page
+ * @param {string} selector
+ * @param {'dragover' | 'drop'} type
+ */
+async function dragText(page, selector, type) {
+  const dataTransfer = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.setData('text/plain', 'Dropped');
     return transfer;
   });
   await page.dispatchEvent(selector, type, { dataTransfer });

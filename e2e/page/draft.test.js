@@ -52,6 +52,36 @@ pageTest('a draft typed while the page loads survives reloads', async ({ page })
   }
 });
 
+pageTest('a draft typed before the modules are loaded survives a reload', async ({ page }) => {
+  await page.route('**/*.js', () => {}); // only the inline script runs
+  await page.reload({ waitUntil: 'commit' });
+  await page.locator('textarea').fill('Green tea');
+  await page.unroute('**/*.js');
+  await page.reload();
+  await waitForDraft(page, 'Green tea');
+});
+
+for (const [what, write] of /** @type {[string, (page: Page) => Promise<void>][]} */ ([
+  ['pasted', page => insert(page, 'insertFromPaste')],
+  ['dictated', page => insert(page, 'insertText')],
+  ['dropped into the composer', page => insert(page, 'insertFromDrop')],
+  ['being composed', page => insert(page, 'insertCompositionText')],
+]))
+  pageTest(`text that is ${what} survives a reload`, async ({ page }) => {
+    await page.locator('textarea').focus();
+    await write(page);
+    await page.reload();
+    await waitForDraft(page, 'Green tea');
+  });
+
+pageTest('a suggestion survives a reload', async ({ page }) => {
+  const suggestion = page.locator('#suggestions button').first();
+  const text = (await suggestion.textContent()) ?? '';
+  await suggestion.click();
+  await page.reload();
+  await waitForDraft(page, text);
+});
+
 pageTest('a draft survives a reload after each keystroke', async ({ page }) => {
   let typed = '';
   for (const letter of 'Tea?') {
@@ -93,6 +123,20 @@ pageTest('the draft of a deleted conversation does not return', async ({ page, g
   );
   assert.deepEqual(entries, []);
 });
+
+/**
+ * Changes the text as an input method, a drop or a paste does.
+ * @param {Page} page
+ * @param {string} inputType
+ */
+async function insert(page, inputType) {
+  await page.locator('textarea').evaluate((node, inputType) => {
+    const field = /** @type {HTMLTextAreaElement} */ (node);
+    field.value = 'Green tea';
+    const isComposing = inputType === 'insertCompositionText';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType, isComposing }));
+  }, inputType);
+}
 
 /**
  * Reloads the page and fills the composer before the database is open.

@@ -3,6 +3,7 @@ import { installClock, lastAnswer, pageTest, sendMessage } from '../support/chat
 
 const RATE_LIMITED = 'Too many requests. Please wait a moment and try again.';
 const GENERAL = 'Something went wrong. Please try again.';
+const BROKEN_OFF = 'The connection was lost before the answer was complete.';
 const ERRORS = /** @type {const} */ ([
   [401, 'unauthorized', 'Cannot reach the chat service (authorisation required).'],
   [403, 'origin_not_allowed', 'This environment is not authorised to use the chat service.'],
@@ -59,7 +60,7 @@ for (const [end, method] of /** @type {const} */ ([
     exchange.sendDelta('Half');
     await lastAnswer(page).getByText('Half').waitFor();
     exchange[method]();
-    assert.equal(await lastAnswer(page).getByRole('alert').textContent(), GENERAL);
+    assert.equal(await lastAnswer(page).getByRole('alert').textContent(), BROKEN_OFF);
   });
 }
 
@@ -131,11 +132,14 @@ pageTest(
   },
 );
 
-pageTest('a rejected origin shows that it is not authorised', async ({ page }) => {
+pageTest('a rejected origin shows that it is not authorised', async ({ page, gateway }) => {
+  const config = { gatewayUrl: gateway.url, gatewayToken: 'scripted-token' };
+  await page.route('**/config.json', route => route.fulfill({ json: config }));
   await page.route('**/v1/chat', route => route.abort());
   await sendMessage(page, 'Hello');
   const alert = await lastAnswer(page).getByRole('alert').textContent();
   assert.equal(alert, 'This environment is not authorised to use the chat service.');
+  assert.equal(await lastAnswer(page).getByRole('button', { name: 'Retry' }).count(), 0);
 });
 
 for (const [code, message, buttons] of /** @type {const} */ ([

@@ -18,6 +18,7 @@ export async function httpExchange(request, response) {
     body,
     /** Resolves when the connection closes, to whether the response was incomplete. */
     aborted,
+    start,
     sendDelta,
     complete,
     incomplete,

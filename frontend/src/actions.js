@@ -1,20 +1,23 @@
-import { strings } from './strings/strings.js';
-
 /** @import { Chat } from './chat.js' */
 /** @import { Conversations } from './conversations.js' */
+/** @import { Drafts } from './drafts.js' */
 /** @import { Notices } from './notices.js' */
 /** @import { Router } from './router.js' */
 /** @typedef {ReturnType<typeof actions>} Actions */
 
 /**
  * What the user can do in the current conversation.
- * @param {{ chat: Chat, conversations: Conversations, router: Router, notices: Notices }} dependencies
+ * @param {{
+ *   chat: Chat, conversations: Conversations, drafts: Drafts, router: Router, notices: Notices
+ * }} dependencies
  * @param {HTMLElement} field  of the message
  */
-export function actions({ chat, conversations, router, notices }, field) {
+export function actions({ chat, conversations, drafts, router, notices }, field) {
   return {
     send,
-    continue: () => send(strings.continuePrompt),
+    enqueue,
+    unqueue: (/** @type {string} */ message) => drafts.take(current(), message),
+    continue: (/** @type {string} */ answer) => chat.resume(current(), answer),
     edit,
     regenerate: (/** @type {string} */ answer) => chat.regenerate(current(), answer),
     select: (/** @type {string} */ message) => conversations.select(current(), message),
@@ -30,7 +33,13 @@ export function actions({ chat, conversations, router, notices }, field) {
   function send(text) {
     notices.dismiss();
     router.show(chat.ask(current(), text));
-    navigator.storage?.persist?.().catch(() => {});
+    keepStorage();
+  }
+
+  /** Sends a message after the running answer. @param {string} text */
+  function enqueue(text) {
+    notices.dismiss();
+    drafts.enqueue(current() ?? '', text);
   }
 
   /**
@@ -41,4 +50,9 @@ export function actions({ chat, conversations, router, notices }, field) {
     if (matchMedia('(pointer: fine)').matches) field.focus();
     chat.edit(current(), question, text);
   }
+}
+
+/** Asks the browser to keep the database, except Firefox, which would ask the user. */
+function keepStorage() {
+  if (!('mozInnerScreenX' in window)) navigator.storage?.persist?.().catch(() => {});
 }

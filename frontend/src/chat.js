@@ -8,7 +8,8 @@ import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 /** @import { Listeners } from './listeners.js' */
 /** @import { Conversations } from './conversations.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
-/** @import { Gateway } from './stream/gateway.js' */
+/** @import { Gateway, StreamEvent } from './stream/gateway.js' */
+/** @import { PromptMessage } from './conversation/branch.js' */
 /** @typedef {ReturnType<typeof chat>} Chat */
 
 /**
@@ -31,6 +32,7 @@ export function chat({ gateway, conversations, tabs }) {
     ask,
     edit,
     regenerate,
+    resume,
     stop,
     interrupt,
     onChange: changes.add,
@@ -73,6 +75,24 @@ export function chat({ gateway, conversations, tabs }) {
     if (before) begin(before, { type: 'regenerated', of, answer: identifier(), at: Date.now() });
   }
 
+  /**
+   * Goes on with an answer that ended early, in the same message.
+   * @param {string | undefined} id
+   * @param {string} answer
+   */
+  async function resume(id, answer) {
+    const { continuationJoiner, continuationPrompt } = await import(
+      './conversation/continuation.js'
+    );
+    const before = conversations.get(id);
+    const { text, status } = before?.messages[answer] ?? {};
+    if (!before || !text || status === 'streaming' || running.has(id)) return;
+    const next = applyUserAction(before, { type: 'continued', answer, at: Date.now() });
+    conversations.save(next, [answer]);
+    stream(next.id, answer, continuationPrompt(next, answer), continuationJoiner(text));
+    conversations.flush();
+  }
+
   /** Ends the running answer and keeps its text. @param {string | undefined} id */
   function stop(id) {
     end(id, { type: 'stopped', at: Date.now() });
@@ -92,29 +112,33 @@ export function chat({ gateway, conversations, tabs }) {
     const next = applyUserAction(before, action);
     const messages = 'question' in action ? [action.question, action.answer] : [action.answer];
     conversations.save(next, messages);
-    stream(next, action.answer);
+    stream(next.id, action.answer, prompt(next));
     conversations.flush();
   }
 
   /**
-   * @param {Conversation} asked
+   * @param {string} id  of the conversation
    * @param {string} answer
+   * @param {PromptMessage[]} messages
+   * @param {(event: StreamEvent) => StreamEvent[]} [joiner]  of a continuation
    */
-  async function stream(asked, answer) {
-    const { id } = asked;
-    const controller = new AbortController();
-    running.set(id, { answer, controller });
+  async function stream(id, answer, messages, joiner) {
+    const run = { answer, controller: new AbortController() };
+    running.set(id, run);
     publish();
     const release = tabs.lock(answer);
     try {
-      for await (const event of gateway.stream(prompt(asked), controller.signal)) {
-        apply(id, { ...event, id: answer, at: Date.now() });
+      for await (const event of gateway.stream(messages, run.controller.signal)) {
+        if (running.get(id) !== run) break;
+        for (const joined of joiner ? joiner(event) : [event])
+          apply(id, { ...joined, id: answer, at: Date.now() });
       }
     } catch (cause) {
       const problem = cause instanceof ChatError ? cause.info : disconnectedProblem();
-      apply(id, { type: 'failed', id: answer, problem, at: Date.now() });
+      if (running.get(id) === run)
+        apply(id, { type: 'failed', id: answer, problem, at: Date.now() });
     }
-    if (running.get(id)?.answer === answer) running.delete(id);
+    if (running.get(id) === run) running.delete(id);
     conversations.flush();
     release();
     publish();

@@ -46,6 +46,57 @@ test('a failed answer has its error and can be regenerated', async () => {
   assert.deepEqual(gateway.prompts[1], [{ role: 'user', content: 'Why?' }]);
 });
 
+test('a continuation goes on in the same message and removes what is repeated', async () => {
+  const { chat, gateway, id, last, texts, records } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Because the' });
+  chat.stop(id);
+  const answer = last()?.id ?? '';
+  await chat.resume(id, answer);
+  assert.equal(last()?.status, 'streaming');
+  assert.deepEqual(gateway.prompts[1].slice(0, 2), [
+    { role: 'user', content: 'Why?' },
+    { role: 'assistant', content: 'Because the' },
+  ]);
+  await gateway.emit({ type: 'delta', text: 'Because ' });
+  await gateway.emit({ type: 'delta', text: 'the sun shines.' });
+  await gateway.emit({ type: 'completed' });
+  await gateway.end();
+  assert.deepEqual(texts(), ['Why?', 'Because the sun shines.']);
+  assert.deepEqual([last()?.id, last()?.status], [answer, 'complete']);
+  assert.equal(records.messages.get(answer)?.text, 'Because the sun shines.');
+});
+
+test('a continuation that stops while it repeats the answer changes nothing', async () => {
+  const { chat, gateway, id, last } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Because the' });
+  chat.stop(id);
+  await chat.resume(id, last()?.id ?? '');
+  await gateway.emit({ type: 'delta', text: 'Beca' });
+  chat.stop(id);
+  assert.deepEqual([last()?.status, last()?.text], ['stopped', 'Because the']);
+});
+
+test('a continuation is requested once', async () => {
+  const { chat, gateway, id, last } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Because' });
+  chat.stop(id);
+  const answer = last()?.id ?? '';
+  await Promise.all([chat.resume(id, answer), chat.resume(id, answer)]);
+  assert.equal(gateway.prompts.length, 2);
+});
+
+test('a failed continuation keeps the answer for the next question', async () => {
+  const { chat, gateway, id, last } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Because' });
+  await gateway.emit({ type: 'incomplete', reason: 'max_output_tokens' });
+  await gateway.end();
+  await chat.resume(id, last()?.id ?? '');
+  await gateway.fail(new ChatError({ code: 'timeout', message: 'late', retryable: true }));
+  assert.deepEqual([last()?.status, last()?.text], ['failed', 'Because']);
+  chat.ask(id, 'How?');
+  assert.deepEqual(gateway.prompts[2][1], { role: 'assistant', content: 'Because' });
+});
+
 test('an edited question stops the first answer and keeps both questions', async () => {
   const { chat, gateway, id, conversation, texts, records } = asked('Why?');
   await gateway.emit({ type: 'delta', text: 'Beca' });

@@ -2,6 +2,7 @@ import { actions as createActions } from './actions.js';
 import { chat as createChat } from './chat.js';
 import { commands } from './commands.js';
 import { conversations as createConversations } from './conversations.js';
+import { drafts as createDrafts } from './drafts.js';
 import { byId } from './element.js';
 import { notices as createNotices } from './notices.js';
 import { page } from './page.js';
@@ -18,6 +19,7 @@ import { lazyTranscript } from './ui/lazy-transcript.js';
 import { moduleLoader } from './ui/module-loader.js';
 import { registerServiceWorker } from './ui/register-service-worker.js';
 import { storedSetting } from './ui/stored-setting.js';
+import { waitingMessages } from './ui/waiting-messages.js';
 
 const form = byId('composer', HTMLFormElement);
 const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('message'));
@@ -28,15 +30,18 @@ const tabs = tabSync();
 const store = createStore();
 const conversations = createConversations({ store, tabs });
 const chat = createChat({ gateway: gateway(config()), conversations, tabs });
-const router = createRouter({ conversations, store });
+const drafts = createDrafts({ store, chat, conversations });
+const router = createRouter({ conversations, drafts, store });
 const notices = createNotices({ store, conversations });
-const actions = createActions({ chat, conversations, router, notices }, field);
+const actions = createActions({ chat, conversations, drafts, router, notices }, field);
 const transcript = lazyTranscript(byId('turns'), actions, load);
-const composer = createComposer(form, { ...actions, draft, editLast: transcript.editLast });
+const composer = createComposer(form, { ...actions, draft, editLast });
+const queue = waitingMessages(form, { ...actions, ...composer });
 
-page({ chat, conversations, router, composer, transcript, spoken, load });
+page({ chat, conversations, drafts, router, composer, queue, transcript, spoken, load });
 commands({ conversations, router, actions, composer, transcript, spoken });
 fileAttachments(form, byId('not-attached'), composer.add);
+router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();
 registerServiceWorker();
@@ -61,8 +66,14 @@ function draft(text) {
   router.saveDraft(text);
 }
 
+/** Edits the last message, sent or not. */
+function editLast() {
+  if (!queue.editLast()) transcript.editLast();
+}
+
 // Not awaited at the top level, because modules that are loaded on demand import parts of this chunk.
 async function start() {
+  document.documentElement.dataset.ready = ''; // the script of index.html saves no more drafts
   if (router.address()) transcript.prefetch();
   if (field.value !== '') draft(field.value); // typed before this script ran
   if (matchMedia('(pointer: fine)').matches) composer.focus();

@@ -25,7 +25,7 @@ export function notices({ store, conversations }) {
   store.onCleared(() => {
     cleared.hidden = false;
   });
-  return { checkCleared, dismiss };
+  return { checkCleared, dismiss, leave };
 
   /** Compares the loaded list with that of the last visit. */
   function checkCleared() {
@@ -37,11 +37,17 @@ export function notices({ store, conversations }) {
 
   function remember() {
     const has = conversations.list().length > 0 ? 'some' : 'none';
+    if (has === 'some') cleared.hidden = true;
     if (has !== hadConversations.read()) hadConversations.write(has);
   }
 
-  /** Hides these notices, and the offers to undo a deletion. */
+  /** Hides the notices about another conversation, which was left. */
+  function leave() {
+    for (const id of ['restorable', 'not-attached']) byId(id).hidden = true;
+  }
+
+  /** Hides the notices about what was done before, and the offers to undo a deletion. */
   function dismiss() {
-    for (const id of ['cleared', 'undo', 'restorable']) byId(id).hidden = true;
+    for (const id of ['cleared', 'undo', 'restorable', 'not-attached']) byId(id).hidden = true;
   }
 }

@@ -10,20 +10,23 @@ import { viewTransition } from './ui/view-transition.js';
 /** @import { Chat } from './chat.js' */
 /** @import { Conversations } from './conversations.js' */
 /** @import { ConversationList } from './conversation-list.js' */
+/** @import { Drafts } from './drafts.js' */
 /** @import { Router } from './router.js' */
 /** @import { Composer } from './ui/composer.js' */
 /** @import { LazyTranscript } from './ui/lazy-transcript.js' */
 /** @import { ModuleLoader } from './ui/module-loader.js' */
 /** @import { Setting } from './ui/stored-setting.js' */
+/** @import { WaitingMessages } from './ui/waiting-messages.js' */
 
 /**
  * Draws the state of the parts, at most once per animation frame.
  * @param {{
- *   chat: Chat, conversations: Conversations, router: Router, composer: Composer,
- *   transcript: LazyTranscript, spoken: Setting, load: ModuleLoader['load']
+ *   chat: Chat, conversations: Conversations, drafts: Drafts, router: Router, composer: Composer,
+ *   queue: WaitingMessages, transcript: LazyTranscript, spoken: Setting, load: ModuleLoader['load']
  * }} parts
  */
-export function page({ chat, conversations, router, composer, transcript, spoken, load }) {
+export function page(parts) {
+  const { chat, conversations, drafts, router, composer, queue, transcript, spoken, load } = parts;
   const turns = byId('turns');
   const title = byId('title');
   const latest = byId('latest', HTMLButtonElement);
@@ -40,7 +43,7 @@ export function page({ chat, conversations, router, composer, transcript, spoken
     if (router.current()) draw('chat');
     else if (router.isReady()) draw('empty');
   });
-  for (const part of [conversations, chat, router]) {
+  for (const part of [conversations, chat, drafts, router]) {
     part.onChange(redraw);
     part.onChange(announce);
   }
@@ -48,6 +51,10 @@ export function page({ chat, conversations, router, composer, transcript, spoken
   load(() => import('./conversation-list.js')).then(({ conversationList }) => {
     list = conversationList({ conversations, router, composer });
     redraw();
+  });
+
+  drafts.onReturn(({ id, text }) => {
+    if (router.current()?.id === id) queue.giveBack(text);
   });
 
   /** Not once per frame: an answer can start and end within one. */
@@ -64,6 +71,7 @@ export function page({ chat, conversations, router, composer, transcript, spoken
       answering: chat.answering(),
     });
     composer.update(chat.isAnswering(current?.id));
+    queue.update(drafts.waiting(current?.id));
     title.textContent = current?.title ?? strings.name;
     document.title = current ? `${current.title} – ${strings.name}` : strings.name;
   }

@@ -1,6 +1,7 @@
 import { listeners } from './listeners.js';
 
 /** @import { Conversations } from './conversations.js' */
+/** @import { Drafts } from './drafts.js' */
 /** @import { Listeners } from './listeners.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { Composer } from './ui/composer.js' */
@@ -10,9 +11,9 @@ const NEW = 'new'; // the address `#new` is a new chat
 
 /**
  * The current conversation, which the hash of the address names, and its draft in the composer.
- * @param {{ conversations: Conversations, store: Store }} dependencies
+ * @param {{ conversations: Conversations, drafts: Drafts, store: Store }} dependencies
  */
-export function router({ conversations, store }) {
+export function router({ conversations, drafts, store }) {
   /** @type {Listeners<void>} */
   const changes = listeners();
   /** @type {string | undefined} */
@@ -65,7 +66,7 @@ export function router({ conversations, store }) {
 
   /** @param {string} text */
   function saveDraft(text) {
-    store.saveDraft({ conversation: (ready ? id : address()) ?? '', text });
+    drafts.save(ready ? id : address(), text);
   }
 
   /** @param {Composer} target  receives the draft of each conversation */
@@ -88,7 +89,7 @@ export function router({ conversations, store }) {
     changes.notify();
     if (location.hash === `#${NEW}`) composer.focus();
     if (!id && location.hash) history.replaceState(null, '', location.pathname);
-    const draft = await store.draft(id ?? '');
+    const draft = await drafts.read(id);
     const unchanged = number === visits && composer.text() === typed;
     if (unchanged && draft !== typed && (draft || ready)) composer.fill(draft);
   }

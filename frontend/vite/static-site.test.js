@@ -78,6 +78,15 @@ describe('a build on Vercel', () => {
     assert.ok(html.indexOf(meta) < html.indexOf('<script'), 'the policy precedes the scripts');
   });
 
+  test('writes the disclosure into the page, or fails with one line', () => {
+    const own = { VERCEL: '1', ...variables, DISCLOSURE: 'A machine answers.' };
+    assert.equal(build(own).status, 0);
+    assert.match(written('index.html'), />A machine answers\.<\/p>/);
+    const { status, stdout, stderr } = build({ ...own, DISCLOSURE: ' ' });
+    assert.equal(status, 1);
+    assert.match(stdout + stderr, /^DISCLOSURE is blank: [^\n]+\n$/);
+  });
+
   test('does not cache config.json in the service worker', () => {
     assert.doesNotMatch(written('sw.js'), /config\.json/);
   });

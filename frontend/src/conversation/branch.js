@@ -13,13 +13,14 @@ export function branch({ messages, leaf }) {
 }
 
 /**
- * The input of the model: the selected branch without failed and empty messages.
+ * The input of the model: the selected branch without failed and empty messages. An answer whose
+ * continuation failed is not a failed one.
  * @param {Conversation} conversation
  * @returns {PromptMessage[]}
  */
 export function prompt(conversation) {
   return branch(conversation)
-    .filter(({ status, text }) => status !== 'failed' && text.trim() !== '')
+    .filter(({ status, text, resumed }) => (status !== 'failed' || resumed) && text.trim() !== '')
     .map(({ role, text }) => ({ role, content: text }));
 }
 

@@ -30,7 +30,11 @@ import { title } from './title.js';
  * @property {{ firstText?: number, end?: number }} [timings]
  * @property {string} [cutShort]  the reason of an incomplete response
  * @property {ErrorInfo} [problem]
+ * @property {Resumption} [resumed]  the last time that the answer was continued
+ * @property {boolean} [waking]  the request waits for the chat service to start
  */
+
+/** @typedef {{ at: number, length: number }} Resumption  `length`: characters before it */
 
 /**
  * The part of a conversation that the list needs, stored as one record.
@@ -53,6 +57,7 @@ import { title } from './title.js';
  * @typedef {{ type: 'asked', question: string, answer: string, text: string, at: number }
  *   | { type: 'edited', of: string, question: string, answer: string, text: string, at: number }
  *   | { type: 'regenerated', of: string, answer: string, at: number }
+ *   | { type: 'continued', answer: string, at: number }
  *   | { type: 'selected', leaf: string }} UserAction
  */
 
@@ -83,6 +88,8 @@ export function applyUserAction(state, action) {
       return asked(state, state.messages[action.of].parent, action);
     case 'regenerated':
       return answering(state, state.messages[action.of].parent ?? action.of, action);
+    case 'continued':
+      return continued(state, action);
     case 'selected':
       return { ...state, leaf: action.leaf };
   }
@@ -97,7 +104,13 @@ export function applyUserAction(state, action) {
 export function applyAnswerEvent(state, event) {
   const message = state.messages[event.id];
   if (message?.status !== 'streaming') return state;
-  return put(state, { ...message, ...change(message, event) });
+  const { waking: _waking, ...rest } = message;
+  return put(state, { ...rest, ...change(message, event) });
+}
+
+/** Whether the model has written nothing since it was asked. @param {Message} message */
+export function isWaiting({ status, text, resumed }) {
+  return status === 'streaming' && text.length === (resumed?.length ?? 0);
 }
 
 /**
@@ -124,22 +137,47 @@ function answering(state, parent, { answer: id, at }) {
 }
 
 /**
+ * The answer streams again, after its text. Its timings would be those of two requests.
+ * @param {Conversation} state
+ * @param {{ answer: string, at: number }} action
+ */
+function continued(state, { answer, at }) {
+  const {
+    cutShort: _cutShort,
+    problem: _problem,
+    timings: _timings,
+    ...rest
+  } = state.messages[answer];
+  const resumed = { at, length: rest.text.length };
+  return { ...put(state, { ...rest, status: 'streaming', resumed }), updatedAt: at };
+}
+
+/**
  * @param {Message} message
  * @param {AnswerEvent} event
  * @returns {Partial<Message>}
  */
-function change({ text, timings, createdAt }, event) {
-  const elapsed = 'at' in event ? event.at - createdAt : undefined;
-  const ended = { timings: { ...timings, end: elapsed } };
+function change(message, event) {
+  const { text, resumed } = message;
+  const elapsed = 'at' in event && !resumed ? event.at - message.createdAt : undefined;
+  const timings = message.timings ?? (elapsed === undefined ? undefined : { firstText: elapsed });
+  const ended = elapsed === undefined ? {} : { timings: { ...message.timings, end: elapsed } };
   switch (event.type) {
+    case 'waking':
+      return { waking: true };
     case 'created':
       return { model: event.model };
     case 'delta':
-      return { text: text + event.text, timings: timings ?? { firstText: elapsed } };
+      return { text: text + event.text, ...(timings && { timings }) };
     case 'completed':
-      return { status: 'complete', usage: event.usage, ...ended };
+      return { status: 'complete', usage: sum(message.usage, event.usage), ...ended };
     case 'incomplete':
-      return { status: 'complete', cutShort: event.reason, usage: event.usage, ...ended };
+      return {
+        status: 'complete',
+        cutShort: event.reason,
+        usage: sum(message.usage, event.usage),
+        ...ended,
+      };
     case 'failed':
       return { status: 'failed', problem: event.problem, ...ended };
     case 'stopped':
@@ -147,6 +185,18 @@ function change({ text, timings, createdAt }, event) {
     case 'interrupted':
       return { status: 'interrupted' };
   }
+}
+
+/**
+ * The usage of an answer and of its continuation.
+ * @param {Usage | undefined} one
+ * @param {Usage | undefined} other
+ * @returns {Usage | undefined}
+ */
+function sum(one, other) {
+  if (!one || !other) return other ?? one;
+  const counts = /** @type {const} */ (['input_tokens', 'output_tokens', 'total_tokens']);
+  return Object.fromEntries(counts.map(name => [name, (one[name] ?? 0) + (other[name] ?? 0)]));
 }
 
 /**

@@ -22,7 +22,8 @@ export function codeBlock(info) {
   const group = { tabIndex: 0, role: 'group', 'aria-label': name ? `${name} code` : 'Code' };
   const scroll = element('pre', { className: 'code-block-scroll', ...group }, code);
   const header = element('figcaption', { className: 'code-block-header' }, label, button);
-  const figure = element('figure', { className: 'code-block', dir: 'ltr' }, header, scroll);
+  const properties = { className: 'code-block', dir: 'ltr', translate: false };
+  const figure = element('figure', properties, header, scroll);
   let source = '';
   let finished = false;
 

@@ -46,13 +46,13 @@ export function markdown(root) {
   }
 
   /**
-   * Renders the end as it stands, and the whole source again if a link may be defined after its use.
-   * Releases the state of the rendering; an append after it renders everything again.
+   * Renders the end as it stands, and the whole source again if a link may be defined after its use,
+   * or if the browser has translated a part: what it replaced last may be out of date. Releases the state of the rendering; an append after it renders everything again.
    */
   function finish() {
     if (finished) return;
     if (carriageReturn) append('\n');
-    if (linkDefinition.test(source)) stableLength = stableBlocks = 0;
+    if (linkDefinition.test(source) || root.querySelector('font')) stableLength = stableBlocks = 0;
     const blocks = parse(source.slice(stableLength), false);
     reconcile(root, rendered, vnodes(blocks), { from: stableBlocks, final: true });
     rendered.length = stableLength = stableBlocks = 0;

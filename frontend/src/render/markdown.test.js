@@ -291,3 +291,42 @@ describe('the end of streamed markdown', () => {
     }
   });
 });
+
+describe('a translated answer', () => {
+  /** Replaces the text of every paragraph, as the translation of Chromium does. */
+  const translate = (/** @type {HTMLElement} */ root) => {
+    for (const paragraph of root.querySelectorAll('p, li, strong'))
+      for (const node of [...paragraph.childNodes]) {
+        if (node.nodeType !== 3) continue;
+        const font = document.createElement('font');
+        font.append(`(${node.textContent})`);
+        node.replaceWith(font);
+      }
+  };
+
+  it('has all its words again, wherever it is cut', () => {
+    const source = 'One **two** three.\n\n- four\n- five\n\nSix seven.';
+    fc.assert(
+      fc.property(fc.array(fc.nat(source.length), { maxLength: 8 }), cuts => {
+        const root = emptyRoot();
+        const { append, finish } = markdown(root);
+        const at = [0, ...cuts.sort((one, other) => one - other), source.length];
+        for (const [index, to] of at.slice(1).entries()) {
+          append(source.slice(at[index], to));
+          translate(root);
+        }
+        finish();
+        assert.equal(inside(root), inside(finished(source)));
+      }),
+    );
+  });
+
+  it('shows the words that arrive while it streams', () => {
+    const root = emptyRoot();
+    const { append } = markdown(root);
+    append('One two');
+    translate(root);
+    append(' three');
+    assert.equal(root.textContent, 'One two three');
+  });
+});

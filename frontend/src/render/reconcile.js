@@ -17,6 +17,7 @@ import { patchText } from './patch-text.js';
  *   children; final: no more text follows, so children with an unchanged key are updated as well
  */
 export function reconcile(parent, rendered, vnodes, { from = 0, final = false } = {}) {
+  if (isReplaced(parent, rendered, from)) removeFrom(parent, rendered, from);
   // The last child may show completed syntax, so that its unchanged source can now read differently.
   const trusted = final ? 0 : rendered.length - 1;
   vnodes.forEach((vnode, index) => {
@@ -33,6 +34,31 @@ export function reconcile(parent, rendered, vnodes, { from = 0, final = false } 
     else parent.append(rendered[at].node);
   });
   for (const { node } of rendered.splice(from + vnodes.length)) node.remove();
+}
+
+/**
+ * Whether something else has replaced a child, as the translation of a browser does: it puts `font`
+ * elements in the place of text nodes, so that an update of the text would not be seen.
+ * @param {Node} parent
+ * @param {Rendered[]} rendered
+ * @param {number} from
+ */
+function isReplaced(parent, rendered, from) {
+  for (let at = from; at < rendered.length; at++)
+    if (rendered[at].node.parentNode !== parent) return true;
+  return false;
+}
+
+/**
+ * Removes the children from an index on, so that they are created again.
+ * @param {ParentNode & Node} parent
+ * @param {Rendered[]} rendered
+ * @param {number} from
+ */
+function removeFrom(parent, rendered, from) {
+  const last = rendered[from - 1]?.node;
+  while (parent.lastChild && parent.lastChild !== last) parent.lastChild.remove();
+  rendered.length = from;
 }
 
 /**

@@ -10,7 +10,7 @@ const elements = new Set(
   ),
 );
 const attributes = new Set(
-  'dir class href rel target data-host start type disabled checked aria-label tabindex role scope data-align data-long open'.split(
+  'dir class href rel target data-host start type disabled checked aria-label tabindex role scope data-align data-long open translate'.split(
     ' ',
   ),
 );

@@ -23,12 +23,21 @@ const byStatus = {
   504: { code: 'timeout', message: errors.timeout, retryable: true },
 };
 
-/** An answer failed; `info` says why. */
+const HOST_STATUSES = [502, 503, 504];
+
+/**
+ * An answer failed; `info` says why. `isFromHost`: the request may have met the host of a gateway
+ * that does not run.
+ */
 export class ChatError extends Error {
-  /** @param {ErrorInfo} info */
-  constructor(info) {
+  /**
+   * @param {ErrorInfo} info
+   * @param {boolean} isFromHost
+   */
+  constructor(info, isFromHost = false) {
     super(info.message);
     this.info = info;
+    this.isFromHost = isFromHost;
   }
 }
 
@@ -43,30 +52,27 @@ export async function httpError(response) {
   const requestId = headers.get('X-Request-Id') ?? undefined;
   const retryAfter = Number.parseInt(headers.get('Retry-After') ?? '', 10) || undefined;
   const unknown = { code: `http_${status}`, message: errors.general, retryable: status >= 500 };
-  const info = parseErrorInfo(body?.error) ?? byStatus[status] ?? unknown;
-  return new ChatError({ requestId, retryAfter, ...info });
+  const own = parseErrorInfo(body?.error);
+  const info = own ?? byStatus[status] ?? unknown;
+  return new ChatError({ requestId, retryAfter, ...info }, !own && HOST_STATUSES.includes(status));
 }
 
 /**
- * The cause of a failed request. The browser hides it, but a gateway that answers a `no-cors`
- * request is reachable, so that it must have rejected this origin.
+ * The cause of a failed request, which the browser hides. A gateway of another origin that is
+ * reachable has rejected this origin.
  * @param {string} gatewayUrl
- * @returns {Promise<ChatError>}
+ * @returns {ChatError}
  */
-export async function networkError(gatewayUrl) {
-  try {
-    await fetch(`${gatewayUrl}/health`, { mode: 'no-cors', cache: 'no-store' });
-  } catch {
-    return unreachable();
-  }
+export function networkError(gatewayUrl) {
+  if (!navigator.onLine || gatewayUrl === '') return unreachable();
   const message = errors.originNotAllowed;
-  return new ChatError({ code: 'origin_not_allowed', message, retryable: true });
+  return new ChatError({ code: 'origin_not_allowed', message, retryable: false }, true);
 }
 
 /** The gateway, or the host of the page, is not reachable. */
 export function unreachable() {
   return navigator.onLine
-    ? new ChatError({ code: 'unreachable', message: errors.general, retryable: true })
+    ? new ChatError({ code: 'unreachable', message: errors.general, retryable: true }, true)
     : new ChatError({ code: 'offline', message: errors.offline, retryable: true });
 }
 

@@ -4,6 +4,7 @@ import {
   httpError,
   networkError,
   parseErrorInfo,
+  unreachable,
 } from './chat-error.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
@@ -12,11 +13,15 @@ import {
 /** @typedef {{ gatewayUrl: string, gatewayToken: string }} Config */
 
 /**
- * @typedef {{ type: 'created', model: string }
+ * @typedef {{ type: 'waking' }
+ *   | { type: 'created', model: string }
  *   | { type: 'delta', text: string }
  *   | { type: 'completed', usage?: Usage }
  *   | { type: 'incomplete', reason: string, usage?: Usage }} StreamEvent
  */
+
+const WAKING_DELAYS_MS = [1000, 2000, 4000];
+const HEALTH_TIMEOUT_MS = 5000;
 
 /**
  * Gateway client: sends a prompt and yields the events of the answer. Has no notion of conversations.
@@ -35,9 +40,49 @@ export function gateway(config) {
   async function* stream(messages, signal) {
     const parser = import('./event-stream.js'); // loads while the gateway waits for the provider
     parser.catch(() => {}); // readStream reports it
-    const response = await post(await config(), messages, signal);
-    if (!response.ok || !response.body) throw await httpError(response);
-    yield* readStream(response.body, parser, signal);
+    const body = yield* connect(messages, signal);
+    yield* readStream(body, parser, signal);
+  }
+
+  /**
+   * Sends the prompt. A host that starts the gateway only now answers in its place, or not at all.
+   * The prompt is sent again only if the gateway was not reachable right after the failure and is
+   * now, so that no answer is requested twice.
+   * @param {PromptMessage[]} messages
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<StreamEvent, ReadableStream<Uint8Array>>}
+   */
+  async function* connect(messages, signal) {
+    const delays = [...WAKING_DELAYS_MS];
+    for (;;) {
+      const loaded = config();
+      const result = await loaded.then(to => post(to, messages, signal)).catch(cause => cause);
+      if (result instanceof Response && result.ok && result.body) return result.body;
+      const error = result instanceof Response ? await httpError(result) : result;
+      const { gatewayUrl } = await loaded.catch(() => ({ gatewayUrl: '' }));
+      signal.throwIfAborted();
+      if (!error.isFromHost || (await isReachable(gatewayUrl))) throw error;
+      do {
+        const delay = delays.shift();
+        if (delay === undefined) throw unreachable();
+        yield { type: 'waking' };
+        await new Promise(resolve => setTimeout(resolve, delay));
+        signal.throwIfAborted();
+      } while (!(await isReachable(gatewayUrl)));
+      signal.throwIfAborted();
+    }
+  }
+}
+
+/** Every origin may read this answer of the gateway, but not one of its host. @param {string} gatewayUrl */
+async function isReachable(gatewayUrl) {
+  const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
+  try {
+    const response = await fetch(`${gatewayUrl}/health`, { cache: 'no-store', signal });
+    const { status } = await response.json();
+    return status === 'ok' || status === 'draining'; // a host can answer with JSON as well
+  } catch {
+    return false;
   }
 }
 
@@ -56,7 +101,7 @@ async function post({ gatewayUrl, gatewayToken }, messages, signal) {
     });
   } catch {
     signal.throwIfAborted();
-    throw await networkError(gatewayUrl);
+    throw networkError(gatewayUrl);
   }
 }
 

@@ -109,20 +109,76 @@ for (const [status, message] of /** @type {const} */ ([
   });
 }
 
-test('a gateway that answers only without CORS rejects this origin', async () => {
-  const fetch = unreachable({ health: true, onLine: true });
-  assert.equal((await problem()).message, notAuthorised);
-  const [url, { mode }] = /** @type {any} */ (fetch.mock.calls[1].arguments);
-  assert.deepEqual([url, mode], ['https://gateway/health', 'no-cors']);
+test('a gateway of another origin that answers /health rejects this origin', async () => {
+  const { requests } = network({ health: [true], chat: [undefined] });
+  const { message, retryable } = await problem();
+  assert.deepEqual([message, retryable], [notAuthorised, false]);
+  assert.deepEqual(requests, ['chat', 'health']);
 });
 
-test('an unreachable gateway is a retryable error', async () => {
-  unreachable({ health: false, onLine: true });
-  assert.equal((await problem()).message, generic);
+test('a gateway of the same origin that answers /health has lost the request', async () => {
+  const { requests } = network({ health: [true], chat: [undefined] });
+  const { code, retryable } = await problem('');
+  assert.deepEqual([code, retryable], ['unreachable', true]);
+  assert.deepEqual(requests, ['chat', 'health']);
+});
+
+for (const [what, url, response] of /** @type {const} */ ([
+  ['a request without an answer', 'https://gateway', undefined],
+  ['a 502 of the host', '', () => new Response('<html>', { status: 502 })],
+  ['a 503 of the host', '', () => Response.json({ status: 'error' }, { status: 503 })],
+]))
+  test(`${what} is sent again once the gateway is awake`, async t => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const health = [false, false, true];
+    const { requests } = network({
+      health,
+      chat: [response, () => sseResponse(created, completed)],
+    });
+    const events = ask(undefined, url);
+    for (const delay of [1000, 2000]) await advance(t, delay);
+    assert.deepEqual(
+      (await events).map(({ type }) => type),
+      ['waking', 'waking', 'created', 'completed'],
+    );
+    assert.deepEqual(requests, ['chat', 'health', 'health', 'health', 'chat']);
+  });
+
+test('a request is not sent again if the host stays silent', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { requests } = network({ health: [false, false, false, false], chat: [undefined] });
+  const info = problem();
+  for (const delay of [1000, 2000, 4000]) await advance(t, delay);
+  const { code, retryable } = await info;
+  assert.deepEqual([code, retryable], ['unreachable', true]);
+  assert.deepEqual(requests, ['chat', 'health', 'health', 'health', 'health']);
+});
+
+test('a 502 of the gateway itself is not sent again', async () => {
+  const error = { code: 'provider_error', message: generic, retryable: false, request_id: 'r1' };
+  const { requests } = network({
+    health: [],
+    chat: [() => Response.json({ error }, { status: 502 })],
+  });
+  const { code, retryable } = await problem('');
+  assert.deepEqual([code, retryable], ['provider_error', false]);
+  assert.deepEqual(requests, ['chat']);
+});
+
+test('a request that was aborted while the gateway wakes is not sent again', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const controller = new AbortController();
+  const { requests } = network({ health: [false], chat: [undefined] });
+  const events = ask(controller.signal).catch(cause => cause);
+  await advance(t, 0);
+  controller.abort();
+  await advance(t, 1000);
+  assert.equal((await events).name, 'AbortError');
+  assert.deepEqual(requests, ['chat', 'health']);
 });
 
 test('a browser without a network is offline', async () => {
-  unreachable({ health: false, onLine: false });
+  network({ health: [false], chat: [undefined], onLine: false });
   assert.equal((await problem()).code, 'offline');
 });
 
@@ -136,35 +192,60 @@ test('an aborted request throws the AbortError', async () => {
 });
 
 /** @returns {Promise<StreamEvent[]>} */
-async function ask(signal = new AbortController().signal) {
-  const { stream } = gateway(async () => ({
-    gatewayUrl: 'https://gateway',
-    gatewayToken: 'token',
-  }));
+async function ask(signal = new AbortController().signal, gatewayUrl = 'https://gateway') {
+  const { stream } = gateway(async () => ({ gatewayUrl, gatewayToken: 'token' }));
   const events = [];
   for await (const event of stream([{ role: 'user', content: 'Hi' }], signal)) events.push(event);
   return events;
 }
 
-async function problem() {
+async function problem(gatewayUrl = 'https://gateway') {
   /** @type {unknown} */
-  const failure = await ask().catch(cause => cause);
+  const failure = await ask(undefined, gatewayUrl).catch(cause => cause);
   assert.ok(failure instanceof ChatError);
   return failure.info;
 }
 
-/** @param {Response} response */
+/** The gateway is reachable and answers. @param {Response} response */
 function respond(response) {
-  return mock.method(globalThis, 'fetch', async () => response);
+  return mock.method(globalThis, 'fetch', async (/** @type {string} */ url) =>
+    url.endsWith('/health') ? Response.json({ status: 'ok' }) : response,
+  );
 }
 
-/** @param {{ health: boolean, onLine: boolean }} circumstances */
-function unreachable({ health, onLine }) {
+/**
+ * A network with an answer to each request in turn; none is the error of a lost connection.
+ * @param {{ health: boolean[], chat: ((() => Response) | undefined)[], onLine?: boolean }} answers
+ */
+function network({ health, chat, onLine = true }) {
+  /** @type {string[]} */
+  const requests = [];
   Object.defineProperty(globalThis, 'navigator', { value: { onLine }, configurable: true });
-  return mock.method(globalThis, 'fetch', async (/** @type {string} */ url) => {
-    if (health && url.endsWith('/health')) return Response.error();
-    throw new TypeError('Failed to fetch');
+  mock.method(globalThis, 'fetch', async (/** @type {string} */ url) => {
+    const name = url.replace(/^.*\//, '');
+    requests.push(name);
+    const response = name === 'health' ? healthResponse(health.shift()) : chat.shift()?.();
+    if (!response) throw new TypeError('Failed to fetch');
+    return response;
   });
+  return { requests };
+}
+
+/** @param {boolean | undefined} isReachable */
+function healthResponse(isReachable) {
+  return isReachable ? Response.json({ status: 'ok' }) : new Response('<html>', { status: 502 });
+}
+
+/**
+ * Lets pending promises settle, advances the clock, and lets them settle again.
+ * @param {import('node:test').TestContext} t
+ * @param {number} delay
+ */
+async function advance(t, delay) {
+  const turns = 20; // of the event loop, more than a response takes
+  for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
+  t.mock.timers.tick(delay);
+  for (let turn = 0; turn < turns; turn++) await new Promise(resolve => setImmediate(resolve));
 }
 
 /** @param {object[]} events */

@@ -18,6 +18,24 @@ export const onDemandStrings = {
     undo: 'Undo',
     results: (/** @type {number} */ count) => counted(count, 'result'),
   },
+  /** For the model. */
+  continuation: {
+    prompt:
+      'Your last answer stopped before its end. Continue it exactly where it stopped, in the middle of a word or a line if it stopped there. Repeat nothing, write no introduction, and begin with a space or a line break where one is needed.',
+    insideCode:
+      'It stopped inside a code block: go on with the code, without opening the block again.',
+  },
+  waiting: {
+    name: 'Waiting messages',
+    waits: 'Sent after this answer',
+    edit: 'Edit',
+    remove: 'Remove',
+    editText: (/** @type {string} */ text) => `Edit “${text}”`,
+    removeText: (/** @type {string} */ text) => `Remove “${text}”`,
+    added: 'Your message waits for the end of this answer',
+    removed: 'Message removed',
+    returned: 'Not sent: your message is in the box again',
+  },
   attach: {
     attached: (/** @type {number} */ count) => `${counted(count, 'file')} attached`,
     notText: (/** @type {string} */ name) => `${name} is not a text file.`,

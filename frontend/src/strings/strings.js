@@ -7,6 +7,9 @@ export const strings = {
   you: 'You',
   assistant: 'Assistant',
   send: 'Send',
+  sendAfterAnswer: 'Send after this answer',
+  hintSend: 'to send',
+  hintAfterAnswer: 'to send after this answer',
   stop: 'Stop',
   copyAnswer: 'Copy answer',
   copyRequestId: 'Copy request id',
@@ -27,7 +30,6 @@ export const strings = {
   versionOf: (/** @type {string} */ turn, /** @type {number} */ at, /** @type {number} */ count) =>
     `${turn}, ${at} of ${count}`,
   continue: 'Continue',
-  continuePrompt: 'Continue where you left off.',
   retry: 'Retry',
   reload: 'Reload',
   retryIn: (/** @type {number} */ seconds) =>
@@ -41,16 +43,6 @@ export const strings = {
   storageFull: 'This browser has no more room for conversations: the last messages are not saved.',
   offline: 'Offline',
   online: 'Online again',
-  notes: {
-    stopped: 'Stopped',
-    interrupted: 'Interrupted: the page was closed before the answer was complete.',
-    incomplete: 'The answer ended early.',
-  },
-  /** By `incomplete_details.reason`. @type {Record<string, string>} */
-  incompleteReasons: {
-    max_output_tokens: 'The answer reached its length limit.',
-    content_filter: 'The provider’s content filter ended the answer.',
-  },
   meta: {
     firstText: (/** @type {string} */ seconds) => `${seconds} s to the first word`,
     speed: (/** @type {number} */ rate) => `${rate} t/s`,
@@ -60,8 +52,10 @@ export const strings = {
     sent: 'Message sent',
     answering: 'Answering',
     stillAnswering: 'Still answering',
-    complete: (/** @type {number} */ words) => `Answer complete, ${counted(words, 'word')}`,
+    complete: (/** @type {number} */ words) =>
+      words > 0 ? `Answer complete, ${counted(words, 'word')}` : 'The answer has no text',
     stopped: 'Stopped',
+    waking: 'The chat service is waking up',
   },
   errors: {
     general: 'Something went wrong. Please try again.',

@@ -17,7 +17,7 @@ import { versionPicker } from './version-picker.js';
  * @param {TurnHandlers} handlers
  * @returns {Turn}
  */
-export function assistantTurn({ id, createdAt }, handlers) {
+export function assistantTurn({ id }, handlers) {
   const text = element('div', { className: 'turn-text', dir: 'auto' });
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.assistant);
   const article = element(
@@ -33,9 +33,9 @@ export function assistantTurn({ id, createdAt }, handlers) {
   const renderer = markdown(text);
   const regenerate = () => handlers.regenerate(id);
   const parts = [
-    thinking(createdAt),
-    turnProblem({ retry: regenerate, continue: handlers.continue }),
-    turnActions({ text: renderer.text, regenerate }),
+    thinking(),
+    turnProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
+    turnActions({ text: renderer.text, rendered: text, regenerate }),
     turnMeta(),
   ];
   const picker = versionPicker(heading, handlers.select);
@@ -56,7 +56,7 @@ export function assistantTurn({ id, createdAt }, handlers) {
     article.toggleAttribute('data-last', last);
     picker.update(message, versions);
     if (message === shown) return;
-    renderer.append(message.text.slice(renderer.text().length));
+    renderer.append(message.text.slice(shown?.text.length ?? 0));
     const { status } = message;
     if (status !== shown?.status) {
       article.dataset.status = status;

@@ -1,12 +1,14 @@
+import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { autosize } from './autosize.js';
-import { isSendKey } from './composition.js';
+import { enterKeyHint, isSendKey, isTouchScreen } from './composition.js';
 import { icon } from './icon.js';
 
 /** @typedef {ReturnType<typeof composer>} Composer */
 /**
  * @typedef {object} Handlers
  * @property {(text: string) => void} send
+ * @property {(text: string) => void} enqueue  sends the text after the running answer
  * @property {() => void} stop
  * @property {() => boolean} isAnswering  reads the state, which may be newer than the page
  * @property {(text: string) => void} draft
@@ -14,15 +16,19 @@ import { icon } from './icon.js';
  */
 
 /**
- * The message form. Its text area is never disabled and never loses the focus; its one button
- * sends a message, and stops the answer while there is one.
+ * The message form. Its text area is never disabled and keeps the focus, except on a touch screen,
+ * where the keyboard closes. Its button sends a message, and stops the answer while there is one;
+ * then a second button, and Enter, queue the next message.
  * @param {HTMLFormElement} form
  * @param {Handlers} handlers
  */
 export function composer(form, handlers) {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('message'));
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('send'));
+  const hint = /** @type {HTMLElement} */ (form.querySelector('#hint span'));
   const resize = autosize(field);
+  const queue = queueButton(send);
+  field.enterKeyHint = enterKeyHint();
   let answering = false;
   let online = true;
 
@@ -48,14 +54,28 @@ export function composer(form, handlers) {
     event.preventDefault();
     field.focus();
   });
-  return { update, connected, fill, add, text: () => field.value, focus: () => field.focus() };
+  return {
+    update,
+    connected,
+    fill,
+    add,
+    prepend,
+    text: () => field.value,
+    focus: () => field.focus(),
+  };
 
   function send() {
     const text = field.value;
-    if (!online || handlers.isAnswering() || text.trim() === '') return;
+    if (!online || text.trim() === '') return;
     fill('');
-    handlers.draft('');
-    handlers.send(text);
+    if (handlers.isAnswering()) {
+      handlers.enqueue(text);
+    } else {
+      handlers.draft('');
+      handlers.send(text);
+    }
+    if (isTouchScreen()) field.blur();
+    else field.focus();
   }
 
   /** @param {string} text */
@@ -74,6 +94,12 @@ export function composer(form, handlers) {
     field.scrollTop = field.scrollHeight;
   }
 
+  /** Inserts a paragraph before the text. @param {string} text */
+  function prepend(text) {
+    fill(field.value ? `${text}\n\n${field.value}` : text);
+    handlers.draft(field.value);
+  }
+
   /** @param {boolean} value  whether the browser is online */
   function connected(value) {
     online = value;
@@ -85,9 +111,21 @@ export function composer(form, handlers) {
     if (value !== answering) {
       button.replaceChildren(icon(value ? 'stop' : 'send'));
       button.ariaLabel = button.title = value ? strings.stop : strings.send;
+      hint.textContent = value ? strings.hintAfterAnswer : strings.hintSend;
     }
     answering = value;
-    button.ariaDisabled = String(!value && (!online || field.value.trim() === ''));
+    const canSend = online && field.value.trim() !== '';
+    button.ariaDisabled = String(!value && !canSend);
+    if (!value || !canSend) queue.remove();
+    else if (!queue.isConnected) button.before(queue);
     form.toggleAttribute('data-empty', field.value === '');
   }
+}
+
+/** @param {() => void} onclick */
+function queueButton(onclick) {
+  const labels = { title: strings.sendAfterAnswer, 'aria-label': strings.sendAfterAnswer };
+  const className =
+    'ml-auto [&+*]:ml-0 grid size-control shrink-0 place-items-center rounded-full border border-control';
+  return element('button', { type: 'button', className, onclick, ...labels }, icon('send'));
 }

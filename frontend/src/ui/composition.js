@@ -1,15 +1,22 @@
+const touch = matchMedia('(pointer: coarse)');
+
+/** Whether the device has an on-screen keyboard. */
+export function isTouchScreen() {
+  return touch.matches;
+}
+
 /**
  * Whether a key press sends the text. Enter does not while an input method composes text: there it
  * chooses a candidate. On a touch screen Enter inserts a line break, for which it is the only key.
  * @param {KeyboardEvent} event
  */
 export function isSendKey(event) {
-  return (
-    event.key === 'Enter' &&
-    !event.shiftKey &&
-    !isComposing(event) &&
-    !matchMedia('(pointer: coarse)').matches
-  );
+  return event.key === 'Enter' && !event.shiftKey && !isComposing(event) && !isTouchScreen();
+}
+
+/** What the Enter key of an on-screen keyboard does, as its label. */
+export function enterKeyHint() {
+  return isTouchScreen() ? 'enter' : 'send';
 }
 
 /**

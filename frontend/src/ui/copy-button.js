@@ -1,5 +1,6 @@
 import { copy } from '../render/copy.js';
 import { strings } from '../strings/strings.js';
+import { clipboardHtml } from './clipboard-html.js';
 import { icon } from './icon.js';
 
 const CONFIRMATION_MS = 1500;
@@ -10,12 +11,13 @@ const CONFIRMATION_MS = 1500;
  * @param {T} button
  * @param {() => string} text
  * @param {Node | string} done  the button's content while it confirms
+ * @param {HTMLElement} [rendered]  the text as it is shown, for programs that take formatted text
  * @returns {T}
  */
-export function copyButton(button, text, done = icon('done')) {
+export function copyButton(button, text, done = icon('done'), rendered = undefined) {
   const content = [...button.childNodes];
   button.onclick = async () => {
-    const copied = await copy(text());
+    const copied = (rendered && (await copyFormatted(text(), rendered))) || (await copy(text()));
     const detail = copied ? strings.copied : strings.notCopied;
     button.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
     if (!copied) return;
@@ -23,4 +25,22 @@ export function copyButton(button, text, done = icon('done')) {
     setTimeout(() => button.replaceChildren(...content), CONFIRMATION_MS);
   };
   return button;
+}
+
+/**
+ * @param {string} text
+ * @param {HTMLElement} rendered
+ * @returns {Promise<boolean>}  whether it was copied
+ */
+async function copyFormatted(text, rendered) {
+  try {
+    const item = new ClipboardItem({
+      'text/plain': new Blob([text], { type: 'text/plain' }),
+      'text/html': new Blob([clipboardHtml(rendered)], { type: 'text/html' }),
+    });
+    await navigator.clipboard.write([item]);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 /**
  * Adds text files to the message: from the file picker, the clipboard, or a drop anywhere on the
- * page, where the browser would otherwise navigate to the file.
+ * page, where the browser would otherwise navigate to the file. Dropped text is added too.
  * @param {HTMLFormElement} form
  * @param {HTMLElement} notice  shows why files were not attached
  * @param {(text: string) => void} add  appends to the message
@@ -20,23 +20,38 @@ export function fileAttachments(form, notice, add) {
     attach([...files]);
   });
   form.addEventListener('input', () => showProblems([]));
-  form.addEventListener('submit', () => showProblems([]));
+  let isOwn = false; // a link or a selection of this page is dragged
+  addEventListener('dragstart', () => {
+    isOwn = true;
+  });
+  addEventListener('dragend', () => {
+    isOwn = false;
+  });
   addEventListener('dragover', event => onDrag(event, true));
   addEventListener('dragleave', event => onDrag(event, false));
   addEventListener('drop', event => {
-    if (onDrag(event, false)) attach([...(event.dataTransfer?.files ?? [])]);
+    const { files = [], types = [] } = event.dataTransfer ?? {};
+    if (!onDrag(event, false)) return;
+    if (types.includes('Files')) attach([...files]);
+    else add(event.dataTransfer?.getData('text/plain') ?? '');
   });
 
   /**
    * @param {DragEvent} event
    * @param {boolean} over  the page
-   * @returns {boolean | undefined}  whether files are dragged
+   * @returns {boolean}  whether files are dragged, or text to a place that does not take it
    */
   function onDrag(event, over) {
-    const hasFiles = event.dataTransfer?.types.includes('Files');
-    if (hasFiles) event.preventDefault();
-    form.toggleAttribute('data-dropping', over && hasFiles);
-    return hasFiles;
+    const { types = [] } = event.dataTransfer ?? {};
+    const accepted = types.includes('Files') || (types.includes('text/plain') && !isTaken(event));
+    if (accepted) event.preventDefault();
+    form.toggleAttribute('data-dropping', over && accepted);
+    return accepted;
+  }
+
+  /** Whether the browser inserts the text by itself. @param {DragEvent} event */
+  function isTaken({ target }) {
+    return isOwn || target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
   }
 
   /** @param {File[]} files */

@@ -1,4 +1,5 @@
 import { branch } from '../conversation/branch.js';
+import { isWaiting } from '../conversation/conversation.js';
 import { strings } from '../strings/strings.js';
 
 /** @import { Conversation, Message } from '../conversation/conversation.js' */
@@ -35,18 +36,20 @@ export function narrator({ say, read }, plainText, setting) {
    * @param {Message | undefined} previous
    */
   function announceProgress(answer, previous) {
-    if (!previous) say(strings.spoken.sent);
-    if (previous?.text || !answer.text) return;
+    const isNew = previous?.status !== 'streaming';
+    if (isNew) say(strings.spoken.sent);
+    if (answer.waking && !previous?.waking) say(strings.spoken.waking);
+    if (isWaiting(answer) || !(isNew || isWaiting(previous))) return;
     say(strings.spoken.answering);
     clearInterval(timer);
     timer = setInterval(() => say(strings.spoken.stillAnswering), REMINDER_INTERVAL_MS);
   }
 
   /** @param {Message} answer */
-  async function announceEnd({ status, text }) {
+  async function announceEnd({ status, text, resumed }) {
     if (status === 'stopped') say(strings.spoken.stopped);
     if (status !== 'complete') return;
-    const plain = await plainText(text);
+    const plain = await plainText(text.slice(resumed?.length ?? 0));
     say(strings.spoken.complete(plain.split(/\s+/).filter(Boolean).length));
     if (setting() !== 'complete') read(setting() === 'first' ? firstSentence(plain) : plain);
   }

@@ -53,6 +53,36 @@ for (const [choice, answer, spoken] of /** @type {const} */ ([
   });
 }
 
+test('an answer without text is announced as such', async () => {
+  await follow({ type: 'incomplete', id: 'a', reason: 'no_output', at: 2 });
+  assert.deepEqual(announced, ['Message sent', 'The answer has no text', '']);
+});
+
+test('of a continued answer only the new text is read', async () => {
+  const stopped = await follow(
+    { type: 'delta', id: 'a', text: 'Because ', at: 2 },
+    { type: 'stopped', id: 'a', at: 3 },
+  );
+  announced.length = 0;
+  let state = applyUserAction(stopped, { type: 'continued', answer: 'a', at: 4 });
+  tested.update(state);
+  state = applyAnswerEvent(state, { type: 'delta', id: 'a', text: 'it rains.', at: 5 });
+  tested.update(state);
+  tested.update(applyAnswerEvent(state, { type: 'completed', id: 'a', at: 6 }));
+  await setImmediate();
+  assert.deepEqual(announced, [
+    'Message sent',
+    'Answering',
+    'Answer complete, 2 words',
+    'it rains.',
+  ]);
+});
+
+test('a service that wakes up is announced once', async () => {
+  await follow({ type: 'waking', id: 'a', at: 2 }, { type: 'waking', id: 'a', at: 3 });
+  assert.deepEqual(announced, ['Message sent', 'The chat service is waking up']);
+});
+
 test('a long answer is announced every eight seconds until it ends', async () => {
   const started = await follow({ type: 'delta', id: 'a', text: 'Be', at: 2 });
   mock.timers.tick(16_000);

@@ -1,32 +1,43 @@
+import { isWaiting } from '../conversation/conversation.js';
 import { element } from '../element.js';
+import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
 import { spinnerDot } from './classes.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
 
-/**
- * A progress indicator until the first text of an answer, with the elapsed seconds.
- * @param {number} since  epoch milliseconds
- */
-export function thinking(since) {
+/** A progress indicator until the first text of an answer, with the elapsed seconds. */
+export function thinking() {
   const label = element('span', { className: '[font-variant-numeric:tabular-nums]' });
   const dot = element('span', { className: spinnerDot });
-  const className = 'flex min-h-6.5 items-center gap-3 text-muted';
+  const className = 'flex min-h-6.5 items-center gap-3 text-muted [.turn-text:not(:empty)~&]:mt-3';
   const root = element('p', { className, hidden: true }, dot, label);
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
+  let since = 0; // epoch milliseconds
+  let waking = false;
   return { element: root, update };
 
   /** @param {Message} message */
-  function update({ status, text }) {
-    const waiting = status === 'streaming' && text === '';
+  function update(message) {
+    const waiting = isWaiting(message);
+    since = message.resumed?.at ?? message.createdAt;
+    waking = message.waking === true;
     root.hidden = !waiting;
     if (waiting) timer ??= setInterval(tick, 1000);
-    else clearInterval(timer);
+    else stop();
+    if (waking) label.textContent = endingStrings.waking;
   }
 
   function tick() {
-    if (!root.isConnected) clearInterval(timer);
-    label.textContent = strings.thinking(Math.round((Date.now() - since) / 1000));
+    if (!root.isConnected) stop();
+    const seconds = Math.round((Date.now() - since) / 1000);
+    label.textContent = waking ? endingStrings.waking : strings.thinking(seconds);
+  }
+
+  function stop() {
+    clearInterval(timer);
+    timer = undefined;
+    label.textContent = '';
   }
 }

@@ -1,5 +1,6 @@
 import { alternatives, branch } from '../conversation/branch.js';
 import { assistantTurn } from './assistant-turn.js';
+import { linkHost } from './link-host.js';
 import { userTurn } from './user-turn.js';
 
 export { plainText } from '../render/plain-text.js';
@@ -9,7 +10,7 @@ export { plainText } from '../render/plain-text.js';
 /**
  * @typedef {object} TurnHandlers
  * @property {(answer: string) => void} regenerate
- * @property {() => void} continue  the last answer
+ * @property {(answer: string) => void} continue
  * @property {(question: string, text: string) => void} edit
  * @property {(message: string) => void} select  shows this version
  */
@@ -47,6 +48,7 @@ export function transcript(root, handlers) {
   let scheduled = false;
   /** @type {(message: Message) => Message[]} */
   let versions = () => [];
+  linkHost(root);
   return { update, editLast };
 
   /** @param {Conversation | undefined} conversation */

@@ -2,16 +2,17 @@ import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { copyButton } from './copy-button.js';
+import { icon } from './icon.js';
 import { speakButton } from './speak-button.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
 
 /**
  * The buttons below an answer.
- * @param {{ text: () => string, regenerate: () => void }} answer
+ * @param {{ text: () => string, rendered: HTMLElement, regenerate: () => void }} answer
  */
-export function turnActions({ text, regenerate }) {
-  const copy = copyButton(actionButton('copy', strings.copyAnswer), text);
+export function turnActions({ text, rendered, regenerate }) {
+  const copy = copyButton(actionButton('copy', strings.copyAnswer), text, icon('done'), rendered);
   const again = actionButton('again', strings.regenerate, regenerate);
   const speak = speakButton(text);
   again.className += ' group-data-last/turn:group-has-[.retry]/turn:hidden'; // Retry does the same

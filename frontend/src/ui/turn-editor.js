@@ -3,7 +3,7 @@ import { strings } from '../strings/strings.js';
 import { textButton } from './action-button.js';
 import { autosize } from './autosize.js';
 import { buttonPrimary, keyboardRing, textArea } from './classes.js';
-import { isComposing, isSendKey } from './composition.js';
+import { enterKeyHint, isComposing, isSendKey } from './composition.js';
 
 /**
  * The form that edits a question in place. Enter sends it, Escape cancels.
@@ -16,7 +16,7 @@ export function turnEditor(text, { send, close }) {
     className: textArea,
     rows: 1,
     dir: 'auto',
-    enterKeyHint: 'send',
+    enterKeyHint: enterKeyHint(),
     'aria-label': strings.editMessage,
     value: text,
   });

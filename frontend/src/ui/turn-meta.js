@@ -12,7 +12,7 @@ export function turnMeta() {
 
   /** @param {Message} message */
   function update(message) {
-    if (message.status !== 'streaming') root.textContent = meta(message).join(' · ');
+    root.textContent = message.status === 'streaming' ? '' : meta(message).join(' · ');
   }
 }
 

@@ -1,7 +1,8 @@
 import { element } from '../element.js';
+import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
 import { textButton } from './action-button.js';
-import { button, buttonQuiet, note } from './classes.js';
+import { button, buttonQuiet, note as noteClasses } from './classes.js';
 import { copyButton } from './copy-button.js';
 import { countdown } from './countdown.js';
 
@@ -9,7 +10,7 @@ import { countdown } from './countdown.js';
 /** @import { ErrorInfo } from '../stream/chat-error.js' */
 
 const TOO_LONG = ['context_too_long', 'payload_too_large'];
-const LENGTH_LIMIT = 'max_output_tokens';
+const { notes, incompleteReasons, failures, accountRefused } = endingStrings;
 const buttonClasses = `${button} group-not-data-last/turn:hidden`;
 
 /**
@@ -19,23 +20,29 @@ const buttonClasses = `${button} group-not-data-last/turn:hidden`;
 export function turnProblem(handlers) {
   const className = 'mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 [.turn-text:empty~&]:mt-0';
   const root = element('div', { className, hidden: true });
+  let shown = ''; // the ending that is drawn
   return { element: root, update };
 
   /** @param {Message} message */
   function update(message) {
-    const { status, problem, cutShort } = message;
-    const text = noteFor(message);
-    if (!root.hidden || (!problem && !text)) return;
+    const { status, text, problem, cutShort, resumed } = message;
+    const note = noteFor(message);
+    const ending = JSON.stringify([status, cutShort, problem, text === '', resumed]);
+    if (ending === shown) return;
+    shown = ending;
+    root.replaceChildren();
+    root.hidden = !problem && !note;
+    if (root.hidden) return;
+    const canContinue =
+      text.trim() !== '' && cutShort !== 'content_filter' && (!problem || problem.retryable);
+    const continues = canContinue ? [continueButton(problem?.retryAfter)] : [];
     if (problem) {
       const alert = { className: 'text-danger', role: 'alert' };
-      root.append(element('p', alert, problem.message), ...buttonsFor(problem));
+      root.append(element('p', alert, sentence(problem)), ...continues, ...buttonsFor(problem));
     } else {
-      root.append(element('p', { className: note }, text ?? ''));
-      if (status === 'interrupted') root.append(retryButton());
-      else if (status === 'stopped' || cutShort === LENGTH_LIMIT)
-        root.append(textButton(strings.continue, handlers.continue, buttonClasses));
+      const retries = text === '' || status === 'interrupted' ? [retryButton()] : [];
+      root.append(element('p', { className: noteClasses }, note ?? ''), ...continues, ...retries);
     }
-    root.hidden = false;
   }
 
   /** @param {ErrorInfo} problem */
@@ -48,12 +55,28 @@ export function turnProblem(handlers) {
     return buttons;
   }
 
+  /** @param {number} [wait]  seconds */
+  function continueButton(wait = 0) {
+    const button = textButton('', once(handlers.continue), buttonClasses);
+    countdown(button, wait, () => strings.continue);
+    return button;
+  }
+
   /** @param {number} [retryAfter]  seconds */
   function retryButton(retryAfter = 0) {
-    const retry = textButton('', handlers.retry, `retry ${buttonClasses}`);
+    const retry = textButton('', once(handlers.retry), `retry ${buttonClasses}`);
     countdown(retry, retryAfter, left => (left > 0 ? strings.retryIn(left) : strings.retry));
     return retry;
   }
+}
+
+/** A second click, before the page is drawn again, must not ask twice. @param {() => void} action */
+function once(action) {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
 }
 
 /** @param {string} id  identifies the failure in the log of the gateway */
@@ -63,8 +86,19 @@ function copyRequestIdButton(id) {
   return copyButton(copy, () => id, strings.copied);
 }
 
+/**
+ * The sentence of a failure. It depends on the code, because a stored message can be an older one.
+ * @param {ErrorInfo} problem
+ */
+function sentence({ code, message, retryable }) {
+  if (code === 'provider_error' && !retryable) return accountRefused;
+  return failures[code] ?? message;
+}
+
 /** @param {Message} message */
-function noteFor({ status, cutShort }) {
-  if (status === 'stopped' || status === 'interrupted') return strings.notes[status];
-  return cutShort && (strings.incompleteReasons[cutShort] ?? strings.notes.incomplete);
+function noteFor({ status, text, cutShort }) {
+  if (status === 'stopped' || status === 'interrupted') return notes[status];
+  if (cutShort === 'no_output' && text !== '') return notes.nothingAdded;
+  const reason = cutShort ?? (status === 'complete' && text === '' ? 'no_output' : undefined);
+  return reason && (incompleteReasons[reason] ?? notes.incomplete);
 }

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
   private static final String OTEL = "OTEL_";
 
+  /// Texts that cannot be left out. A blank one is an attempt to, and is rejected; elsewhere it
+  /// counts as unset.
+  private static final Set<String> TEXTS = Set.of("DISCLOSURE");
+
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, @Nullable SpringApplication application) {
@@ -34,11 +39,15 @@ final class EnvironmentVariables implements EnvironmentPostProcessor, Ordered {
         instanceof SystemEnvironmentPropertySource system) {
       Map<String, String> variables =
           system.getSource().entrySet().stream()
-              .filter(variable -> !variable.getValue().toString().isBlank())
+              .filter(variable -> isSet(variable.getKey(), variable.getValue().toString()))
               .collect(Collectors.toMap(Map.Entry::getKey, it -> literal(it.getValue())));
       sources.replace(system.getName(), new Variables(variables));
       sources.addAfter(Variables.NAME, new MapPropertySource("otel", openTelemetry(variables)));
     }
+  }
+
+  private static boolean isSet(String name, String value) {
+    return TEXTS.contains(name) ? !value.isEmpty() : !value.isBlank();
   }
 
   /// Before Boot's own processors, which read variables too.

@@ -122,6 +122,12 @@ class StartupCheckTest {
   }
 
   @Test
+  void reportsADisclosureThatNobodyCanRead() {
+    assertRejected(Map.of("DISCLOSURE", "  "), "DISCLOSURE is blank");
+    assertRejected(Map.of("DISCLOSURE", "x".repeat(301)), "DISCLOSURE is longer than 300");
+  }
+
+  @Test
   void reportsAPublishedKey() {
     assertRejected(Map.of("OPENAI_API_KEY", SECRET, "GATEWAY_TOKEN", SECRET), "GATEWAY_TOKEN is");
   }

@@ -8,7 +8,7 @@ public record ErrorBody(
 
   public static ErrorBody of(Failure failure, RequestId id) {
     return new ErrorBody(
-        failure.code().code(), failure.userMessage(), failure.code().retryable(), id.value());
+        failure.code().code(), failure.userMessage(), failure.retryable(), id.value());
   }
 
   /// The body of an HTTP response.

@@ -63,7 +63,8 @@ public enum ErrorCode {
     return status;
   }
 
-  /// Whether the same request can succeed if the user sends it again.
+  /// Whether the same request can succeed if the user sends it again, unless the failure knows
+  /// better; see [Failure#retryable].
   public boolean retryable() {
     return retryable;
   }

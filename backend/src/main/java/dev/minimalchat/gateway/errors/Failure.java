@@ -58,6 +58,11 @@ public class Failure extends RuntimeException {
     return userMessage;
   }
 
+  /// Whether the same request can succeed if the user sends it again.
+  public boolean retryable() {
+    return code.retryable();
+  }
+
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

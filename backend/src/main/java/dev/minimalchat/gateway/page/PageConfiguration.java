@@ -15,6 +15,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.DigestUtils;
+import org.springframework.web.servlet.config.annotation.ResourceChainRegistration;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -51,15 +52,19 @@ class PageConfiguration implements WebMvcConfigurer {
   /// The build writes a brotli and a gzip version beside each file.
   private void addFiles(
       ResourceHandlerRegistry registry, String pattern, String location, CacheControl caching) {
-    registry
-        .addResourceHandler(pattern)
-        .addResourceLocations(location)
-        .setCacheControl(caching)
-        // Every build gives its files the same time, so only the content tells them apart.
-        .setUseLastModified(false)
-        .setEtagGenerator(this::etag)
-        .resourceChain(true)
-        .addResolver(new EncodedResourceResolver());
+    ResourceChainRegistration chain =
+        registry
+            .addResourceHandler(pattern)
+            .addResourceLocations(location)
+            .setCacheControl(caching)
+            // Every build gives its files the same time, so only the content tells them apart.
+            .setUseLastModified(false)
+            .setEtagGenerator(this::etag)
+            .resourceChain(true);
+    if (!page.disclosure().isEmpty()) {
+      chain.addResolver(new DisclosureResolver(page.disclosure()));
+    }
+    chain.addResolver(new EncodedResourceResolver());
   }
 
   /// The digest of the file's content, which for an encoded file is the encoded content.

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A failure of the provider, with the information whether a retry can succeed.
 ///
-/// That differs from [ErrorCode#retryable], which is advice to the user: an exhausted quota tells
-/// the user to try again, but an immediate retry by the gateway is pointless.
+/// An immediate retry by the gateway and a later one by the user are two questions: an answer that
+/// failed after its first text is not requested again at once, but the user can ask for it. Only a
+/// permanent failure, such as a refused key, rules out both.
 public final class UpstreamFailure extends Failure {
   private final boolean transient_;
   private final @Nullable Usage usage;
   private final boolean serverError;
+  private final boolean permanent;
 
   /// @param transient_ whether the same request can succeed if it is sent again at once
   public UpstreamFailure(
@@ -22,7 +24,7 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
-    this(code, transient_, cause, retryAfter, throwable, null, false);
+    this(code, transient_, cause, retryAfter, throwable, null, false, false);
   }
 
   private UpstreamFailure(
@@ -32,22 +34,35 @@ public final class UpstreamFailure extends Failure {
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable,
       @Nullable Usage usage,
-      boolean serverError) {
+      boolean serverError,
+      boolean permanent) {
     super(code, cause, retryAfter, throwable);
     this.transient_ = transient_;
     this.usage = usage;
     this.serverError = serverError;
+    this.permanent = permanent;
   }
 
   /// The same failure of an answer that has used tokens.
   public UpstreamFailure withUsage(@Nullable Usage usage) {
-    return with(usage, serverError);
+    return with(usage, serverError, permanent);
   }
 
   /// The same failure, known as a plain 500: the provider failed on this request, which may be the
   /// request's fault, rather than being busy or unreachable.
   public UpstreamFailure asServerError() {
-    return with(usage, true);
+    return with(usage, true, permanent);
+  }
+
+  /// The same failure, which only the operator can end: the key is refused, the quota is exhausted,
+  /// or the request does not suit the provider.
+  public UpstreamFailure asPermanent() {
+    return with(usage, serverError, true);
+  }
+
+  @Override
+  public boolean retryable() {
+    return !permanent && super.retryable();
   }
 
   /// The tokens that the failed answer has used; null where the provider reports none.
@@ -63,9 +78,10 @@ public final class UpstreamFailure extends Failure {
     return failure instanceof UpstreamFailure upstream && upstream.transient_;
   }
 
-  private UpstreamFailure with(@Nullable Usage usage, boolean serverError) {
+  private UpstreamFailure with(@Nullable Usage usage, boolean serverError, boolean permanent) {
     String cause = Objects.requireNonNull(getMessage());
     Duration wait = retryAfter().orElse(null);
-    return new UpstreamFailure(code(), transient_, cause, wait, getCause(), usage, serverError);
+    return new UpstreamFailure(
+        code(), transient_, cause, wait, getCause(), usage, serverError, permanent);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,14 @@ class ErrorContractTest {
     upstream.fails(new Failure(code, CANARY));
 
     assertError(client.exchange(aQuestion()), status, code.code(), message, retryable);
+  }
+
+  @Test
+  void tellsTheUserNotToTryAgainWhenTheProviderRefusesTheKey() {
+    upstream.fails(
+        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, CANARY, null, null).asPermanent());
+
+    assertError(client.exchange(aQuestion()), 502, "provider_error", GENERIC_MESSAGE, false);
   }
 
   @Test

@@ -22,7 +22,7 @@ class ResponseHeadersFilterTest {
   void setsTheHeaderOnEveryResponse(String name, String value) throws Exception {
     MockHttpServletResponse response = new MockHttpServletResponse();
 
-    new ResponseHeadersFilter(new PageProperties(true))
+    new ResponseHeadersFilter(new PageProperties(true, ""))
         .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
 
     assertThat(response.getHeader(name)).isEqualTo(value);
@@ -34,7 +34,7 @@ class ResponseHeadersFilterTest {
   void setsNoHeadersWhenThePageIsNotServed() throws Exception {
     MockHttpServletResponse response = new MockHttpServletResponse();
 
-    new ResponseHeadersFilter(new PageProperties(false))
+    new ResponseHeadersFilter(new PageProperties(false, ""))
         .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
 
     assertThat(response.getHeaderNames()).isEmpty();

@@ -62,6 +62,28 @@ final class ProviderErrors {
           "unsupported_value",
           "vector_store_timeout");
 
+  /// Codes and types of an account without credit, which come with the status of a rate limit.
+  private static final Set<String> EXHAUSTED_CODES =
+      Set.of("billing_not_active", "insufficient_quota");
+
+  /// Codes and types of errors that last until the operator changes the key, the account or the
+  /// configuration. With an HTTP status, any other rejected request lasts as well.
+  private static final Set<String> PERMANENT_CODES =
+      Set.of(
+          "authentication_error",
+          "billing_not_active",
+          "insufficient_quota",
+          "invalid_api_key",
+          "invalid_request_error",
+          "model_not_found",
+          "not_found_error",
+          "permission_error",
+          "unsupported_country_region_territory",
+          "401",
+          "402",
+          "403",
+          "404");
+
   /// A status, which some servers send as the code.
   private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
 
@@ -106,7 +128,17 @@ final class ProviderErrors {
     }
     boolean transient_ = shouldRetry == null ? isTransient(status, code, type) : shouldRetry;
     UpstreamFailure failure = new UpstreamFailure(errorCode, transient_, cause, retryAfter, null);
+    if (!transient_ && isPermanent(status, code, type)) {
+      return failure.asPermanent();
+    }
     return isServerError(status, code, type) ? failure.asServerError() : failure;
+  }
+
+  private static boolean isPermanent(int status, String code, String type) {
+    if (PERMANENT_CODES.contains(code) || PERMANENT_CODES.contains(type)) {
+      return true;
+    }
+    return status >= 400 && status < 500 && status != 408 && status != 409 && status != 429;
   }
 
   private static boolean isServerError(int status, String code, String type) {
@@ -118,7 +150,7 @@ final class ProviderErrors {
   }
 
   private static boolean isTransient(int status, String code, String type) {
-    if (code.equals("insufficient_quota") || type.equals("insufficient_quota")) {
+    if (EXHAUSTED_CODES.contains(code) || EXHAUSTED_CODES.contains(type)) {
       return false;
     }
     return switch (status) {
@@ -130,7 +162,7 @@ final class ProviderErrors {
 
   private static ErrorCode toErrorCode(int status, String code, String type) {
     return switch (code) {
-      case "insufficient_quota" -> ErrorCode.PROVIDER_ERROR;
+      case "insufficient_quota", "billing_not_active" -> ErrorCode.PROVIDER_ERROR;
       case "context_length_exceeded", "string_above_max_length" -> ErrorCode.CONTEXT_TOO_LONG;
       case "rate_limit_exceeded", "slow_down", "server_is_overloaded", "429", "503", "529" ->
           ErrorCode.OVERLOADED;

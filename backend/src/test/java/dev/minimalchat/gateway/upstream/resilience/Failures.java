@@ -18,6 +18,13 @@ public final class Failures {
     return expected ? TRANSIENT : not(TRANSIENT);
   }
 
+  public static Condition<Throwable> isRetryable(boolean expected) {
+    return new Condition<>(
+        thrown -> thrown instanceof Failure failure && failure.retryable() == expected,
+        "retryable %s",
+        expected);
+  }
+
   public static Condition<Throwable> code(ErrorCode code) {
     return new Condition<>(
         thrown -> thrown instanceof Failure failure && failure.code() == code, "code %s", code);

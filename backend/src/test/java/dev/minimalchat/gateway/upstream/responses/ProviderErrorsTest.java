@@ -105,6 +105,61 @@ class ProviderErrorsTest {
     assertThat(UpstreamFailure.isServerError(ProviderErrors.of(200, error))).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          # status, code, type, retryable
+          400, unsupported_parameter, invalid_request_error, false
+          400, model_not_found, invalid_request_error, false
+          401, invalid_api_key, invalid_request_error, false
+          401, -, -, false
+          402, 402, -, false
+          403, -, -, false
+          404, model_not_found, invalid_request_error, false
+          408, -, -, true
+          409, -, -, true
+          429, rate_limit_exceeded, requests, true
+          429, insufficient_quota, insufficient_quota, false
+          429, -, insufficient_quota, false
+          429, billing_not_active, -, false
+          500, server_error, server_error, true
+          502, -, -, true
+          503, -, -, true
+          520, -, -, true
+          """)
+  void tellsTheUserToTryAgainOnlyWhereThatCanHelp(
+      int status, @Nullable String code, @Nullable String type, boolean retryable) {
+    String body =
+        "{\"error\":{\"message\":\"No\",\"type\":%s,\"code\":%s}}"
+            .formatted(json(type), json(code));
+
+    assertThat(PROVIDER.failureFor(aResponse().withStatus(status).withBody(body)))
+        .is(Failures.isRetryable(retryable));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "insufficient_quota, false",
+    "invalid_api_key, false",
+    "model_not_found, false",
+    "403, false",
+    "server_error, true",
+    "rate_limit_exceeded, true",
+    "a_new_code, true"
+  })
+  void anErrorInsideAStreamIsRetryableByItsCode(String code, boolean retryable) {
+    JsonNode error = JsonNodeFactory.instance.objectNode().put("code", code);
+
+    assertThat(ProviderErrors.of(200, error).withUsage(null)).is(Failures.isRetryable(retryable));
+  }
+
+  @Test
+  void theProvidersWordThatARetryHelpsWins() {
+    assertThat(ProviderErrors.of(400, null, null, true)).is(Failures.isRetryable(true));
+  }
+
   @TestFactory
   Stream<DynamicTest> mapsRecordedErrors() {
     return SharedFixtures.cases("http-errors.json")

@@ -1,0 +1,71 @@
+package dev.minimalchat.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.context.TestPropertySource;
+
+/// The operator's own disclosure in the page.
+@TestPropertySource(properties = "minimalchat.page.disclosure=A machine answers & can be wrong.")
+class DisclosureIT extends RunningGateway {
+  private static final String WRITTEN = ">A machine answers &amp; can be wrong.</p>";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/index.html"})
+  void isInThePage(String path) throws Exception {
+    HttpResponse<byte[]> page = get(path);
+
+    assertThat(text(page)).contains(WRITTEN).doesNotContain("is an AI");
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+    assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+  }
+
+  @Test
+  void isInTheCompressedPage() throws Exception {
+    HttpResponse<byte[]> page = get("/", "Accept-Encoding", "gzip, br");
+
+    assertThat(page.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(page.headers().allValues("Vary")).anyMatch(vary -> vary.contains("Accept-Encoding"));
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(page.body()))) {
+      assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8)).contains(WRITTEN);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "gzip"})
+  void isNotSentAgainUnchanged(String encoding) throws Exception {
+    String etag = get("/", "Accept-Encoding", encoding).headers().firstValue("ETag").orElseThrow();
+
+    assertThat(get("/", "Accept-Encoding", encoding, "If-None-Match", etag).statusCode())
+        .isEqualTo(304);
+  }
+
+  @Test
+  void changesTheVersionOfTheServiceWorker() throws Exception {
+    assertThat(text(get("/sw.js"))).containsPattern("minimal-chatbot-[0-9a-f]{12}-[0-9a-f]{8}");
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    assertThat(response.statusCode()).isEqualTo(200);
+    return new String(response.body(), StandardCharsets.UTF_8);
+  }
+
+  private HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    return http.send(
+        (headers.length > 0 ? request.headers(headers) : request).build(),
+        BodyHandlers.ofByteArray());
+  }
+}

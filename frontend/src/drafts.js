@@ -1,0 +1,110 @@
+import { branch } from './conversation/branch.js';
+import { listeners } from './listeners.js';
+
+/** @import { Chat } from './chat.js' */
+/** @import { Conversations } from './conversations.js' */
+/** @import { Listeners } from './listeners.js' */
+/** @import { Store } from './store/store.js' */
+/** @typedef {ReturnType<typeof drafts>} Drafts */
+/** @typedef {{ waiting: string[], text: string }} Queue  `text`: in the composer */
+
+/**
+ * What is written and not sent, by conversation: the text in the composer, and the messages that
+ * wait for the end of an answer. Both are stored as one draft, so that after a reload the waiting
+ * messages are in the composer again.
+ * @param {{ store: Store, chat: Chat, conversations: Conversations }} dependencies
+ */
+export function drafts({ store, chat, conversations }) {
+  /** @type {Listeners<void>} */
+  const changes = listeners();
+  /** @type {Listeners<{ id: string, text: string }>} */
+  const returns = listeners();
+  /** @type {Map<string, Queue>} */
+  const queues = new Map(); // with at least one message that waits
+  /** @type {string[]} */
+  const none = [];
+  chat.onChange(() => [...queues.keys()].forEach(onAnswerChange));
+  conversations.onRemove(id => queues.delete(id));
+
+  return {
+    save,
+    read,
+    /** The same array until it changes. */
+    waiting: (/** @type {string | undefined} */ id) => queues.get(id ?? '')?.waiting ?? none,
+    enqueue,
+    take,
+    onChange: changes.add,
+    /** The waiting messages go back to the composer, because the answer has no end to follow. */
+    onReturn: returns.add,
+  };
+
+  /**
+   * @param {string | undefined} id
+   * @param {string} text  in the composer
+   */
+  function save(id = '', text) {
+    const queue = queues.get(id);
+    if (queue) queues.set(id, { ...queue, text });
+    store.saveDraft({ conversation: id, text: joined([...(queue?.waiting ?? []), text]) });
+  }
+
+  /** The text for the composer. @param {string | undefined} id */
+  async function read(id = '') {
+    return queues.get(id)?.text ?? (await store.draft(id));
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   */
+  function enqueue(id, text) {
+    update(id, [...(queues.get(id)?.waiting ?? []), text], '');
+  }
+
+  /**
+   * Takes a message out of the queue.
+   * @param {string | undefined} id
+   * @param {string} message
+   * @returns {boolean}  whether it was waiting; it can have been sent in the meantime
+   */
+  function take(id = '', message) {
+    const { waiting, text } = queues.get(id) ?? { waiting: none, text: '' };
+    const index = waiting.indexOf(message);
+    if (index >= 0) update(id, waiting.toSpliced(index, 1), text);
+    return index >= 0;
+  }
+
+  /**
+   * @param {string} id
+   * @param {string[]} waiting
+   * @param {string} text
+   */
+  function update(id, waiting, text) {
+    if (waiting.length > 0) queues.set(id, { waiting, text });
+    else queues.delete(id);
+    store.saveDraft({ conversation: id, text: joined([...waiting, text]) });
+    changes.notify();
+  }
+
+  /** Sends the next message after a complete answer. @param {string} id */
+  function onAnswerChange(id) {
+    const conversation = conversations.get(id);
+    const queue = queues.get(id);
+    if (!conversation || !queue || chat.isAnswering(id)) return;
+    const { status, cutShort } = branch(conversation).at(-1) ?? {};
+    if (status === 'complete' && !cutShort) {
+      const [next] = queue.waiting;
+      chat.ask(id, next);
+      take(id, next);
+      return;
+    }
+    const text = joined([...queue.waiting, queue.text]);
+    update(id, [], text);
+    returns.notify({ id, text });
+  }
+}
+
+/** @param {string[]} texts */
+function joined(texts) {
+  return texts.filter(text => text !== '').join('\n\n');
+}

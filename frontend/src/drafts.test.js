@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyAnswerEvent, applyUserAction, conversation } from './conversation/conversation.js';
+import { drafts } from './drafts.js';
+import { listeners } from './listeners.js';
+
+/** @import { AnswerEvent, Conversation } from './conversation/conversation.js' */
+
+test('a waiting message is sent after a complete answer, the others wait for the next one', () => {
+  const { tested, stored, asked, end } = answering();
+  tested.enqueue('c', 'Second');
+  tested.enqueue('c', 'Third');
+  assert.deepEqual(tested.waiting('c'), ['Second', 'Third']);
+  assert.equal(stored.get('c'), 'Second\n\nThird');
+  end({ type: 'completed' });
+  assert.deepEqual(asked, ['Second']);
+  assert.deepEqual(tested.waiting('c'), ['Third']);
+  assert.equal(stored.get('c'), 'Third');
+  end({ type: 'completed' });
+  assert.deepEqual(asked, ['Second', 'Third']);
+  assert.equal(stored.get('c'), '');
+});
+
+const problem = { code: 'timeout', message: 'late', retryable: true };
+for (const [what, event] of /** @type {[string, any][]} */ ([
+  ['failed', { type: 'failed', problem }],
+  ['was stopped', { type: 'stopped' }],
+  ['was interrupted', { type: 'interrupted' }],
+  ['reached its length limit', { type: 'incomplete', reason: 'max_output_tokens' }],
+]))
+  test(`the waiting messages return to the composer if the answer ${what}`, () => {
+    const { tested, stored, asked, end } = answering();
+    /** @type {object[]} */
+    const returned = [];
+    tested.onReturn(one => returned.push(one));
+    tested.enqueue('c', 'Second');
+    tested.save('c', 'Third, half writ');
+    end(event);
+    assert.deepEqual(asked, []);
+    assert.deepEqual(tested.waiting('c'), []);
+    assert.deepEqual(returned, [{ id: 'c', text: 'Second\n\nThird, half writ' }]);
+    assert.equal(stored.get('c'), 'Second\n\nThird, half writ');
+  });
+
+test('the composer of a conversation has its text without the waiting messages', async () => {
+  const { tested } = answering();
+  tested.enqueue('c', 'Second');
+  tested.save('c', 'Third');
+  assert.equal(await tested.read('c'), 'Third');
+});
+
+test('after a reload the composer has the waiting messages and its text', async () => {
+  const { tested, stored } = answering();
+  tested.enqueue('c', 'Second');
+  tested.save('c', 'Third');
+  assert.equal(await answering(stored).tested.read('c'), 'Second\n\nThird');
+});
+
+test('a message that is taken out is not sent', () => {
+  const { tested, stored, asked, end } = answering();
+  tested.enqueue('c', 'Second');
+  assert.equal(tested.take('c', 'Second'), true);
+  assert.equal(tested.take('c', 'Second'), false);
+  end({ type: 'completed' });
+  assert.deepEqual(asked, []);
+  assert.equal(stored.get('c'), '');
+});
+
+test('the waiting messages of a removed conversation are not sent', () => {
+  const { tested, asked, end, removals } = answering();
+  tested.enqueue('c', 'Second');
+  removals.notify('c');
+  end({ type: 'completed' });
+  assert.deepEqual(asked, []);
+});
+
+/** The drafts beside a conversation that is being answered. @param {Map<string, string>} stored */
+function answering(stored = new Map()) {
+  /** @type {string[]} */
+  const asked = [];
+  const changes = /** @type {import('./listeners.js').Listeners<void>} */ (listeners());
+  const removals = /** @type {import('./listeners.js').Listeners<string>} */ (listeners());
+  let isAnswering = true;
+  let number = 0;
+  let state = ask(conversation({ id: 'c', at: 0 }), 'First');
+  const tested = drafts({
+    store: /** @type {any} */ ({
+      draft: async (/** @type {string} */ id) => stored.get(id) ?? '',
+      saveDraft: (/** @type {{ conversation: string, text: string }} */ draft) =>
+        void stored.set(draft.conversation, draft.text),
+    }),
+    chat: /** @type {any} */ ({
+      onChange: changes.add,
+      isAnswering: () => isAnswering,
+      ask: (/** @type {string} */ _id, /** @type {string} */ text) => {
+        asked.push(text);
+        isAnswering = true;
+        state = ask(state, text);
+        changes.notify();
+      },
+    }),
+    conversations: /** @type {any} */ ({ get: () => state, onRemove: removals.add }),
+  });
+  return { tested, stored, asked, end, removals };
+
+  /** @param {any} event */
+  function end(event) {
+    isAnswering = false;
+    state = applyAnswerEvent(
+      state,
+      /** @type {AnswerEvent} */ ({ ...event, id: state.leaf, at: 9 }),
+    );
+    changes.notify();
+  }
+
+  /**
+   * @param {Conversation} before
+   * @param {string} text
+   */
+  function ask(before, text) {
+    number++;
+    const ids = { question: `q${number}`, answer: `a${number}` };
+    return applyUserAction(before, { type: 'asked', ...ids, text, at: number });
+  }
+}

@@ -1,0 +1,29 @@
+/** The text of an answer that failed or ended early. */
+export const endingStrings = {
+  waking: 'The chat service is waking up…',
+  notes: {
+    stopped: 'Stopped',
+    interrupted: 'Interrupted: the page was closed before the answer was complete.',
+    incomplete: 'The answer ended early.',
+    nothingAdded: 'The model added nothing.',
+  },
+  /** By `incomplete_details.reason`. @type {Record<string, string>} */
+  incompleteReasons: {
+    max_output_tokens: 'The answer reached its length limit.',
+    content_filter: 'The provider’s content filter ended the answer.',
+    no_output: 'The model answered without any text.',
+    cancelled: 'The provider cancelled the answer.',
+    other: 'The provider ended the answer early.',
+  },
+  /** By `error.code`, where the message of the error does not say it. @type {Record<string, string>} */
+  failures: {
+    broken_off: 'The connection was lost before the answer was complete.',
+    unreachable: 'The chat service cannot be reached. Please try again in a moment.',
+    not_found: 'This page and the chat service do not match. Please reload the page.',
+    method_not_allowed: 'This page and the chat service do not match. Please reload the page.',
+    unsupported_media_type: 'This page and the chat service do not match. Please reload the page.',
+  },
+  /** A `provider_error` that is not retryable. */
+  accountRefused:
+    'The model’s provider refuses the account or the settings of this chat service. Only its operator can change that.',
+};

@@ -1,0 +1,61 @@
+/** @import { WaitingList } from './waiting-list.js' */
+/** @typedef {ReturnType<typeof waitingMessages>} WaitingMessages */
+/**
+ * @typedef {object} Handlers
+ * @property {(message: string) => boolean} unqueue  takes a message out; false if it was sent
+ * @property {(text: string) => void} prepend  to the text of the composer
+ * @property {(text: string) => void} fill
+ * @property {() => void} focus
+ */
+
+/**
+ * The messages that wait for the end of an answer, above the composer. Their list is loaded with the
+ * first one.
+ * @param {HTMLElement} form  the composer
+ * @param {Handlers} handlers
+ */
+export function waitingMessages(form, { unqueue, prepend, fill, focus }) {
+  /** @type {string[]} */
+  let shown = [];
+  /** @type {WaitingList | undefined} */
+  let list;
+  return { update, editLast, giveBack };
+
+  /** @param {string[]} messages  the same array if nothing has changed */
+  async function update(messages) {
+    if (messages === shown || messages.length + shown.length === 0) return;
+    shown = messages;
+    const { waitingList } = await import('./waiting-list.js');
+    list ??= waitingList(form, { edit, remove });
+    list.update(shown);
+  }
+
+  /** Moves the last message to the composer. @returns {boolean}  whether there was one */
+  function editLast() {
+    if (shown.length === 0) return false;
+    edit(shown[shown.length - 1]);
+    return true;
+  }
+
+  /** @param {string} message */
+  function edit(message) {
+    if (unqueue(message)) prepend(message);
+    focus();
+  }
+
+  /** @param {string} message */
+  function remove(message) {
+    unqueue(message);
+    focus();
+  }
+
+  /**
+   * Fills the composer with the messages that will not be sent, and with its own text.
+   * @param {string} text
+   */
+  async function giveBack(text) {
+    fill(text);
+    const { announceReturn } = await import('./waiting-list.js');
+    announceReturn(form);
+  }
+}
