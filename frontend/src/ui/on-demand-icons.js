@@ -1,5 +1,3 @@
-import { icon } from './icon.js';
-
 const SVG_NAMESPACE = 'http://www.w3.org/2000/svg';
 const paths = {
   pin: 'M7.5 3.25h5l-.5 5.25 2.25 2.75h-8.5L8 8.5zM10 11.5v5.25',
@@ -8,19 +6,16 @@ const paths = {
     'M3.75 5.5h12.5M8 5.25V3.5h4v1.75M5.25 5.75l.75 10.5h8l.75-10.5M8.5 8.75v4.5M11.5 8.75v4.5',
 };
 
-/**
- * An icon that is not in index.html: its symbol is added to the sprite at the first use.
- * @param {keyof typeof paths} name
- */
-export function onDemandIcon(name) {
-  if (!document.getElementById(`icon-${name}`)) {
+/** Adds the symbols of icons that index.html does not have to its sprite, once. */
+export function addIcons() {
+  for (const [name, d] of Object.entries(paths)) {
+    if (document.getElementById(`icon-${name}`)) return;
     const symbol = document.createElementNS(SVG_NAMESPACE, 'symbol');
     const path = document.createElementNS(SVG_NAMESPACE, 'path');
     symbol.id = `icon-${name}`;
     symbol.setAttribute('viewBox', '0 0 20 20');
-    path.setAttribute('d', paths[name]);
+    path.setAttribute('d', d);
     symbol.append(path);
     document.querySelector('svg[hidden]')?.append(symbol);
   }
-  return icon(name);
 }

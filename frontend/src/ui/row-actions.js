@@ -1,10 +1,10 @@
 import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
+import { actionButton } from './action-button.js';
 import { hover } from './classes.js';
 import { isComposing } from './composition.js';
-import { icon } from './icon.js';
 import { danger, textInput } from './on-demand-classes.js';
-import { onDemandIcon } from './on-demand-icons.js';
+import { addIcons } from './on-demand-icons.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
 /**
@@ -28,27 +28,32 @@ const actionClasses = 'flex min-h-control items-center gap-2 rounded-md px-2 tex
  * @param {RowHandlers} handlers
  */
 export function rowActions({ id, pinned }, { rename, pin, save, remove }) {
+  addIcons();
   return element(
     'div',
     {
       className: 'mt-0.5 mb-1 grid grid-cols-2 gap-0.5 rounded-lg border border-hairline bg-bg p-1',
     },
-    action(`rename-${id}`, icon('edit'), words.rename, () => rename(id, rowEditor)),
-    action(`pin-${id}`, onDemandIcon('pin'), pinned ? words.unpin : words.pin, () => pin(id)),
-    action(`save-${id}`, onDemandIcon('save'), words.export, () => save(id)),
-    action(`remove-${id}`, onDemandIcon('remove'), words.remove, () => remove(id), danger),
+    action(`rename-${id}`, 'edit', words.rename, () => rename(id, rowEditor)),
+    action(`pin-${id}`, 'pin', pinned ? words.unpin : words.pin, () => pin(id)),
+    action(`save-${id}`, 'save', words.export, () => save(id)),
+    action(`remove-${id}`, 'remove', words.remove, () => remove(id), danger),
   );
 }
 
 /**
  * @param {string} id
- * @param {Node} icon
- * @param {string} name
+ * @param {string} icon
+ * @param {string} label
  * @param {() => void} onclick
  */
-function action(id, icon, name, onclick, colours = hover) {
-  const className = `${actionClasses} ${colours}`;
-  return element('button', { id, type: 'button', className, onclick }, icon, name);
+function action(id, icon, label, onclick, colours = hover) {
+  const button = actionButton(icon, label, onclick);
+  button.id = id;
+  button.className = `${actionClasses} ${colours}`;
+  button.title = ''; // it is the text
+  button.append(label);
+  return button;
 }
 
 /**
