@@ -33,6 +33,7 @@ record ResponsesUpstream(
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
     http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider.model(), properties)));
-    return new ResponsesStream(client, http, new EventMapper(provider.apiKey()), timers);
+    EventMapper mapper = new EventMapper(provider.apiKey(), request.options());
+    return new ResponsesStream(client, http, mapper, timers);
   }
 }
