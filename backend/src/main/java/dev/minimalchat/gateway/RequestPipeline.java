@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway;
 
+import dev.minimalchat.gateway.access.ApiClientFilter;
 import dev.minimalchat.gateway.access.OriginFilter;
 import dev.minimalchat.gateway.access.TokenFilter;
 import dev.minimalchat.gateway.errors.RequestIdFilter;
@@ -16,9 +17,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.CompositeFilter;
 
-/// The filters of every request, in this order: request id, response headers, origin, rate, token,
-/// body size. Only then is the body read. The rate comes before the token, so that guesses at the
-/// token count; preflights are answered at the origin and do not.
+/// The filters of every request, in this order: request id, response headers, origin, the program
+/// that sends it, rate, token, body size. Only then is the body read. The rate comes before the
+/// token, so that guesses at the token count; preflights are answered at the origin and do not.
 @Configuration(proxyBeanMethods = false)
 class RequestPipeline {
   private static final List<Class<? extends Filter>> FILTERS =
@@ -26,6 +27,7 @@ class RequestPipeline {
           RequestIdFilter.class,
           ResponseHeadersFilter.class,
           OriginFilter.class,
+          ApiClientFilter.class,
           RateLimitFilter.class,
           TokenFilter.class,
           RequestBodyFilter.class);

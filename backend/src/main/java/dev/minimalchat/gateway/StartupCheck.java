@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway;
 
+import dev.minimalchat.gateway.access.ApiToken;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,7 @@ final class StartupCheck {
     validatePorts();
     bindPropertiesRecords();
     validateSecrets();
+    validateApiTokens();
     return problems;
   }
 
@@ -99,6 +102,28 @@ final class StartupCheck {
     if (!key.isEmpty() && key.equals(environment.getProperty("minimalchat.access.token"))) {
       problems.add("GATEWAY_TOKEN is the same as OPENAI_API_KEY, but every visitor receives it");
     }
+  }
+
+  /// An API token is secret, the page's token is not.
+  private void validateApiTokens() {
+    boolean isDemo = environment.getProperty("minimalchat.upstream.api-key", "").equals("demo");
+    List<ApiToken> tokens =
+        ApiToken.parseAll(environment.getProperty("minimalchat.api.tokens", ""));
+    if (!isDemo && tokens.stream().anyMatch(ApiToken::isShort)) {
+      problems.add("API_TOKENS has a token of fewer than " + ApiToken.MIN_CHARS + " characters");
+    }
+    Map<String, String> others =
+        Map.of(
+            "GATEWAY_TOKEN", "minimalchat.access.token",
+            "GATEWAY_TOKEN_PREVIOUS", "minimalchat.access.token-previous",
+            "OPENAI_API_KEY", "minimalchat.upstream.api-key");
+    new TreeMap<>(others)
+        .forEach((variable, property) -> {
+          String other = environment.getProperty(property, "");
+          if (tokens.stream().anyMatch(token -> token.secret().equals(other))) {
+            problems.add("API_TOKENS has the same token as " + variable);
+          }
+        });
   }
 
   private void bindPropertiesRecords() {

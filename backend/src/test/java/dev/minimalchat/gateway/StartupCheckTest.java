@@ -53,6 +53,8 @@ class StartupCheckTest {
         "RATE_LIMIT_PER_MINUTE        | is not a number",
         "MAX_STREAMS_PER_CLIENT       | is not a number",
         "MAX_STREAMS                  | is not a number",
+        "API_RATE_LIMIT_PER_MINUTE    | is not a number",
+        "API_MAX_STREAMS              | is not a number",
         "MAX_MESSAGES                 | is not a number",
         "MAX_REQUEST_BYTES            | is not a size, such as 1MB",
         "TRUSTED_PROXIES              | ",
@@ -69,6 +71,8 @@ class StartupCheckTest {
     "RATE_LIMIT_PER_MINUTE, 0",
     "MAX_STREAMS_PER_CLIENT, 0",
     "MAX_STREAMS, -1",
+    "API_RATE_LIMIT_PER_MINUTE, 0",
+    "API_MAX_STREAMS, 0",
     "MAX_MESSAGES, 0",
     "MAX_REQUEST_BYTES, 0",
     "MAX_REQUEST_BYTES, -1MB",
@@ -142,7 +146,50 @@ class StartupCheckTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"GATEWAY_TOKEN", "GATEWAY_TOKEN_PREVIOUS", "OPENAI_API_KEY"})
+  void reportsAnApiTokenThatIsAlsoAnother(String variable) {
+    String token = SECRET + "-twice";
+    assertRejected(
+        Map.of(
+            variable,
+            token,
+            "GATEWAY_TOKEN_PREVIOUS_UNTIL",
+            "2030-01-31T12:00:00Z",
+            "API_TOKENS",
+            "laptop:" + token),
+        "API_TOKENS has the same token as " + variable);
+  }
+
+  @Test
+  void reportsAnApiTokenThatCouldBeGuessed() {
+    assertRejected(
+        Map.of("API_TOKENS", "laptop:nineteen-characters"),
+        "API_TOKENS has a token of fewer than 20 characters");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a b           | MODELS is not a list of models",
+        "=Label        | MODELS is not a list of models",
+        "a=            | MODELS has a label that is empty",
+        "a, b, a=Again | MODELS has the same model twice"
+      })
+  void reportsInvalidModels(String models, String problem) {
+    assertRejected(Map.of("MODELS", models), problem);
+  }
+
+  @Test
+  void reportsADefaultModelThatIsNotTheFirst() {
+    assertRejected(
+        Map.of("MODELS", "a, b", "MODEL_ID", "b"), "MODEL_ID is not the first of MODELS");
+  }
+
+  @ParameterizedTest
   @CsvSource({
+    "MODELS, 'gpt-4.1-mini=Fast, vendor/model:free=Free = good'",
+    "API_TOKENS, 'laptop:a-token-of-twenty-chars, another-token-of-twenty'",
     "TOTAL_TIMEOUT, 10s",
     "GATEWAY_TOKEN_PREVIOUS_UNTIL, 2030-01-31T12:00:00Z",
     "OPENAI_API_BASE, https://provider.example/v1?api-version=1",
@@ -161,6 +208,12 @@ class StartupCheckTest {
     assertThatExceptionOfType(InvalidSettingsException.class)
         .isThrownBy(() -> check(with(Map.of("MAX_MESSAGES", "x", "IDLE_TIMEOUT", "y"))))
         .satisfies(e -> assertThatLines(e).hasSize(2));
+  }
+
+  @Test
+  void theDemoAcceptsAShortApiToken() {
+    assertThatCode(() -> check(with(Map.of("OPENAI_API_KEY", "demo", "API_TOKENS", "short"))))
+        .doesNotThrowAnyException();
   }
 
   private static void assertRejected(Map<String, String> variables, String prefix) {

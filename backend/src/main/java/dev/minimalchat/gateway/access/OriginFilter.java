@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.access;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.OpenAiRoutes;
 import dev.minimalchat.gateway.errors.RejectingFilter;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.ClientAddresses;
@@ -25,6 +26,18 @@ public class OriginFilter extends RejectingFilter {
   private static final String HEALTH = "/health";
   private static final Set<String> READS = Set.of("GET", "HEAD");
 
+  private static final String EXPOSED_HEADERS =
+      RequestId.HEADER + ", Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
+  private static final String ALLOWED_HEADERS = "Authorization, Content-Type, " + RequestId.HEADER;
+
+  /// What OpenAI's SDKs send from a browser, besides the headers of every request.
+  private static final String SDK_HEADERS =
+      ", OpenAI-Beta, OpenAI-Organization, OpenAI-Project, User-Agent"
+          + ", X-Stainless-Arch, X-Stainless-Async, X-Stainless-Custom-Poll-Interval"
+          + ", X-Stainless-Helper-Method, X-Stainless-Lang, X-Stainless-OS"
+          + ", X-Stainless-Package-Version, X-Stainless-Poll-Helper, X-Stainless-Retry-Count"
+          + ", X-Stainless-Runtime, X-Stainless-Runtime-Version, X-Stainless-Timeout";
+
   private final AllowedOrigins origins;
   private final ClientAddresses addresses;
 
@@ -47,7 +60,8 @@ public class OriginFilter extends RejectingFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     boolean isPreflight = CorsUtils.isPreFlightRequest(request);
-    super.doFilterInternal(request, response, isPreflight ? (_, _) -> preflight(response) : chain);
+    super.doFilterInternal(
+        request, response, isPreflight ? (_, _) -> preflight(request, response) : chain);
   }
 
   @Override
@@ -70,7 +84,7 @@ public class OriginFilter extends RejectingFilter {
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS,
-        RequestId.HEADER + ", Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset");
+        OpenAiRoutes.matches(request) ? EXPOSED_HEADERS + ", X-Should-Retry" : EXPOSED_HEADERS);
     return request;
   }
 
@@ -104,12 +118,12 @@ public class OriginFilter extends RejectingFilter {
     return values == null ? otherwise : values.split(",", 2)[0].strip();
   }
 
-  private static void preflight(HttpServletResponse response) {
+  private static void preflight(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-        "Authorization, Content-Type, " + RequestId.HEADER);
+        OpenAiRoutes.matches(request) ? ALLOWED_HEADERS + SDK_HEADERS : ALLOWED_HEADERS);
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_MAX_AGE, Long.toString(PREFLIGHT_AGE.toSeconds()));
   }

@@ -3,30 +3,34 @@ package dev.minimalchat.gateway.access;
 import dev.minimalchat.gateway.access.ClientTokens.TokenMatch;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.OpenAiRoutes;
 import dev.minimalchat.gateway.errors.RejectingFilter;
+import dev.minimalchat.gateway.limits.ApiClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Requires the client token for API requests.
+/// Requires a token for API requests: the page's client token for `/v1/chat`, an API token for the
+/// routes of programs, either of them for the list of models.
 public class TokenFilter extends RejectingFilter {
-  private static final String SCHEME = "Bearer ";
   private static final Logger log = LoggerFactory.getLogger(TokenFilter.class);
 
   private final ClientTokens tokens;
+  private final ApiTokens apiTokens;
   private final MeterRegistry meters;
 
   TokenFilter(
       ClientTokens tokens,
+      ApiTokens apiTokens,
       MeterRegistry meters,
       HandlerExceptionResolver handlerExceptionResolver) {
     super(handlerExceptionResolver);
     this.tokens = tokens;
+    this.apiTokens = apiTokens;
     this.meters = meters;
   }
 
@@ -37,7 +41,22 @@ public class TokenFilter extends RejectingFilter {
 
   @Override
   protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
-    TokenMatch match = tokens.match(bearerToken(request));
+    ApiClient program = ApiClient.of(request);
+    if (program != null) {
+      meters.counter("gateway.api.token.requests", "token_name", program.name()).increment();
+      return request;
+    }
+    if (OpenAiRoutes.matches(request) && !OpenAiRoutes.isModels(request)) {
+      throw apiTokens.exist()
+          ? new Failure(ErrorCode.UNAUTHORIZED, "API token missing or invalid")
+          : new Failure(ErrorCode.NOT_FOUND, "API_TOKENS is not set");
+    }
+    checkClientToken(BearerToken.of(request));
+    return request;
+  }
+
+  private void checkClientToken(String token) {
+    TokenMatch match = tokens.match(token);
     meters
         .counter("gateway.client.token.requests", "token", match.name().toLowerCase(Locale.ROOT))
         .increment();
@@ -47,13 +66,5 @@ public class TokenFilter extends RejectingFilter {
     if (match == TokenMatch.INVALID) {
       throw new Failure(ErrorCode.UNAUTHORIZED, "client token missing or invalid");
     }
-    return request;
-  }
-
-  /// The bearer token, or an empty string.
-  private static String bearerToken(HttpServletRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    boolean isBearer = header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
-    return isBearer ? header.substring(SCHEME.length()).strip() : "";
   }
 }

@@ -3,40 +3,30 @@ package dev.minimalchat.gateway.chat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.errors.ErrorBody;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.relay.EventStream;
+import dev.minimalchat.gateway.relay.EventStream.JsonFields;
+import dev.minimalchat.gateway.relay.EventStreamWriter;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter.DataWithMediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// Writes events in the format of `docs/protocol.md`, each as a whole, so that a keep-alive comment
-/// is never inside one. Thread-safe.
-///
-/// Buffers until [#commit]; before that, a failure can still be an HTTP error response.
-final class EventWriter {
-  private static final byte[] KEEP_ALIVE = ": keep-alive\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int INITIAL_BUFFER_BYTES = 512;
-
-  private final SseEmitter emitter;
-  private final ObjectMapper json;
-  private final EventBuffer buffer = new EventBuffer();
+/// Writes events in the format of `docs/protocol.md`.
+final class EventWriter implements EventStreamWriter {
+  private final EventStream events;
 
   private String responseId;
   private String model;
   private long sequenceNumber;
-  private boolean committed;
   private boolean ended;
 
   /// @param responseId the response's id until the provider sends one
   /// @param model the response's model until the provider sends one
   EventWriter(SseEmitter emitter, ObjectMapper json, String responseId, String model) {
-    this.emitter = emitter;
-    this.json = json;
+    this.events = new EventStream(emitter, json);
     this.responseId = responseId;
     this.model = model;
   }
@@ -45,12 +35,19 @@ final class EventWriter {
   /// written once, whatever the provider sends.
   ///
   /// @return whether anything was written: some events are not part of the contract
-  synchronized boolean write(UpstreamEvent event) {
+  @Override
+  public boolean write(UpstreamEvent event) {
     return switch (event) {
       case UpstreamEvent.Attempt _,
           UpstreamEvent.KeepAlive _,
           UpstreamEvent.InProgress _,
           UpstreamEvent.Unknown _ ->
+          false;
+      // Only an answer to a request with tools has these.
+      case UpstreamEvent.FunctionCall _,
+          UpstreamEvent.FunctionCallArguments _,
+          UpstreamEvent.FunctionCallDone _,
+          UpstreamEvent.Reasoning _ ->
           false;
       case UpstreamEvent.Created(String newId, String newModel) ->
           sequenceNumber == 0 && created(newId, newModel);
@@ -63,41 +60,14 @@ final class EventWriter {
     };
   }
 
-  synchronized void write(ErrorBody error) {
-    last("error", out -> out.writePOJOField("error", error));
+  @Override
+  public void fail(Failure failure, RequestId id) {
+    last("error", out -> out.writePOJOField("error", ErrorBody.of(failure, id)));
   }
 
-  /// Allows [#flush] to send; the response status is 200 from here on.
-  synchronized void commit() {
-    committed = true;
-  }
-
-  /// Sends the buffer in one piece.
-  ///
-  /// @throws ClientDisconnectedException if the client has disconnected
-  synchronized void flush() {
-    if (committed && buffer.size() > 0) {
-      byte[] bytes = buffer.toByteArray();
-      buffer.reset();
-      send(bytes);
-    }
-  }
-
-  /// Sends the buffer or, if that is empty, a comment.
-  synchronized void keepAlive() {
-    if (buffer.size() > 0) {
-      flush();
-    } else if (committed) {
-      send(KEEP_ALIVE);
-    }
-  }
-
-  private void send(byte[] bytes) {
-    try {
-      emitter.send(Set.of(new DataWithMediaType(bytes, MediaType.TEXT_EVENT_STREAM)));
-    } catch (IOException | IllegalStateException e) {
-      throw new ClientDisconnectedException(e);
-    }
+  @Override
+  public EventStream events() {
+    return events;
   }
 
   private boolean created(@Nullable String newId, @Nullable String newModel) {
@@ -111,48 +81,29 @@ final class EventWriter {
   }
 
   /// Only the first of several is written.
-  private boolean last(String type, Fields fields) {
+  private boolean last(String type, JsonFields fields) {
     boolean written = !ended && append(type, fields);
     ended = true;
     return written;
   }
 
-  private boolean append(String type, Fields fields) {
+  private boolean append(String type, JsonFields fields) {
     if (sequenceNumber == 0) {
       created(null, null);
     }
     return encode(type, fields);
   }
 
-  /// Removes what it has written if it fails, for example for lack of memory.
-  private boolean encode(String type, Fields fields) {
-    int start = buffer.size();
-    boolean isWhole = false;
-    try {
-      ascii("id: " + sequenceNumber + "\nevent: " + type + "\ndata: ");
-      json(type, fields);
-      ascii("\n\n");
-      isWhole = true;
-    } finally {
-      if (!isWhole) {
-        buffer.truncate(start);
-      }
-    }
+  private boolean encode(String type, JsonFields fields) {
+    events.add(
+        "id: " + sequenceNumber + "\nevent: " + type + "\n",
+        out -> {
+          out.writeStringField("type", type);
+          out.writeNumberField("sequence_number", sequenceNumber);
+          fields.write(out);
+        });
     sequenceNumber++;
     return true;
-  }
-
-  private void json(String type, Fields fields) {
-    try (JsonGenerator out = json.createGenerator(buffer)) {
-      out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      out.writeStartObject();
-      out.writeStringField("type", type);
-      out.writeNumberField("sequence_number", sequenceNumber);
-      fields.write(out);
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new IllegalStateException("strings and numbers are always serialisable", e);
-    }
   }
 
   private void response(
@@ -186,36 +137,5 @@ final class EventWriter {
     out.writeEndObject();
     out.writeNumberField("total_tokens", usage.totalTokens());
     out.writeEndObject();
-  }
-
-  private void ascii(String text) {
-    buffer.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /// The fields of an event after `type` and `sequence_number`.
-  private interface Fields {
-    void write(JsonGenerator out) throws IOException;
-  }
-
-  private static final class EventBuffer extends ByteArrayOutputStream {
-    EventBuffer() {
-      super(INITIAL_BUFFER_BYTES);
-    }
-
-    synchronized void truncate(int size) {
-      count = size;
-    }
-  }
-
-  /// The client can no longer be written to.
-  static final class ClientDisconnectedException extends RuntimeException {
-    private ClientDisconnectedException(Exception cause) {
-      super(cause);
-    }
-
-    /// Whether an I/O error was the cause, which Tomcat has noticed too.
-    boolean isIoError() {
-      return getCause() instanceof IOException;
-    }
   }
 }

@@ -13,6 +13,8 @@ public enum ErrorCode {
   ORIGIN_NOT_ALLOWED(
       HttpStatus.FORBIDDEN, false, "This environment is not authorised to use the chat service."),
   NOT_FOUND(HttpStatus.NOT_FOUND, false, Sentences.SOMETHING_WENT_WRONG),
+  MODEL_NOT_FOUND(
+      HttpStatus.NOT_FOUND, false, "This model is not available. Please choose another."),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, false, Sentences.SOMETHING_WENT_WRONG),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, false, Sentences.SOMETHING_WENT_WRONG),
   PAYLOAD_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, false, Sentences.TOO_LONG),
@@ -57,6 +59,25 @@ public enum ErrorCode {
   /// The name on the wire, such as `rate_limited`.
   public String code() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The `type` of the error in OpenAI's API.
+  String openAiType() {
+    return switch (this) {
+      case INVALID_REQUEST,
+          NOT_FOUND,
+          MODEL_NOT_FOUND,
+          METHOD_NOT_ALLOWED,
+          UNSUPPORTED_MEDIA_TYPE,
+          PAYLOAD_TOO_LARGE,
+          CONTEXT_TOO_LONG ->
+          "invalid_request_error";
+      case UNAUTHORIZED -> "authentication_error";
+      case ORIGIN_NOT_ALLOWED -> "permission_error";
+      case RATE_LIMITED -> "rate_limit_error";
+      case OVERLOADED -> "service_unavailable_error";
+      case TIMEOUT, PROVIDER_ERROR, INTERNAL -> "server_error";
+    };
   }
 
   public HttpStatus status() {

@@ -38,7 +38,18 @@ class ErrorHandler {
   private static final Set<String> METHODS =
       Arrays.stream(HttpMethod.values()).map(HttpMethod::name).collect(Collectors.toSet());
 
-  private static final Set<String> ROUTES = Set.of("/v1/chat", "/health", "/config.json", "/");
+  private static final Set<String> ROUTES =
+      Set.of(
+          "/v1/chat",
+          "/v1/responses",
+          "/v1/chat/completions",
+          "/v1/models",
+          "/health",
+          "/config.json",
+          "/");
+
+  /// SDKs wait at most this long by themselves.
+  private static final Duration MAX_SDK_WAIT = Duration.ofMinutes(1);
 
   private final MeterRegistry meters;
 
@@ -120,8 +131,27 @@ class ErrorHandler {
     if (failure.code() == ErrorCode.UNAUTHORIZED) {
       headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
-    return new ResponseEntity<>(
-        ErrorBody.envelope(failure, RequestId.of(request)), headers, failure.code().status());
+    return new ResponseEntity<>(body(failure, request, headers), headers, failure.code().status());
+  }
+
+  private static ErrorBody.Envelope body(
+      Failure failure, HttpServletRequest request, HttpHeaders headers) {
+    RequestId id = RequestId.of(request);
+    if (!OpenAiRoutes.matches(request)) {
+      return ErrorBody.envelope(failure, id);
+    }
+    if (!isWorthRetrying(failure)) {
+      headers.set("X-Should-Retry", "false");
+    }
+    return new ErrorBody.Envelope(ErrorBody.openAi(failure, id));
+  }
+
+  /// Whether an SDK should send the request again by itself. The gateway has already retried the
+  /// provider's errors, and an exhausted budget lasts for hours.
+  private static boolean isWorthRetrying(Failure failure) {
+    return failure.code().retryable()
+        && failure.code() != ErrorCode.PROVIDER_ERROR
+        && failure.retryAfter().orElse(Duration.ZERO).compareTo(MAX_SDK_WAIT) <= 0;
   }
 
   /// The container dispatches a request once more if the rest of its body cannot be read after the
@@ -146,11 +176,12 @@ class ErrorHandler {
   private static Failure toFailure(JsonProcessingException exception) {
     return switch (exception) {
       case UnrecognizedPropertyException unknown ->
-          Failure.invalidRequest(path(unknown) + " is not a known field", "unknown field");
+          Failure.invalidRequest(
+              path(unknown) + " is not a known field", "unknown field", path(unknown));
       case InvalidFormatException format when format.getTargetType().isEnum() ->
-          Failure.invalidRequest(path(format) + " is not one of the values allowed");
+          Failure.invalidParameter(path(format), "is not one of the values allowed");
       case MismatchedInputException mismatch when !mismatch.getPath().isEmpty() ->
-          Failure.invalidRequest(path(mismatch) + " has the wrong type");
+          Failure.invalidParameter(path(mismatch), "has the wrong type");
       default -> Failure.invalidRequest("The body is not valid JSON.");
     };
   }

@@ -12,6 +12,7 @@ public class Failure extends RuntimeException {
   private final ErrorCode code;
   private final String userMessage;
   private final @Nullable Duration retryAfter;
+  private final String param;
 
   public Failure(ErrorCode code, String cause) {
     this(code, cause, null, null);
@@ -24,7 +25,7 @@ public class Failure extends RuntimeException {
   /// @param retryAfter how long the client should wait, if known
   public Failure(
       ErrorCode code, String cause, @Nullable Duration retryAfter, @Nullable Throwable throwable) {
-    this(code, code.message(), cause, retryAfter, throwable);
+    this(code, code.message(), cause, retryAfter, throwable, "");
   }
 
   private Failure(
@@ -32,22 +33,40 @@ public class Failure extends RuntimeException {
       String userMessage,
       String cause,
       @Nullable Duration retryAfter,
-      @Nullable Throwable throwable) {
+      @Nullable Throwable throwable,
+      String param) {
     super(cause, throwable);
     this.code = code;
     this.userMessage = userMessage;
     this.retryAfter = retryAfter;
+    this.param = param;
   }
 
   /// The only failure with a variable sentence: it names the invalid field. It must quote nothing
   /// of the request but field names.
   public static Failure invalidRequest(String what) {
-    return invalidRequest(what, what);
+    return invalidRequest(what, what, "");
+  }
+
+  /// A request of which one parameter is wrong.
+  ///
+  /// @param param its documented name, with indices
+  /// @param problem what is wrong with it, such as `is not supported`
+  public static Failure invalidParameter(String param, String problem) {
+    String what = param + " " + problem;
+    return new Failure(ErrorCode.INVALID_REQUEST, what, what, null, null, param);
+  }
+
+  /// A model that the operator does not offer.
+  public static Failure modelNotFound() {
+    ErrorCode code = ErrorCode.MODEL_NOT_FOUND;
+    return new Failure(code, code.message(), "model not in MODELS", null, null, "model");
   }
 
   /// @param cause for the log, where `what` has a field name that the caller chose
-  static Failure invalidRequest(String what, String cause) {
-    return new Failure(ErrorCode.INVALID_REQUEST, what, cause, null, null);
+  /// @param param the field
+  static Failure invalidRequest(String what, String cause, String param) {
+    return new Failure(ErrorCode.INVALID_REQUEST, what, cause, null, null, param);
   }
 
   public ErrorCode code() {
@@ -65,5 +84,10 @@ public class Failure extends RuntimeException {
 
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
+  }
+
+  /// The parameter of the request that is wrong; empty if it is none, or unknown.
+  public String param() {
+    return param;
   }
 }

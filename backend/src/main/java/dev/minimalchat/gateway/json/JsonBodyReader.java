@@ -40,6 +40,9 @@ public class JsonBodyReader {
               ? null
               : json.readerFor(type).withAttribute(JsonText.BODY, body).readValue(body);
     } catch (JsonProcessingException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
       throw e;
     } catch (IOException e) {
       throw Failure.invalidRequest("The body is not valid JSON.");

@@ -18,6 +18,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
+import java.util.Arrays;
 
 /// A JSON string of a request body, kept as it was received: escaped UTF-8 inside the body's bytes,
 /// without a copy. Conversations are forwarded, never looked into, so no Java string is made of
@@ -61,6 +62,15 @@ public final class JsonText {
   /// The length in UTF-16 code units.
   public int length() {
     return length;
+  }
+
+  /// A copy that does not keep the body's bytes in memory.
+  public JsonText detached() {
+    try {
+      return new JsonText(Arrays.copyOfRange(bytes, start, end), 0, end - start);
+    } catch (CharacterCodingException e) {
+      throw new IllegalStateException("already validated", e);
+    }
   }
 
   /// Whether it has no characters but spaces and control characters.

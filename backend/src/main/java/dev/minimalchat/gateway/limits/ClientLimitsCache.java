@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.limits;
 
+import com.github.benmanes.caffeine.cache.CacheLoader;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -10,8 +11,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// The limiters of recent clients. The cache is bounded, so that many addresses cannot fill the
-/// memory; an evicted client starts with fresh limits.
+/// The limiters of recent clients: of a program by its API token, of anybody else by the address.
+/// The cache is bounded, so that many addresses cannot fill the memory; an evicted client starts
+/// with fresh limits.
+///
+/// The limiters are named by the variables that set them, for the log.
 @Component
 class ClientLimitsCache {
   static final Duration PERIOD = Duration.ofMinutes(1);
@@ -21,28 +25,46 @@ class ClientLimitsCache {
 
   private final ClientAddresses addresses;
   private final LoadingCache<String, ClientLimits> clients;
+  private final LoadingCache<ApiClient, ClientLimits> programs;
 
-  ClientLimitsCache(ClientAddresses addresses, LimitsProperties limits) {
+  ClientLimitsCache(
+      ClientAddresses addresses, LimitsProperties limits, ApiLimitsProperties apiLimits) {
     this.addresses = addresses;
-    RateLimiterConfig requests =
-        RateLimiterConfig.custom()
-            .limitForPeriod(limits.ratePerMinute())
-            .limitRefreshPeriod(PERIOD)
-            .timeoutDuration(Duration.ZERO)
-            .build();
-    BulkheadConfig streams =
-        BulkheadConfig.custom().maxConcurrentCalls(limits.maxStreamsPerClient()).build();
+    RateLimiterConfig requests = requests(limits.ratePerMinute());
+    BulkheadConfig streams = streams(limits.maxStreamsPerClient());
     this.clients =
-        Caffeine.newBuilder()
-            .maximumSize(MAX_CLIENTS)
-            .expireAfterAccess(EXPIRY)
-            .build(name ->
-                new ClientLimits(
-                    RateLimiter.of("client", requests), Bulkhead.of("client", streams)));
+        cache(_ ->
+            new ClientLimits(
+                RateLimiter.of("RATE_LIMIT_PER_MINUTE", requests),
+                Bulkhead.of("MAX_STREAMS_PER_CLIENT", streams)));
+    RateLimiterConfig apiRequests = requests(apiLimits.ratePerMinute());
+    BulkheadConfig apiStreams = streams(apiLimits.maxStreams());
+    this.programs =
+        cache(_ ->
+            new ClientLimits(
+                RateLimiter.of("API_RATE_LIMIT_PER_MINUTE", apiRequests),
+                Bulkhead.of("API_MAX_STREAMS", apiStreams)));
+  }
+
+  private static <K> LoadingCache<K, ClientLimits> cache(CacheLoader<K, ClientLimits> loader) {
+    return Caffeine.newBuilder().maximumSize(MAX_CLIENTS).expireAfterAccess(EXPIRY).build(loader);
+  }
+
+  private static RateLimiterConfig requests(int perMinute) {
+    return RateLimiterConfig.custom()
+        .limitForPeriod(perMinute)
+        .limitRefreshPeriod(PERIOD)
+        .timeoutDuration(Duration.ZERO)
+        .build();
+  }
+
+  private static BulkheadConfig streams(int max) {
+    return BulkheadConfig.custom().maxConcurrentCalls(max).build();
   }
 
   ClientLimits of(HttpServletRequest request) {
-    return clients.get(addresses.of(request));
+    ApiClient program = ApiClient.of(request);
+    return program == null ? clients.get(addresses.of(request)) : programs.get(program);
   }
 
   long size() {

@@ -35,7 +35,7 @@ public class RateLimitFilter extends RejectingFilter {
     response.setIntHeader("RateLimit-Remaining", remaining);
     response.setIntHeader("RateLimit-Reset", Math.toIntExact(reset.plusMillis(999).toSeconds()));
     if (!permitted) {
-      throw new Failure(ErrorCode.RATE_LIMITED, "over RATE_LIMIT_PER_MINUTE", reset, null);
+      throw new Failure(ErrorCode.RATE_LIMITED, "over " + requests.getName(), reset, null);
     }
     return request;
   }

@@ -87,7 +87,7 @@ public class StreamLimiter implements SmartLifecycle {
     }
     Bulkhead client = clients.of(request).streams();
     if (!client.tryAcquirePermission()) {
-      throw new Failure(ErrorCode.RATE_LIMITED, "over MAX_STREAMS_PER_CLIENT", RETRY_AFTER, null);
+      throw new Failure(ErrorCode.RATE_LIMITED, "over " + client.getName(), RETRY_AFTER, null);
     }
     if (!total.tryAcquirePermission()) {
       client.releasePermission();
@@ -176,6 +176,13 @@ public class StreamLimiter implements SmartLifecycle {
       if (body != null) {
         body.close();
       }
+    }
+
+    /// Reserves memory for an answer that is collected; released with the permit.
+    ///
+    /// @throws Failure OVERLOADED if the memory budget is exhausted
+    public void reserve(long bytes) {
+      stream.grow(bytes);
     }
 
     /// Sets the action that ends this answer at shutdown.

@@ -6,7 +6,13 @@ import jakarta.validation.constraints.NotNull;
 
 /// One message of a conversation. Its content is never logged.
 public record Message(
-    @NotNull(message = "is missing") Role role, @NotBlank(message = "is blank") JsonText content) {
+    @NotNull(message = "is missing") Role role, @NotBlank(message = "is blank") JsonText content)
+    implements InputItem {
+
+  @Override
+  public long characters() {
+    return content.length();
+  }
 
   @Override
   public String toString() {

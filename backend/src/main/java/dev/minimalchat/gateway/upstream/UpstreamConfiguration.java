@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.upstream;
 import dev.minimalchat.demo.DemoProvider;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -14,15 +15,28 @@ import org.springframework.context.annotation.Lazy;
 class UpstreamConfiguration {
   private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
+  private static final Model DEMO = new Model("demo", null);
+
   @Bean
-  Provider provider(UpstreamProperties properties, ObjectProvider<DemoProvider> demoProvider) {
+  Models models(UpstreamProperties properties, ModelsProperties models) {
+    List<Model> listed = models.models();
+    if (!listed.isEmpty()) {
+      return new Models(listed);
+    }
+    return new Models(List.of(properties.isDemo() ? DEMO : new Model(properties.modelId(), null)));
+  }
+
+  @Bean
+  Provider provider(
+      UpstreamProperties properties, Models models, ObjectProvider<DemoProvider> demoProvider) {
+    String model = models.byDefault().id();
     if (properties.isDemo()) {
       DemoProvider demo = demoProvider.getObject();
-      return new Provider("demo", demo.baseUrl(), demo.key(), "demo");
+      return new Provider("demo", demo.baseUrl(), demo.key(), model);
     }
     URI base = properties.base();
     String name = OPENAI.equals(base) ? "openai" : "custom";
-    return new Provider(name, base, properties.apiKey(), properties.modelId());
+    return new Provider(name, base, properties.apiKey(), model);
   }
 
   @Bean

@@ -38,6 +38,21 @@ public sealed interface UpstreamEvent {
   /// The model refuses; the text is its explanation.
   record RefusalDelta(String text) implements UpstreamEvent {}
 
+  /// The model calls a function of the client. Its arguments follow.
+  ///
+  /// @param index numbers the calls of an answer, from 0
+  /// @param callId the provider's id, which the function's output must repeat
+  record FunctionCall(int index, String callId, String name) implements UpstreamEvent {}
+
+  /// More of the arguments of a function call, which are JSON.
+  record FunctionCallArguments(int index, String delta) implements UpstreamEvent {}
+
+  /// The arguments of a function call are complete.
+  record FunctionCallDone(int index) implements UpstreamEvent {}
+
+  /// The model's reasoning, for the next request of this conversation.
+  record Reasoning(String encryptedContent) implements UpstreamEvent {}
+
   /// The answer is complete.
   ///
   /// @param usage null where the provider reports none
@@ -48,11 +63,12 @@ public sealed interface UpstreamEvent {
   /// @param reason the provider's `incomplete_details.reason`, such as `max_output_tokens`
   record Incomplete(String reason, @Nullable Usage usage) implements UpstreamEvent {}
 
-  /// Whether the user sees something from this event on: text, or the end of the answer.
+  /// Whether the client sees something from this event on: text, an item, or the end of the answer.
   default boolean isContent() {
     return switch (this) {
       case Attempt _, Created _, KeepAlive _, InProgress _, Unknown _ -> false;
       case TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
+      case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> true;
     };
   }
 
@@ -67,6 +83,7 @@ public sealed interface UpstreamEvent {
           TextDelta _,
           RefusalDelta _ ->
           false;
+      case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> false;
       case Completed _, Incomplete _ -> true;
     };
   }

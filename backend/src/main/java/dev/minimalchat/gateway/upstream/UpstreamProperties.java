@@ -66,6 +66,23 @@ public record UpstreamProperties(
     reasoningEffort = StringUtils.hasText(reasoningEffort) ? reasoningEffort : null;
   }
 
+  /// The limit of an answer's output tokens; null if there is none.
+  ///
+  /// @param requested by the client
+  public @Nullable Integer maxOutputTokens(@Nullable Integer requested) {
+    if (requested == null || maxOutputTokens == null) {
+      return requested == null ? maxOutputTokens : requested;
+    }
+    return Math.min(requested, maxOutputTokens);
+  }
+
+  /// The temperature of an answer; null for the model's own.
+  ///
+  /// @param requested by the client
+  public @Nullable Double temperature(@Nullable Double requested) {
+    return requested == null ? temperature : requested;
+  }
+
   boolean isDemo() {
     return apiKey.equals(DEMO);
   }

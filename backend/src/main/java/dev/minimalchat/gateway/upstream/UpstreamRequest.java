@@ -8,26 +8,34 @@ import java.util.Map;
 /// @param caller identifies who asks, whatever it stands for; empty if unknown
 /// @param traceHeaders W3C trace context headers that link the provider's trace to ours
 public record UpstreamRequest(
-    String requestId, String caller, Map<String, String> traceHeaders, List<Message> messages) {
+    String requestId,
+    String caller,
+    Map<String, String> traceHeaders,
+    List<InputItem> input,
+    AnswerOptions options) {
   public UpstreamRequest {
     traceHeaders = Map.copyOf(traceHeaders);
-    messages = List.copyOf(messages);
+    input = List.copyOf(input);
   }
 
-  public UpstreamRequest(String requestId, List<Message> messages) {
-    this(requestId, "", Map.of(), messages);
+  public UpstreamRequest(String requestId, List<? extends InputItem> input) {
+    this(requestId, input, AnswerOptions.NONE);
   }
 
-  /// The length of all messages, in UTF-16 code units.
+  public UpstreamRequest(String requestId, List<? extends InputItem> input, AnswerOptions options) {
+    this(requestId, "", Map.of(), List.copyOf(input), options);
+  }
+
+  /// The length of everything that the model reads, in UTF-16 code units.
   public long characters() {
-    return messages.stream().mapToLong(message -> message.content().length()).sum();
+    return options.characters() + input.stream().mapToLong(InputItem::characters).sum();
   }
 
   public UpstreamRequest withCaller(String caller) {
-    return new UpstreamRequest(requestId, caller, traceHeaders, messages);
+    return new UpstreamRequest(requestId, caller, traceHeaders, input, options);
   }
 
   public UpstreamRequest withTraceHeaders(Map<String, String> traceHeaders) {
-    return new UpstreamRequest(requestId, caller, traceHeaders, messages);
+    return new UpstreamRequest(requestId, caller, traceHeaders, input, options);
   }
 }

@@ -25,6 +25,8 @@ public final class ChatUsage {
   private final Span span;
   private final Instant start;
   private final long inputCharacters;
+  private final Caller caller;
+  private final String requestedModel;
   private @Nullable String model;
   private @Nullable Instant firstToken;
   private long events;
@@ -43,13 +45,17 @@ public final class ChatUsage {
       InstantSource clock,
       Reservation reservation,
       Span span,
-      long inputCharacters) {
+      long inputCharacters,
+      Caller caller,
+      String requestedModel) {
     this.recorder = recorder;
     this.clock = clock;
     this.reservation = reservation;
     this.span = span;
     this.start = clock.instant();
     this.inputCharacters = inputCharacters;
+    this.caller = caller;
+    this.requestedModel = requestedModel;
   }
 
   public void onEvent(UpstreamEvent event) {
@@ -66,6 +72,9 @@ public final class ChatUsage {
       case UpstreamEvent.KeepAlive _, UpstreamEvent.Unknown _ -> onProviderEvent();
       case UpstreamEvent.TextDelta(String text) -> onText(text);
       case UpstreamEvent.RefusalDelta(String text) -> onText(text);
+      case UpstreamEvent.FunctionCall call -> onText(call.name());
+      case UpstreamEvent.FunctionCallArguments(_, String delta) -> onText(delta);
+      case UpstreamEvent.FunctionCallDone _, UpstreamEvent.Reasoning _ -> onProviderEvent();
       case UpstreamEvent.Completed(Usage total) -> onEnd(total);
       case UpstreamEvent.Incomplete(_, Usage total) -> onEnd(total);
     }
@@ -80,6 +89,8 @@ public final class ChatUsage {
         span,
         reservation,
         new CompletedChat(
+            caller,
+            requestedModel,
             outcome,
             status,
             failure,
@@ -159,6 +170,8 @@ public final class ChatUsage {
   /// @param usage of all attempts that reported it; null if none did
   /// @param estimatedTokens of all attempts that did not
   record CompletedChat(
+      Caller caller,
+      String requestedModel,
       Outcome outcome,
       int status,
       @Nullable Failure failure,

@@ -49,14 +49,14 @@ class Traces {
         .getOpenTelemetrySdk();
   }
 
-  Span start() {
+  Span start(String model) {
     return tracer
-        .spanBuilder("chat " + provider.model())
+        .spanBuilder("chat " + model)
         .setNoParent()
         .setSpanKind(SpanKind.CLIENT)
         .setAttribute("gen_ai.operation.name", "chat")
         .setAttribute("gen_ai.provider.name", provider.name())
-        .setAttribute("gen_ai.request.model", provider.model())
+        .setAttribute("gen_ai.request.model", model)
         .setAttribute("gen_ai.request.stream", true)
         .setAttribute("openai.api.type", "responses")
         .setAttribute("server.address", provider.responsesUri().getHost())

@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway.usage;
 
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -37,6 +38,9 @@ public class UsageRecorder {
   /// Without `MAX_OUTPUT_TOKENS`.
   private static final int EXPECTED_OUTPUT_TOKENS = 1_000;
 
+  /// Of the page, in a metric's tag.
+  private static final String NO_API_TOKEN = "none";
+
   /// 10 ms to 82 s, doubling.
   private static final Duration[] DURATION_BUCKETS =
       Stream.iterate(Duration.ofMillis(10), bucket -> bucket.multipliedBy(2))
@@ -53,9 +57,9 @@ public class UsageRecorder {
   private final Provider provider;
   private final UpstreamProperties settings;
   private final MeterProvider<Timer> duration;
-  private final Timer timeToFirstChunk;
-  private final DistributionSummary inputTokens;
-  private final DistributionSummary outputTokens;
+  private final MeterProvider<Timer> timeToFirstChunk;
+  private final MeterProvider<DistributionSummary> inputTokens;
+  private final MeterProvider<DistributionSummary> outputTokens;
 
   UsageRecorder(
       MeterRegistry meters,
@@ -69,30 +73,34 @@ public class UsageRecorder {
     this.budget = budget;
     this.provider = provider;
     this.settings = settings;
-    Tags tags =
-        Tags.of(
-            "gen_ai.operation.name", "chat",
-            "gen_ai.provider.name", provider.name(),
-            "gen_ai.request.model", provider.model());
+    Tags tags = Tags.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", provider.name());
     this.duration = timer("gen_ai.client.operation.duration", tags).withRegistry(meters);
     this.timeToFirstChunk =
-        timer("gen_ai.client.operation.time_to_first_chunk", tags).register(meters);
-    this.inputTokens = tokens(tags, "input").register(meters);
-    this.outputTokens = tokens(tags, "output").register(meters);
+        timer("gen_ai.client.operation.time_to_first_chunk", tags).withRegistry(meters);
+    this.inputTokens = tokens(tags, "input").withRegistry(meters);
+    this.outputTokens = tokens(tags, "output").withRegistry(meters);
+    // Dashboards show them before the first answer.
+    Tags first = tags(new Caller("", null), provider.model());
+    var _ = timeToFirstChunk.withTags(first);
+    var _ = inputTokens.withTags(first);
+    var _ = outputTokens.withTags(first);
   }
 
   /// Reserves the tokens of one answer, then starts its span.
   ///
   /// @throws Failure if the daily token budget is exhausted
-  public ChatUsage start(UpstreamRequest request) {
+  public ChatUsage start(UpstreamRequest request, Caller caller) {
     String systemPrompt = Objects.requireNonNullElse(settings.systemPrompt(), "");
     long characters = request.characters() + systemPrompt.length();
-    Reservation reservation = budget.reserve(expectedTokens(characters));
-    return new ChatUsage(this, clock, reservation, traces.start(), characters);
+    Reservation reservation = budget.reserve(expectedTokens(characters, request.options()));
+    String model = Objects.requireNonNullElse(request.options().model(), provider.model());
+    Span span = traces.start(model);
+    return new ChatUsage(this, clock, reservation, span, characters, caller, model);
   }
 
-  private long expectedTokens(long characters) {
-    long output = Objects.requireNonNullElse(settings.maxOutputTokens(), EXPECTED_OUTPUT_TOKENS);
+  private long expectedTokens(long characters, AnswerOptions options) {
+    Integer max = settings.maxOutputTokens(options.maxOutputTokens());
+    long output = Objects.requireNonNullElse(max, EXPECTED_OUTPUT_TOKENS);
     return characters / EXPECTED_CHARACTERS_PER_TOKEN + output;
   }
 
@@ -113,12 +121,12 @@ public class UsageRecorder {
     Usage usage = chat.usage();
     LoggingEventBuilder line =
         log.atInfo()
-            .addKeyValue("route", "POST /v1/chat")
+            .addKeyValue("route", chat.caller().route())
             .addKeyValue("status", chat.status())
             .addKeyValue("outcome", chat.outcome().label())
             .addKeyValue("provider", provider.name())
-            .addKeyValue("requested_model", provider.model())
-            .addKeyValue("model", chat.model() == null ? provider.model() : chat.model())
+            .addKeyValue("requested_model", chat.requestedModel())
+            .addKeyValue("model", chat.model() == null ? chat.requestedModel() : chat.model())
             .addKeyValue("attempts", chat.attempts())
             .addKeyValue("latency_ms", chat.latency().toMillis())
             .addKeyValue("first_token_ms", firstToken == null ? "none" : firstToken.toMillis())
@@ -127,6 +135,9 @@ public class UsageRecorder {
             .addKeyValue("cached_tokens", usage == null ? "unknown" : usage.cachedTokens())
             .addKeyValue("output_tokens", usage == null ? "unknown" : usage.outputTokens())
             .addKeyValue("reasoning_tokens", usage == null ? "unknown" : usage.reasoningTokens());
+    if (chat.caller().tokenName() != null) {
+      line = line.addKeyValue("token_name", chat.caller().tokenName());
+    }
     if (chat.estimatedTokens() > 0) {
       line = line.addKeyValue("estimated_tokens", chat.estimatedTokens());
     }
@@ -140,15 +151,23 @@ public class UsageRecorder {
 
   private void count(CompletedChat chat) {
     String error = chat.failure() == null ? "none" : chat.failure().code().code();
-    Tags tags = Tags.of("error.type", error, "outcome", chat.outcome().label());
-    duration.withTags(tags).record(chat.latency());
+    Tags tags = tags(chat.caller(), chat.requestedModel());
+    duration
+        .withTags(tags.and("error.type", error, "outcome", chat.outcome().label()))
+        .record(chat.latency());
     if (chat.firstToken() != null) {
-      timeToFirstChunk.record(chat.firstToken());
+      timeToFirstChunk.withTags(tags).record(chat.firstToken());
     }
     if (chat.usage() != null) {
-      inputTokens.record((double) chat.usage().inputTokens());
-      outputTokens.record((double) chat.usage().outputTokens());
+      inputTokens.withTags(tags).record((double) chat.usage().inputTokens());
+      outputTokens.withTags(tags).record((double) chat.usage().outputTokens());
     }
+  }
+
+  /// As many combinations as there are models in `MODELS` and names in `API_TOKENS`.
+  private static Tags tags(Caller caller, String model) {
+    String token = Objects.requireNonNullElse(caller.tokenName(), NO_API_TOKEN);
+    return Tags.of("gen_ai.request.model", model, "token_name", token);
   }
 
   private static Timer.Builder timer(String name, Tags tags) {

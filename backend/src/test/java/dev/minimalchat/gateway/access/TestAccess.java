@@ -1,5 +1,7 @@
 package dev.minimalchat.gateway.access;
 
+import dev.minimalchat.gateway.upstream.Provider;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +22,11 @@ final class TestAccess {
 
   static AccessProperties rotation(@Nullable String previous, @Nullable Instant until) {
     return new AccessProperties(TOKEN, previous, until, Set.of(), null, Set.of());
+  }
+
+  /// The API tokens of a gateway with a real provider.
+  static ApiTokens apiTokens(String entries) {
+    Provider provider = new Provider("custom", URI.create("http://localhost/v1"), "key", "model");
+    return new ApiTokens(new ApiTokenProperties(entries), provider);
   }
 }

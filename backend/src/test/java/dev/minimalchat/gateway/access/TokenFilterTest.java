@@ -2,11 +2,13 @@ package dev.minimalchat.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.ArgumentMatchers.isNull;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
+import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,6 +34,7 @@ class TokenFilterTest {
   private final TokenFilter filter =
       new TokenFilter(
           new ClientTokens(TestAccess.rotation(PREVIOUS, Instant.MAX), Clock.systemUTC()),
+          TestAccess.apiTokens(""),
           meters,
           handler);
 
@@ -39,6 +42,18 @@ class TokenFilterTest {
   @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "Bearer   "})
   void acceptsTheBearerSchemeInAnyCase(String scheme) throws Exception {
     assertThat(isAccepted("/v1/chat", scheme + TestAccess.TOKEN)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/responses", "/v1/chat/completions", "/v1/%72esponses"})
+  void withoutApiTokensTheRoutesOfProgramsDoNotExist(String path) throws Exception {
+    assertThat(isAccepted(path, "Bearer " + TestAccess.TOKEN)).isFalse();
+    verify(handler)
+        .resolveException(
+            any(),
+            any(),
+            isNull(),
+            argThat(e -> e instanceof Failure failure && failure.code() == ErrorCode.NOT_FOUND));
   }
 
   @ParameterizedTest

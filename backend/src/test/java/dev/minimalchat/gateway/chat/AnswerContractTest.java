@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.upstream.FakeUpstream;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -84,7 +85,7 @@ class AnswerContractTest {
             "{\"role\":\"system\",\"content\":\"a\"}", "{\"role\":\"user\",\"content\":\"b\"}"));
 
     assertThat(upstream.requests().getFirst().requestId()).isEqualTo("r-1");
-    assertThat(new JsonMapper().writeValueAsBytes(upstream.requests().getFirst().messages()))
+    assertThat(new JsonMapper().writeValueAsBytes(upstream.requests().getFirst().input()))
         .asString(UTF_8)
         .isEqualTo(
             "[{\"role\":\"system\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\"}]");

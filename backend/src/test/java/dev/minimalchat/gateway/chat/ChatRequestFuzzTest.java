@@ -14,6 +14,7 @@ import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.validation.Validation;
+import java.util.List;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /// Every body is a valid conversation or is rejected by JSON, validation or [ChatRequest].
@@ -38,9 +39,8 @@ class ChatRequestFuzzTest {
     } catch (Failure | JsonProcessingException _) {
       return;
     }
-    assertThat(upstreamRequest.messages())
-        .isNotEmpty()
-        .noneMatch(message -> message.content().isBlank());
-    assertThat(upstreamRequest.messages()).last().extracting(Message::role).isEqualTo(Role.USER);
+    List<Message> messages = upstreamRequest.input().stream().map(Message.class::cast).toList();
+    assertThat(messages).isNotEmpty().noneMatch(message -> message.content().isBlank());
+    assertThat(messages).last().extracting(Message::role).isEqualTo(Role.USER);
   }
 }

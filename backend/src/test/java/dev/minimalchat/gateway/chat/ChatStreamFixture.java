@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.TestStreamLimiter;
+import dev.minimalchat.gateway.relay.AnswerStream;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
+import dev.minimalchat.gateway.upstream.FakeUpstreamStream;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.usage.UsageLines;
 import java.time.Duration;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
-/// One [ChatStream] on its own thread, with a fake upstream, emitter and scheduler.
+/// One [AnswerStream] of `/v1/chat` on its own thread, with a fake upstream, emitter and scheduler.
 final class ChatStreamFixture {
   static final Duration NO_STATUS_HOLD = Duration.ZERO;
 
@@ -21,11 +23,10 @@ final class ChatStreamFixture {
   final UsageLines usage = new UsageLines();
   final TestStreamLimiter limiter = new TestStreamLimiter();
   final FakeScheduler timers = new FakeScheduler();
-  final ChatStream stream =
-      new ChatStream(
+  final AnswerStream stream =
+      new AnswerStream(
           upstream,
           new EventWriter(emitter, new JsonMapper(), "resp_r-1", "model"),
-          emitter,
           usage.start(),
           new RequestId("r-1"),
           limiter.acquire(),
@@ -37,8 +38,8 @@ final class ChatStreamFixture {
   }
 
   /// Waits for the first content event, as the controller does.
-  Object awaitFirstEvent() throws AsyncRequestNotUsableException {
-    return stream.awaitFirstEvent(TestTimeouts.LIMIT, () -> false);
+  void awaitFirstEvent() throws AsyncRequestNotUsableException {
+    stream.awaitFirstEvent(TestTimeouts.LIMIT, () -> false);
   }
 
   /// Relays one delta, then runs the action.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.FakeUpstream;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
@@ -85,7 +86,7 @@ class ErrorContractTest {
 
   @Test
   void rejectsAnUnknownPath() {
-    MockHttpServletResponse response = client.send(client.withToken(client.get("/v1/models")));
+    MockHttpServletResponse response = client.send(client.withToken(client.get("/v1/nowhere")));
 
     assertError(response, 404, "not_found", GENERIC_MESSAGE, false);
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.minimalchat.gateway.chat.EventWriter.ClientDisconnectedException;
-import dev.minimalchat.gateway.errors.ErrorBody;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.relay.ClientDisconnectedException;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
@@ -153,12 +155,12 @@ class EventWriterTest {
 
   @Test
   void writesAnErrorInTheFormatOfHttpErrors() throws Exception {
-    ErrorBody error = new ErrorBody("timeout", "Late—sorry.", true, "r-1");
+    Failure timeout = new Failure(ErrorCode.TIMEOUT, "the cause for the log");
 
-    assertThat(events(writtenError(error)).getLast().toString())
+    assertThat(events(writtenError(timeout)).getLast().toString())
         .isEqualTo(
             "{\"type\":\"error\",\"sequence_number\":1,\"error\":{\"code\":\"timeout\","
-                + "\"message\":\"Late—sorry.\",\"retryable\":true,\"request_id\":\"r-1\"}}");
+                + "\"message\":\"The model is taking too long—please try again.\",\"retryable\":true,\"request_id\":\"r-1\"}}");
   }
 
   @ParameterizedTest
@@ -268,9 +270,9 @@ class EventWriterTest {
     return emitter.nextChunk();
   }
 
-  private String writtenError(ErrorBody error) throws InterruptedException {
+  private String writtenError(Failure failure) throws InterruptedException {
     writer.commit();
-    writer.write(error);
+    writer.fail(failure, new RequestId("r-1"));
     writer.flush();
     return emitter.nextChunk();
   }

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.chat;
 
+import dev.minimalchat.gateway.upstream.FakeUpstream;
 import dev.minimalchat.gateway.upstream.Upstream;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

@@ -7,6 +7,7 @@ import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.header;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minimalchat.gateway.upstream.FakeUpstream;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import org.junit.jupiter.api.AutoClose;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.FakeUpstream;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import java.util.Arrays;
 import java.util.stream.Stream;

@@ -5,6 +5,7 @@ import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.minimalchat.gateway.upstream.FakeUpstream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;

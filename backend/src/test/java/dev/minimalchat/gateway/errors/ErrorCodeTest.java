@@ -15,6 +15,7 @@ class ErrorCodeTest {
       unauthorized | 401 | false | Cannot reach the chat service (authorisation required).
       origin_not_allowed | 403 | false | This environment is not authorised to use the chat service.
       not_found | 404 | false | Something went wrong. Please try again.
+      model_not_found | 404 | false | This model is not available. Please choose another.
       method_not_allowed | 405 | false | Something went wrong. Please try again.
       unsupported_media_type | 415 | false | Something went wrong. Please try again.
       payload_too_large | 413 | false | This conversation is too long. Please start a new one.

@@ -35,6 +35,25 @@ class ClientLimitsCacheTest {
     assertThat(clients.size()).isLessThanOrEqualTo(100_000);
   }
 
+  @Test
+  void limitsAProgramByItsTokenWhateverItsAddress() {
+    MockHttpServletRequest request = from("203.0.113.1");
+    new ApiClient("laptop").mark(request);
+    MockHttpServletRequest elsewhere = from("203.0.113.2");
+    new ApiClient("laptop").mark(elsewhere);
+    MockHttpServletRequest other = from("203.0.113.1");
+    new ApiClient("ci").mark(other);
+    for (int i = 0; i < TestLimits.API_RATE; i++) {
+      assertThat(clients.of(request).requests().acquirePermission()).isTrue();
+    }
+
+    assertThat(clients.of(elsewhere).requests().acquirePermission()).isFalse();
+    assertThat(clients.of(other).requests().acquirePermission()).isTrue();
+    assertThat(clients.of(from("203.0.113.1")).requests().acquirePermission()).isTrue();
+    assertThat(clients.of(request).requests().getName()).isEqualTo("API_RATE_LIMIT_PER_MINUTE");
+    assertThat(clients.of(request).streams().getName()).isEqualTo("API_MAX_STREAMS");
+  }
+
   private static void exhaust(RateLimiter requests) {
     for (int i = 0; i < TestLimits.RATE; i++) {
       assertThat(requests.acquirePermission()).isTrue();

@@ -7,6 +7,9 @@ import org.springframework.util.unit.DataSize;
 final class TestLimits {
   static final int RATE = 3;
 
+  /// Of a program.
+  static final int API_RATE = 7;
+
   private TestLimits() {}
 
   static LimitsProperties trusting(String proxies) {
@@ -26,6 +29,7 @@ final class TestLimits {
   }
 
   static ClientLimitsCache clients(LimitsProperties limits) {
-    return new ClientLimitsCache(new ClientAddresses(limits), limits);
+    return new ClientLimitsCache(
+        new ClientAddresses(limits), limits, new ApiLimitsProperties(API_RATE, 10));
   }
 }

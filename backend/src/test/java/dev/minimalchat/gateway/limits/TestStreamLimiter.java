@@ -13,12 +13,16 @@ public final class TestStreamLimiter {
   /// For one client and in total.
   public static final int MAX_STREAMS = 10;
 
+  private static final int MAX_PROGRAM_STREAMS = 2;
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final StreamLimiter limiter;
 
   public TestStreamLimiter() {
     LimitsProperties limits = limits();
-    ClientLimitsCache clients = new ClientLimitsCache(new ClientAddresses(limits), limits);
+    ClientLimitsCache clients =
+        new ClientLimitsCache(
+            new ClientAddresses(limits), limits, new ApiLimitsProperties(10, MAX_PROGRAM_STREAMS));
     this.limiter =
         new StreamLimiter(
             clients,

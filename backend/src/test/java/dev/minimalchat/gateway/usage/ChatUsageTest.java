@@ -34,7 +34,8 @@ class ChatUsageTest {
 
   private final FakeScheduler scheduler = new FakeScheduler();
   private final List<CompletedChat> recorded = new ArrayList<>();
-  private final ChatUsage usage = new CapturingRecorder().start(TestUsage.aRequest());
+  private final ChatUsage usage =
+      new CapturingRecorder().start(TestUsage.aRequest(), TestUsage.PAGE);
 
   @BeforeEach
   void sendTheRequest() {
@@ -221,7 +222,7 @@ class ChatUsageTest {
 
   @Test
   void aRequestThatWasNeverSentCostsNoTokens() {
-    ChatUsage unsent = new CapturingRecorder().start(TestUsage.aRequest());
+    ChatUsage unsent = new CapturingRecorder().start(TestUsage.aRequest(), TestUsage.PAGE);
 
     unsent.finish(Outcome.FAILED, 503, new Failure(ErrorCode.OVERLOADED, "the breaker is open"));
 

@@ -32,7 +32,7 @@ class TracesTest {
 
   @Test
   void exportsOneClientSpanForAnAnswer() {
-    traces.end(traces.start(), completed(new Usage(30, 10, 40, 20, 70), null));
+    traces.end(traces.start("request-model"), completed(new Usage(30, 10, 40, 20, 70), null));
 
     SpanData span = exported();
     assertThat(span.getName()).isEqualTo("chat request-model");
@@ -61,7 +61,8 @@ class TracesTest {
   @Test
   void setsTheErrorTypeAndStatusOfAFailure() {
     traces.end(
-        traces.start(), completed(null, new Failure(ErrorCode.TIMEOUT, "the cause for the log")));
+        traces.start("request-model"),
+        completed(null, new Failure(ErrorCode.TIMEOUT, "the cause for the log")));
 
     SpanData span = exported();
     assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
@@ -72,17 +73,17 @@ class TracesTest {
 
   @Test
   void omitsTheTokensWithoutUsage() {
-    traces.end(traces.start(), completed(null, null));
+    traces.end(traces.start("request-model"), completed(null, null));
 
     assertThat(attributes(exported()).keySet()).noneMatch(name -> name.startsWith("gen_ai.usage."));
   }
 
   @Test
   void aSpanIsARootSpanEvenInsideAnotherSpan() {
-    Span outer = traces.start();
+    Span outer = traces.start("request-model");
     Span inner;
     try (Scope _ = outer.makeCurrent()) {
-      inner = traces.start();
+      inner = traces.start("request-model");
     }
     traces.end(inner, completed(null, null));
 
@@ -91,7 +92,7 @@ class TracesTest {
 
   @Test
   void theTraceContextHeadersNameTheSpan() {
-    Span span = traces.start();
+    Span span = traces.start("request-model");
 
     assertThat(traces.headers(span))
         .containsExactly(
@@ -107,7 +108,7 @@ class TracesTest {
   void startsNoSpanAndSendsNoHeadersWithoutAnExporter() {
     Traces noTraces = TestUsage.noTraces();
 
-    Span span = noTraces.start();
+    Span span = noTraces.start("request-model");
     noTraces.end(span, completed(null, null));
 
     assertThat(span.isRecording()).isFalse();
@@ -131,6 +132,8 @@ class TracesTest {
 
   private static CompletedChat completed(@Nullable Usage usage, @Nullable Failure failure) {
     return new CompletedChat(
+        TestUsage.PAGE,
+        "request-model",
         failure == null ? Outcome.COMPLETED : Outcome.FAILED,
         200,
         failure,

@@ -27,7 +27,7 @@ public final class UsageLines implements AutoCloseable {
     DailyTokenBudget budget = TestUsage.budget(null, meters, timers);
     return new UsageRecorder(
             meters, TestUsage.PROVIDER, TestUsage.SETTINGS, TestUsage.noTraces(), budget, timers)
-        .start(TestUsage.aRequest());
+        .start(TestUsage.aRequest(), TestUsage.PAGE);
   }
 
   /// The fields of each usage line so far.

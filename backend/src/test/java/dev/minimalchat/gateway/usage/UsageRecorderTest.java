@@ -151,7 +151,7 @@ class UsageRecorderTest {
 
   @Test
   void reservesAnEstimateUntilTheEnd() {
-    ChatUsage usage = recorder.start(TestUsage.aRequest());
+    ChatUsage usage = recorder.start(TestUsage.aRequest(), TestUsage.PAGE);
 
     assertThat(meters.get("gateway.budget.reserved").gauge().value())
         .as("(10 + 6 characters) / 4 + MAX_OUTPUT_TOKENS")
@@ -174,7 +174,7 @@ class UsageRecorderTest {
     budget.reserve(0).settle(100);
 
     assertThatExceptionOfType(Failure.class)
-        .isThrownBy(() -> recorder.start(TestUsage.aRequest()))
+        .isThrownBy(() -> recorder.start(TestUsage.aRequest(), TestUsage.PAGE))
         .satisfies(failure -> assertThat(failure.code()).isEqualTo(ErrorCode.OVERLOADED));
 
     assertThat(traces.started).isZero();
@@ -183,7 +183,7 @@ class UsageRecorderTest {
 
   /// First token after 150 ms, end after 350 ms.
   private void complete() {
-    ChatUsage usage = recorder.start(TestUsage.aRequest());
+    ChatUsage usage = recorder.start(TestUsage.aRequest(), TestUsage.PAGE);
     usage.onEvent(new Attempt(null));
     usage.onEvent(new Created("resp_1", "dated-model"));
     scheduler.advance(Duration.ofMillis(150));
@@ -195,7 +195,7 @@ class UsageRecorderTest {
 
   /// A failure after 200 ms, before the first event.
   private void fail() {
-    ChatUsage usage = recorder.start(TestUsage.aRequest());
+    ChatUsage usage = recorder.start(TestUsage.aRequest(), TestUsage.PAGE);
     usage.onEvent(new Attempt(null));
     scheduler.advance(Duration.ofMillis(200));
     usage.finish(Outcome.FAILED, 504, new Failure(ErrorCode.TIMEOUT, "the cause for the log"));
@@ -219,9 +219,9 @@ class UsageRecorderTest {
     }
 
     @Override
-    Span start() {
+    Span start(String model) {
       started++;
-      return super.start();
+      return super.start(model);
     }
   }
 }

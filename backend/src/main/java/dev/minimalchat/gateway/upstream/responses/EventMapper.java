@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RedactedException;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.io.IOException;
@@ -41,10 +42,17 @@ final class EventMapper {
 
   private final String apiKey;
   private final RelayedText relayed = new RelayedText();
+  private final RelayedItems items;
 
   /// @param apiKey never passed on, wherever the provider repeats it
   EventMapper(String apiKey) {
+    this(apiKey, AnswerOptions.NONE);
+  }
+
+  /// @param options whether the answer can have function calls and reasoning
+  EventMapper(String apiKey, AnswerOptions options) {
     this.apiKey = apiKey;
+    this.items = new RelayedItems(options, this::name);
   }
 
   /// Maps one event to one or, at the end of the answer, several.
@@ -66,7 +74,10 @@ final class EventMapper {
           part(wire, OutputText.ofText(orEmpty(wire.text()), false));
       case "response.refusal.done" -> part(wire, OutputText.ofText(orEmpty(wire.refusal()), true));
       case "response.content_part.done" -> part(wire, OutputText.ofPart(orEmpty(wire.part())));
-      case "response.output_item.done" -> item(wire, OutputText.ofItem(orEmpty(wire.item())));
+      case "response.output_item.added" -> orInProgress(items.added(wire));
+      case "response.function_call_arguments.delta" -> orInProgress(items.argumentsDelta(wire));
+      case "response.function_call_arguments.done" -> orInProgress(items.argumentsDone(wire));
+      case "response.output_item.done" -> itemDone(wire);
       case "response.completed", "response.done" -> terminal(wire, "completed");
       case "response.incomplete" -> terminal(wire, "incomplete");
       case "response.cancelled" -> terminal(wire, "cancelled");
@@ -152,8 +163,16 @@ final class EventMapper {
     return events(relayed.missingOfPart(wire.output(), wire.content(), texts));
   }
 
-  private List<UpstreamEvent> item(WireEvent wire, List<OutputText> texts) {
-    return events(relayed.missingOfMessage(wire.output(), texts));
+  private List<UpstreamEvent> itemDone(WireEvent wire) {
+    JsonNode item = orEmpty(wire.item());
+    List<UpstreamEvent> done = items.done(wire);
+    return done.isEmpty()
+        ? events(relayed.missingOfMessage(wire.output(), OutputText.ofItem(item)))
+        : done;
+  }
+
+  private static List<UpstreamEvent> orInProgress(List<UpstreamEvent> events) {
+    return events.isEmpty() ? List.of(new UpstreamEvent.InProgress()) : events;
   }
 
   private static List<UpstreamEvent> events(List<OutputText> missing) {
@@ -183,9 +202,12 @@ final class EventMapper {
     relayed
         .missingOfOutput(OutputText.ofResponse(response))
         .forEach(text -> events.add(text.toEvent()));
-    boolean isEmpty = relayed.isEmpty() && events.isEmpty();
     String reason = response.path("incomplete_details").path("reason").asText("");
-    if (status.equals("completed") && reason.isEmpty() && !isEmpty) {
+    boolean isComplete = status.equals("completed") && reason.isEmpty();
+    boolean hasText = !relayed.isEmpty() || !events.isEmpty();
+    events.addAll(items.missingOfOutput(response.path("output"), isComplete));
+    boolean isEmpty = !hasText && items.isEmpty();
+    if (isComplete && !isEmpty) {
       events.add(new UpstreamEvent.Completed(usage));
     } else {
       events.add(new UpstreamEvent.Incomplete(reason(status, reason, isEmpty), usage));
@@ -235,7 +257,9 @@ final class EventMapper {
       @Nullable String type,
       @Nullable @JsonProperty("output_index") JsonNode outputIndex,
       @Nullable @JsonProperty("content_index") JsonNode contentIndex,
+      @Nullable @JsonProperty("item_id") JsonNode itemId,
       @Nullable JsonNode delta,
+      @Nullable JsonNode arguments,
       @Nullable JsonNode text,
       @Nullable JsonNode refusal,
       @Nullable JsonNode part,
@@ -250,6 +274,10 @@ final class EventMapper {
       if (error != null && error.isNull()) {
         error = null;
       }
+    }
+
+    JsonNode itemOrEmpty() {
+      return orEmpty(item);
     }
 
     /// The index of the message, or -1.

@@ -3,44 +3,93 @@ package dev.minimalchat.gateway.upstream.responses;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.minimalchat.gateway.json.JsonText;
-import dev.minimalchat.gateway.upstream.Role;
+import dev.minimalchat.gateway.json.RawJson;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The body of `POST /responses`: the fields that every server accepts, and those that the operator
-/// has set.
+/// or the client has set.
 ///
 /// @param store false, or OpenAI stores the response for 30 days
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ResponsesRequest(
     String model,
     @Nullable String instructions,
-    List<Item> input,
+    List<WireItem> input,
     boolean stream,
     boolean store,
     @Nullable @JsonProperty("max_output_tokens") Integer maxOutputTokens,
     @Nullable Double temperature,
-    @Nullable Reasoning reasoning) {
-
-  /// String content with an explicit type: the form that every server accepts.
-  record Item(String type, Role role, JsonText content) {}
+    @Nullable @JsonProperty("top_p") Double topP,
+    @Nullable Reasoning reasoning,
+    @Nullable List<String> include,
+    @Nullable Text text,
+    @Nullable List<Tool> tools,
+    @Nullable @JsonProperty("tool_choice") Object toolChoice,
+    @Nullable @JsonProperty("parallel_tool_calls") Boolean parallelToolCalls) {
+  static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
 
   record Reasoning(String effort) {}
 
-  static ResponsesRequest of(UpstreamRequest request, String model, UpstreamProperties properties) {
+  record Text(Format format) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Format(
+      String type,
+      @Nullable String name,
+      @Nullable JsonText description,
+      @Nullable RawJson schema,
+      @Nullable Boolean strict) {
+    static Format of(AnswerOptions.TextFormat it) {
+      return new Format(it.type(), it.name(), it.description(), it.schema(), it.strict());
+    }
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Tool(
+      String type,
+      String name,
+      @Nullable JsonText description,
+      @Nullable RawJson parameters,
+      @Nullable Boolean strict) {
+    static Tool of(AnswerOptions.FunctionTool it) {
+      return new Tool("function", it.name(), it.description(), it.parameters(), it.strict());
+    }
+  }
+
+  record NamedFunction(String type, String name) {}
+
+  static ResponsesRequest of(
+      UpstreamRequest request, String defaultModel, UpstreamProperties properties) {
+    AnswerOptions options = request.options();
     String effort = properties.reasoningEffort();
+    List<AnswerOptions.FunctionTool> functions = options.tools().functions();
     return new ResponsesRequest(
-        model,
+        options.model() == null ? defaultModel : options.model(),
         properties.systemPrompt(),
-        request.messages().stream()
-            .map(message -> new Item("message", message.role(), message.content()))
-            .toList(),
+        request.input().stream().map(WireItem::of).toList(),
         true,
         false,
-        properties.maxOutputTokens(),
-        properties.temperature(),
-        effort == null ? null : new Reasoning(effort));
+        properties.maxOutputTokens(options.maxOutputTokens()),
+        properties.temperature(options.temperature()),
+        options.topP(),
+        effort == null ? null : new Reasoning(effort),
+        options.encryptedReasoning() ? List.of(ENCRYPTED_REASONING) : null,
+        options.format() == null ? null : new Text(Format.of(options.format())),
+        functions.isEmpty() ? null : functions.stream().map(Tool::of).toList(),
+        toolChoice(options.tools().choice()),
+        options.tools().parallel());
+  }
+
+  private static @Nullable Object toolChoice(AnswerOptions.@Nullable ToolChoice choice) {
+    if (choice == null) {
+      return null;
+    }
+    return choice.function() == null
+        ? choice.mode()
+        : new NamedFunction("function", choice.function());
   }
 }

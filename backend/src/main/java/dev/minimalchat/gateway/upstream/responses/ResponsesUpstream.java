@@ -51,7 +51,7 @@ final class ResponsesUpstream implements Upstream {
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
     http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider.model(), properties)));
-    EventMapper mapper = new EventMapper(provider.apiKey());
+    EventMapper mapper = new EventMapper(provider.apiKey(), request.options());
     return new ResponsesStream(client, http, mapper, new EventMemory(memory), timers, clock);
   }
 }

@@ -9,8 +9,12 @@ import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCall;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallArguments;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallDone;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Reasoning;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
@@ -57,6 +61,7 @@ class AnswerTableTest {
           Completed _,
           Incomplete _ ->
           "";
+      case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> "item";
     };
   }
 
@@ -70,7 +75,11 @@ class AnswerTableTest {
           InProgress _,
           Unknown _,
           TextDelta _,
-          RefusalDelta _ ->
+          RefusalDelta _,
+          FunctionCall _,
+          FunctionCallArguments _,
+          FunctionCallDone _,
+          Reasoning _ ->
           "none";
     };
   }

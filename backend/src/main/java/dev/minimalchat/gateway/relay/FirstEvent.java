@@ -1,4 +1,4 @@
-package dev.minimalchat.gateway.chat;
+package dev.minimalchat.gateway.relay;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;

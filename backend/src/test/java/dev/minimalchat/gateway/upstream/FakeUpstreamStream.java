@@ -1,12 +1,10 @@
-package dev.minimalchat.gateway.chat;
+package dev.minimalchat.gateway.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.upstream.UpstreamEvent;
-import dev.minimalchat.gateway.upstream.UpstreamStream;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -18,26 +16,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// An answer whose events the test provides. Events of one [#emits] call arrive together; between
 /// two calls the reader blocks.
-final class FakeUpstreamStream implements UpstreamStream {
+public final class FakeUpstreamStream implements UpstreamStream {
   private final BlockingQueue<Runnable> steps = new LinkedBlockingQueue<>();
   private final Queue<UpstreamEvent> available = new ArrayDeque<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicInteger reads = new AtomicInteger();
   private final BlockingQueue<Integer> waits = new LinkedBlockingQueue<>();
 
-  FakeUpstreamStream emits(UpstreamEvent... events) {
+  public FakeUpstreamStream emits(UpstreamEvent... events) {
     steps.add(() -> available.addAll(List.of(events)));
     return this;
   }
 
-  FakeUpstreamStream fails(RuntimeException failure) {
+  public FakeUpstreamStream fails(RuntimeException failure) {
     steps.add(() -> {
       throw failure;
     });
     return this;
   }
 
-  FakeUpstreamStream fails(Error error) {
+  public FakeUpstreamStream fails(Error error) {
     steps.add(() -> {
       throw error;
     });
@@ -79,18 +77,18 @@ final class FakeUpstreamStream implements UpstreamStream {
     fails(new Failure(ErrorCode.PROVIDER_ERROR, "closed by the gateway"));
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed.getCount() == 0;
   }
 
-  void awaitClosed() throws InterruptedException {
+  public void awaitClosed() throws InterruptedException {
     assertThat(closed.await(TestTimeouts.SECONDS, TimeUnit.SECONDS)).as("closed").isTrue();
   }
 
   /// Returns when the reader has consumed all events and waits for more.
   ///
   /// @param times how often it has waited by then; the first time is before the first event
-  void awaitReader(int times) throws InterruptedException {
+  public void awaitReader(int times) throws InterruptedException {
     Integer seen = 0;
     while (seen != null && seen < times) {
       seen = waits.poll(TestTimeouts.SECONDS, TimeUnit.SECONDS);

@@ -1,4 +1,4 @@
-package dev.minimalchat.gateway.chat;
+package dev.minimalchat.gateway.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -9,41 +9,31 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.json.JsonBodyReader;
+import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.limits.TestStreamLimiter;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
-import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.usage.ChatUsage;
 import dev.minimalchat.gateway.usage.Outcome;
 import dev.minimalchat.gateway.usage.UsageRecorder;
-import jakarta.validation.Validation;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 
 /// The order of admission: concurrency limit, token budget and span, upstream.
 /// [UsageRecorder#start] checks the budget and starts the span.
-class ChatAdmissionTest {
+class AnswerStarterTest {
   private final TestStreamLimiter streams = new TestStreamLimiter();
   private final UsageRecorder usage = mock(UsageRecorder.class);
   private final Upstream upstream = mock(Upstream.class);
-  private final ChatController controller =
-      new ChatController(
-          upstream,
-          new Provider("custom", URI.create("http://localhost/v1"), "key", "model"),
-          TestStreamLimiter.limits(),
-          TestStreamLimiter.clients(),
-          streams.limiter(),
-          usage,
-          new JsonMapper(),
-          new JsonBodyReader(
-              new JsonMapper(), Validation.buildDefaultValidatorFactory().getValidator()),
-          new FakeScheduler());
+  private final AnswerStarter answers =
+      new AnswerStarter(
+          upstream, TestStreamLimiter.clients(), streams.limiter(), usage, new FakeScheduler());
 
   @Test
   void rejectsOverTheConcurrencyLimitWithoutBudgetCheckAndSpan() {
@@ -61,7 +51,7 @@ class ChatAdmissionTest {
   @Test
   void releasesThePermitOfARequestOverTheBudget() {
     Failure overBudget = new Failure(ErrorCode.OVERLOADED, "over DAILY_TOKEN_BUDGET");
-    when(usage.start(any())).thenThrow(overBudget);
+    when(usage.start(any(), any())).thenThrow(overBudget);
 
     assertThatExceptionOfType(Failure.class).isThrownBy(this::chat).isSameAs(overBudget);
     verifyNoInteractions(upstream);
@@ -71,7 +61,7 @@ class ChatAdmissionTest {
   @Test
   void anUpstreamThatCannotBePreparedLeavesNothingOpen() {
     ChatUsage answer = mock(ChatUsage.class);
-    when(usage.start(any())).thenReturn(answer);
+    when(usage.start(any(), any())).thenReturn(answer);
     when(upstream.stream(any())).thenThrow(new IllegalStateException());
 
     assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::chat);
@@ -81,8 +71,11 @@ class ChatAdmissionTest {
   }
 
   private void chat() throws Exception {
-    MockHttpServletRequest request = new MockHttpServletRequest();
-    request.setContent(ChatRequests.aQuestion().getBytes(StandardCharsets.UTF_8));
-    controller.chat(request);
+    var message = new Message(Role.USER, JsonText.of("Hello"));
+    answers.stream(
+        new MockHttpServletRequest(),
+        "POST /v1/chat",
+        new UpstreamRequest("r-1", List.of(message)),
+        (_, _) -> mock(AnswerWriter.class));
   }
 }

@@ -1,7 +1,5 @@
-package dev.minimalchat.gateway.chat;
+package dev.minimalchat.gateway.relay;
 
-import dev.minimalchat.gateway.chat.EventWriter.ClientDisconnectedException;
-import dev.minimalchat.gateway.errors.ErrorBody;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.OutOfMemoryExit;
@@ -22,19 +20,17 @@ import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
-import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// Relays one answer from the provider to the client.
 ///
 /// One thread runs it and alone releases everything. A client disconnect, a timeout and a shutdown
 /// only close the upstream; the running thread notices that and ends the answer once.
-final class ChatStream implements Runnable {
-  private static final Logger log = LoggerFactory.getLogger(ChatStream.class);
+public final class AnswerStream implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(AnswerStream.class);
   private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
   private final UpstreamStream upstream;
-  private final EventWriter writer;
-  private final SseEmitter emitter;
+  private final AnswerWriter writer;
   private final ChatUsage usage;
   private final RequestId id;
   private final StreamLimiter.Permit permit;
@@ -45,17 +41,15 @@ final class ChatStream implements Runnable {
   private volatile boolean cancelled;
   private boolean recorded;
 
-  ChatStream(
+  public AnswerStream(
       UpstreamStream upstream,
-      EventWriter writer,
-      SseEmitter emitter,
+      AnswerWriter writer,
       ChatUsage usage,
       RequestId id,
       StreamLimiter.Permit permit,
       ThreadPoolTaskScheduler timers) {
     this.upstream = upstream;
     this.writer = writer;
-    this.emitter = emitter;
     this.usage = usage;
     this.id = id;
     this.permit = permit;
@@ -63,19 +57,17 @@ final class ChatStream implements Runnable {
         new IdleTimer(
             timers, KEEP_ALIVE_INTERVAL, () -> Thread.startVirtualThread(this::sendKeepAlive));
     this.firstEvent = new FirstEvent(timers);
-    emitter.onError(_ -> onClientDisconnect());
-    emitter.onTimeout(this::onClientDisconnect);
-    emitter.onCompletion(this::onClientDisconnect);
+    writer.onDisconnect(this::onClientDisconnect);
     permit.onCancel(this::cancel);
   }
 
-  /// Called by the request thread. Waits for the first content event, at most for the status hold,
-  /// and commits the response.
+  /// Called by the request thread. Waits for the event that decides the HTTP status, at most for
+  /// the status hold, and commits the response.
   ///
   /// @param isDisconnected polled while waiting
   /// @throws dev.minimalchat.gateway.errors.ReportedFailure if the answer failed first
   /// @throws AsyncRequestNotUsableException if the client has disconnected
-  SseEmitter awaitFirstEvent(Duration statusHold, BooleanSupplier isDisconnected)
+  public void awaitFirstEvent(Duration statusHold, BooleanSupplier isDisconnected)
       throws AsyncRequestNotUsableException {
     boolean hasContent;
     try {
@@ -89,7 +81,6 @@ final class ChatStream implements Runnable {
       sendInitialComment();
     }
     keepAlive.start();
-    return emitter;
   }
 
   @Override
@@ -115,7 +106,7 @@ final class ChatStream implements Runnable {
       } finally {
         firstEvent.cancel();
         if (!clientDisconnected) {
-          emitter.complete();
+          writer.complete();
         }
       }
     }
@@ -132,6 +123,8 @@ final class ChatStream implements Runnable {
       }
       if (event.isContent()) {
         permit.releaseBody();
+      }
+      if (writer.commitsAt(event)) {
         firstEvent.arrived();
         writer.commit();
       }
@@ -142,8 +135,7 @@ final class ChatStream implements Runnable {
     return event;
   }
 
-  /// Before the commit the request thread throws the failure; after it the failure is the stream's
-  /// `error` event.
+  /// Before the commit the request thread throws the failure; after it the failure ends the stream.
   private void fail(Failure failure) {
     if (clientDisconnected) {
       finish(Outcome.CLIENT_CLOSED, null);
@@ -155,7 +147,7 @@ final class ChatStream implements Runnable {
     }
     finish(Outcome.FAILED, failure);
     try {
-      writer.write(ErrorBody.of(failure, id));
+      writer.fail(failure, id);
       writer.commit();
       writer.flush();
     } catch (ClientDisconnectedException e) {

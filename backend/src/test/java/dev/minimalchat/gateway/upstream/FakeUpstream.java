@@ -1,13 +1,10 @@
-package dev.minimalchat.gateway.chat;
+package dev.minimalchat.gateway.upstream;
 
 import static org.awaitility.Awaitility.await;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import dev.minimalchat.gateway.TestTimeouts;
-import dev.minimalchat.gateway.upstream.Upstream;
-import dev.minimalchat.gateway.upstream.UpstreamEvent;
-import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,27 +15,31 @@ import org.springframework.context.annotation.Scope;
 /// The upstream of one test: emits the given events and records the requests. Without events it is
 /// silent.
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
-final class FakeUpstream implements AutoCloseable {
+public final class FakeUpstream implements AutoCloseable {
   private final MeterRegistry meters;
   private final List<UpstreamRequest> requests = new CopyOnWriteArrayList<>();
   private final List<FakeUpstreamStream> streams = new CopyOnWriteArrayList<>();
   private volatile Consumer<FakeUpstreamStream> script = _ -> {};
 
-  FakeUpstream(Upstream upstream, MeterRegistry meters) {
+  public FakeUpstream(Upstream upstream, MeterRegistry meters) {
     this.meters = meters;
     when(upstream.stream(any())).thenAnswer(call -> open(call.getArgument(0)));
   }
 
   /// Sets the first events, or all events, of every following answer.
-  void emits(UpstreamEvent... events) {
+  public void emits(UpstreamEvent... events) {
     script = stream -> stream.emits(events);
   }
 
-  void fails(RuntimeException failure) {
+  public void emitsThenFails(RuntimeException failure, UpstreamEvent... events) {
+    script = stream -> stream.emits(events).fails(failure);
+  }
+
+  public void fails(RuntimeException failure) {
     script = stream -> stream.fails(failure);
   }
 
-  List<UpstreamRequest> requests() {
+  public List<UpstreamRequest> requests() {
     return requests;
   }
 

@@ -1,0 +1,120 @@
+package dev.minimalchat.gateway.api;
+
+import dev.minimalchat.gateway.errors.ErrorBody;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.relay.EventStream;
+import dev.minimalchat.gateway.relay.EventStream.JsonFields;
+import dev.minimalchat.gateway.relay.EventStreamWriter;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.Usage;
+
+/// Writes the chunks of a streamed chat completion. `[DONE]` is the last one, except after a
+/// failure: a client that knows no errors in a stream then sees that it was cut.
+final class ChatChunkWriter implements EventStreamWriter {
+  private static final String IN_PROGRESS = "";
+
+  private final EventStream events;
+  private final ChatCompletion completion;
+  private final boolean includesUsage;
+  private boolean started;
+  private boolean hasCalls;
+  private boolean ended;
+
+  /// @param includesUsage whether the client has asked for the usage
+  ChatChunkWriter(EventStream events, ChatCompletion completion, boolean includesUsage) {
+    this.events = events;
+    this.completion = completion;
+    this.includesUsage = includesUsage;
+  }
+
+  @Override
+  public boolean write(UpstreamEvent event) {
+    boolean isStart = event instanceof UpstreamEvent.Created;
+    if (ended || (!isStart && !event.isContent())) {
+      return false;
+    }
+    start();
+    switch (event) {
+      case UpstreamEvent.TextDelta(String text) ->
+          chunk(delta -> delta.writeStringField("content", text), IN_PROGRESS);
+      case UpstreamEvent.RefusalDelta(String text) ->
+          chunk(delta -> delta.writeStringField("refusal", text), IN_PROGRESS);
+      case UpstreamEvent.FunctionCall(int index, String callId, String name) -> {
+        hasCalls = true;
+        toolCall(index, call -> ChatCompletion.writeCall(callId, name, "", call));
+      }
+      case UpstreamEvent.FunctionCallArguments(int index, String arguments) ->
+          toolCall(
+              index,
+              call -> {
+                call.writeObjectFieldStart("function");
+                call.writeStringField("arguments", arguments);
+                call.writeEndObject();
+              });
+      case UpstreamEvent.Completed completed -> end(AnswerEnd.of(completed));
+      case UpstreamEvent.Incomplete incomplete -> end(AnswerEnd.of(incomplete));
+      case UpstreamEvent.Attempt _,
+          UpstreamEvent.Created _,
+          UpstreamEvent.KeepAlive _,
+          UpstreamEvent.InProgress _,
+          UpstreamEvent.Unknown _,
+          UpstreamEvent.FunctionCallDone _,
+          UpstreamEvent.Reasoning _ -> {}
+    }
+    return true;
+  }
+
+  @Override
+  public void fail(Failure failure, RequestId id) {
+    if (!ended) {
+      ended = true;
+      events.add("", out -> out.writePOJOField("error", ErrorBody.openAi(failure, id)));
+    }
+  }
+
+  @Override
+  public EventStream events() {
+    return events;
+  }
+
+  /// The first chunk has the role, once.
+  private void start() {
+    if (!started) {
+      started = true;
+      chunk(
+          delta -> {
+            delta.writeStringField("role", "assistant");
+            delta.writeStringField("content", "");
+          },
+          IN_PROGRESS);
+    }
+  }
+
+  private void end(AnswerEnd end) {
+    ended = true;
+    chunk(_ -> {}, ChatCompletion.finishReason(end, hasCalls));
+    Usage usage = end.usage();
+    if (includesUsage && usage != null) {
+      events.add("", out -> completion.writeUsageChunk(usage, out));
+    }
+    events.addText("[DONE]");
+  }
+
+  private void toolCall(int index, JsonFields fields) {
+    chunk(
+        delta -> {
+          delta.writeArrayFieldStart("tool_calls");
+          delta.writeStartObject();
+          delta.writeNumberField("index", index);
+          fields.write(delta);
+          delta.writeEndObject();
+          delta.writeEndArray();
+        },
+        IN_PROGRESS);
+  }
+
+  private void chunk(JsonFields delta, String finishReason) {
+    events.add("", out -> completion.writeChunk(delta, finishReason, out));
+  }
+}

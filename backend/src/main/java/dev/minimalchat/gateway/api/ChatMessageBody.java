@@ -1,0 +1,103 @@
+package dev.minimalchat.gateway.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.upstream.InputItem;
+import dev.minimalchat.gateway.upstream.InputItem.Part;
+import dev.minimalchat.gateway.upstream.Role;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A message of chat completions. One of the assistant holds its tool calls, which are items of
+/// their own in the Responses API.
+@JsonIgnoreProperties(ignoreUnknown = true)
+record ChatMessageBody(
+    @Nullable String role,
+    @Nullable ContentBody content,
+    @Nullable @JsonProperty("tool_calls") ToolCallList toolCalls,
+    @Nullable @JsonProperty("tool_call_id") String toolCallId) {
+
+  /// The items as the provider gets them.
+  ///
+  /// @param param the message's path in the request, for an error
+  /// @throws Failure if the message is not supported
+  List<InputItem> toItems(String param) {
+    List<ToolCallBody> calls = toolCalls == null ? List.of() : toolCalls.calls();
+    if ("tool".equals(role)) {
+      return List.of(toolOutput(param));
+    }
+    if (calls.isEmpty() || !"assistant".equals(role)) {
+      return List.of(Messages.of(role, content, param));
+    }
+    List<InputItem> items = new ArrayList<>();
+    List<Part> parts = content == null ? List.of() : content.toParts(param + ".content");
+    if (parts.stream().anyMatch(part -> !part.text().isBlank())) {
+      items.add(Messages.of(Role.ASSISTANT, parts));
+    }
+    calls.forEach(call -> items.add(call.toItem(param + ".tool_calls")));
+    return items;
+  }
+
+  private InputItem toolOutput(String param) {
+    if (toolCallId == null || content == null) {
+      throw Failure.invalidParameter(param, "has no tool_call_id or no content");
+    }
+    return new InputItem.FunctionCallOutput(toolCallId, content.toParts(param + ".content"));
+  }
+
+  /// A call that the model has made.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record ToolCallBody(@Nullable String id, @Nullable CalledFunction function) {
+    InputItem toItem(String param) {
+      if (id == null || function == null || function.arguments() == null) {
+        throw Failure.invalidParameter(param, "has a call without an id or a function");
+      }
+      String name = ToolBody.validName(function.name(), param);
+      return new InputItem.FunctionCall(id, name, function.arguments());
+    }
+  }
+
+  /// A function and its arguments.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record CalledFunction(@Nullable String name, @Nullable JsonText arguments) {}
+
+  /// The calls of one message.
+  @JsonDeserialize(using = ToolCallList.Deserializer.class)
+  record ToolCallList(List<ToolCallBody> calls) {
+    static final class Deserializer extends JsonDeserializer<ToolCallList> {
+      @Override
+      public ToolCallList deserialize(JsonParser parser, DeserializationContext context)
+          throws IOException {
+        return new ToolCallList(BodyList.read(parser, context, ToolCallBody.class));
+      }
+    }
+  }
+
+  /// The conversation.
+  @JsonDeserialize(using = MessageList.Deserializer.class)
+  record MessageList(List<ChatMessageBody> messages) {
+    List<InputItem> toInput() {
+      List<InputItem> input = new ArrayList<>();
+      for (int i = 0; i < messages.size(); i++) {
+        input.addAll(messages.get(i).toItems("messages[" + i + "]"));
+      }
+      return input;
+    }
+
+    static final class Deserializer extends JsonDeserializer<MessageList> {
+      @Override
+      public MessageList deserialize(JsonParser parser, DeserializationContext context)
+          throws IOException {
+        return new MessageList(BodyList.read(parser, context, ChatMessageBody.class));
+      }
+    }
+  }
+}

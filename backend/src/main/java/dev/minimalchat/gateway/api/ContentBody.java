@@ -1,0 +1,64 @@
+package dev.minimalchat.gateway.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.upstream.InputItem.Part;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The content of a message, or the output of a function: a string, or typed parts.
+@JsonDeserialize(using = ContentBody.Deserializer.class)
+record ContentBody(List<PartBody> parts) {
+
+  /// The parts as the provider gets them.
+  ///
+  /// @param param the path of this content in the request, for an error
+  /// @throws Failure if a part is no text
+  List<Part> toParts(String param) {
+    List<Part> result = new ArrayList<>(parts.size());
+    for (int i = 0; i < parts.size(); i++) {
+      result.add(parts.get(i).toPart(param + "[" + i + "]"));
+    }
+    return result;
+  }
+
+  /// One part, in the shape of either API. Fields that are not used are ignored.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record PartBody(@Nullable String type, @Nullable JsonText text, @Nullable JsonText refusal) {
+    Part toPart(String param) {
+      return switch (type) {
+        case "input_text", "output_text", "text" -> Part.text(required(text, param + ".text"));
+        case "refusal" -> new Part(Part.Kind.REFUSAL, required(refusal, param + ".refusal"), null);
+        case null -> throw Failure.invalidParameter(param + ".type", "is missing");
+        default -> throw Failure.invalidParameter(param, "is of a type that is not supported");
+      };
+    }
+
+    private static JsonText required(@Nullable JsonText text, String param) {
+      if (text == null) {
+        throw Failure.invalidParameter(param, "is missing");
+      }
+      return text;
+    }
+  }
+
+  static final class Deserializer extends JsonDeserializer<ContentBody> {
+    @Override
+    public ContentBody deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (parser.hasToken(JsonToken.VALUE_STRING)) {
+        JsonText text = context.readValue(parser, JsonText.class);
+        return new ContentBody(List.of(new PartBody("text", text, null)));
+      }
+      return new ContentBody(BodyList.read(parser, context, PartBody.class));
+    }
+  }
+}

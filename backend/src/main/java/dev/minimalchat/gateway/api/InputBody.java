@@ -1,0 +1,97 @@
+package dev.minimalchat.gateway.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.upstream.InputItem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `input` of the Responses API: a string, or items.
+@JsonDeserialize(using = InputBody.Deserializer.class)
+record InputBody(List<ItemBody> items) {
+
+  /// The conversation as the provider gets it.
+  ///
+  /// @throws Failure if an item is not supported
+  List<InputItem> toInput() {
+    List<InputItem> input = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      InputItem item = items.get(i).toItem("input[" + i + "]");
+      if (item != null) {
+        input.add(item);
+      }
+    }
+    return input;
+  }
+
+  /// One item. Fields that are not used, such as ids, are ignored.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record ItemBody(
+      @Nullable String type,
+      @Nullable String role,
+      @Nullable ContentBody content,
+      @Nullable @JsonProperty("call_id") String callId,
+      @Nullable String name,
+      @Nullable JsonText arguments,
+      @Nullable ContentBody output,
+      @Nullable @JsonProperty("encrypted_content") JsonText encryptedContent) {
+
+    /// The item for the provider; null if it cannot use it.
+    ///
+    /// @param param its path in the request, for an error
+    @Nullable InputItem toItem(String param) {
+      return switch (type) {
+        case "message" -> message(param);
+        case "function_call" ->
+            new InputItem.FunctionCall(
+                required(callId, param + ".call_id"),
+                ToolBody.validName(name, param + ".name"),
+                required(arguments, param + ".arguments"));
+        case "function_call_output" ->
+            new InputItem.FunctionCallOutput(
+                required(callId, param + ".call_id"),
+                required(output, param + ".output").toParts(param + ".output"));
+        case "reasoning" ->
+            encryptedContent == null ? null : new InputItem.EncryptedReasoning(encryptedContent);
+        case "item_reference" ->
+            throw Failure.invalidParameter(
+                param, "refers to a stored item, but nothing is stored: set store to false");
+        case null -> message(param);
+        default -> throw Failure.invalidParameter(param, "is of a type that is not supported");
+      };
+    }
+
+    private InputItem message(String param) {
+      return Messages.of(role, content, param);
+    }
+
+    private static <T> T required(@Nullable T value, String param) {
+      if (value == null) {
+        throw Failure.invalidParameter(param, "is missing");
+      }
+      return value;
+    }
+  }
+
+  static final class Deserializer extends JsonDeserializer<InputBody> {
+    @Override
+    public InputBody deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (parser.hasToken(JsonToken.VALUE_STRING)) {
+        ContentBody text = context.readValue(parser, ContentBody.class);
+        return new InputBody(
+            List.of(new ItemBody("message", "user", text, null, null, null, null, null)));
+      }
+      return new InputBody(BodyList.read(parser, context, ItemBody.class));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.minimalchat.gateway.api;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.limits.LimitsProperties;
+import dev.minimalchat.gateway.upstream.InputItem;
+import dev.minimalchat.gateway.upstream.InputItem.MultipartMessage;
+import dev.minimalchat.gateway.upstream.InputItem.Part;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Messages of either API, as the provider gets them.
+final class Messages {
+  private Messages() {}
+
+  /// @param param the message's path in the request, for an error
+  static InputItem of(@Nullable String role, @Nullable ContentBody content, String param) {
+    if (content == null) {
+      throw Failure.invalidParameter(param + ".content", "is missing");
+    }
+    return of(role(role, param), content.toParts(param + ".content"));
+  }
+
+  static InputItem of(Role role, List<Part> parts) {
+    boolean isText = parts.size() == 1 && parts.getFirst().kind() == Part.Kind.TEXT;
+    return isText ? new Message(role, parts.getFirst().text()) : new MultipartMessage(role, parts);
+  }
+
+  static InputItem system(JsonText text) {
+    return new Message(Role.SYSTEM, text);
+  }
+
+  /// Checks the number of messages, which tool calls and their outputs do not count for.
+  ///
+  /// @throws Failure if there are too many, or none
+  static void check(List<InputItem> input, LimitsProperties limits, String param) {
+    if (input.isEmpty()) {
+      throw Failure.invalidParameter(param, "is missing or empty");
+    }
+    long messages = input.stream().filter(it -> !(it instanceof InputItem.ToolItem)).count();
+    if (limits.exceedsMaxMessages(Math.toIntExact(messages))) {
+      throw new Failure(ErrorCode.PAYLOAD_TOO_LARGE, "more than MAX_MESSAGES messages");
+    }
+  }
+
+  /// Providers treat developers' messages as the system's; not all know the role.
+  private static Role role(@Nullable String role, String param) {
+    return switch (role) {
+      case "user" -> Role.USER;
+      case "assistant" -> Role.ASSISTANT;
+      case "system", "developer" -> Role.SYSTEM;
+      case null -> throw Failure.invalidParameter(param + ".role", "is missing");
+      default ->
+          throw Failure.invalidParameter(param + ".role", "is not one of the values allowed");
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package dev.minimalchat.gateway.relay;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.limits.ApiClient;
+import dev.minimalchat.gateway.limits.ClientAddresses;
+import dev.minimalchat.gateway.limits.StreamLimiter;
+import dev.minimalchat.gateway.tomcat.ClientDisconnectValve;
+import dev.minimalchat.gateway.upstream.Upstream;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
+import dev.minimalchat.gateway.usage.Caller;
+import dev.minimalchat.gateway.usage.ChatUsage;
+import dev.minimalchat.gateway.usage.Outcome;
+import dev.minimalchat.gateway.usage.UsageRecorder;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+
+/// Admits a request and starts its answer, on a thread of its own. The virtual request thread
+/// blocks until the HTTP status is decided, so a failure before that is an exception with an HTTP
+/// status and a JSON body.
+@Component
+public class AnswerStarter {
+  /// How long the HTTP status of a stream is held back while the provider sends no content.
+  private static final Duration STATUS_HOLD = Duration.ofSeconds(10);
+
+  /// Longer than any `TOTAL_TIMEOUT`, which ends the answer.
+  private static final Duration NO_STATUS_LIMIT = Duration.ofDays(365);
+
+  /// The timeouts of `upstream` apply, not the container's.
+  private static final long NO_TIMEOUT = 0;
+
+  private final Upstream upstream;
+  private final ClientAddresses addresses;
+  private final StreamLimiter streams;
+  private final UsageRecorder usage;
+  private final ThreadPoolTaskScheduler timers;
+
+  AnswerStarter(
+      Upstream upstream,
+      ClientAddresses addresses,
+      StreamLimiter streams,
+      UsageRecorder usage,
+      ThreadPoolTaskScheduler timers) {
+    this.upstream = upstream;
+    this.addresses = addresses;
+    this.streams = streams;
+    this.usage = usage;
+    this.timers = timers;
+  }
+
+  /// Streams an answer, and returns at its first content event.
+  ///
+  /// @param route for the usage line, such as `POST /v1/chat`
+  /// @param writer makes the writer of the events
+  /// @throws Failure if the request is not admitted
+  /// @throws dev.minimalchat.gateway.errors.ReportedFailure if the answer failed first
+  /// @throws AsyncRequestNotUsableException if the client has disconnected
+  public ResponseEntity<SseEmitter> stream(
+      HttpServletRequest http, String route, UpstreamRequest request, StreamWriterFactory writer)
+      throws AsyncRequestNotUsableException {
+    SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+    AnswerStream answer = start(http, route, request, permit -> writer.create(emitter, permit));
+    answer.awaitFirstEvent(STATUS_HOLD, ClientDisconnectValve.isDisconnected(http));
+    return ResponseEntity.ok()
+        .contentType(MediaType.TEXT_EVENT_STREAM)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
+        .header("X-Accel-Buffering", "no")
+        .body(emitter);
+  }
+
+  /// Runs a whole answer, and returns at its end.
+  ///
+  /// @param route for the usage line
+  /// @param writer makes the writer that collects the answer
+  /// @return that writer
+  /// @throws Failure if the request is not admitted
+  /// @throws dev.minimalchat.gateway.errors.ReportedFailure if the answer failed
+  /// @throws AsyncRequestNotUsableException if the client has disconnected
+  public <W extends AnswerWriter> W run(
+      HttpServletRequest http,
+      String route,
+      UpstreamRequest request,
+      Function<StreamLimiter.Permit, W> writer)
+      throws AsyncRequestNotUsableException {
+    AtomicReference<W> collector = new AtomicReference<>();
+    start(
+            http,
+            route,
+            request,
+            permit -> {
+              collector.set(writer.apply(permit));
+              return collector.get();
+            })
+        .awaitFirstEvent(NO_STATUS_LIMIT, ClientDisconnectValve.isDisconnected(http));
+    return collector.get();
+  }
+
+  private AnswerStream start(
+      HttpServletRequest http,
+      String route,
+      UpstreamRequest request,
+      Function<StreamLimiter.Permit, AnswerWriter> writer) {
+    ApiClient program = ApiClient.of(http);
+    Caller caller = new Caller(route, program == null ? null : program.name());
+    String client = program == null ? addresses.of(http) : "token " + program.name();
+    AnswerStream answer = admit(http, caller, request.withCaller(client), writer);
+    Thread.ofVirtual().name("chat-" + request.requestId()).start(answer);
+    return answer;
+  }
+
+  /// Acquires the concurrency permit, reserves tokens of the budget and starts the span, in this
+  /// order: a refused request leaves no open span and keeps no permit and no reservation.
+  private AnswerStream admit(
+      HttpServletRequest http,
+      Caller caller,
+      UpstreamRequest request,
+      Function<StreamLimiter.Permit, AnswerWriter> writer) {
+    StreamLimiter.Permit permit = streams.acquire(http);
+    try {
+      return open(RequestId.of(http), caller, request, permit, writer.apply(permit));
+    } catch (RuntimeException | Error e) {
+      permit.close();
+      throw e;
+    }
+  }
+
+  private AnswerStream open(
+      RequestId id,
+      Caller caller,
+      UpstreamRequest request,
+      StreamLimiter.Permit permit,
+      AnswerWriter writer) {
+    ChatUsage chatUsage = usage.start(request, caller);
+    try {
+      UpstreamStream answer = upstream.stream(request.withTraceHeaders(chatUsage.traceHeaders()));
+      return new AnswerStream(answer, writer, chatUsage, id, permit, timers);
+    } catch (RuntimeException | Error e) {
+      Failure failure = new Failure(ErrorCode.INTERNAL, "unexpected", e);
+      chatUsage.finish(Outcome.FAILED, failure.code().status().value(), failure);
+      throw e;
+    }
+  }
+
+  /// Makes the writer of a stream.
+  @FunctionalInterface
+  public interface StreamWriterFactory {
+    /// Makes the writer of one answer.
+    ///
+    /// @param permit of the answer, for the memory that the writer needs
+    AnswerWriter create(SseEmitter emitter, StreamLimiter.Permit permit);
+  }
+}

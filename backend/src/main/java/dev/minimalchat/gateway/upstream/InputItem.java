@@ -1,0 +1,98 @@
+package dev.minimalchat.gateway.upstream;
+
+import dev.minimalchat.gateway.json.JsonText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One item of the conversation so far. Content is never logged.
+public sealed interface InputItem permits Message, InputItem.MultipartMessage, InputItem.ToolItem {
+
+  /// The length of its content, in UTF-16 code units.
+  long characters();
+
+  /// A message of several parts, or none.
+  record MultipartMessage(Role role, List<Part> parts) implements InputItem {
+    public MultipartMessage {
+      parts = List.copyOf(parts);
+    }
+
+    @Override
+    public long characters() {
+      return Part.characters(parts);
+    }
+
+    @Override
+    public String toString() {
+      return "MultipartMessage[" + role + "]";
+    }
+  }
+
+  /// An item that is no message.
+  sealed interface ToolItem extends InputItem {}
+
+  /// The model's call of a function.
+  ///
+  /// @param arguments JSON, as the model has written it
+  record FunctionCall(String callId, String name, JsonText arguments) implements ToolItem {
+    @Override
+    public long characters() {
+      return (long) name.length() + arguments.length();
+    }
+
+    @Override
+    public String toString() {
+      return "FunctionCall";
+    }
+  }
+
+  /// What the client's function has returned.
+  record FunctionCallOutput(String callId, List<Part> output) implements ToolItem {
+    public FunctionCallOutput {
+      output = List.copyOf(output);
+    }
+
+    @Override
+    public long characters() {
+      return Part.characters(output);
+    }
+
+    @Override
+    public String toString() {
+      return "FunctionCallOutput";
+    }
+  }
+
+  /// The model's own reasoning of an earlier answer, encrypted by the provider.
+  record EncryptedReasoning(JsonText encryptedContent) implements ToolItem {
+    @Override
+    public long characters() {
+      return encryptedContent.length();
+    }
+  }
+
+  /// A part of a message or of a function's output.
+  ///
+  /// @param text the text, or the address of an image
+  /// @param detail of an image: `low`, `high` or another level of the provider
+  record Part(Kind kind, JsonText text, @Nullable String detail) {
+    /// What a part is.
+    public enum Kind {
+      TEXT,
+      REFUSAL,
+      IMAGE
+    }
+
+    public static Part text(JsonText text) {
+      return new Part(Kind.TEXT, text, null);
+    }
+
+    private static long characters(List<Part> parts) {
+      return parts.stream().mapToLong(part -> part.text().length()).sum();
+    }
+
+    @Override
+    public String toString() {
+      return "Part[" + kind + "]";
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.upstream.InputItem;
+import dev.minimalchat.gateway.upstream.InputItem.Part;
+import dev.minimalchat.gateway.upstream.InputItem.Part.Kind;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An element of the request's `input`. Text is sent as a string where it is one, with an explicit
+/// type: the form that every server accepts.
+sealed interface WireItem {
+
+  static WireItem of(InputItem item) {
+    return switch (item) {
+      case Message message -> new WireMessage("message", message.role(), message.content());
+      case InputItem.MultipartMessage message ->
+          new WireMessage("message", message.role(), content(message.role(), message.parts()));
+      case InputItem.FunctionCall call ->
+          new WireCall("function_call", call.callId(), call.name(), call.arguments());
+      case InputItem.FunctionCallOutput output ->
+          new WireCallOutput(
+              "function_call_output", output.callId(), content(Role.USER, output.output()));
+      case InputItem.EncryptedReasoning reasoning ->
+          new WireReasoning("reasoning", List.of(), reasoning.encryptedContent());
+    };
+  }
+
+  /// A string, or typed parts.
+  private static Object content(Role role, List<Part> parts) {
+    if (parts.isEmpty()) {
+      return JsonText.of("");
+    }
+    boolean isString = parts.size() == 1 && parts.getFirst().kind() != Kind.IMAGE;
+    return isString
+        ? parts.getFirst().text()
+        : parts.stream().map(part -> WirePart.of(role, part)).toList();
+  }
+
+  record WireMessage(String type, Role role, Object content) implements WireItem {}
+
+  record WireCall(
+      String type, @JsonProperty("call_id") String callId, String name, JsonText arguments)
+      implements WireItem {}
+
+  record WireCallOutput(String type, @JsonProperty("call_id") String callId, Object output)
+      implements WireItem {}
+
+  record WireReasoning(
+      String type,
+      List<Object> summary,
+      @JsonProperty("encrypted_content") JsonText encryptedContent)
+      implements WireItem {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record WirePart(
+      String type,
+      @Nullable JsonText text,
+      @Nullable JsonText refusal,
+      @Nullable @JsonProperty("image_url") JsonText imageUrl,
+      @Nullable String detail) {
+    static WirePart of(Role role, Part part) {
+      JsonText text = part.text();
+      return switch (part.kind()) {
+        case TEXT ->
+            new WirePart(
+                role == Role.ASSISTANT ? "output_text" : "input_text", text, null, null, null);
+        case REFUSAL -> new WirePart("refusal", null, text, null, null);
+        case IMAGE -> new WirePart("input_image", null, null, text, part.detail());
+      };
+    }
+  }
+}
