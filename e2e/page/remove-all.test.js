@@ -50,6 +50,7 @@ pageTest('Delete all aborts answers and reaches the other tabs', async fixtures 
   await other.goto(page.url());
   await lastAnswer(other).getByText('About Blue sea').waitFor();
   await page.keyboard.press('Control+Shift+O');
+  await page.getByText('What can I help with?').waitFor();
   await sendMessage(page, 'Green tea');
   const exchange = await gateway.nextExchange();
   exchange.sendDelta('Two');
