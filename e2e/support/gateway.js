@@ -14,7 +14,7 @@ const jar =
   fileURLToPath(new URL('../../backend/target/gateway.jar', import.meta.url));
 const MIN_JAVA_VERSION = 25;
 const JVM_OPTIONS = ['-XX:TieredStopAtLevel=1']; // a short process does not recover the cost of C2
-const START_TIMEOUT_MS = 60_000;
+const START_TIMEOUT_MS = 180_000;
 const HEALTH_TIMEOUT_MS = 5_000;
 const LOG_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 10_000;

@@ -11,11 +11,13 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// `docs/openapi.yaml`, against which requests and responses are validated.
-final class OpenApiDocument {
+public final class OpenApiDocument {
   private static final Path FILE = Path.of("../docs/openapi.yaml");
   private static final String NAME = "urn:openapi";
   private static final JsonMapper JSON = new JsonMapper();
@@ -23,7 +25,7 @@ final class OpenApiDocument {
   private final SchemaRegistry schemas;
   private final JsonNode document;
 
-  OpenApiDocument() throws IOException {
+  public OpenApiDocument() throws IOException {
     document = new YAMLMapper().readTree(FILE.toFile());
     schemas =
         SchemaRegistry.withDefaultDialect(
@@ -37,26 +39,44 @@ final class OpenApiDocument {
   }
 
   void assertDocuments(String method, String path, HttpResponse<String> answer) throws IOException {
+    assertDocuments(method, path, answer.statusCode(), answer.headers()::firstValue, answer.body());
+  }
+
+  /// Asserts that a response is documented.
+  ///
+  /// @param path as in the document, such as `/v1/models/{id}`
+  /// @param headers the first value of a header
+  public void assertDocuments(
+      String method,
+      String path,
+      int status,
+      Function<String, Optional<String>> headers,
+      String body)
+      throws IOException {
     String response =
-        "/paths/%s/%s/responses/%d".formatted(path.replace("/", "~1"), method, answer.statusCode());
+        resolved("/paths/%s/%s/responses/%d".formatted(path.replace("/", "~1"), method, status));
     assertThat(document.at(response).isObject()).as("documented: %s", response).isTrue();
-    assertHeaders(response, answer);
-    String type = answer.headers().firstValue("Content-Type").orElse("none");
+    assertHeaders(response, headers);
+    String type = headers.apply("Content-Type").orElse("none");
     String schema = response + "/content/" + type.replace("/", "~1") + "/schema";
     assertThat(document.at(schema).isObject()).as("documented: %s", schema).isTrue();
     if (type.equals("text/event-stream")) {
-      assertEvents(schema, answer.body());
+      assertEvents(schema, body);
     } else {
-      assertValid(schema, JSON.readTree(answer.body()));
+      assertValid(schema, JSON.readTree(body));
     }
   }
 
-  private void assertHeaders(String response, HttpResponse<String> answer) {
+  /// The target of a reference, or else the same location.
+  private String resolved(String location) {
+    String reference = document.at(location).path("$ref").asText();
+    return reference.isEmpty() ? location : reference.substring(1);
+  }
+
+  private void assertHeaders(String response, Function<String, Optional<String>> headers) {
     for (var header : document.at(response + "/headers").properties()) {
-      String reference = header.getValue().path("$ref").asText();
-      String location =
-          reference.isEmpty() ? response + "/headers/" + header.getKey() : reference.substring(1);
-      var value = answer.headers().firstValue(header.getKey());
+      String location = resolved(response + "/headers/" + header.getKey());
+      var value = headers.apply(header.getKey());
       if (document.at(location).path("required").asBoolean()) {
         assertThat(value).as(header.getKey()).isPresent();
       }
@@ -67,15 +87,26 @@ final class OpenApiDocument {
 
   private void assertEvents(String schema, String stream) throws IOException {
     for (String event : stream.strip().split("\n\n", -1)) {
-      if (event.startsWith(":")) {
+      String text = field(event, "data");
+      if (text.isEmpty() || text.equals("[DONE]")) {
         continue;
       }
-      List<String> lines = event.lines().toList();
-      JsonNode data = JSON.readTree(lines.get(2).substring("data: ".length()));
-      assertThat(lines.get(0)).isEqualTo("id: " + data.path("sequence_number").asInt());
-      assertThat(lines.get(1)).isEqualTo("event: " + data.path("type").asText());
+      JsonNode data = JSON.readTree(text);
+      if (event.startsWith("id: ")) {
+        assertThat(field(event, "id")).isEqualTo(data.path("sequence_number").asText());
+      }
+      assertThat(field(event, "event")).isEqualTo(data.path("type").asText());
       assertValid(schema, data);
     }
+  }
+
+  /// The value of a field of an event; empty if it has none.
+  private static String field(String event, String name) {
+    return event
+        .lines()
+        .filter(line -> line.startsWith(name + ": "))
+        .map(line -> line.substring(name.length() + 2))
+        .collect(Collectors.joining("\n"));
   }
 
   private void assertValid(String schema, JsonNode value) {

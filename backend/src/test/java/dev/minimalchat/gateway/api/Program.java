@@ -2,30 +2,39 @@ package dev.minimalchat.gateway.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.OpenApiDocument;
 import dev.minimalchat.gateway.TestTimeouts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.context.annotation.Scope;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MockMvcTester.MockMvcRequestBuilder;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
-/// A program that uses the gateway with its API token. In its JSON single quotes stand for double
-/// quotes.
+/// A program that uses the gateway with its API token. Every response is validated against
+/// `docs/openapi.yaml`. In its JSON single quotes stand for double quotes.
 @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 final class Program {
   static final String RESPONSES = "/v1/responses";
   static final String CHAT = "/v1/chat/completions";
+  private static final Set<String> PATHS = Set.of(RESPONSES, CHAT, "/v1/models", "/v1/models/{id}");
   private static final JsonMapper JSON = new JsonMapper();
 
   private final MockMvcTester mvc;
+  private final OpenApiDocument contract;
 
-  Program(MockMvcTester mvc) {
+  Program(MockMvcTester mvc) throws IOException {
     this.mvc = mvc;
+    this.contract = new OpenApiDocument();
   }
 
   MockHttpServletResponse post(String path, String json) {
@@ -58,7 +67,27 @@ final class Program {
   }
 
   MockHttpServletResponse send(MockMvcRequestBuilder request) {
-    return request.exchange(TestTimeouts.LIMIT).getResponse();
+    MvcTestResult result = request.exchange(TestTimeouts.LIMIT);
+    assertDocumented(result.getRequest(), result.getResponse());
+    return result.getResponse();
+  }
+
+  /// Paths that do not exist, and the page's own, are documented elsewhere.
+  private void assertDocumented(MockHttpServletRequest request, MockHttpServletResponse response) {
+    String path = request.getRequestURI().replaceFirst("^/v1/models/.+", "/v1/models/{id}");
+    if (!PATHS.contains(path) || request.getMethod().equals("OPTIONS")) {
+      return;
+    }
+    try {
+      contract.assertDocuments(
+          request.getMethod().toLowerCase(Locale.ROOT),
+          path,
+          response.getStatus(),
+          name -> Optional.ofNullable(response.getHeader(name)),
+          text(response));
+    } catch (IOException e) {
+      throw new AssertionError(text(response), e);
+    }
   }
 
   static MockMvcRequestBuilder withToken(MockMvcRequestBuilder request, String token) {
