@@ -29,12 +29,9 @@ public record LimitsProperties(
     @NotNull String trustedProxies,
     @NotNull Duration drain) {
 
-  /// Below it hardly a question fits.
-  private static final int MIN_REQUEST_BYTES = 1 << 10;
-
   public LimitsProperties {
-    if (maxRequestBytes != null && maxRequestBytes.toBytes() < MIN_REQUEST_BYTES) {
-      throw new IllegalArgumentException("MAX_REQUEST_BYTES is not 1KB or more");
+    if (maxRequestBytes != null && maxRequestBytes.toBytes() < 1) {
+      throw new IllegalArgumentException("MAX_REQUEST_BYTES is not more than 0");
     }
     if (trustedProxies != null && !new NetMaskSet().addAll(trustedProxies).isEmpty()) {
       throw new IllegalArgumentException(
