@@ -30,6 +30,7 @@ export function gatewayForClients() {
       OPENAI_API_BASE: state.provider.base,
       MODELS: `${MODEL}=Test`,
       MAX_OUTPUT_TOKENS: `${MAX_OUTPUT_TOKENS}`,
+      VISION: 'true',
       SERVE_PAGE: 'false',
     });
     state.baseURL = `${state.gateway.url}/v1`;

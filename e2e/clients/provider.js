@@ -65,6 +65,9 @@ function answer(body, response) {
   send(response, { type: 'response.created', response: { id: 'resp_p', model: body.model } });
   if (last.type === 'function_call_output') return complete(response, `It is ${last.output}.`);
   if (body.tools && question.includes('weather')) return call(response, body.tools[0].name);
+  if (body.tools && question === 'call without deltas') return callWithoutDeltas(response);
+  if (body.tools && question === 'call without an id') return callWithoutId(response);
+  if (body.tools && question === 'call that is cut') return callThatIsCut(response);
   if (body.text?.format?.type === 'json_schema') return complete(response, '{"city":"Oslo"}');
   switch (question) {
     case 'incomplete':
@@ -114,6 +117,35 @@ function call(response, name) {
   const done = { ...item, arguments: '{"city":"Oslo"}', status: 'completed' };
   send(response, { type: 'response.output_item.done', output_index: 0, item: done });
   end(response, 'completed', { output: [done] });
+}
+
+/**
+ * The arguments stand in the event that ends them only.
+ * @param {ServerResponse} response
+ */
+function callWithoutDeltas(response) {
+  const item = { type: 'function_call', call_id: 'call_p', name: 'f', arguments: '' };
+  send(response, { type: 'response.output_item.added', output_index: 1, item });
+  const type = 'response.function_call_arguments.done';
+  send(response, { type, output_index: 1, arguments: '{"a":1}' });
+  end(response, 'completed', {});
+}
+
+/** @param {ServerResponse} response */
+function callWithoutId(response) {
+  const item = { type: 'function_call', call_id: '', name: 'f', arguments: '{"a":1}' };
+  send(response, { type: 'response.output_item.done', item });
+  end(response, 'completed', { output: [item] });
+}
+
+/** @param {ServerResponse} response */
+function callThatIsCut(response) {
+  const item = { type: 'function_call', call_id: 'call_p', name: 'f', arguments: '{"a' };
+  send(response, { type: 'response.output_item.added', output_index: 0, item });
+  end(response, 'incomplete', {
+    incomplete_details: { reason: 'max_output_tokens' },
+    output: [{ ...item, status: 'incomplete' }],
+  });
 }
 
 /**

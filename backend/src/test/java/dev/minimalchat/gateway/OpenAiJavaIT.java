@@ -44,7 +44,7 @@ class OpenAiJavaIT extends RunningGateway {
 
   @AfterEach
   void closeTheClient() {
-    opened.thenAccept(OpenAIClient::close);
+    var _ = opened.thenAccept(OpenAIClient::close);
   }
 
   @Test

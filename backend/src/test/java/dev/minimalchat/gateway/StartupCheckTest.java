@@ -60,6 +60,7 @@ class StartupCheckTest {
         "TRUSTED_PROXIES              | ",
         "DAILY_TOKEN_BUDGET           | is not a number",
         "STATE_DIR                    | is not a directory that can be written to",
+        "VISION                       | is not true or false",
         "SERVE_PAGE                   | is not true or false"
       })
   void reportsAMalformedSettingWithoutItsValue(String variable, String problem) {

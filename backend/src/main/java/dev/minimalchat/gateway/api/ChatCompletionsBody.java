@@ -9,6 +9,7 @@ import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.VisionProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +52,14 @@ record ChatCompletionsBody(
   /// Checks what the JSON's structure cannot express.
   ///
   /// @throws Failure if a field is refused or invalid, or if the model is not available
-  UpstreamRequest toUpstreamRequest(String requestId, LimitsProperties limits, Models models) {
+  UpstreamRequest toUpstreamRequest(
+      String requestId, LimitsProperties limits, Models models, VisionProperties vision) {
     refuse(choices != null && choices != 1, "n");
     refuse(Boolean.TRUE.equals(store), "store");
     refuse(functions != null, "functions");
     refuse(audio != null, "audio");
     List<InputItem> items = messages == null && input != null ? input.toInput() : fromMessages();
-    Messages.check(items, limits, "messages");
+    Messages.check(items, limits, vision, "messages");
     return new UpstreamRequest(requestId, items, options(models));
   }
 

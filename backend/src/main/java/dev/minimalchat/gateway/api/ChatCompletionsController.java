@@ -8,6 +8,7 @@ import dev.minimalchat.gateway.relay.AnswerStarter;
 import dev.minimalchat.gateway.relay.EventStream;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.VisionProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class ChatCompletionsController {
   private final AnswerStarter answers;
   private final Models models;
   private final LimitsProperties limits;
+  private final VisionProperties vision;
   private final ObjectMapper json;
   private final JsonBodyReader bodies;
   private final Clock clock;
@@ -36,12 +38,14 @@ class ChatCompletionsController {
       AnswerStarter answers,
       Models models,
       LimitsProperties limits,
+      VisionProperties vision,
       ObjectMapper json,
       JsonBodyReader bodies,
       Clock clock) {
     this.answers = answers;
     this.models = models;
     this.limits = limits;
+    this.vision = vision;
     this.json = json;
     this.bodies = bodies;
     this.clock = clock;
@@ -52,7 +56,8 @@ class ChatCompletionsController {
   @Nullable ResponseEntity<SseEmitter> complete(HttpServletRequest http, HttpServletResponse reply)
       throws IOException {
     ChatCompletionsBody body = bodies.read(http, ChatCompletionsBody.class);
-    UpstreamRequest request = body.toUpstreamRequest(RequestId.of(http).value(), limits, models);
+    UpstreamRequest request =
+        body.toUpstreamRequest(RequestId.of(http).value(), limits, models, vision);
     String suffix = UUID.randomUUID().toString().replace("-", "");
     ChatCompletion completion =
         new ChatCompletion(

@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -12,16 +13,18 @@ import dev.minimalchat.gateway.upstream.InputItem.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The content of a message, or the output of a function: a string, or typed parts.
 @JsonDeserialize(using = ContentBody.Deserializer.class)
 record ContentBody(List<PartBody> parts) {
+  private static final Set<String> DETAILS = Set.of("auto", "low", "high", "original");
 
   /// The parts as the provider gets them.
   ///
   /// @param param the path of this content in the request, for an error
-  /// @throws Failure if a part is no text
+  /// @throws Failure if a part is neither text nor an image
   List<Part> toParts(String param) {
     List<Part> result = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
@@ -32,14 +35,31 @@ record ContentBody(List<PartBody> parts) {
 
   /// One part, in the shape of either API. Fields that are not used are ignored.
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record PartBody(@Nullable String type, @Nullable JsonText text, @Nullable JsonText refusal) {
+  record PartBody(
+      @Nullable String type,
+      @Nullable JsonText text,
+      @Nullable JsonText refusal,
+      @Nullable @JsonProperty("image_url") ImageUrl imageUrl,
+      @Nullable String detail) {
     Part toPart(String param) {
       return switch (type) {
         case "input_text", "output_text", "text" -> Part.text(required(text, param + ".text"));
         case "refusal" -> new Part(Part.Kind.REFUSAL, required(refusal, param + ".refusal"), null);
+        case "input_image", "image_url" -> image(param + ".image_url");
         case null -> throw Failure.invalidParameter(param + ".type", "is missing");
         default -> throw Failure.invalidParameter(param, "is of a type that is not supported");
       };
+    }
+
+    private Part image(String param) {
+      if (imageUrl == null || imageUrl.url() == null) {
+        throw Failure.invalidParameter(param, "is missing");
+      }
+      String chosen = imageUrl.detail() == null ? detail : imageUrl.detail();
+      if (chosen != null && !DETAILS.contains(chosen)) {
+        throw Failure.invalidParameter(param, "has an unknown detail");
+      }
+      return new Part(Part.Kind.IMAGE, imageUrl.url(), chosen);
     }
 
     private static JsonText required(@Nullable JsonText text, String param) {
@@ -50,13 +70,33 @@ record ContentBody(List<PartBody> parts) {
     }
   }
 
+  /// The address of an image: a string in the Responses API, an object in chat completions.
+  @JsonDeserialize(using = ImageUrl.Deserializer.class)
+  record ImageUrl(@Nullable JsonText url, @Nullable String detail) {
+    static final class Deserializer extends JsonDeserializer<ImageUrl> {
+      @Override
+      public ImageUrl deserialize(JsonParser parser, DeserializationContext context)
+          throws IOException {
+        if (parser.hasToken(JsonToken.VALUE_STRING)) {
+          return new ImageUrl(context.readValue(parser, JsonText.class), null);
+        }
+        ImageObject image = context.readValue(parser, ImageObject.class);
+        return new ImageUrl(image.url(), image.detail());
+      }
+    }
+  }
+
+  /// The object form.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record ImageObject(@Nullable JsonText url, @Nullable String detail) {}
+
   static final class Deserializer extends JsonDeserializer<ContentBody> {
     @Override
     public ContentBody deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
       if (parser.hasToken(JsonToken.VALUE_STRING)) {
         JsonText text = context.readValue(parser, JsonText.class);
-        return new ContentBody(List.of(new PartBody("text", text, null)));
+        return new ContentBody(List.of(new PartBody("text", text, null, null, null)));
       }
       return new ContentBody(BodyList.read(parser, context, PartBody.class));
     }

@@ -4,6 +4,8 @@ import dev.minimalchat.gateway.api.OutputItem.FunctionCallItem;
 import dev.minimalchat.gateway.api.OutputItem.MessageItem;
 import dev.minimalchat.gateway.api.OutputItem.ReasoningItem;
 import dev.minimalchat.gateway.api.OutputItem.TextPart;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.relay.EventStream.JsonFields;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import java.util.ArrayList;
@@ -20,12 +22,16 @@ final class ResponseOutput {
   /// Of memory for a character: of the builder, which doubles, and of the events that repeat it.
   private static final long BYTES_PER_CHARACTER = 6;
 
+  /// Of an answer; more than any model writes. One endless answer must not fill the memory.
+  private static final long MAX_CHARACTERS = 4 << 20;
+
   private final String idSuffix;
   private final LongConsumer memory;
   private final EventListener listener;
   private final List<OutputItem> items = new ArrayList<>();
   private final Map<Integer, FunctionCallItem> calls = new HashMap<>();
   private @Nullable MessageItem message;
+  private long characters;
 
   /// @param idSuffix unique among responses
   /// @param memory reserves bytes
@@ -48,7 +54,7 @@ final class ResponseOutput {
   /// Adds an event of the answer.
   ///
   /// @return the answer's end if this event is it, else null
-  /// @throws dev.minimalchat.gateway.errors.Failure if there is not enough memory
+  /// @throws Failure if there is not enough memory, or the answer is endless
   @Nullable AnswerEnd add(UpstreamEvent event) {
     switch (event) {
       case UpstreamEvent.TextDelta(String text) -> addText(text, false);
@@ -251,6 +257,10 @@ final class ResponseOutput {
   }
 
   private void reserve(String text) {
+    characters += text.length();
+    if (characters > MAX_CHARACTERS) {
+      throw new Failure(ErrorCode.PROVIDER_ERROR, "the answer is too long to be collected");
+    }
     memory.accept(BYTES_PER_CHARACTER * text.length());
   }
 }

@@ -10,6 +10,7 @@ import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.VisionProperties;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,14 +53,15 @@ record ResponsesBody(
   /// Checks what the JSON's structure cannot express.
   ///
   /// @throws Failure if a field is refused or invalid, or if the model is not available
-  UpstreamRequest toUpstreamRequest(String requestId, LimitsProperties limits, Models models) {
+  UpstreamRequest toUpstreamRequest(
+      String requestId, LimitsProperties limits, Models models, VisionProperties vision) {
     refuse(Boolean.TRUE.equals(background), "background");
     refuse(Boolean.TRUE.equals(store), "store");
     refuse(previousResponseId != null, "previous_response_id");
     refuse(conversation != null, "conversation");
     refuse(prompt != null, "prompt");
     List<InputItem> items = new ArrayList<>(input == null ? List.of() : input.toInput());
-    Messages.check(items, limits, "input");
+    Messages.check(items, limits, vision, "input");
     if (instructions != null && !instructions.isBlank()) {
       items.addFirst(Messages.system(instructions));
     }

@@ -11,6 +11,7 @@ import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.VisionProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class ResponsesController {
   private final Models models;
   private final UpstreamProperties settings;
   private final LimitsProperties limits;
+  private final VisionProperties vision;
   private final ObjectMapper json;
   private final JsonBodyReader bodies;
   private final Clock clock;
@@ -41,6 +43,7 @@ class ResponsesController {
       Models models,
       UpstreamProperties settings,
       LimitsProperties limits,
+      VisionProperties vision,
       ObjectMapper json,
       JsonBodyReader bodies,
       Clock clock) {
@@ -48,6 +51,7 @@ class ResponsesController {
     this.models = models;
     this.settings = settings;
     this.limits = limits;
+    this.vision = vision;
     this.json = json;
     this.bodies = bodies;
     this.clock = clock;
@@ -58,7 +62,8 @@ class ResponsesController {
   @Nullable ResponseEntity<SseEmitter> respond(HttpServletRequest http, HttpServletResponse reply)
       throws IOException {
     ResponsesBody body = bodies.read(http, ResponsesBody.class);
-    UpstreamRequest request = body.toUpstreamRequest(RequestId.of(http).value(), limits, models);
+    UpstreamRequest request =
+        body.toUpstreamRequest(RequestId.of(http).value(), limits, models, vision);
     ResponseObject response = response(request.options(), body.metadata());
     if (!body.isStream()) {
       writeWhole(http, request, response, reply);

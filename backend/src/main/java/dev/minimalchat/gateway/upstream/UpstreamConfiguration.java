@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -37,6 +38,12 @@ class UpstreamConfiguration {
     URI base = properties.base();
     String name = OPENAI.equals(base) ? "openai" : "custom";
     return new Provider(name, base, properties.apiKey(), model);
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty("minimalchat.vision.enabled")
+  Capability images() {
+    return new Capability("images");
   }
 
   @Bean

@@ -26,7 +26,8 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 final class Program {
   static final String RESPONSES = "/v1/responses";
   static final String CHAT = "/v1/chat/completions";
-  private static final Set<String> PATHS = Set.of(RESPONSES, CHAT, "/v1/models", "/v1/models/{id}");
+  private static final String MODEL = "/v1/models/{id}";
+  private static final Set<String> PATHS = Set.of(RESPONSES, CHAT, "/v1/models", MODEL);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final MockMvcTester mvc;
@@ -74,13 +75,14 @@ final class Program {
 
   /// Paths that do not exist, and the page's own, are documented elsewhere.
   private void assertDocumented(MockHttpServletRequest request, MockHttpServletResponse response) {
-    String path = request.getRequestURI().replaceFirst("^/v1/models/.+", "/v1/models/{id}");
-    if (!PATHS.contains(path) || request.getMethod().equals("OPTIONS")) {
+    String path = String.valueOf(request.getRequestURI()).replaceFirst("^/v1/models/.+", MODEL);
+    String method = String.valueOf(request.getMethod()).toLowerCase(Locale.ROOT);
+    if (!PATHS.contains(path) || method.equals("options")) {
       return;
     }
     try {
       contract.assertDocuments(
-          request.getMethod().toLowerCase(Locale.ROOT),
+          method,
           path,
           response.getStatus(),
           name -> Optional.ofNullable(response.getHeader(name)),

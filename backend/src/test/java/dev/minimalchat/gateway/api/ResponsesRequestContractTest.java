@@ -124,6 +124,28 @@ class ResponsesRequestContractTest {
         .isEqualTo(AnswerOptions.Tools.NONE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'input_image','image_url':'data:image/png;base64,AA==','detail':'low'",
+        "'image_url','image_url':{'url':'data:image/png;base64,AA==','detail':'low'}"
+      })
+  void passesImagesOn(String image) {
+    UpstreamRequest request =
+        requestOf(
+            "'input':[{'role':'user','content':[{'type':'input_text','text':'a'},{'type':"
+                + image
+                + "}]}]");
+
+    assertThat(request.input().getFirst())
+        .isInstanceOfSatisfying(
+            InputItem.MultipartMessage.class,
+            it ->
+                assertThat(it.parts().getLast())
+                    .returns(InputItem.Part.Kind.IMAGE, InputItem.Part::kind)
+                    .returns("low", InputItem.Part::detail));
+  }
+
   @Test
   void passesTheFormatOfTheTextOn() {
     AnswerOptions.TextFormat format =
