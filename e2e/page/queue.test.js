@@ -103,6 +103,17 @@ pageTest('ArrowUp edits the last queued message', async ({ page, gateway }) => {
   assert.equal(await page.getByRole('textbox', { name: 'Edit message' }).count(), 0);
 });
 
+pageTest('the palette edits the last queued message', async ({ page, gateway }) => {
+  await ask(page, gateway);
+  await sendMessage(page, 'Second');
+  await waiting(page).getByText('Second').waitFor();
+  await page.keyboard.press('Control+KeyK');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('option', { name: 'Edit your last message' }).click();
+  await waitForText(page, 'Second');
+  assert.equal(await page.getByRole('textbox', { name: 'Edit message' }).count(), 0);
+});
+
 pageTest('the queue belongs to its conversation', async ({ page, gateway }) => {
   const first = await ask(page, gateway);
   await sendMessage(page, 'Second');

@@ -14,10 +14,11 @@ import { theme as createTheme } from './ui/theme.js';
  * The commands that are available everywhere, in the palette and as shortcuts.
  * @param {{
  *   conversations: Conversations, router: Router, actions: Actions, composer: Composer,
- *   transcript: LazyTranscript, spoken: Setting
+ *   transcript: LazyTranscript, editLast: () => void, spoken: Setting
  * }} parts
  */
-export function commands({ conversations, router, actions, composer, transcript, spoken }) {
+export function commands(parts) {
+  const { conversations, router, actions, composer, transcript, editLast, spoken } = parts;
   const theme = createTheme();
   const all = {
     palette,
@@ -30,7 +31,7 @@ export function commands({ conversations, router, actions, composer, transcript,
     }),
     stop: actions.stop,
     write: composer.focus,
-    editLast: transcript.editLast,
+    editLast,
     theme: theme.write,
   };
   shortcuts(all);

@@ -19,6 +19,7 @@ import { lazyTranscript } from './ui/lazy-transcript.js';
 import { moduleLoader } from './ui/module-loader.js';
 import { registerServiceWorker } from './ui/register-service-worker.js';
 import { storedSetting } from './ui/stored-setting.js';
+import { suggestions } from './ui/suggestions.js';
 import { waitingMessages } from './ui/waiting-messages.js';
 
 const form = byId('composer', HTMLFormElement);
@@ -39,26 +40,18 @@ const composer = createComposer(form, { ...actions, draft, editLast });
 const queue = waitingMessages(form, { ...actions, ...composer });
 
 page({ chat, conversations, drafts, router, composer, queue, transcript, spoken, load });
-commands({ conversations, router, actions, composer, transcript, spoken });
+commands({ conversations, router, actions, composer, transcript, editLast, spoken });
 fileAttachments(form, byId('not-attached'), composer.add);
 router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();
 registerServiceWorker();
 
-byId('suggestions').addEventListener('click', ({ target }) => {
-  if (!(target instanceof HTMLButtonElement)) return;
-  draft(target.textContent);
-  composer.fill(target.textContent);
-  composer.focus();
-});
+suggestions(byId('suggestions'), { ...composer, draft });
 store.onSaved(tabs.broadcast);
 addEventListener('pagehide', chat.interrupt);
 document.addEventListener('visibilitychange', store.flush);
 start();
-
-byId('conversation-list').addEventListener('pointerover', transcript.prefetch);
-byId('conversation-list').addEventListener('focusin', transcript.prefetch);
 
 /** @param {string} text */
 function draft(text) {

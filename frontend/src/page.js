@@ -53,6 +53,9 @@ export function page(parts) {
     redraw();
   });
 
+  const rows = byId('conversation-list');
+  for (const type of ['pointerover', 'focusin']) rows.addEventListener(type, transcript.prefetch);
+
   drafts.onReturn(({ id, text }) => {
     if (router.current()?.id === id) queue.giveBack(text);
   });
