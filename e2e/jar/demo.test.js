@@ -22,6 +22,8 @@ const OPTIONS = [
 ];
 const GENERAL = 'Something went wrong. Please try again.';
 const BUSY = 'The chat service is busy. Please try again in a moment.';
+const REFUSED =
+  'The model’s provider refuses the account or the settings of this chat service. Only its operator can change that.';
 const TIMED_OUT = 'The model is taking too long—please try again.';
 const OPENING = /^This answer is a drill\..* on purpose:$/;
 const FAILED_REQUEST = /^Failed to load resource: the server responded with a status of [45]\d\d/;
@@ -168,24 +170,25 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
   );
 
   pageTest(
-    'an error before the answer shows its documented message',
+    'an error before the answer shows its sentence, and Retry where it can help',
     async ({ page }) => {
       const failures = /** @type {const} */ ([
-        ['quota', GENERAL],
-        ['rate', BUSY],
-        ['overloaded', BUSY],
-        ['key', GENERAL],
-        ['error', GENERAL],
-        ['html', GENERAL],
-        ['long', 'This conversation is too long. Please start a new one.'],
+        ['quota', REFUSED, false],
+        ['rate', BUSY, true],
+        ['overloaded', BUSY, true],
+        ['key', REFUSED, false],
+        ['error', GENERAL, true],
+        ['html', GENERAL, true],
+        ['long', 'This conversation is too long. Please start a new one.', false],
       ]);
-      /** @type {string[][]} */
+      /** @type {(readonly [string, string, boolean])[]} */
       const shown = [];
       for (const [drill] of failures) {
         const turn = await startDrill(page, drill);
-        shown.push([drill, await textContent(turn.getByRole('alert'))]);
+        const sentence = await textContent(turn.getByRole('alert'));
+        const hasRetry = (await turn.getByRole('button', { name: /^Retry/ }).count()) > 0;
+        shown.push([drill, sentence, hasRetry]);
         assert.equal(await textContent(turn.locator('.turn-text')), '');
-        if (drill !== 'long') await turn.getByRole('button', { name: /^Retry/ }).waitFor();
       }
       assert.deepEqual(shown, failures);
     },
