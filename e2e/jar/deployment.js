@@ -29,7 +29,7 @@ export async function deployment() {
   /** @type {Map<string, Promise<State>>} */
   const prepared = new Map();
 
-  const providerUrl = await provider('--key', PROVIDER_KEY, '--speed', '3');
+  const providerUrl = await provider('--key', PROVIDER_KEY, '--speed', '1');
 
   const host = await page('page');
   const healthy = await production();
