@@ -86,12 +86,14 @@ pageTest(
 
     /** @param {string} markdown */
     async function answerWith(markdown) {
+      const answers = page.locator('article[data-role=assistant]');
+      const before = await answers.count();
       await page.locator('textarea[name=message]').fill('A table');
       await page.getByRole('button', { name: 'Send' }).tap();
       const exchange = await gateway.nextExchange();
       exchange.sendDelta(markdown);
       exchange.complete();
-      await lastAnswer(page).and(page.locator('[data-status=complete]')).waitFor();
+      await answers.nth(before).and(page.locator('[data-status=complete]')).waitFor();
     }
   },
   PHONE,
