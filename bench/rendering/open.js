@@ -19,7 +19,7 @@ const strategies = {
 };
 
 const noop = () => {};
-const actions = { regenerate: noop, carryOn: noop, edit: noop, select: noop };
+const actions = { regenerate: noop, continue: noop, edit: noop, select: noop };
 const messages = Array.from({ length: MESSAGE_COUNT }, (_, index) => message(index));
 const conversation = {
   id: 'long',

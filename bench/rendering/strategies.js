@@ -14,8 +14,8 @@ export const strategies = { append, blocks, replace };
 function append(root) {
   const answer = markdown(root);
   return {
-    write: answer.write,
-    end: answer.settle,
+    write: answer.append,
+    end: answer.finish,
   };
 }
 
