@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
+/** @import { ScriptedGateway } from '../support/chat-page.js' */
 /** @import { HttpExchange } from '../support/http-exchange.js' */
 
 for (const [
@@ -57,11 +58,7 @@ pageTest('Continue goes on in the same code block', async ({ page, gateway }) =>
 });
 
 pageTest('a double click on Continue or on Retry asks once', async ({ page, gateway }) => {
-  await sendMessage(page, 'Tell me');
-  const first = await gateway.nextExchange();
-  first.sendDelta('Half');
-  await lastAnswer(page).getByText('Half').waitFor();
-  first.disconnect();
+  await answerHalf(page, gateway, exchange => exchange.disconnect());
   for (const name of ['Continue', 'Retry']) {
     const asked = gateway.exchanges.length;
     const button = lastAnswer(page).getByRole('button', { name, exact: true });
@@ -76,10 +73,7 @@ pageTest('a double click on Continue or on Retry asks once', async ({ page, gate
 });
 
 pageTest('a continuation shows that it waits, and Stop ends it', async ({ page, gateway }) => {
-  await sendMessage(page, 'Tell me');
-  const first = await gateway.nextExchange();
-  first.sendDelta('Half');
-  first.incomplete('max_output_tokens');
+  await answerHalf(page, gateway, exchange => exchange.incomplete('max_output_tokens'));
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
   const second = await gateway.nextExchange();
   await lastAnswer(page).locator('.spinner-dot').waitFor();
@@ -95,10 +89,7 @@ pageTest('a continuation shows that it waits, and Stop ends it', async ({ page, 
 
 pageTest('a continuation without text keeps the answer and says so', async fixtures => {
   const { page, gateway } = fixtures;
-  await sendMessage(page, 'Tell me');
-  const first = await gateway.nextExchange();
-  first.sendDelta('Half');
-  first.incomplete('max_output_tokens');
+  await answerHalf(page, gateway, exchange => exchange.incomplete('max_output_tokens'));
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
   const second = await gateway.nextExchange();
   second.start();
@@ -108,10 +99,7 @@ pageTest('a continuation without text keeps the answer and says so', async fixtu
 });
 
 pageTest('another tab shows the continued answer', async ({ page, gateway }) => {
-  await sendMessage(page, 'Tell me');
-  const first = await gateway.nextExchange();
-  first.sendDelta('Half');
-  first.incomplete('max_output_tokens');
+  await answerHalf(page, gateway, exchange => exchange.incomplete('max_output_tokens'));
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).waitFor();
   const other = await page.context().newPage();
   await other.goto(page.url());
@@ -127,11 +115,7 @@ pageTest('another tab shows the continued answer', async ({ page, gateway }) => 
 });
 
 pageTest('the next question has the continued answer', async ({ page, gateway }) => {
-  await sendMessage(page, 'Tell me');
-  const first = await gateway.nextExchange();
-  first.sendDelta('Half');
-  await lastAnswer(page).getByText('Half').waitFor();
-  first.disconnect();
+  await answerHalf(page, gateway, exchange => exchange.disconnect());
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
   (await gateway.nextExchange()).sendErrorEvent('timeout', 'Too late');
   await lastAnswer(page).getByText('Too late').waitFor();
@@ -142,6 +126,20 @@ pageTest('the next question has the continued answer', async ({ page, gateway })
     ['Tell me', 'Half', 'Next'],
   );
 });
+
+/**
+ * Streams the text “Half”, and ends the answer when the page shows it.
+ * @param {Page} page
+ * @param {ScriptedGateway} gateway
+ * @param {(exchange: HttpExchange) => void} end
+ */
+async function answerHalf(page, gateway, end) {
+  await sendMessage(page, 'Tell me');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Half');
+  await lastAnswer(page).getByText('Half').waitFor();
+  end(exchange);
+}
 
 /** @param {Page} page */
 function texts(page) {

@@ -86,7 +86,7 @@ pageTest('a file in UTF-16 is imported', async ({ page }) => {
   await result.getByText('1 conversation imported.', { exact: true }).waitFor();
 });
 
-pageTest('what was skipped is told with the reason', async ({ page }) => {
+pageTest('the result of an import says what was skipped, and why', async ({ page }) => {
   const result = await importFiles(page, json([chatGptVersions(), chatGpt({}), { id: 'x' }]));
   await result
     .getByText('1 conversation imported. 1 skipped: no messages. 1 skipped: damaged.')
@@ -167,7 +167,7 @@ pageTest('closing the settings cancels an import, and that is announced', async 
   await release();
 });
 
-pageTest('an import that exceeds the quota is told, and stores nothing', async fixtures => {
+pageTest('an import that exceeds the quota shows an error, and stores nothing', async fixtures => {
   const { page, gateway } = fixtures;
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());

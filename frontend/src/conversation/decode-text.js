@@ -14,7 +14,7 @@ const UNDEFINED_IN_WINDOWS_1252 = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d]);
  * Decodes a text file. Its bytes tell the encoding: UTF-8; UTF-16 by its mark or by its zero bytes;
  * and, of the older ones that Windows programs write, those of Chinese, Japanese, Korean, Russian,
  * Greek, Polish and the languages of western Europe. What looks like the last ones is read as such:
- * Czech and Hungarian in Windows-1250 cannot be told from Windows-1252.
+ * Czech and Hungarian in Windows-1250 cannot be distinguished from Windows-1252.
  * @param {Uint8Array} bytes
  * @returns {string | undefined}  undefined if it is binary, or its encoding is none of these
  */

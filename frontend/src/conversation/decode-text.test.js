@@ -114,7 +114,7 @@ test('EUC-JP is read where it has kana', () => {
   assert.equal(decodeText(bytes), '日本の,東\n');
 });
 
-test('Windows-1251 and Windows-1253 are told apart', () => {
+test('Windows-1251 and Windows-1253 are distinguished', () => {
   for (const [text, offset] of /** @type {[string, number][]} */ ([
     ['Имя;Город\r\nИван;Москва\r\n', 0x350],
     ['Ελλάδα;Αθήνα\r\nΚαλημέρα\r\n', 0x2d0],

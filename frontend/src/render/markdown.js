@@ -47,7 +47,8 @@ export function markdown(root) {
 
   /**
    * Renders the end as it stands, and the whole source again if a link may be defined after its use,
-   * or if the browser has translated a part: what it replaced last may be out of date. Releases the state of the rendering; an append after it renders everything again.
+   * or if the browser has translated a part: what it replaced last may be out of date. Releases the
+   * state of the rendering; an append after it renders everything again.
    */
   function finish() {
     if (finished) return;

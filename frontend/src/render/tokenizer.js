@@ -199,8 +199,8 @@ export class AnswerTokenizer extends Tokenizer {
   }
 
   /**
-   * Keeps the backslash in a word where another one escapes nothing, as in \d+\.\d: nobody who escapes
-   * punctuation leaves that one alone, so that the word is code.
+   * Keeps the backslash in a word where another one escapes nothing, as in \d+\.\d: such a word is
+   * code, not escaped text.
    * @param {string} source
    */
   #backslash(source) {
