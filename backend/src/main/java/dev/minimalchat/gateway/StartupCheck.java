@@ -98,9 +98,14 @@ final class StartupCheck {
   }
 
   private void validateSecrets() {
-    String key = environment.getProperty("minimalchat.upstream.api-key", "");
+    validateSecret("OPENAI_API_KEY", "minimalchat.upstream.api-key");
+    validateSecret("FALLBACK_API_KEY", "minimalchat.fallback.api-key");
+  }
+
+  private void validateSecret(String variable, String property) {
+    String key = environment.getProperty(property, "");
     if (!key.isEmpty() && key.equals(environment.getProperty("minimalchat.access.token"))) {
-      problems.add("GATEWAY_TOKEN is the same as OPENAI_API_KEY, but every visitor receives it");
+      problems.add("GATEWAY_TOKEN is the same as " + variable + ", but every visitor receives it");
     }
   }
 
@@ -116,7 +121,8 @@ final class StartupCheck {
         Map.of(
             "GATEWAY_TOKEN", "minimalchat.access.token",
             "GATEWAY_TOKEN_PREVIOUS", "minimalchat.access.token-previous",
-            "OPENAI_API_KEY", "minimalchat.upstream.api-key");
+            "OPENAI_API_KEY", "minimalchat.upstream.api-key",
+            "FALLBACK_API_KEY", "minimalchat.fallback.api-key");
     new TreeMap<>(others)
         .forEach((variable, property) -> {
           String other = environment.getProperty(property, "");

@@ -48,6 +48,8 @@ class StartupCheckTest {
         "FIRST_EVENT_TIMEOUT          | is not a duration, such as 30s or 5m",
         "IDLE_TIMEOUT                 | is not a duration, such as 30s or 5m",
         "TOTAL_TIMEOUT                | is not a duration, such as 30s or 5m",
+        "FIRST_OUTPUT_TIMEOUT         | is not a duration, such as 30s or 5m",
+        "FALLBACK_API_BASE            | is not an address, such as https://api.example.com/v1",
         "GATEWAY_TOKEN_PREVIOUS_UNTIL | is not an instant, such as 2030-01-31T12:00:00Z",
         "ALLOWED_ORIGINS              | ",
         "RATE_LIMIT_PER_MINUTE        | is not a number",
@@ -69,6 +71,17 @@ class StartupCheckTest {
 
   @ParameterizedTest
   @CsvSource({
+    "FALLBACK_API_BASE, https://api.example.com/v1, has no effect without FALLBACK_MODEL_ID",
+    "FALLBACK_API_KEY, sk-other, has no effect without FALLBACK_MODEL_ID",
+    "FALLBACK_API_KEY, sk other, holds a space or another character that no key can have"
+  })
+  void reportsSettingsOfAFallbackThatCannotWork(String variable, String value, String problem) {
+    assertRejected(Map.of(variable, value), variable + " " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FIRST_OUTPUT_TIMEOUT, 0s",
     "RATE_LIMIT_PER_MINUTE, 0",
     "MAX_STREAMS_PER_CLIENT, 0",
     "MAX_STREAMS, -1",
@@ -135,6 +148,9 @@ class StartupCheckTest {
   @Test
   void reportsAPublishedKey() {
     assertRejected(Map.of("OPENAI_API_KEY", SECRET, "GATEWAY_TOKEN", SECRET), "GATEWAY_TOKEN is");
+    assertRejected(
+        Map.of("FALLBACK_MODEL_ID", "model", "FALLBACK_API_KEY", SECRET, "GATEWAY_TOKEN", SECRET),
+        "GATEWAY_TOKEN is the same as FALLBACK_API_KEY");
   }
 
   @Test
@@ -147,7 +163,7 @@ class StartupCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GATEWAY_TOKEN", "GATEWAY_TOKEN_PREVIOUS", "OPENAI_API_KEY"})
+  @CsvSource({"GATEWAY_TOKEN", "GATEWAY_TOKEN_PREVIOUS", "OPENAI_API_KEY", "FALLBACK_API_KEY"})
   void reportsAnApiTokenThatIsAlsoAnother(String variable) {
     String token = SECRET + "-twice";
     assertRejected(
@@ -156,6 +172,8 @@ class StartupCheckTest {
             token,
             "GATEWAY_TOKEN_PREVIOUS_UNTIL",
             "2030-01-31T12:00:00Z",
+            "FALLBACK_MODEL_ID",
+            "model",
             "API_TOKENS",
             "laptop:" + token),
         "API_TOKENS has the same token as " + variable);

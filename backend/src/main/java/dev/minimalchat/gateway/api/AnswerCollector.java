@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerCollector implements AnswerWriter {
   private final ResponseOutput output;
   private @Nullable AnswerEnd end;
+  private @Nullable String fallbackModel;
 
   /// @param idSuffix of the items' ids
   /// @param memory reserves bytes
@@ -30,8 +31,16 @@ final class AnswerCollector implements AnswerWriter {
     return Objects.requireNonNull(end);
   }
 
+  /// The model that has answered, if it is the fallback's; else null.
+  @Nullable String fallbackModel() {
+    return fallbackModel;
+  }
+
   @Override
   public boolean write(UpstreamEvent event) {
+    if (event instanceof UpstreamEvent.Attempt(_, String model)) {
+      fallbackModel = model;
+    }
     if (end == null) {
       end = output.add(event);
     }

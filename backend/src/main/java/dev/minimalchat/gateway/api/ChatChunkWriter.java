@@ -15,7 +15,7 @@ final class ChatChunkWriter implements EventStreamWriter {
   private static final String IN_PROGRESS = "";
 
   private final EventStream events;
-  private final ChatCompletion completion;
+  private ChatCompletion completion;
   private final boolean includesUsage;
   private boolean started;
   private boolean hasCalls;
@@ -30,6 +30,9 @@ final class ChatChunkWriter implements EventStreamWriter {
 
   @Override
   public boolean write(UpstreamEvent event) {
+    if (event instanceof UpstreamEvent.Attempt(_, String fallbackModel)) {
+      completion = completion.withModel(fallbackModel);
+    }
     boolean isStart = event instanceof UpstreamEvent.Created;
     if (ended || (!isStart && !event.isContent())) {
       return false;
@@ -59,6 +62,8 @@ final class ChatChunkWriter implements EventStreamWriter {
           UpstreamEvent.KeepAlive _,
           UpstreamEvent.InProgress _,
           UpstreamEvent.Unknown _,
+          // Only an answer that is not streamed has this.
+          UpstreamEvent.Restarted _,
           UpstreamEvent.FunctionCallDone _,
           UpstreamEvent.Reasoning _ -> {}
     }

@@ -8,11 +8,17 @@ import dev.minimalchat.gateway.upstream.Usage;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// The objects of chat completions: a whole completion, and the chunks of a stream.
 ///
 /// @param created seconds since the epoch
 record ChatCompletion(String id, long created, String model) {
+
+  /// @param fallbackModel the model that answers; null for the same as before
+  ChatCompletion withModel(@Nullable String fallbackModel) {
+    return fallbackModel == null ? this : new ChatCompletion(id, created, fallbackModel);
+  }
 
   /// Writes a whole completion.
   void write(List<OutputItem> items, AnswerEnd end, JsonGenerator out) throws IOException {

@@ -65,7 +65,8 @@ class ChatCompletionsController {
     if (!body.isStream()) {
       AnswerCollector answer =
           answers.run(http, ROUTE, request, permit -> new AnswerCollector(suffix, permit::reserve));
-      JsonReply.write(reply, json, out -> completion.write(answer.items(), answer.end(), out));
+      ChatCompletion answered = completion.withModel(answer.fallbackModel());
+      JsonReply.write(reply, json, out -> answered.write(answer.items(), answer.end(), out));
       return null;
     }
     boolean includesUsage = body.includesUsage();

@@ -26,7 +26,8 @@ class ModelsController {
 
   ModelsController(Models models, ObjectProvider<Capability> capabilities, BuildProperties build) {
     this.models = models;
-    this.capabilities = capabilities.stream().map(Capability::name).sorted().toList();
+    this.capabilities =
+        capabilities.stream().filter(Capability::enabled).map(Capability::name).sorted().toList();
     this.created = build.getTime() == null ? 0 : build.getTime().getEpochSecond();
   }
 

@@ -18,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 record ResponseObject(
     String idSuffix, long createdAt, AnswerOptions options, @Nullable RawJson metadata) {
 
+  /// @param fallbackModel the model that answers; null for the same as before
+  ResponseObject withModel(@Nullable String fallbackModel) {
+    return fallbackModel == null
+        ? this
+        : new ResponseObject(idSuffix, createdAt, options.withModel(fallbackModel), metadata);
+  }
+
   /// What it keeps of the request, in UTF-16 code units.
   long characters() {
     return options.characters() + (metadata == null ? 0 : metadata.length());

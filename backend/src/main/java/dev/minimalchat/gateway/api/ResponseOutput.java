@@ -64,6 +64,7 @@ final class ResponseOutput {
       case UpstreamEvent.FunctionCallArguments(int call, String delta) -> addArguments(call, delta);
       case UpstreamEvent.FunctionCallDone(int call) -> endCall(call);
       case UpstreamEvent.Reasoning(String encryptedContent) -> addReasoning(encryptedContent);
+      case UpstreamEvent.Restarted _ -> clear();
       case UpstreamEvent.Completed completed -> {
         end("completed");
         return AnswerEnd.of(completed);
@@ -79,6 +80,13 @@ final class ResponseOutput {
           UpstreamEvent.Unknown _ -> {}
     }
     return null;
+  }
+
+  /// Only for an answer that is not streamed, because a stream cannot take anything back.
+  private void clear() {
+    items.clear();
+    calls.clear();
+    message = null;
   }
 
   /// Marks what is open as incomplete, without events.

@@ -95,10 +95,11 @@ class ResponsesController {
               permit.reserve(response.characters());
               return new AnswerCollector(response.idSuffix(), permit::reserve);
             });
+    ResponseObject answered = response.withModel(answer.fallbackModel());
     JsonReply.write(
         reply,
         json,
-        out -> response.write(answer.items(), answer.end(), clock.instant().getEpochSecond(), out));
+        out -> answered.write(answer.items(), answer.end(), clock.instant().getEpochSecond(), out));
   }
 
   private ResponseObject response(AnswerOptions options, @Nullable RawJson metadata) {

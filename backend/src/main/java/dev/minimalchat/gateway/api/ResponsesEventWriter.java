@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// each client reads others of them.
 final class ResponsesEventWriter implements EventStreamWriter {
   private final EventStream events;
-  private final ResponseObject response;
+  private ResponseObject response;
   private final InstantSource clock;
   private final ResponseOutput output;
   private long sequenceNumber;
@@ -32,6 +32,9 @@ final class ResponsesEventWriter implements EventStreamWriter {
 
   @Override
   public boolean write(UpstreamEvent event) {
+    if (event instanceof UpstreamEvent.Attempt(_, String fallbackModel)) {
+      response = response.withModel(fallbackModel);
+    }
     boolean isStart = event instanceof UpstreamEvent.Created;
     if (ended || (!isStart && !event.isContent())) {
       return false;

@@ -10,11 +10,15 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The body of `POST /v1/chat`: the conversation so far, the user's message last.
+/// The body of `POST /v1/chat`.
+///
+/// @param messages the conversation so far, the user's message last
+/// @param restart whether the client understands `response.restarted`; null counts as false
 record ChatRequest(
-    @NotEmpty(message = "is empty")
-        List<@NotNull(message = "is missing") @Valid Message> messages) {
+    @NotEmpty(message = "is empty") List<@NotNull(message = "is missing") @Valid Message> messages,
+    @Nullable Boolean restart) {
 
   /// Checks what the annotations cannot express.
   ///
@@ -26,6 +30,6 @@ record ChatRequest(
     if (messages.getLast().role() != Role.USER) {
       throw Failure.invalidRequest("messages: the last one is not the user's");
     }
-    return new UpstreamRequest(requestId, messages);
+    return new UpstreamRequest(requestId, messages).withRestart(Boolean.TRUE.equals(restart));
   }
 }

@@ -50,7 +50,9 @@ final class EventWriter implements EventStreamWriter {
           UpstreamEvent.Reasoning _ ->
           false;
       case UpstreamEvent.Created(String newId, String newModel) ->
-          sequenceNumber == 0 && created(newId, newModel);
+          sequenceNumber == 0 && response("response.created", newId, newModel);
+      case UpstreamEvent.Restarted(String newId, String newModel) ->
+          response("response.restarted", newId, newModel);
       case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);
       case UpstreamEvent.RefusalDelta(String text) -> delta("response.refusal.delta", text);
       case UpstreamEvent.Completed(Usage usage) ->
@@ -70,10 +72,10 @@ final class EventWriter implements EventStreamWriter {
     return events;
   }
 
-  private boolean created(@Nullable String newId, @Nullable String newModel) {
+  private boolean response(String type, @Nullable String newId, @Nullable String newModel) {
     responseId = newId == null ? responseId : newId;
     model = newModel == null ? model : newModel;
-    return encode("response.created", out -> response("in_progress", null, null, out));
+    return encode(type, out -> response("in_progress", null, null, out));
   }
 
   private boolean delta(String type, String text) {
@@ -89,7 +91,7 @@ final class EventWriter implements EventStreamWriter {
 
   private boolean append(String type, JsonFields fields) {
     if (sequenceNumber == 0) {
-      created(null, null);
+      response("response.created", null, null);
     }
     return encode(type, fields);
   }

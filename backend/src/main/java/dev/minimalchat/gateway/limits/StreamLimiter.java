@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,6 +176,16 @@ public class StreamLimiter implements SmartLifecycle {
     public void releaseBody() {
       if (body != null) {
         body.close();
+      }
+    }
+
+    /// Keeps the memory of the request's body while the answer streams. It is released when memory
+    /// is short.
+    ///
+    /// @param onReclaim drops the body, and returns whether it did; any thread calls it
+    public void keepBody(BooleanSupplier onReclaim) {
+      if (body != null) {
+        body.allowReclaim(onReclaim);
       }
     }
 

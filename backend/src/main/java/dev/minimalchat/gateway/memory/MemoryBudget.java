@@ -5,11 +5,16 @@ import dev.minimalchat.gateway.errors.Failure;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +38,9 @@ public class MemoryBudget {
   private final AtomicLong reserved = new AtomicLong();
   private final Lock lock = new ReentrantLock();
   private final Condition released = lock.newCondition();
+
+  /// What can be released when memory is short.
+  private final Set<Reservation> reclaimable = ConcurrentHashMap.newKeySet();
 
   /// Threads in [#awaitReservation].
   private final AtomicInteger waiting = new AtomicInteger();
@@ -97,6 +105,16 @@ public class MemoryBudget {
     }
   }
 
+  /// Takes one reservation back, and returns whether there was one.
+  private boolean reclaim() {
+    for (Reservation reservation : reclaimable) {
+      if (reservation.reclaim()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void release(long bytes) {
     reserved.addAndGet(-bytes);
     if (waiting.get() > 0) {
@@ -116,8 +134,27 @@ public class MemoryBudget {
   /// Memory reserved for one purpose. [#close] is idempotent. Thread-safe.
   public final class Reservation implements AutoCloseable {
     private final AtomicLong held = new AtomicLong();
+    private final AtomicReference<@Nullable BooleanSupplier> onReclaim = new AtomicReference<>();
 
     private Reservation() {}
+
+    /// Allows the budget to take this reservation back when memory is short.
+    ///
+    /// @param onReclaim drops what occupies the memory, and returns whether it did; any thread
+    ///   calls it
+    public void allowReclaim(BooleanSupplier onReclaim) {
+      this.onReclaim.set(onReclaim);
+      reclaimable.add(this);
+    }
+
+    private boolean reclaim() {
+      BooleanSupplier action = onReclaim.getAndSet(null);
+      boolean isDropped = action != null && action.getAsBoolean();
+      if (isDropped) {
+        close();
+      }
+      return isDropped;
+    }
 
     /// Reserves more.
     ///
@@ -129,6 +166,14 @@ public class MemoryBudget {
     }
 
     private boolean tryGrow(long bytes) {
+      boolean fits = tryGrowOnce(bytes);
+      while (!fits && bytes <= limit && MemoryBudget.this.reclaim()) {
+        fits = tryGrowOnce(bytes);
+      }
+      return fits;
+    }
+
+    private boolean tryGrowOnce(long bytes) {
       long before = reserved.getAndUpdate(sum -> sum + bytes > limit ? sum : sum + bytes);
       boolean fits = before + bytes <= limit;
       if (fits) {
@@ -148,6 +193,7 @@ public class MemoryBudget {
 
     @Override
     public void close() {
+      reclaimable.remove(this);
       release(held.getAndSet(0));
     }
   }

@@ -94,10 +94,11 @@ public class AnswerStarter {
       Function<StreamLimiter.Permit, W> writer)
       throws AsyncRequestNotUsableException {
     AtomicReference<W> collector = new AtomicReference<>();
+    // Nothing is sent before the end, so the client does not notice a restart.
     start(
             http,
             route,
-            request,
+            request.withRestart(true),
             permit -> {
               collector.set(writer.apply(permit));
               return collector.get();

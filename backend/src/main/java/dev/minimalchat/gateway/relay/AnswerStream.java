@@ -114,6 +114,7 @@ public final class AnswerStream implements Runnable {
 
   /// Returns the terminal event.
   private UpstreamEvent relay() {
+    boolean hasContent = false;
     UpstreamEvent event;
     do {
       event = upstream.next();
@@ -121,8 +122,9 @@ public final class AnswerStream implements Runnable {
       if (writer.write(event)) {
         keepAlive.reset();
       }
-      if (event.isContent()) {
-        permit.releaseBody();
+      if (event.isContent() && !hasContent) {
+        hasContent = true;
+        onFirstContent();
       }
       if (writer.commitsAt(event)) {
         firstEvent.arrived();
@@ -133,6 +135,15 @@ public final class AnswerStream implements Runnable {
       }
     } while (!event.isTerminal());
     return event;
+  }
+
+  /// From here on the request is only needed to ask another provider.
+  private void onFirstContent() {
+    if (upstream.holdsRequest()) {
+      permit.keepBody(upstream::releaseRequest);
+    } else {
+      permit.releaseBody();
+    }
   }
 
   /// Before the commit the request thread throws the failure; after it the failure ends the stream.

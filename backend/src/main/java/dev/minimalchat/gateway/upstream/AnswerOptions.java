@@ -23,6 +23,14 @@ public record AnswerOptions(
   public static final AnswerOptions NONE =
       new AnswerOptions(null, null, null, null, Tools.NONE, null, false);
 
+  /// The same options for another model.
+  ///
+  /// @param model null for the provider's
+  public AnswerOptions withModel(@Nullable String model) {
+    return new AnswerOptions(
+        model, maxOutputTokens, temperature, topP, tools, format, encryptedReasoning);
+  }
+
   /// The length of what is sent to the model, in UTF-16 code units.
   public long characters() {
     long schema = format == null ? 0 : length(format.description()) + length(format.schema());

@@ -4,8 +4,8 @@ import dev.minimalchat.demo.DemoProvider;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
@@ -41,9 +41,23 @@ class UpstreamConfiguration {
   }
 
   @Bean
-  @ConditionalOnBooleanProperty("minimalchat.vision.enabled")
-  Capability images() {
-    return new Capability("images");
+  FallbackProvider fallbackProvider(Provider provider, FallbackProperties fallback) {
+    if (!fallback.isSet()) {
+      return new FallbackProvider(null);
+    }
+    URI base = Objects.requireNonNullElse(fallback.base(), provider.base());
+    String key = fallback.apiKey().isEmpty() ? provider.apiKey() : fallback.apiKey();
+    return new FallbackProvider(new Provider("fallback", base, key, fallback.modelId()));
+  }
+
+  @Bean
+  Capability images(VisionProperties vision) {
+    return new Capability("images", vision.enabled());
+  }
+
+  @Bean
+  Capability restart(FallbackProperties fallback) {
+    return new Capability("restart", fallback.isSet());
   }
 
   @Bean

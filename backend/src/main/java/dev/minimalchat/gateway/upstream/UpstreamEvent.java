@@ -10,13 +10,26 @@ public sealed interface UpstreamEvent {
   /// one.
   ///
   /// @param previous the failure of the attempt before; null for the first
-  record Attempt(@Nullable Failure previous) implements UpstreamEvent {}
+  /// @param fallbackModel what the fallback provider is asked for; null if it is not asked
+  record Attempt(@Nullable Failure previous, @Nullable String fallbackModel)
+      implements UpstreamEvent {
+    public Attempt(@Nullable Failure previous) {
+      this(previous, null);
+    }
+  }
 
   /// The provider has accepted the request.
   ///
   /// @param id the provider's id of this response
   /// @param model the model that answers, possibly a dated version of the requested one
   record Created(@Nullable String id, @Nullable String model) implements UpstreamEvent {}
+
+  /// The answer begins again, because its provider failed after its first content. What came before
+  /// is not part of it.
+  ///
+  /// @param id as of [Created]
+  /// @param model as of [Created]
+  record Restarted(@Nullable String id, @Nullable String model) implements UpstreamEvent {}
 
   /// The provider is there, and the model may still wait for its turn.
   record KeepAlive() implements UpstreamEvent {}
@@ -67,7 +80,7 @@ public sealed interface UpstreamEvent {
   default boolean isContent() {
     return switch (this) {
       case Attempt _, Created _, KeepAlive _, InProgress _, Unknown _ -> false;
-      case TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
+      case Restarted _, TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
       case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> true;
     };
   }
@@ -80,6 +93,7 @@ public sealed interface UpstreamEvent {
           KeepAlive _,
           InProgress _,
           Unknown _,
+          Restarted _,
           TextDelta _,
           RefusalDelta _ ->
           false;

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamFailure extends Failure {
   private final boolean transient_;
   private final @Nullable Usage usage;
-  private final boolean serverError;
-  private final boolean permanent;
+  private final Kind kind;
 
   /// @param transient_ whether the same request can succeed if it is sent again at once
   public UpstreamFailure(
@@ -24,7 +23,7 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
-    this(code, transient_, cause, retryAfter, throwable, null, false, false);
+    this(code, transient_, cause, retryAfter, throwable, null, Kind.OUTAGE);
   }
 
   private UpstreamFailure(
@@ -34,35 +33,45 @@ public final class UpstreamFailure extends Failure {
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable,
       @Nullable Usage usage,
-      boolean serverError,
-      boolean permanent) {
+      Kind kind) {
     super(code, cause, retryAfter, throwable);
     this.transient_ = transient_;
     this.usage = usage;
-    this.serverError = serverError;
-    this.permanent = permanent;
+    this.kind = kind;
+  }
+
+  private enum Kind {
+    OUTAGE,
+    SERVER_ERROR,
+    PERMANENT,
+    CONTENT_POLICY
   }
 
   /// The same failure of an answer that has used tokens.
   public UpstreamFailure withUsage(@Nullable Usage usage) {
-    return with(usage, serverError, permanent);
+    return with(usage, kind);
   }
 
   /// The same failure, known as a plain 500: the provider failed on this request, which may be the
   /// request's fault, rather than being busy or unreachable.
   public UpstreamFailure asServerError() {
-    return with(usage, true, permanent);
+    return with(usage, Kind.SERVER_ERROR);
   }
 
   /// The same failure, which only the operator can end: the key is refused, the quota is exhausted,
   /// or the request does not suit the provider.
   public UpstreamFailure asPermanent() {
-    return with(usage, serverError, true);
+    return with(usage, Kind.PERMANENT);
+  }
+
+  /// The same failure, known as the provider's refusal of what the user wrote.
+  public UpstreamFailure asContentPolicy() {
+    return with(usage, Kind.CONTENT_POLICY);
   }
 
   @Override
   public boolean retryable() {
-    return !permanent && super.retryable();
+    return !isPermanent() && super.retryable();
   }
 
   /// The tokens that the failed answer has used; null where the provider reports none.
@@ -71,17 +80,25 @@ public final class UpstreamFailure extends Failure {
   }
 
   public static boolean isServerError(Throwable failure) {
-    return failure instanceof UpstreamFailure upstream && upstream.serverError;
+    return failure instanceof UpstreamFailure upstream && upstream.kind == Kind.SERVER_ERROR;
+  }
+
+  /// Whether another provider must not be asked, because this one has refused the content.
+  public boolean isContentPolicy() {
+    return kind == Kind.CONTENT_POLICY;
   }
 
   public static boolean isTransient(Throwable failure) {
     return failure instanceof UpstreamFailure upstream && upstream.transient_;
   }
 
-  private UpstreamFailure with(@Nullable Usage usage, boolean serverError, boolean permanent) {
+  private boolean isPermanent() {
+    return kind == Kind.PERMANENT || kind == Kind.CONTENT_POLICY;
+  }
+
+  private UpstreamFailure with(@Nullable Usage usage, Kind kind) {
     String cause = Objects.requireNonNull(getMessage());
     Duration wait = retryAfter().orElse(null);
-    return new UpstreamFailure(
-        code(), transient_, cause, wait, getCause(), usage, serverError, permanent);
+    return new UpstreamFailure(code(), transient_, cause, wait, getCause(), usage, kind);
   }
 }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param apiKey the provider's secret, or `demo` for the demo provider
 /// @param firstEventTimeout from the request to the first event
-/// @param idleTimeout between two events; comments do not count
+/// @param idleTimeout between two events; comments do not count; null for the default
 /// @param totalTimeout for the whole answer
 @Validated
 @ConfigurationProperties("minimalchat.upstream")
@@ -35,26 +34,19 @@ public record UpstreamProperties(
     @Nullable String reasoningEffort,
     @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration connectTimeout,
     @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration firstEventTimeout,
-    @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration idleTimeout,
+    @Nullable @DurationMin(nanos = 1, message = "is not longer than 0") Duration idleTimeout,
     @NotNull @DurationMin(nanos = 1, message = "is not longer than 0") Duration totalTimeout) {
 
   private static final String DEMO = "demo";
-
-  /// Visible ASCII, which a header transports unchanged.
-  private static final Pattern KEY = Pattern.compile("[!-~]+");
 
   public UpstreamProperties {
     List<String> problems = new ArrayList<>();
     if (apiKey == null || apiKey.isBlank()) {
       problems.add("OPENAI_API_KEY is missing: the provider's secret key");
-    } else if (!KEY.matcher(apiKey).matches()) {
+    } else if (!ProviderAddress.isKey(apiKey)) {
       problems.add("OPENAI_API_KEY holds a space or another character that no key can have");
     }
-    if (base != null && !isHttp(base)) {
-      problems.add("OPENAI_API_BASE is not an address, such as https://api.example.com/v1");
-    } else if (base != null && (base.getRawUserInfo() != null || base.getRawFragment() != null)) {
-      problems.add("OPENAI_API_BASE holds a user name or a fragment, which is never sent");
-    }
+    problems.addAll(ProviderAddress.problems("OPENAI_API_BASE", base));
     if (temperature != null && !(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
       problems.add("TEMPERATURE is not 0 or more");
     }
@@ -85,11 +77,6 @@ public record UpstreamProperties(
 
   boolean isDemo() {
     return apiKey.equals(DEMO);
-  }
-
-  private static boolean isHttp(URI base) {
-    boolean http = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
-    return http && base.getHost() != null;
   }
 
   @Override

@@ -15,6 +15,19 @@ public interface UpstreamStream extends AutoCloseable {
   /// Whether the next event is already buffered, so that [#next] will not block.
   boolean ready();
 
+  /// Whether it still references the request, to send it again. Without that, the memory of the
+  /// request is free from the first content on.
+  default boolean holdsRequest() {
+    return false;
+  }
+
+  /// Drops the request where that is possible, because memory is short. Any thread may call it.
+  ///
+  /// @return whether the request is no longer referenced
+  default boolean releaseRequest() {
+    return !holdsRequest();
+  }
+
   /// Cancels the provider's work, and with it the cost; a blocked [#next] then fails. Idempotent.
   @Override
   void close();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the metrics of one answer and records them at its end. It keeps no content. Not
@@ -28,6 +29,7 @@ public final class ChatUsage {
   private final Caller caller;
   private final String requestedModel;
   private @Nullable String model;
+  private @Nullable String fallbackModel;
   private @Nullable Instant firstToken;
   private long events;
   private int attempts;
@@ -60,8 +62,16 @@ public final class ChatUsage {
 
   public void onEvent(UpstreamEvent event) {
     switch (event) {
-      case UpstreamEvent.Attempt(Failure previous) -> onAttempt(previous);
+      case UpstreamEvent.Attempt(Failure previous, String newFallbackModel) -> {
+        onAttempt(previous);
+        fallbackModel = newFallbackModel;
+        model = null;
+      }
       case UpstreamEvent.Created(_, String responseModel) -> {
+        onProviderEvent();
+        model = responseModel;
+      }
+      case UpstreamEvent.Restarted(_, String responseModel) -> {
         onProviderEvent();
         model = responseModel;
       }
@@ -95,6 +105,7 @@ public final class ChatUsage {
             status,
             failure,
             model,
+            fallbackModel,
             Duration.between(start, clock.instant()),
             firstToken == null ? null : Duration.between(start, firstToken),
             events,
@@ -166,7 +177,8 @@ public final class ChatUsage {
   ///
   /// @param status 200 from the commit on, however the answer ended
   /// @param model the model that answered, if the provider reported it
-  /// @param attempts requests to the provider
+  /// @param fallbackModel what the fallback provider was asked for; null if it was not asked
+  /// @param attempts requests to the providers
   /// @param usage of all attempts that reported it; null if none did
   /// @param estimatedTokens of all attempts that did not
   record CompletedChat(
@@ -176,12 +188,19 @@ public final class ChatUsage {
       int status,
       @Nullable Failure failure,
       @Nullable String model,
+      @Nullable String fallbackModel,
       Duration latency,
       @Nullable Duration firstToken,
       long events,
       int attempts,
       @Nullable Usage usage,
       long estimatedTokens) {
+
+    /// The model that answered, as far as it is known.
+    String answeringModel() {
+      String expected = Objects.requireNonNullElse(fallbackModel, requestedModel);
+      return Objects.requireNonNullElse(model, expected);
+    }
 
     /// For the budget. The sum corrects a total that is smaller than its parts.
     long tokens() {

@@ -38,6 +38,9 @@ public class UsageRecorder {
   /// Without `MAX_OUTPUT_TOKENS`.
   private static final int EXPECTED_OUTPUT_TOKENS = 1_000;
 
+  /// The name of the fallback provider.
+  private static final String FALLBACK = "fallback";
+
   /// Of the page, in a metric's tag.
   private static final String NO_API_TOKEN = "none";
 
@@ -73,14 +76,14 @@ public class UsageRecorder {
     this.budget = budget;
     this.provider = provider;
     this.settings = settings;
-    Tags tags = Tags.of("gen_ai.operation.name", "chat", "gen_ai.provider.name", provider.name());
+    Tags tags = Tags.of("gen_ai.operation.name", "chat");
     this.duration = timer("gen_ai.client.operation.duration", tags).withRegistry(meters);
     this.timeToFirstChunk =
         timer("gen_ai.client.operation.time_to_first_chunk", tags).withRegistry(meters);
     this.inputTokens = tokens(tags, "input").withRegistry(meters);
     this.outputTokens = tokens(tags, "output").withRegistry(meters);
     // Dashboards show them before the first answer.
-    Tags first = tags(new Caller("", null), provider.model());
+    Tags first = tags(provider.name(), new Caller("", null), provider.model());
     var _ = timeToFirstChunk.withTags(first);
     var _ = inputTokens.withTags(first);
     var _ = outputTokens.withTags(first);
@@ -124,9 +127,9 @@ public class UsageRecorder {
             .addKeyValue("route", chat.caller().route())
             .addKeyValue("status", chat.status())
             .addKeyValue("outcome", chat.outcome().label())
-            .addKeyValue("provider", provider.name())
+            .addKeyValue("provider", provider(chat))
             .addKeyValue("requested_model", chat.requestedModel())
-            .addKeyValue("model", chat.model() == null ? chat.requestedModel() : chat.model())
+            .addKeyValue("model", chat.answeringModel())
             .addKeyValue("attempts", chat.attempts())
             .addKeyValue("latency_ms", chat.latency().toMillis())
             .addKeyValue("first_token_ms", firstToken == null ? "none" : firstToken.toMillis())
@@ -151,7 +154,7 @@ public class UsageRecorder {
 
   private void count(CompletedChat chat) {
     String error = chat.failure() == null ? "none" : chat.failure().code().code();
-    Tags tags = tags(chat.caller(), chat.requestedModel());
+    Tags tags = tags(provider(chat), chat.caller(), chat.requestedModel());
     duration
         .withTags(tags.and("error.type", error, "outcome", chat.outcome().label()))
         .record(chat.latency());
@@ -165,9 +168,14 @@ public class UsageRecorder {
   }
 
   /// As many combinations as there are models in `MODELS` and names in `API_TOKENS`.
-  private static Tags tags(Caller caller, String model) {
+  private static Tags tags(String provider, Caller caller, String model) {
     String token = Objects.requireNonNullElse(caller.tokenName(), NO_API_TOKEN);
-    return Tags.of("gen_ai.request.model", model, "token_name", token);
+    return Tags.of(
+        "gen_ai.provider.name", provider, "gen_ai.request.model", model, "token_name", token);
+  }
+
+  private String provider(CompletedChat chat) {
+    return chat.fallbackModel() == null ? provider.name() : FALLBACK;
   }
 
   private static Timer.Builder timer(String name, Tags tags) {

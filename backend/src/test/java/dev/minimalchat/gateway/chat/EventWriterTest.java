@@ -101,6 +101,35 @@ class EventWriterTest {
   }
 
   @Test
+  void writesThatAnAnswerBeginsAgainWithAnotherModel() throws Exception {
+    List<JsonNode> events =
+        events(
+            written(
+                new Created("r1", "m1"),
+                new TextDelta("a"),
+                new UpstreamEvent.Restarted("r2", "m2"),
+                new TextDelta("b"),
+                new Completed(null)));
+
+    assertThat(events)
+        .extracting(event -> event.path("type").asText())
+        .containsExactly(
+            "response.created",
+            "response.output_text.delta",
+            "response.restarted",
+            "response.output_text.delta",
+            "response.completed");
+    assertThat(events.get(2).path("sequence_number").asInt()).isEqualTo(2);
+    assertThat(events.get(2).path("response"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"id":"r2","object":"response","status":"in_progress","model":"m2"}
+                """));
+    assertThat(events.get(4).path("response").path("model").asText()).isEqualTo("m2");
+  }
+
+  @Test
   void numbersEventsConsecutively() throws Exception {
     String written =
         written(

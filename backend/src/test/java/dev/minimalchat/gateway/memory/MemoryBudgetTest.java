@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,62 @@ class MemoryBudgetTest {
 
     assertThat(reservation.bytes()).isEqualTo(60);
     budget.reserve(40);
+    assertThat(reserved()).isEqualTo(LIMIT);
+  }
+
+  @Test
+  void takesBackWhatMayBeReclaimedWhenMemoryIsShort() {
+    Reservation kept = budget.reserve(60);
+    kept.allowReclaim(() -> true);
+
+    assertThat(budget.reserve(40).bytes()).as("fits beside it").isEqualTo(40);
+    assertThat(kept.bytes()).isEqualTo(60);
+
+    assertThat(budget.reserve(50).bytes()).isEqualTo(50);
+    assertThat(kept.bytes()).isZero();
+    assertThat(reserved()).isEqualTo(90);
+  }
+
+  @Test
+  void takesBackNoMoreThanItNeeds() {
+    Reservation one = budget.reserve(40);
+    Reservation other = budget.reserve(40);
+    one.allowReclaim(() -> true);
+    other.allowReclaim(() -> true);
+
+    budget.reserve(50);
+
+    assertThat(one.bytes() + other.bytes()).isEqualTo(40);
+  }
+
+  @Test
+  void keepsAReservationWhoseMemoryIsInUse() {
+    Reservation used = budget.reserve(60);
+    used.allowReclaim(() -> false);
+
+    assertThatExceptionOfType(Failure.class).isThrownBy(() -> budget.reserve(50));
+    assertThat(used.bytes()).isEqualTo(60);
+  }
+
+  @Test
+  void takesNothingBackForWhatCanNeverFit() {
+    Reservation kept = budget.reserve(60);
+    kept.allowReclaim(() -> true);
+
+    assertThatExceptionOfType(Failure.class).isThrownBy(() -> budget.reserve(LIMIT + 1));
+    assertThat(kept.bytes()).isEqualTo(60);
+  }
+
+  @Test
+  void takesNothingBackFromAClosedReservation() {
+    AtomicInteger calls = new AtomicInteger();
+    Reservation closed = budget.reserve(60);
+    closed.allowReclaim(() -> calls.incrementAndGet() > 0);
+    closed.close();
+    budget.reserve(LIMIT);
+
+    assertThatExceptionOfType(Failure.class).isThrownBy(() -> budget.reserve(1));
+    assertThat(calls).hasValue(0);
     assertThat(reserved()).isEqualTo(LIMIT);
   }
 

@@ -138,6 +138,7 @@ class TracesTest {
         200,
         failure,
         "dated-model",
+        null,
         Duration.ofMillis(350),
         Duration.ofMillis(150),
         3,

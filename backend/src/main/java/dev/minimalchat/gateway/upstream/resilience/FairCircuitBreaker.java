@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.upstream.resilience;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,8 @@ final class FairCircuitBreaker {
       // The longest time that the breaker stays open.
       var waits = breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState();
       Duration wait = Duration.ofMillis(waits.apply(1));
-      throw new Failure(ErrorCode.OVERLOADED, "the circuit breaker is open", wait, null);
+      throw new UpstreamFailure(
+          ErrorCode.OVERLOADED, false, "the circuit breaker is open", wait, null);
     }
     return breaker.getCurrentTimestamp();
   }

@@ -2,15 +2,21 @@ package dev.minimalchat.gateway.upstream.resilience;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.FallbackProperties;
+import dev.minimalchat.gateway.upstream.FallbackProvider;
+import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamFactory;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.common.circuitbreaker.configuration.CircuitBreakerConfigCustomizer;
 import io.github.resilience4j.common.retry.configuration.RetryConfigCustomizer;
 import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.core.IntervalFunction;
+import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryRegistry;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
@@ -18,7 +24,6 @@ import java.time.Duration;
 import java.util.function.Predicate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Primary;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /// Wraps the provider in [ResilientUpstream], and decides which failures are retried, and which
@@ -26,6 +31,13 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 class ResilienceConfiguration {
   private static final String PROVIDER = "provider";
+  private static final String FALLBACK = "fallback";
+
+  /// With a fallback.
+  private static final Duration FIRST_OUTPUT_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration IDLE_TIMEOUT_WITH_FALLBACK = Duration.ofSeconds(20);
 
   /// A longer `Retry-After` of the provider is passed on to the client instead of waited for.
   private static final Duration MAX_RETRY_DELAY = Duration.ofSeconds(5);
@@ -41,26 +53,54 @@ class ResilienceConfiguration {
 
   @Bean
   TimeoutPolicy timeoutPolicy(
-      UpstreamProperties properties, TimeLimiterRegistry limiters, ThreadPoolTaskScheduler timers) {
+      UpstreamProperties properties,
+      FallbackProperties fallback,
+      TimeLimiterRegistry limiters,
+      ThreadPoolTaskScheduler timers) {
+    Duration firstOutput = fallback.firstOutputTimeout();
+    if (firstOutput == null && fallback.isSet()) {
+      firstOutput = FIRST_OUTPUT_TIMEOUT;
+    }
+    Duration idle = properties.idleTimeout();
+    if (idle == null) {
+      idle = fallback.isSet() ? IDLE_TIMEOUT_WITH_FALLBACK : IDLE_TIMEOUT;
+    }
     return new TimeoutPolicy(
         limiters.timeLimiter("first-event", timeout(properties.firstEventTimeout())),
-        properties.idleTimeout(),
+        firstOutput == null ? null : limiters.timeLimiter("first-output", timeout(firstOutput)),
+        idle,
         limiters.timeLimiter("total", timeout(properties.totalTimeout())),
         timers);
   }
 
   @Bean
-  @Primary
   Upstream resilientUpstream(
-      Upstream responsesUpstream,
+      UpstreamFactory clients,
+      Provider provider,
+      FallbackProvider fallback,
+      UpstreamProperties properties,
       RetryRegistry retries,
       TimeoutPolicy timeouts,
       CircuitBreakerRegistry breakers) {
-    return new ResilientUpstream(
-        responsesUpstream,
-        retries.retry(PROVIDER),
-        timeouts,
-        new FairCircuitBreaker(breakers.circuitBreaker(PROVIDER)));
+    Retry retry = retries.retry(PROVIDER);
+    CircuitBreaker breaker = breakers.circuitBreaker(PROVIDER);
+    Upstream primary = resilient(clients.create(provider), retry, timeouts, breaker);
+    Provider second = fallback.provider();
+    if (second == null) {
+      return primary;
+    }
+    breaker = breakers.circuitBreaker(FALLBACK, breaker.getCircuitBreakerConfig());
+    return new FallbackUpstream(
+        primary,
+        resilient(clients.create(second), retry, timeouts, breaker),
+        second.model(),
+        properties.totalTimeout(),
+        timeouts.timers());
+  }
+
+  private static Upstream resilient(
+      Upstream client, Retry retry, TimeoutPolicy timeouts, CircuitBreaker breaker) {
+    return new ResilientUpstream(client, retry, timeouts, new FairCircuitBreaker(breaker));
   }
 
   @Bean

@@ -9,12 +9,13 @@ import dev.minimalchat.gateway.upstream.UpstreamStream;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import org.jspecify.annotations.Nullable;
 
-/// First-event, idle and total timeout of an answer. A timeout closes the stream from the scheduler
-/// thread; the blocked [#next] then throws TIMEOUT.
+/// First-event, first-output, idle and total timeout of an answer. A timeout closes the stream from
+/// the scheduler thread; the blocked [#next] then throws TIMEOUT.
 final class TimeoutStream implements UpstreamStream {
   private final UpstreamStream delegate;
   private final TimeoutPolicy policy;
   private @Nullable Deadline firstEvent;
+  private @Nullable Deadline firstOutput;
   private @Nullable Deadline total;
   private @Nullable IdleTimer idle;
   private volatile @Nullable String expired;
@@ -29,11 +30,18 @@ final class TimeoutStream implements UpstreamStream {
     if (total == null) {
       total = deadline(policy.total(), "the answer took longer than TOTAL_TIMEOUT");
       firstEvent = deadline(policy.firstEvent(), "no event within FIRST_EVENT_TIMEOUT");
+      if (policy.firstOutput() != null) {
+        firstOutput = deadline(policy.firstOutput(), "no output within FIRST_OUTPUT_TIMEOUT");
+      }
     }
     try {
       UpstreamEvent event = delegate.next();
       if (!(event instanceof UpstreamEvent.Unknown || event instanceof UpstreamEvent.Attempt)) {
         onEvent();
+      }
+      if (firstOutput != null && isOutput(event)) {
+        firstOutput.close();
+        firstOutput = null;
       }
       return event;
     } catch (Failure failure) {
@@ -50,11 +58,17 @@ final class TimeoutStream implements UpstreamStream {
   @Override
   public void close() {
     close(firstEvent);
+    close(firstOutput);
     close(total);
     if (idle != null) {
       idle.close();
     }
     delegate.close();
+  }
+
+  /// Reasoning is output, or every reasoning model would be too slow. An accepted request is not.
+  private static boolean isOutput(UpstreamEvent event) {
+    return event.isContent() || event instanceof UpstreamEvent.InProgress;
   }
 
   private Deadline deadline(TimeLimiter limiter, String reason) {

@@ -36,6 +36,7 @@ final class ProviderErrors {
           "billing_not_active",
           "bio_policy",
           "content_filter",
+          "content_policy_violation",
           "context_length_exceeded",
           "decimal_above_max_value",
           "decimal_below_min_value",
@@ -50,6 +51,7 @@ final class ProviderErrors {
           "invalid_type",
           "invalid_value",
           "model_not_found",
+          "moderation_blocked",
           "not_found_error",
           "not_supported_error",
           "permission_error",
@@ -65,6 +67,15 @@ final class ProviderErrors {
   /// Codes and types of an account without credit, which come with the status of a rate limit.
   private static final Set<String> EXHAUSTED_CODES =
       Set.of("billing_not_active", "insufficient_quota");
+
+  /// Codes of a refusal of what the user wrote.
+  private static final Set<String> CONTENT_POLICY_CODES =
+      Set.of(
+          "bio_policy",
+          "content_filter",
+          "content_policy_violation",
+          "invalid_prompt",
+          "moderation_blocked");
 
   /// Codes and types of errors that last until the operator changes the key, the account or the
   /// configuration. With an HTTP status, any other rejected request lasts as well.
@@ -128,6 +139,9 @@ final class ProviderErrors {
     }
     boolean transient_ = shouldRetry == null ? isTransient(status, code, type) : shouldRetry;
     UpstreamFailure failure = new UpstreamFailure(errorCode, transient_, cause, retryAfter, null);
+    if (CONTENT_POLICY_CODES.contains(code) || CONTENT_POLICY_CODES.contains(type)) {
+      return failure.asContentPolicy();
+    }
     if (!transient_ && isPermanent(status, code, type)) {
       return failure.asPermanent();
     }

@@ -1,6 +1,9 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import dev.minimalchat.gateway.memory.MemoryBudget;
+import dev.minimalchat.gateway.upstream.UpstreamFactory;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
+import java.time.Clock;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -12,6 +15,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /// The HTTP client for the provider.
 ///
@@ -40,6 +44,16 @@ class ResponsesConfiguration {
 
   /// Allocated three times for each connection; larger than most events.
   private static final int BUFFER_BYTES = 2048;
+
+  @Bean
+  UpstreamFactory responsesUpstreams(
+      CloseableHttpClient client,
+      UpstreamProperties properties,
+      MemoryBudget memory,
+      ThreadPoolTaskScheduler timers,
+      Clock clock) {
+    return provider -> new ResponsesUpstream(client, provider, properties, memory, timers, clock);
+  }
 
   @Bean
   CloseableHttpClient providerClient(UpstreamProperties properties, ProxyProperties proxies) {

@@ -12,10 +12,8 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
-import org.springframework.stereotype.Component;
 
 /// A provider that implements the Responses API over HTTP.
-@Component
 final class ResponsesUpstream implements Upstream {
   private final CloseableHttpClient client;
   private final Provider provider;

@@ -92,11 +92,24 @@ abstract class ResilientUpstreamFixture {
   }
 
   Upstream upstream(Duration backoff) {
+    return upstream(provider, breaker, backoff);
+  }
+
+  Upstream upstream(Upstream client, CircuitBreaker breaker) {
+    return upstream(client, breaker, Duration.ofMillis(1));
+  }
+
+  private Upstream upstream(Upstream client, CircuitBreaker breaker, Duration backoff) {
     return new ResilientUpstream(
-        provider,
+        client,
         Retry.of("provider", retryConfig(backoff)),
-        new TimeoutPolicy(TimeLimiter.of(FIRST_EVENT), IDLE, TimeLimiter.of(TOTAL), timers),
+        timeouts(),
         new FairCircuitBreaker(breaker));
+  }
+
+  TimeoutPolicy timeouts() {
+    return new TimeoutPolicy(
+        TimeLimiter.of(FIRST_EVENT), null, IDLE, TimeLimiter.of(TOTAL), timers);
   }
 
   private static RetryConfig retryConfig(Duration backoff) {

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ScriptedUpstream implements Upstream {
   private final Queue<List<Object>> scripts = new ArrayDeque<>();
   private final List<Response> responses = new ArrayList<>();
+  private final List<UpstreamRequest> requests = new ArrayList<>();
 
   /// Adds the script of the next request.
   ScriptedUpstream respondsWith(Object... eventsAndFailures) {
@@ -35,6 +36,11 @@ final class ScriptedUpstream implements Upstream {
     return (int) responses.stream().filter(response -> response.reads.get() > 0).count();
   }
 
+  /// The requests, in the order of their streams, whether they were sent or not.
+  List<UpstreamRequest> requests() {
+    return requests;
+  }
+
   Response response(int attempt) {
     return responses.get(attempt);
   }
@@ -44,6 +50,7 @@ final class ScriptedUpstream implements Upstream {
     List<Object> script = scripts.isEmpty() ? List.of() : scripts.remove();
     Response response = new Response(new ArrayDeque<>(script));
     responses.add(response);
+    requests.add(request);
     return response;
   }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TimeoutStreamTest {
   private static final Duration FIRST_EVENT = Duration.ofSeconds(20);
+  private static final Duration FIRST_OUTPUT = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofSeconds(30);
   private static final Duration TOTAL = Duration.ofMinutes(5);
   private static final Duration ONE_MS = Duration.ofMillis(1);
@@ -91,6 +92,60 @@ class TimeoutStreamTest {
 
     assertThat(stream.next()).isInstanceOf(Attempt.class);
     assertTimeout("FIRST_EVENT_TIMEOUT");
+  }
+
+  @Test
+  void throwsTimeoutAfterTheFirstOutputTimeout() {
+    TimeoutStream limited = withFirstOutputTimeout();
+    provider.emits(new Created("resp_1", "model"), ONE_MS);
+    provider.emits(new KeepAlive(), ONE_MS);
+    provider.emits(new Unknown(), ONE_MS);
+    provider.emits(TEXT, FIRST_OUTPUT);
+
+    limited.next();
+    limited.next();
+    limited.next();
+    assertThat(failureOf(limited::next))
+        .has(Failures.code(ErrorCode.TIMEOUT))
+        .hasMessageContaining("FIRST_OUTPUT_TIMEOUT");
+  }
+
+  @ParameterizedTest
+  @MethodSource("outputs")
+  void outputEndsTheFirstOutputTimeout(UpstreamEvent output) {
+    TimeoutStream limited = withFirstOutputTimeout();
+    provider.emits(output, FIRST_OUTPUT.minus(ONE_MS));
+    provider.emits(TEXT, FIRST_OUTPUT);
+
+    assertThat(limited.next()).isEqualTo(output);
+    assertThat(limited.next()).isEqualTo(TEXT);
+  }
+
+  static UpstreamEvent[] outputs() {
+    return new UpstreamEvent[] {new InProgress(), new InProgress(7), TEXT, new Completed(null)};
+  }
+
+  @Test
+  void anAttemptDoesNotRestartTheFirstOutputTimeout() {
+    TimeoutStream limited = withFirstOutputTimeout();
+    provider.emits(new Attempt(null), ONE_MS);
+    provider.emits(new Attempt(null), FIRST_OUTPUT.minus(ONE_MS.multipliedBy(2)));
+    provider.emits(TEXT, ONE_MS);
+
+    limited.next();
+    limited.next();
+    assertThat(failureOf(limited::next)).hasMessageContaining("FIRST_OUTPUT_TIMEOUT");
+  }
+
+  @Test
+  void closeCancelsTheFirstOutputTimer() {
+    TimeoutStream limited = withFirstOutputTimeout();
+    provider.emits(new KeepAlive(), ONE_MS);
+    limited.next();
+
+    limited.close();
+
+    assertThat(scheduler.pending()).isZero();
   }
 
   @Test
@@ -257,8 +312,20 @@ class TimeoutStreamTest {
     return catchThrowableOfType(Failure.class, executable::execute);
   }
 
+  private TimeoutStream withFirstOutputTimeout() {
+    return new TimeoutStream(
+        provider,
+        new TimeoutPolicy(
+            TimeLimiter.of(FIRST_EVENT),
+            TimeLimiter.of(FIRST_OUTPUT),
+            IDLE,
+            TimeLimiter.of(TOTAL),
+            scheduler));
+  }
+
   private static TimeoutPolicy policy(FakeScheduler scheduler) {
-    return new TimeoutPolicy(TimeLimiter.of(FIRST_EVENT), IDLE, TimeLimiter.of(TOTAL), scheduler);
+    return new TimeoutPolicy(
+        TimeLimiter.of(FIRST_EVENT), null, IDLE, TimeLimiter.of(TOTAL), scheduler);
   }
 
   /// A stream whose events each advance the fake clock by a delay. It fails once it is closed.

@@ -55,6 +55,7 @@ class AnswerTableTest {
       case RefusalDelta(String text) -> "<" + text + ">";
       case UpstreamEvent.Attempt _,
           Created _,
+          UpstreamEvent.Restarted _,
           UpstreamEvent.KeepAlive _,
           InProgress _,
           Unknown _,
@@ -71,6 +72,7 @@ class AnswerTableTest {
       case Incomplete(String reason, var _) -> "incomplete " + reason;
       case UpstreamEvent.Attempt _,
           Created _,
+          UpstreamEvent.Restarted _,
           UpstreamEvent.KeepAlive _,
           InProgress _,
           Unknown _,

@@ -1,0 +1,165 @@
+package dev.minimalchat.gateway.upstream.resilience;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.timeouts.Deadline;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import dev.minimalchat.gateway.upstream.UpstreamStream;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// An answer of the primary provider or, where that fails, of the fallback. Before the first
+/// content the change is invisible to the client; after it the answer begins again, if the request
+/// allows that. The fallback gets the original request, never a part of the first answer.
+///
+/// [UpstreamEvent.Created] is held back until the first content, because only then it is certain
+/// whose answer it is.
+final class FallbackStream implements UpstreamStream {
+  private final FallbackUpstream providers;
+  private final boolean mayRestart;
+
+  /// For the fallback. Null once it is asked, or cannot be asked any more.
+  private final AtomicReference<@Nullable UpstreamRequest> request;
+
+  private final Queue<UpstreamEvent> pending = new ArrayDeque<>();
+  private volatile UpstreamStream current;
+  private volatile boolean closed;
+  private volatile boolean expired;
+  private @Nullable Deadline total;
+  private UpstreamEvent.Created created = new UpstreamEvent.Created(null, null);
+  private @Nullable Failure primaryFailure;
+
+  /// Of the answer, and of the current provider's part of it.
+  private boolean hasContent;
+
+  private boolean currentHasContent;
+
+  FallbackStream(FallbackUpstream providers, UpstreamRequest request) {
+    this.providers = providers;
+    this.mayRestart = request.restart();
+    this.request = new AtomicReference<>(request);
+    this.current = providers.primary().stream(request);
+  }
+
+  @Override
+  public UpstreamEvent next() {
+    if (total == null) {
+      total = Deadline.start(providers.timers(), providers.total(), this::expire);
+    }
+    while (pending.isEmpty()) {
+      try {
+        add(current.next());
+      } catch (Failure failure) {
+        onFailure(failure);
+      }
+    }
+    return pending.remove();
+  }
+
+  @Override
+  public boolean ready() {
+    return !pending.isEmpty() || current.ready();
+  }
+
+  @Override
+  public boolean holdsRequest() {
+    return request.get() != null;
+  }
+
+  @Override
+  public boolean releaseRequest() {
+    return request.getAndSet(null) != null;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (total != null) {
+      total.close();
+    }
+    current.close();
+  }
+
+  private void expire() {
+    expired = true;
+    closed = true;
+    current.close();
+  }
+
+  private void add(UpstreamEvent event) {
+    switch (event) {
+      case UpstreamEvent.Created it when !currentHasContent -> {
+        created = it;
+        pending.add(new UpstreamEvent.KeepAlive());
+      }
+      case UpstreamEvent.Attempt(Failure previous, _) when primaryFailure != null ->
+          pending.add(
+              new UpstreamEvent.Attempt(
+                  previous == null ? primaryFailure : previous, providers.fallbackModel()));
+      default -> {
+        if (event.isContent() && !currentHasContent) {
+          onFirstContent();
+        }
+        pending.add(event);
+      }
+    }
+  }
+
+  private void onFirstContent() {
+    pending.add(hasContent ? new UpstreamEvent.Restarted(created.id(), created.model()) : created);
+    hasContent = true;
+    currentHasContent = true;
+    if (!mayRestart) {
+      request.set(null);
+    }
+  }
+
+  /// Continues with the fallback, or throws.
+  private void onFailure(Failure failure) {
+    if (expired) {
+      throw new Failure(ErrorCode.TIMEOUT, "the answer took longer than TOTAL_TIMEOUT", failure);
+    }
+    if (primaryFailure != null) {
+      throw currentHasContent ? failure : both(primaryFailure, failure);
+    }
+    UpstreamRequest again = closed || !mayFallBack(failure) ? null : request.getAndSet(null);
+    if (again == null) {
+      throw failure;
+    }
+    primaryFailure = failure;
+    currentHasContent = false;
+    created = new UpstreamEvent.Created(null, providers.fallbackModel());
+    current.close();
+    current = providers.fallback().stream(again.forFallback());
+    if (closed) {
+      current.close();
+    }
+  }
+
+  /// Whether the provider is the reason. A refusal of the content holds for both.
+  private static boolean mayFallBack(Failure failure) {
+    return failure instanceof UpstreamFailure upstream
+        ? !upstream.isContentPolicy()
+        : failure.code() == ErrorCode.TIMEOUT || failure.code() == ErrorCode.PROVIDER_ERROR;
+  }
+
+  /// The failure of an answer that neither provider could give: the fallback's, unless only the
+  /// primary's lets the user try again. The log has both causes.
+  private static Failure both(Failure primary, Failure fallback) {
+    Failure reported = fallback.retryable() || !primary.retryable() ? fallback : primary;
+    String cause =
+        "primary: %s; fallback: %s".formatted(primary.getMessage(), fallback.getMessage());
+    var wait = reported.retryAfter().orElse(null);
+    if (!(fallback instanceof UpstreamFailure upstream)) {
+      return new Failure(reported.code(), cause, wait, fallback);
+    }
+    UpstreamFailure both =
+        new UpstreamFailure(reported.code(), false, cause, wait, fallback)
+            .withUsage(upstream.usage());
+    return reported.retryable() ? both : both.asPermanent();
+  }
+}
