@@ -28,7 +28,7 @@ class ArchitectureTest {
   /// Each package, and the packages that it may use.
   private static final Map<String, List<String>> ALLOWED =
       Map.ofEntries(
-          Map.entry("chat", List.of("relay", "upstream", "limits", "errors", "json")),
+          Map.entry("chat", List.of("relay", "resume", "upstream", "limits", "errors", "json")),
           Map.entry("api", List.of("relay", "upstream", "limits", "errors", "json")),
           Map.entry(
               "relay", List.of("upstream", "limits", "usage", "errors", "timeouts", "tomcat")),
@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("upstream.resilience", List.of("upstream", "errors", "timeouts")),
           Map.entry(
               "upstream.responses", List.of("upstream", "errors", "timeouts", "json", "memory")),
+          Map.entry("resume", List.of("upstream", "memory", "errors")),
           Map.entry("access", List.of("errors", "limits", "upstream")),
           Map.entry("limits", List.of("errors", "timeouts", "memory")),
           Map.entry("json", List.of("errors")),

@@ -16,8 +16,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /// CORS. It runs before every filter that can reject a request, so that a page with an allowed
 /// origin can read the error, and any other page cannot.
@@ -29,6 +33,9 @@ public class OriginFilter extends RejectingFilter {
   private static final String EXPOSED_HEADERS =
       RequestId.HEADER + ", Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
   private static final String ALLOWED_HEADERS = "Authorization, Content-Type, " + RequestId.HEADER;
+
+  private static final PathPattern CHAT = PathPatternParser.defaultInstance.parse("/v1/chat/**");
+  private static final String RESUME_HEADER = ", Resume-Key";
 
   /// What OpenAI's SDKs send from a browser, besides the headers of every request.
   private static final String SDK_HEADERS =
@@ -118,12 +125,19 @@ public class OriginFilter extends RejectingFilter {
     return values == null ? otherwise : values.split(",", 2)[0].strip();
   }
 
+  private static String routeHeaders(HttpServletRequest request) {
+    if (OpenAiRoutes.matches(request)) {
+      return SDK_HEADERS;
+    }
+    PathContainer path = ServletRequestPathUtils.parse(request).pathWithinApplication();
+    return CHAT.matches(path) ? RESUME_HEADER : "";
+  }
+
   private static void preflight(HttpServletRequest request, HttpServletResponse response) {
     response.setStatus(HttpServletResponse.SC_NO_CONTENT);
-    response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST");
+    response.setHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, DELETE");
     response.setHeader(
-        HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
-        OpenAiRoutes.matches(request) ? ALLOWED_HEADERS + SDK_HEADERS : ALLOWED_HEADERS);
+        HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_HEADERS + routeHeaders(request));
     response.setHeader(
         HttpHeaders.ACCESS_CONTROL_MAX_AGE, Long.toString(PREFLIGHT_AGE.toSeconds()));
   }

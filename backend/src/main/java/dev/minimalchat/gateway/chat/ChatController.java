@@ -2,24 +2,36 @@ package dev.minimalchat.gateway.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.relay.AnswerStarter;
+import dev.minimalchat.gateway.resume.ResumeKey;
 import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// `POST /v1/chat`.
+/// `POST /v1/chat`; `GET` and `DELETE /v1/chat/stream`, for an answer that outlives its connection.
 @RestController
 class ChatController {
+  static final String ROUTE = "POST /v1/chat";
+
   private final AnswerStarter answers;
+  private final ResumableChat resumable;
   private final Provider provider;
   private final LimitsProperties limits;
   private final ObjectMapper json;
@@ -27,11 +39,13 @@ class ChatController {
 
   ChatController(
       AnswerStarter answers,
+      ResumableChat resumable,
       Provider provider,
       LimitsProperties limits,
       ObjectMapper json,
       JsonBodyReader bodies) {
     this.answers = answers;
+    this.resumable = resumable;
     this.provider = provider;
     this.limits = limits;
     this.json = json;
@@ -39,14 +53,50 @@ class ChatController {
   }
 
   @PostMapping(path = "/v1/chat", consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<SseEmitter> chat(HttpServletRequest http)
+  ResponseEntity<SseEmitter> chat(
+      HttpServletRequest http,
+      @RequestHeader(name = ResumeKey.HEADER, required = false) @Nullable String key)
       throws AsyncRequestNotUsableException, JsonProcessingException {
     String id = RequestId.of(http).value();
-    UpstreamRequest request = bodies.read(http, ChatRequest.class).toUpstreamRequest(id, limits);
+    byte[] body = JsonBodyReader.readBytes(http);
+    UpstreamRequest request = bodies.parse(body, ChatRequest.class).toUpstreamRequest(id, limits);
+    if (key != null) {
+      return resumable.start(http, ResumeKey.parse(key), ResumeKey.hash(body), request);
+    }
     return answers.stream(
         http,
-        "POST /v1/chat",
+        ROUTE,
         request,
         (emitter, _) -> new EventWriter(emitter, json, "resp_" + id, provider.model()));
+  }
+
+  @GetMapping("/v1/chat/stream")
+  ResponseEntity<SseEmitter> resume(
+      HttpServletRequest http,
+      @RequestHeader(name = ResumeKey.HEADER, defaultValue = "") String key,
+      @RequestParam(defaultValue = "-1") String after) {
+    // Spring maps it to GET, but a reader without a body would replace the one that has one.
+    if (http.getMethod().equals(HttpMethod.HEAD.name())) {
+      throw new Failure(ErrorCode.METHOD_NOT_ALLOWED, "HEAD of a stream");
+    }
+    return resumable.resume(ResumeKey.parse(key), number(after));
+  }
+
+  @DeleteMapping("/v1/chat/stream")
+  ResponseEntity<Void> stop(@RequestHeader(name = ResumeKey.HEADER, defaultValue = "") String key) {
+    resumable.cancel(ResumeKey.parse(key));
+    return ResponseEntity.noContent().build();
+  }
+
+  private static long number(String after) {
+    try {
+      long number = Long.parseLong(after);
+      if (number >= -1) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // As below.
+    }
+    throw Failure.invalidParameter("after", "is not the number of an event.");
   }
 }

@@ -17,6 +17,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /// Writes events in the format of `docs/protocol.md`.
 final class EventWriter implements EventStreamWriter {
   private final EventStream events;
+  private final @Nullable Boolean isResumable;
 
   private String responseId;
   private String model;
@@ -26,9 +27,27 @@ final class EventWriter implements EventStreamWriter {
   /// @param responseId the response's id until the provider sends one
   /// @param model the response's model until the provider sends one
   EventWriter(SseEmitter emitter, ObjectMapper json, String responseId, String model) {
+    this(emitter, json, responseId, model, null);
+  }
+
+  /// @param isResumable whether the client can resume the answer; null if it has not tried to
+  EventWriter(
+      SseEmitter emitter,
+      ObjectMapper json,
+      String responseId,
+      String model,
+      @Nullable Boolean isResumable) {
     this.events = new EventStream(emitter, json);
     this.responseId = responseId;
     this.model = model;
+    this.isResumable = isResumable;
+  }
+
+  /// Sets the number of the next event, of an answer whose beginning the client has.
+  void continueAt(long number, String newId, String newModel) {
+    sequenceNumber = number;
+    responseId = newId;
+    model = newModel;
   }
 
   /// Buffers an event until the next [#flush]. `response.created` is always the first event and is
@@ -75,7 +94,17 @@ final class EventWriter implements EventStreamWriter {
   private boolean response(String type, @Nullable String newId, @Nullable String newModel) {
     responseId = newId == null ? responseId : newId;
     model = newModel == null ? model : newModel;
-    return encode(type, out -> response("in_progress", null, null, out));
+    Boolean resumable = sequenceNumber == 0 ? isResumable : null;
+    return encode(
+        type,
+        out -> {
+          out.writeObjectFieldStart("response");
+          responseHead("in_progress", out);
+          if (resumable != null) {
+            out.writeBooleanField("resumable", resumable);
+          }
+          out.writeEndObject();
+        });
   }
 
   private boolean delta(String type, String text) {
@@ -112,10 +141,7 @@ final class EventWriter implements EventStreamWriter {
       String status, @Nullable String reason, @Nullable Usage usage, JsonGenerator out)
       throws IOException {
     out.writeObjectFieldStart("response");
-    out.writeStringField("id", responseId);
-    out.writeStringField("object", "response");
-    out.writeStringField("status", status);
-    out.writeStringField("model", model);
+    responseHead(status, out);
     if (reason != null) {
       out.writeObjectFieldStart("incomplete_details");
       out.writeStringField("reason", reason);
@@ -125,6 +151,13 @@ final class EventWriter implements EventStreamWriter {
       usage(usage, out);
     }
     out.writeEndObject();
+  }
+
+  private void responseHead(String status, JsonGenerator out) throws IOException {
+    out.writeStringField("id", responseId);
+    out.writeStringField("object", "response");
+    out.writeStringField("status", status);
+    out.writeStringField("model", model);
   }
 
   private static void usage(Usage usage, JsonGenerator out) throws IOException {

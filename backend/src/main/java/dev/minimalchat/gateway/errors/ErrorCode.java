@@ -17,6 +17,7 @@ public enum ErrorCode {
       HttpStatus.NOT_FOUND, false, "This model is not available. Please choose another."),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, false, Sentences.SOMETHING_WENT_WRONG),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, false, Sentences.SOMETHING_WENT_WRONG),
+  RESUME_CONFLICT(HttpStatus.CONFLICT, false, Sentences.SOMETHING_WENT_WRONG),
   PAYLOAD_TOO_LARGE(HttpStatus.PAYLOAD_TOO_LARGE, false, Sentences.TOO_LONG),
   CONTEXT_TOO_LONG(HttpStatus.BAD_REQUEST, false, Sentences.TOO_LONG),
   RATE_LIMITED(
@@ -69,6 +70,7 @@ public enum ErrorCode {
           MODEL_NOT_FOUND,
           METHOD_NOT_ALLOWED,
           UNSUPPORTED_MEDIA_TYPE,
+          RESUME_CONFLICT,
           PAYLOAD_TOO_LARGE,
           CONTEXT_TOO_LONG ->
           "invalid_request_error";

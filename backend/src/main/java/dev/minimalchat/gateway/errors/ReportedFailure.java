@@ -10,7 +10,7 @@ public final class ReportedFailure extends RuntimeException {
     this.failure = failure;
   }
 
-  Failure failure() {
+  public Failure failure() {
     return failure;
   }
 }

@@ -32,7 +32,14 @@ public class JsonBodyReader {
   /// @throws JsonProcessingException if it is not the JSON of this type
   /// @throws Failure if it is missing, too large or not valid
   public <T> T read(HttpServletRequest request, Class<T> type) throws JsonProcessingException {
-    byte[] body = readBytes(request);
+    return parse(readBytes(request), type);
+  }
+
+  /// Parses and validates a whole body.
+  ///
+  /// @throws JsonProcessingException if it is not the JSON of this type
+  /// @throws Failure if it is missing or not valid
+  public <T> T parse(byte[] body, Class<T> type) throws JsonProcessingException {
     T value;
     try {
       value =
@@ -61,7 +68,10 @@ public class JsonBodyReader {
     return value;
   }
 
-  private static byte[] readBytes(HttpServletRequest request) {
+  /// Reads the whole body.
+  ///
+  /// @throws Failure if it cannot be read, or is too large
+  public static byte[] readBytes(HttpServletRequest request) {
     try {
       return request.getInputStream().readAllBytes();
     } catch (IOException e) {

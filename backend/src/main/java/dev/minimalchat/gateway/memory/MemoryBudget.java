@@ -165,7 +165,10 @@ public class MemoryBudget {
       }
     }
 
-    private boolean tryGrow(long bytes) {
+    /// Reserves more, if it fits.
+    ///
+    /// @return whether it does; if not, the reservation is unchanged
+    public boolean tryGrow(long bytes) {
       boolean fits = tryGrowOnce(bytes);
       while (!fits && bytes <= limit && MemoryBudget.this.reclaim()) {
         fits = tryGrowOnce(bytes);

@@ -17,6 +17,7 @@ import dev.minimalchat.gateway.usage.UsageRecorder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -33,6 +34,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public class AnswerStarter {
   /// How long the HTTP status of a stream is held back while the provider sends no content.
   private static final Duration STATUS_HOLD = Duration.ofSeconds(10);
+
+  private static final Duration DISCONNECT_CHECK_INTERVAL = Duration.ofMillis(500);
 
   /// Longer than any `TOTAL_TIMEOUT`, which ends the answer.
   private static final Duration NO_STATUS_LIMIT = Duration.ofDays(365);
@@ -69,14 +72,52 @@ public class AnswerStarter {
   public ResponseEntity<SseEmitter> stream(
       HttpServletRequest http, String route, UpstreamRequest request, StreamWriterFactory writer)
       throws AsyncRequestNotUsableException {
-    SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
+    SseEmitter emitter = emitter();
     AnswerStream answer = start(http, route, request, permit -> writer.create(emitter, permit));
     answer.awaitFirstEvent(STATUS_HOLD, ClientDisconnectValve.isDisconnected(http));
+    return eventStream(emitter);
+  }
+
+  /// An emitter without a timeout of the container.
+  public static SseEmitter emitter() {
+    return new SseEmitter(NO_TIMEOUT);
+  }
+
+  /// The response whose events this emitter sends.
+  public static ResponseEntity<SseEmitter> eventStream(SseEmitter emitter) {
     return ResponseEntity.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
         .header(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
         .header("X-Accel-Buffering", "no")
         .body(emitter);
+  }
+
+  /// Waits as [#stream] does, for the status of an answer that another request has started.
+  ///
+  /// @param status waits for it
+  /// @throws AsyncRequestNotUsableException if the client has disconnected
+  public static void awaitStatus(HttpServletRequest http, StatusWait status)
+      throws AsyncRequestNotUsableException {
+    BooleanSupplier isDisconnected = ClientDisconnectValve.isDisconnected(http);
+    try {
+      for (Duration waited = Duration.ZERO;
+          waited.compareTo(STATUS_HOLD) < 0 && !status.await(DISCONNECT_CHECK_INTERVAL);
+          waited = waited.plus(DISCONNECT_CHECK_INTERVAL)) {
+        if (isDisconnected.getAsBoolean()) {
+          throw new AsyncRequestNotUsableException("client disconnected before the first event");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Failure(ErrorCode.OVERLOADED, "interrupted", e);
+    }
+  }
+
+  /// Waits for the HTTP status of an answer.
+  @FunctionalInterface
+  public interface StatusWait {
+    /// Returns whether it has come in this time.
+    boolean await(Duration timeout) throws InterruptedException;
   }
 
   /// Runs a whole answer, and returns at its end.

@@ -154,6 +154,7 @@ public final class AnswerStream implements Runnable {
     }
     if (firstEvent.fail(failure)) {
       record(Outcome.FAILED, failure.code().status().value(), failure);
+      writer.reject(failure);
       return;
     }
     finish(Outcome.FAILED, failure);
@@ -207,7 +208,9 @@ public final class AnswerStream implements Runnable {
   }
 
   private void onClientDisconnect() {
-    clientDisconnected = true;
-    upstream.close();
+    if (!writer.detach()) {
+      clientDisconnected = true;
+      upstream.close();
+    }
   }
 }

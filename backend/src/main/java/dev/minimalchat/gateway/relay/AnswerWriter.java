@@ -22,6 +22,16 @@ public interface AnswerWriter {
   /// Allows [#flush] to send.
   void commit();
 
+  /// Adds nothing: the answer failed before [#commit], so the failure is the HTTP response.
+  default void reject(Failure failure) {}
+
+  /// The client has disconnected.
+  ///
+  /// @return whether the answer goes on, because the client may come back
+  default boolean detach() {
+    return false;
+  }
+
   /// Sends what was added, in one piece.
   ///
   /// @throws ClientDisconnectedException if the client has disconnected

@@ -1,0 +1,49 @@
+package dev.minimalchat.gateway.resume;
+
+import dev.minimalchat.gateway.errors.Failure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/// The client's secret for one answer, and the only permission to read it or to stop it. Answers
+/// are found by its hash; the secret itself is never logged, stored or sent.
+///
+/// @param secret as the client has sent it
+/// @param hash SHA-256 of the secret, in hexadecimal digits
+public record ResumeKey(String secret, String hash) {
+  public static final String HEADER = "Resume-Key";
+
+  /// base64url; the shortest has 132 bits.
+  private static final Pattern FORMAT = Pattern.compile("[A-Za-z0-9_-]{22,64}");
+
+  /// Parses the header.
+  ///
+  /// @throws Failure INVALID_REQUEST if it has not the documented form
+  public static ResumeKey parse(String secret) {
+    if (!FORMAT.matcher(secret).matches()) {
+      throw Failure.invalidRequest(HEADER + " is not 22 to 64 characters of base64url.");
+    }
+    byte[] hash = sha256().digest(secret.getBytes(StandardCharsets.US_ASCII));
+    return new ResumeKey(secret, HexFormat.of().formatHex(hash));
+  }
+
+  /// The hash of a request's body.
+  public static String hash(byte[] body) {
+    return HexFormat.of().formatHex(sha256().digest(body));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ResumeKey";
+  }
+}
