@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.minimalchat.gateway.resume.ResumeKey;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -126,6 +128,43 @@ class OpenApiContractIT {
 
     assertThat(response.statusCode()).isEqualTo(status);
     contract.assertDocuments("post", "/v1/chat", response);
+  }
+
+  @Test
+  void documentsAnswersThatAreResumed() throws Exception {
+    String key = "a-key-of-the-contract-test";
+    HttpResponse<String> answer =
+        send(chat(aQuestion("completed")).setHeader(ResumeKey.HEADER, key));
+    assertThat(answer.body()).contains("resumable");
+    contract.assertDocuments("post", "/v1/chat", answer);
+    HttpResponse<String> conflict =
+        send(chat(aQuestion("refusal")).setHeader(ResumeKey.HEADER, key));
+    assertThat(conflict.statusCode()).isEqualTo(409);
+    contract.assertDocuments("post", "/v1/chat", conflict);
+
+    assertDocumentsStream("GET", "?after=0", key, 200);
+    assertDocumentsStream("GET", "?after=9", key, 204);
+    assertDocumentsStream("GET", "?after=x", key, 400);
+    assertDocumentsStream("GET", "", "another-key-of-the-contract", 404);
+    assertDocumentsStream("DELETE", "", key, 204);
+    assertDocumentsStream("DELETE", "", "short", 400);
+  }
+
+  private void assertDocumentsStream(String method, String query, String key, int status)
+      throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/v1/chat/stream" + query);
+    HttpResponse<String> response =
+        send(
+            chat(aQuestion("completed"))
+                .uri(uri)
+                .setHeader(ResumeKey.HEADER, key)
+                .method(method, BodyPublishers.noBody()));
+    assertThat(response.statusCode()).isEqualTo(status);
+    if (status == 204) {
+      assertThat(response.body()).isEmpty();
+    } else {
+      contract.assertDocuments(method.toLowerCase(Locale.ROOT), "/v1/chat/stream", response);
+    }
   }
 
   @Test

@@ -129,6 +129,35 @@ class EventWriterTest {
     assertThat(events.get(4).path("response").path("model").asText()).isEqualTo("m2");
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void announcesInTheFirstEventAloneWhetherTheAnswerCanBeResumed(boolean isResumable)
+      throws Exception {
+    EventWriter resumable = new EventWriter(emitter, JSON, "resp_r-1", "model", isResumable);
+    resumable.write(new TextDelta("a"));
+    resumable.write(new UpstreamEvent.Restarted("r2", "m2"));
+    resumable.write(new Completed(null));
+    resumable.commit();
+    resumable.flush();
+
+    List<JsonNode> events = events(emitter.nextChunk());
+    assertThat(events.getFirst().at("/response/resumable").asBoolean()).isEqualTo(isResumable);
+    assertThat(events.subList(1, events.size()))
+        .noneMatch(event -> event.toString().contains("resumable"));
+  }
+
+  @Test
+  void continuesAtAnyEvent() throws Exception {
+    writer.continueAt(7, "r1", "m1");
+
+    List<JsonNode> events = events(written(new TextDelta("a"), new Completed(null)));
+
+    assertThat(events).hasSize(2);
+    assertThat(events.get(0).path("sequence_number").asInt()).isEqualTo(7);
+    assertThat(events.get(1).at("/response/id").asText()).isEqualTo("r1");
+    assertThat(events.get(1).at("/response/model").asText()).isEqualTo("m1");
+  }
+
   @Test
   void numbersEventsConsecutively() throws Exception {
     String written =

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,9 +75,25 @@ class OriginContractTest {
 
     assertReadable(response, GatewayContractTest.ORIGIN, 204);
     assertThat(response.getHeader("Access-Control-Max-Age")).isEqualTo("7200");
-    assertThat(header(response, "Access-Control-Allow-Methods")).contains("POST");
+    assertThat(header(response, "Access-Control-Allow-Methods")).isEqualTo("GET, POST, DELETE");
     assertThat(header(response, "Access-Control-Allow-Headers"))
         .contains("Authorization", "Content-Type", "X-Request-Id");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/chat, true",
+    "/v1/chat/stream, true",
+    "/v1/chat/completions, false",
+    "/v1/models, false",
+    "/health, false"
+  })
+  void allowsTheResumeKeyOnTheRoutesOfThePageOnly(String path, boolean isAllowed) {
+    MockHttpServletResponse response =
+        client.send(client.preflight(GatewayContractTest.ORIGIN).uri(path));
+
+    assertThat(header(response, "Access-Control-Allow-Headers").contains("Resume-Key"))
+        .isEqualTo(isAllowed);
   }
 
   @Test

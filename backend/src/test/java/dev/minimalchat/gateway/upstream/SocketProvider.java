@@ -262,6 +262,10 @@ public final class SocketProvider implements AutoCloseable {
       close(socket);
     }
 
+    public boolean isDisconnected() {
+      return disconnected.getCount() == 0;
+    }
+
     /// Waits until the client has closed the connection.
     public void awaitDisconnect() {
       try {
