@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway.redis;
 
 import dev.minimalchat.gateway.limits.SharedRates;
+import dev.minimalchat.gateway.limits.SharedStreams;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,5 +22,10 @@ class RedisConfiguration {
   @Bean
   SharedRates sharedRates(SharedState shared) {
     return shared.rates();
+  }
+
+  @Bean
+  SharedStreams sharedStreams(SharedState shared) {
+    return shared.streams();
   }
 }

@@ -13,6 +13,13 @@ final class RedisState {
     RedisAddress address = RedisAddress.parse(Objects.requireNonNull(properties.url()));
     RedisKeys keys = new RedisKeys(properties.secret(), address.password());
     RedisConnection redis = RedisConnection.open(address, meters, timers);
-    return new SharedState(new RedisRates(redis, keys), redis::close);
+    RedisStreams streams = RedisStreams.start(redis, keys, timers);
+    return new SharedState(
+        new RedisRates(redis, keys),
+        streams,
+        () -> {
+          streams.close();
+          redis.close();
+        });
   }
 }

@@ -1,17 +1,18 @@
 package dev.minimalchat.gateway.redis;
 
 import dev.minimalchat.gateway.limits.SharedRates;
+import dev.minimalchat.gateway.limits.SharedStreams;
 
 /// Everything that the instances share.
 ///
 /// @param onClose releases the connections
 record SharedState(
-    SharedRates rates, Runnable onClose)
+    SharedRates rates, SharedStreams streams, Runnable onClose)
     implements AutoCloseable {
 
   /// Of an instance that shares nothing.
   static SharedState none() {
-    return new SharedState(SharedRates.NONE, () -> {});
+    return new SharedState(SharedRates.NONE, SharedStreams.NONE, () -> {});
   }
 
   @Override

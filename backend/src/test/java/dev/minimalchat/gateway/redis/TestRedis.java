@@ -9,6 +9,8 @@ import java.time.Duration;
 
 /// What one instance shares through Redis. Only the test advances its timers.
 final class TestRedis implements AutoCloseable {
+  private static final Duration RENEWAL = Duration.ofSeconds(10);
+
   final FakeScheduler timers = new FakeScheduler();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final RedisConnection connection;
@@ -20,6 +22,11 @@ final class TestRedis implements AutoCloseable {
 
   RedisRates rates() {
     return new RedisRates(connection, keys);
+  }
+
+  /// Leases with a short time to live, which only the test renews.
+  RedisStreams streams(Duration ttl) {
+    return new RedisStreams(connection, keys, timers, ttl, RENEWAL);
   }
 
   RedisKeys keys() {
