@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.redis;
 
 import dev.minimalchat.gateway.limits.SharedRates;
 import dev.minimalchat.gateway.limits.SharedStreams;
+import dev.minimalchat.gateway.usage.SharedTokenCount;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,5 +28,10 @@ class RedisConfiguration {
   @Bean
   SharedStreams sharedStreams(SharedState shared) {
     return shared.streams();
+  }
+
+  @Bean
+  SharedTokenCount sharedTokenCount(SharedState shared) {
+    return shared.tokens();
   }
 }

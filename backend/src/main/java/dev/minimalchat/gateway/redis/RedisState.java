@@ -17,6 +17,7 @@ final class RedisState {
     return new SharedState(
         new RedisRates(redis, keys),
         streams,
+        new RedisTokenCount(redis),
         () -> {
           streams.close();
           redis.close();

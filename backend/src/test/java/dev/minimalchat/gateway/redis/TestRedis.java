@@ -29,6 +29,10 @@ final class TestRedis implements AutoCloseable {
     return new RedisStreams(connection, keys, timers, ttl, RENEWAL);
   }
 
+  RedisTokenCount tokens() {
+    return new RedisTokenCount(connection);
+  }
+
   RedisKeys keys() {
     return keys;
   }
