@@ -42,6 +42,7 @@ class ArchitectureTest {
           Map.entry("json", List.of("errors")),
           Map.entry("memory", List.of("errors")),
           Map.entry("usage", List.of("upstream", "errors")),
+          Map.entry("redis", List.of("limits", "usage", "errors", "timeouts")),
           Map.entry("page", List.of("access", "upstream")),
           Map.entry("health", List.of("limits", "upstream")),
           Map.entry("tomcat", List.of("errors", "memory")),
@@ -92,6 +93,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.hc..", "java.net.http..")
+        .check(gateway);
+  }
+
+  @ArchTest
+  void onlyTheRedisPackageUsesItsClient(JavaClasses gateway) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".redis")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("redis.clients..", "io.github.bucket4j..")
         .check(gateway);
   }
 

@@ -62,6 +62,7 @@ class StartupCheckTest {
         "TRUSTED_PROXIES              | ",
         "DAILY_TOKEN_BUDGET           | is not a number",
         "STATE_DIR                    | is not a directory that can be written to",
+        "REDIS_URL                    | is not an address, such as redis://",
         "VISION                       | is not true or false",
         "SERVE_PAGE                   | is not true or false"
       })
@@ -103,6 +104,8 @@ class StartupCheckTest {
     "OPENAI_API_BASE, https://user@provider.example/v1",
     "HTTPS_PROXY, socks5://proxy.example:1080",
     "HTTP_PROXY, http://",
+    "REDIS_URL, redis://default:secret@redis.example:0",
+    "REDIS_URL, http://redis.example:6379",
     "HTTPS_PROXY, http://proxy.example:port",
     "ALLOWED_ORIGINS, https://chat.example.com/",
     "ALLOWED_ORIGINS, https://chat.example.com:443",
@@ -215,6 +218,8 @@ class StartupCheckTest {
     "OPENAI_API_KEY, demo",
     "HTTPS_PROXY, 'http://user:p%40ss@proxy.example:3128'",
     "https_proxy, proxy.example:3128",
+    "REDIS_URL, redis://default:p%40ss@redis.railway.internal:6379",
+    "REDIS_URL, rediss://[fd12::1]:6379/2",
     "TEMPERATURE, 0",
     "ALLOWED_ORIGINS, 'https://chat.example.com, http://localhost:3000'"
   })

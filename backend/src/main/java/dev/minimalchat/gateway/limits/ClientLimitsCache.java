@@ -33,15 +33,17 @@ class ClientLimitsCache {
     RateLimiterConfig requests = requests(limits.ratePerMinute());
     BulkheadConfig streams = streams(limits.maxStreamsPerClient());
     this.clients =
-        cache(_ ->
+        cache(address ->
             new ClientLimits(
+                address,
                 RateLimiter.of("RATE_LIMIT_PER_MINUTE", requests),
                 Bulkhead.of("MAX_STREAMS_PER_CLIENT", streams)));
     RateLimiterConfig apiRequests = requests(apiLimits.ratePerMinute());
     BulkheadConfig apiStreams = streams(apiLimits.maxStreams());
     this.programs =
-        cache(_ ->
+        cache(program ->
             new ClientLimits(
+                "token " + program.name(),
                 RateLimiter.of("API_RATE_LIMIT_PER_MINUTE", apiRequests),
                 Bulkhead.of("API_MAX_STREAMS", apiStreams)));
   }
@@ -73,5 +75,7 @@ class ClientLimitsCache {
   }
 
   /// The limiters of one client.
-  record ClientLimits(RateLimiter requests, Bulkhead streams) {}
+  ///
+  /// @param id an address, or `token` and the name of an API token
+  record ClientLimits(String id, RateLimiter requests, Bulkhead streams) {}
 }

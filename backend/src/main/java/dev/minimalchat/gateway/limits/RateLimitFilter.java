@@ -3,21 +3,25 @@ package dev.minimalchat.gateway.limits;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RejectingFilter;
+import dev.minimalchat.gateway.limits.ClientLimitsCache.ClientLimits;
 import io.github.resilience4j.ratelimiter.RateLimiter;
-import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /// Limits the requests of each client before their bodies are read, and sends the `RateLimit-*`
-/// headers.
+/// headers. A request over the rate of this instance does not reach the shared one.
 public class RateLimitFilter extends RejectingFilter {
   private final ClientLimitsCache clients;
+  private final SharedRates shared;
 
-  RateLimitFilter(ClientLimitsCache clients, HandlerExceptionResolver handlerExceptionResolver) {
+  RateLimitFilter(
+      ClientLimitsCache clients,
+      SharedRates shared,
+      HandlerExceptionResolver handlerExceptionResolver) {
     super(handlerExceptionResolver);
     this.clients = clients;
+    this.shared = shared;
   }
 
   @Override
@@ -27,23 +31,20 @@ public class RateLimitFilter extends RejectingFilter {
 
   @Override
   protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
-    RateLimiter requests = clients.of(request).requests();
-    boolean permitted = requests.acquirePermission();
-    int remaining = Math.max(0, requests.getMetrics().getAvailablePermissions());
-    Duration reset = untilReset(requests);
-    response.setIntHeader("RateLimit-Limit", requests.getRateLimiterConfig().getLimitForPeriod());
-    response.setIntHeader("RateLimit-Remaining", remaining);
-    response.setIntHeader("RateLimit-Reset", Math.toIntExact(reset.plusMillis(999).toSeconds()));
-    if (!permitted) {
-      throw new Failure(ErrorCode.RATE_LIMITED, "over " + requests.getName(), reset, null);
+    ClientLimits client = clients.of(request);
+    RateLimiter requests = client.requests();
+    int perMinute = requests.getRateLimiterConfig().getLimitForPeriod();
+    RateLimit rate = RateLimit.acquire(requests);
+    if (rate.permitted()) {
+      rate = rate.and(shared.acquire(client.id(), perMinute));
+    }
+    response.setIntHeader("RateLimit-Limit", perMinute);
+    response.setIntHeader("RateLimit-Remaining", rate.remaining());
+    response.setIntHeader(
+        "RateLimit-Reset", Math.toIntExact(rate.reset().plusMillis(999).toSeconds()));
+    if (!rate.permitted()) {
+      throw new Failure(ErrorCode.RATE_LIMITED, "over " + requests.getName(), rate.reset(), null);
     }
     return request;
-  }
-
-  /// The limiter reports the wait only when no permission is left; otherwise the period is the
-  /// upper bound.
-  private static Duration untilReset(RateLimiter requests) {
-    long wait = ((AtomicRateLimiter) requests).getDetailedMetrics().getNanosToWait();
-    return wait > 0 ? Duration.ofNanos(wait) : ClientLimitsCache.PERIOD;
   }
 }

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.limits;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.limits.ClientLimitsCache.ClientLimits;
 import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.timeouts.Deadline;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -45,6 +46,7 @@ public class StreamLimiter implements SmartLifecycle {
   private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(2);
 
   private final ClientLimitsCache clients;
+  private final SharedStreams shared;
   private final MemoryBudget memory;
   private final Bulkhead total;
   private final Duration drain;
@@ -55,6 +57,7 @@ public class StreamLimiter implements SmartLifecycle {
 
   StreamLimiter(
       ClientLimitsCache clients,
+      SharedStreams shared,
       LimitsProperties limits,
       MemoryBudget memory,
       BulkheadRegistry bulkheads,
@@ -62,6 +65,7 @@ public class StreamLimiter implements SmartLifecycle {
       ThreadPoolTaskScheduler timers) {
     meters.gaugeCollectionSize("gateway.streams.active", Tags.empty(), running);
     this.clients = clients;
+    this.shared = shared;
     this.memory = memory;
     this.drain = limits.drain();
     this.timers = timers;
@@ -86,14 +90,26 @@ public class StreamLimiter implements SmartLifecycle {
     if (draining) {
       throw new Failure(ErrorCode.OVERLOADED, "draining", RETRY_AFTER, null);
     }
-    Bulkhead client = clients.of(request).streams();
+    ClientLimits limits = clients.of(request);
+    Bulkhead client = limits.streams();
     if (!client.tryAcquirePermission()) {
-      throw new Failure(ErrorCode.RATE_LIMITED, "over " + client.getName(), RETRY_AFTER, null);
+      throw overLimit(client);
     }
     if (!total.tryAcquirePermission()) {
       client.releasePermission();
       throw new Failure(ErrorCode.OVERLOADED, "over MAX_STREAMS", RETRY_AFTER, null);
     }
+    Permit permit = open(client, request);
+    try {
+      permit.lease = acquireLease(limits);
+      return permit;
+    } catch (Failure overLimit) {
+      permit.close();
+      throw overLimit;
+    }
+  }
+
+  private Permit open(Bulkhead client, HttpServletRequest request) {
     try {
       Permit permit =
           new Permit(
@@ -105,6 +121,20 @@ public class StreamLimiter implements SmartLifecycle {
       total.releasePermission();
       throw overloaded;
     }
+  }
+
+  /// The last step, because it may wait for another process.
+  private SharedStreams.Lease acquireLease(ClientLimits client) {
+    int max = client.streams().getBulkheadConfig().getMaxConcurrentCalls();
+    SharedStreams.Lease lease = shared.acquire(client.id(), max);
+    if (lease == null) {
+      throw overLimit(client.streams());
+    }
+    return lease;
+  }
+
+  private static Failure overLimit(Bulkhead client) {
+    return new Failure(ErrorCode.RATE_LIMITED, "over " + client.getName(), RETRY_AFTER, null);
   }
 
   /// A new limiter is already running.
@@ -163,6 +193,7 @@ public class StreamLimiter implements SmartLifecycle {
     private final MemoryBudget.Reservation stream;
     private final MemoryBudget.@Nullable Reservation body;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile SharedStreams.Lease lease = SharedStreams.Lease.NONE;
     private volatile Runnable onCancel = () -> {};
 
     private Permit(
@@ -206,6 +237,7 @@ public class StreamLimiter implements SmartLifecycle {
       if (!closed.getAndSet(true)) {
         releaseBody();
         stream.close();
+        lease.close();
         client.releasePermission();
         total.releasePermission();
         running.remove(this);

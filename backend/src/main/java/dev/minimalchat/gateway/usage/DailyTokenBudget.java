@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +22,10 @@ import org.springframework.stereotype.Component;
 /// The daily token budget, reset at midnight UTC. An answer reserves an estimate when it starts and
 /// replaces it by its tokens at its end. Running answers are never cancelled; none starts while the
 /// used and the reserved tokens together reach the budget.
+///
+/// The used tokens are those of all instances, as far as they are known, and reserved are those of
+/// this one. Its own tokens since its start are reported within a second, and again until they
+/// arrive.
 @Component
 @DependsOn("stateDirectoryLock")
 class DailyTokenBudget {
@@ -36,24 +40,34 @@ class DailyTokenBudget {
 
   private final @Nullable Long limit;
   private final @Nullable TokenCountFile file;
+  private final SharedTokenCount shared;
+  private final boolean isShared;
   private final Clock clock;
   private final TaskScheduler scheduler;
 
-  /// The tokens of the latest day and of the day before it. More than one day counts only after the
-  /// computer's clock was set back.
-  private final NavigableMap<LocalDate, Long> days = new TreeMap<>();
+  /// Of this process.
+  private final DayCounts own = new DayCounts();
+
+  /// Of other instances and of earlier processes: the highest count that was ever seen.
+  private final DayCounts others = new DayCounts();
 
   private long reserved;
   private boolean saveScheduled;
 
   DailyTokenBudget(
-      BudgetProperties budget, MeterRegistry meters, Clock clock, TaskScheduler scheduler) {
+      BudgetProperties budget,
+      SharedTokenCount shared,
+      MeterRegistry meters,
+      Clock clock,
+      TaskScheduler scheduler) {
     this.limit = budget.dailyTokens();
     this.file = budget.stateDir() == null ? null : new TokenCountFile(budget.stateDir());
+    this.shared = shared;
+    this.isShared = !shared.equals(SharedTokenCount.NONE);
     this.clock = clock;
     this.scheduler = scheduler;
     if (file != null) {
-      file.read().ifPresent(saved -> days.put(saved.day(), saved.tokens()));
+      file.read().ifPresent(saved -> others.raise(saved.day(), saved.tokens()));
     }
     Gauge.builder("gateway.budget.used", this, DailyTokenBudget::used)
         .baseUnit("tokens")
@@ -72,7 +86,14 @@ class DailyTokenBudget {
   /// Reserves the estimated tokens of an answer, however many, if the budget is not yet reached.
   ///
   /// @throws Failure if the budget is exhausted, with the time until its reset, or reserved
-  synchronized Reservation reserve(long tokens) {
+  Reservation reserve(long tokens) {
+    if (limit != null && isShared) {
+      var _ = report();
+    }
+    return reserveLocally(tokens);
+  }
+
+  private synchronized Reservation reserveLocally(long tokens) {
     if (limit != null && used() >= limit) {
       throw new Failure(
           ErrorCode.OVERLOADED,
@@ -80,7 +101,7 @@ class DailyTokenBudget {
           Duration.between(clock.instant(), reset()),
           null);
     }
-    if (limit != null && saturatedSum(used(), reserved) >= limit) {
+    if (limit != null && DayCounts.saturatedSum(used(), reserved) >= limit) {
       throw new Failure(
           ErrorCode.OVERLOADED,
           "DAILY_TOKEN_BUDGET is reserved by running answers",
@@ -94,12 +115,16 @@ class DailyTokenBudget {
 
   private void add(long tokens) {
     long before = used();
-    days.merge(days.lastKey(), tokens, DailyTokenBudget::saturatedSum);
+    own.add(tokens);
+    warnAtShares(before);
+    scheduleSave();
+  }
+
+  private void warnAtShares(long before) {
     if (limit != null) {
       warnAt(WARNING_SHARE, before, limit);
       warnAt(1, before, limit);
     }
-    scheduleSave();
   }
 
   private void warnAt(double share, long before, long limit) {
@@ -112,20 +137,65 @@ class DailyTokenBudget {
     }
   }
 
-  private void scheduleSave() {
-    if (file != null && !saveScheduled) {
+  private synchronized void scheduleSave() {
+    if ((file != null || isShared) && !saveScheduled) {
       saveScheduled = true;
-      var _ = scheduler.schedule(this::save, scheduler.getClock().instant().plus(SAVE_DELAY));
+      var _ = scheduler.schedule(this::onTimer, scheduler.getClock().instant().plus(SAVE_DELAY));
+    }
+  }
+
+  /// A report waits for another process, which the scheduler's thread must not.
+  private void onTimer() {
+    save();
+    if (isShared) {
+      Thread.ofVirtual().name("token-report").start(this::reportOrRetry);
+    }
+  }
+
+  private synchronized void save() {
+    saveScheduled = false;
+    if (file != null) {
+      long tokens = used();
+      file.write(own.latestDay(), tokens);
     }
   }
 
   @PreDestroy
-  synchronized void save() {
-    saveScheduled = false;
-    if (file != null) {
-      long tokens = used();
-      file.write(days.lastKey(), tokens);
+  void saveAndReport() {
+    save();
+    if (isShared) {
+      var _ = report();
     }
+  }
+
+  private void reportOrRetry() {
+    if (!report()) {
+      scheduleSave();
+    }
+  }
+
+  /// Reports the tokens of this process, and learns those of the others.
+  ///
+  /// @return whether both succeeded
+  private boolean report() {
+    boolean succeeded = true;
+    for (Map.Entry<LocalDate, Long> day : ownTokens().entrySet()) {
+      OptionalLong tokens = shared.report(day.getKey(), day.getValue());
+      tokens.ifPresent(count -> learn(day.getKey(), count));
+      succeeded &= tokens.isPresent();
+    }
+    return succeeded;
+  }
+
+  private synchronized Map<LocalDate, Long> ownTokens() {
+    var _ = used(); // starts the day
+    return own.copy();
+  }
+
+  private synchronized void learn(LocalDate day, long tokens) {
+    long before = used();
+    others.raise(day, tokens);
+    warnAtShares(before);
   }
 
   private double limit() {
@@ -136,35 +206,17 @@ class DailyTokenBudget {
     return reserved;
   }
 
-  /// The tokens of today. New tokens count for the latest day that the clock has shown, and today
-  /// includes later days, so that no change of the clock, back or forth, forgets a token. A day
-  /// that is more than one day ahead came from a wrong clock; its tokens move to the latest day
-  /// that did not.
+  /// The tokens of today.
   private synchronized long used() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    NavigableMap<LocalDate, Long> ahead = days.tailMap(today.plusDays(1), false);
-    long misdated = sum(ahead);
-    ahead.clear();
-    days.putIfAbsent(today, 0L);
-    days.merge(days.lastKey(), misdated, DailyTokenBudget::saturatedSum);
-    while (days.size() > 2) {
-      days.pollFirstEntry();
-    }
-    return sum(days.tailMap(today, true));
+    own.startDay(today);
+    others.startDay(today);
+    return DayCounts.saturatedSum(own.since(today), others.since(today));
   }
 
   private Instant reset() {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-  }
-
-  private static long sum(NavigableMap<LocalDate, Long> days) {
-    return days.values().stream().reduce(0L, DailyTokenBudget::saturatedSum);
-  }
-
-  /// The sum of two counts that are not negative.
-  private static long saturatedSum(long one, long other) {
-    return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
   }
 
   /// The reserved tokens of one running answer.

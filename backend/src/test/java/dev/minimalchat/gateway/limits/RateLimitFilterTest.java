@@ -9,8 +9,12 @@ import static org.mockito.Mockito.verify;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mockito.ArgumentCaptor;
 import org.springframework.mock.web.MockFilterChain;
@@ -21,7 +25,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 class RateLimitFilterTest {
   private final HandlerExceptionResolver handler = mock(HandlerExceptionResolver.class);
   private final RateLimitFilter filter =
-      new RateLimitFilter(TestLimits.clients(TestLimits.rate()), handler);
+      new RateLimitFilter(TestLimits.clients(TestLimits.rate()), this::acquireShared, handler);
+  private final List<String> sharedRequests = new ArrayList<>();
+  private @Nullable RateLimit shared;
   private MockHttpServletResponse response = new MockHttpServletResponse();
 
   @Test
@@ -57,6 +63,39 @@ class RateLimitFilterTest {
             wait -> assertThat(wait).isBetween(Duration.ZERO, ClientLimitsCache.PERIOD));
   }
 
+  @Test
+  void rejectsARequestOverTheSharedRate() throws Exception {
+    shared = new RateLimit(false, 0, Duration.ofMillis(2_400));
+
+    assertThat(isAccepted("/v1/chat")).isFalse();
+    assertThat(response.getHeader("RateLimit-Remaining")).isEqualTo("0");
+    assertThat(response.getHeader("RateLimit-Reset")).isEqualTo("3");
+    ArgumentCaptor<Failure> rejection = ArgumentCaptor.captor();
+    verify(handler).resolveException(any(), any(), isNull(), rejection.capture());
+    assertThat(rejection.getValue().retryAfter()).contains(Duration.ofMillis(2_400));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 1", "2, 2", "90, 2"})
+  void reportsTheStricterOfBothRates(int sharedRemaining, String reported) throws Exception {
+    shared = new RateLimit(true, sharedRemaining, Duration.ofSeconds(3));
+
+    assertThat(isAccepted("/v1/chat")).isTrue();
+    assertThat(response.getHeader("RateLimit-Remaining")).isEqualTo(reported);
+    assertThat(response.getHeader("RateLimit-Reset")).isEqualTo("60");
+  }
+
+  @Test
+  void appliesItsOwnRateFirst() throws Exception {
+    shared = new RateLimit(true, 100, Duration.ofSeconds(1));
+    for (int i = 0; i < TestLimits.RATE; i++) {
+      assertThat(isAccepted("/v1/chat")).isTrue();
+    }
+
+    assertThat(isAccepted("/v1/chat")).isFalse();
+    assertThat(sharedRequests).hasSize(TestLimits.RATE).containsOnly("127.0.0.1 3");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/%761/chat", "/v1;a=b/chat", "/v1/models"})
   void countsEveryEncodingOfAnApiPath(String path) throws Exception {
@@ -73,6 +112,11 @@ class RateLimitFilterTest {
       assertThat(isAccepted(path)).isTrue();
     }
     assertThat(response.getHeaderNames()).isEmpty();
+  }
+
+  private @Nullable RateLimit acquireShared(String client, int perMinute) {
+    sharedRequests.add(client + " " + perMinute);
+    return shared;
   }
 
   private void assertHeaders(int remaining) {

@@ -25,6 +25,7 @@ class StreamLimiterTest {
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FakeScheduler timers = new FakeScheduler();
+  private SharedStreams shared = SharedStreams.NONE;
 
   @Test
   void rejectsTheNextStreamOverTheClientsLimit() {
@@ -85,6 +86,52 @@ class StreamLimiterTest {
 
     acquire(limiter, "a");
     assertRejected(limiter, "a", ErrorCode.RATE_LIMITED);
+  }
+
+  @Test
+  void aSharedLimitRejectsAndLeavesNothingAcquired() {
+    shared = (client, max) -> client.equals("a") && max == MAX_PER_CLIENT ? null : () -> {};
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    for (int i = 0; i < 2 * MAX_TOTAL; i++) {
+      assertRejected(limiter, "a", ErrorCode.RATE_LIMITED);
+    }
+
+    assertThat(activeStreams()).isZero();
+    assertThat(meters.get("gateway.memory.reserved").gauge().value()).isZero();
+    acquire(limiter, "b");
+    acquire(limiter, "b");
+    acquire(limiter, "c");
+  }
+
+  @Test
+  void asksForNoLeaseOverItsOwnLimits() {
+    List<String> leases = new ArrayList<>();
+    shared =
+        (client, _) -> {
+          leases.add(client);
+          return () -> {};
+        };
+    StreamLimiter limiter = limiter(LONG_DRAIN);
+    acquire(limiter, "a");
+    acquire(limiter, "a");
+    assertRejected(limiter, "a", ErrorCode.RATE_LIMITED);
+    acquire(limiter, "b");
+    assertRejected(limiter, "c", ErrorCode.OVERLOADED);
+
+    assertThat(leases).containsExactly("a", "a", "b");
+  }
+
+  @Test
+  void closesTheLeaseOnceWithThePermit() {
+    List<String> closed = new ArrayList<>();
+    shared = (client, _) -> () -> closed.add(client);
+    Permit permit = acquire(limiter(LONG_DRAIN), "a");
+    assertThat(closed).isEmpty();
+
+    permit.close();
+    permit.close();
+
+    assertThat(closed).containsExactly("a");
   }
 
   @Test
@@ -171,6 +218,7 @@ class StreamLimiterTest {
     StreamLimiter limiter =
         new StreamLimiter(
             TestLimits.clients(limits),
+            shared,
             limits,
             new MemoryBudget(Long.MAX_VALUE, meters),
             BulkheadRegistry.ofDefaults(),

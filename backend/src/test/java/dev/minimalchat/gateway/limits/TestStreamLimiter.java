@@ -26,6 +26,7 @@ public final class TestStreamLimiter {
     this.limiter =
         new StreamLimiter(
             clients,
+            SharedStreams.NONE,
             limits,
             new MemoryBudget(Long.MAX_VALUE, meters),
             BulkheadRegistry.ofDefaults(),

@@ -38,6 +38,10 @@ final class TestUsage {
   static DailyTokenBudget budget(
       @Nullable Long tokens, MeterRegistry meters, FakeScheduler scheduler) {
     return new DailyTokenBudget(
-        new BudgetProperties(tokens, null), meters, scheduler.computerClock(), scheduler);
+        new BudgetProperties(tokens, null),
+        SharedTokenCount.NONE,
+        meters,
+        scheduler.computerClock(),
+        scheduler);
   }
 }

@@ -1,0 +1,47 @@
+package dev.minimalchat.gateway.redis;
+
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.JedisPooled;
+
+/// The time of Redis' clock, so that an instance whose own clock is wrong does not empty or fill
+/// the buckets of the others. Between two readings it follows [System#nanoTime].
+final class RedisClock implements TimeMeter {
+  private static final String TIME = "return redis.call('TIME')";
+  private static final Duration MAX_AGE = Duration.ofMinutes(1);
+
+  private volatile Reading reading = new Reading(0, System.nanoTime() - MAX_AGE.toNanos());
+
+  /// Reads Redis' clock if the last reading is too old.
+  ///
+  /// @return whether the time is known
+  boolean synchronize(RedisConnection redis) {
+    return System.nanoTime() - reading.localNanos < MAX_AGE.toNanos()
+        || redis.call(this::read).isPresent();
+  }
+
+  private Reading read(JedisPooled redis) {
+    // Seconds, and microseconds of the second.
+    List<?> time = (List<?>) redis.eval(TIME);
+    long nanos =
+        TimeUnit.SECONDS.toNanos(Long.parseLong((String) time.get(0)))
+            + TimeUnit.MICROSECONDS.toNanos(Long.parseLong((String) time.get(1)));
+    reading = new Reading(nanos, System.nanoTime());
+    return reading;
+  }
+
+  @Override
+  public long currentTimeNanos() {
+    Reading last = reading;
+    return last.redisNanos + System.nanoTime() - last.localNanos;
+  }
+
+  @Override
+  public boolean isWallClockBased() {
+    return true;
+  }
+
+  private record Reading(long redisNanos, long localNanos) {}
+}
