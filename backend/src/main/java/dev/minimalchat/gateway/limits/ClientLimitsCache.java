@@ -37,6 +37,7 @@ class ClientLimitsCache {
             new ClientLimits(
                 address,
                 RateLimiter.of("RATE_LIMIT_PER_MINUTE", requests),
+                RateLimiter.of("RATE_LIMIT_PER_MINUTE for reads", requests),
                 Bulkhead.of("MAX_STREAMS_PER_CLIENT", streams)));
     RateLimiterConfig apiRequests = requests(apiLimits.ratePerMinute());
     BulkheadConfig apiStreams = streams(apiLimits.maxStreams());
@@ -45,6 +46,7 @@ class ClientLimitsCache {
             new ClientLimits(
                 "token " + program.name(),
                 RateLimiter.of("API_RATE_LIMIT_PER_MINUTE", apiRequests),
+                RateLimiter.of("API_RATE_LIMIT_PER_MINUTE for reads", apiRequests),
                 Bulkhead.of("API_MAX_STREAMS", apiStreams)));
   }
 
@@ -77,5 +79,7 @@ class ClientLimitsCache {
   /// The limiters of one client.
   ///
   /// @param id an address, or `token` and the name of an API token
-  record ClientLimits(String id, RateLimiter requests, Bulkhead streams) {}
+  /// @param requests for answers
+  /// @param reads of models and of answers that are resumed; as many as requests
+  record ClientLimits(String id, RateLimiter requests, RateLimiter reads, Bulkhead streams) {}
 }

@@ -76,7 +76,7 @@ class AccessContractTest {
     assertThat(list.at("/data/0/object").asText()).isEqualTo("model");
     assertThat(list.at("/data/0/created").asLong()).isPositive();
     assertThat(list.at("/data/0/owned_by").asText()).isEqualTo("minimal-chatbot");
-    assertThat(list.at("/data/0/capabilities")).isEqualTo(Program.json("['images']"));
+    assertThat(list.at("/data/0/capabilities")).isEqualTo(Program.json("['images','resume']"));
   }
 
   @ParameterizedTest

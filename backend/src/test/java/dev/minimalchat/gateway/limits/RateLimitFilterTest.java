@@ -114,6 +114,30 @@ class RateLimitFilterTest {
     assertThat(response.getHeaderNames()).isEmpty();
   }
 
+  /// A page that reads an answer again after a broken connection can still ask.
+  @Test
+  void readsHaveAnAllowanceOfTheirOwn() throws Exception {
+    for (int i = 0; i < TestLimits.RATE; i++) {
+      assertThat(isAccepted("GET", "/v1/chat/stream")).isTrue();
+    }
+    assertThat(isAccepted("GET", "/v1/models")).isFalse();
+
+    assertThat(isAccepted("/v1/chat")).isTrue();
+    assertThat(sharedRequests)
+        .containsExactly(
+            "127.0.0.1 reads 3", "127.0.0.1 reads 3", "127.0.0.1 reads 3", "127.0.0.1 3");
+  }
+
+  @Test
+  void aClientOverItsRateCanStopAnAnswer() throws Exception {
+    for (int i = 0; i <= TestLimits.RATE; i++) {
+      isAccepted("/v1/chat");
+    }
+
+    assertThat(isAccepted("DELETE", "/v1/chat/stream")).isTrue();
+    assertThat(isAccepted("DELETE", "/v1/chat")).isFalse();
+  }
+
   private @Nullable RateLimit acquireShared(String client, int perMinute) {
     sharedRequests.add(client + " " + perMinute);
     return shared;
@@ -127,9 +151,13 @@ class RateLimitFilterTest {
   }
 
   private boolean isAccepted(String path) throws Exception {
+    return isAccepted("POST", path);
+  }
+
+  private boolean isAccepted(String method, String path) throws Exception {
     response = new MockHttpServletResponse();
     MockFilterChain chain = new MockFilterChain();
-    filter.doFilter(new MockHttpServletRequest("POST", path), response, chain);
+    filter.doFilter(new MockHttpServletRequest(method, path), response, chain);
     return chain.getRequest() != null;
   }
 }
