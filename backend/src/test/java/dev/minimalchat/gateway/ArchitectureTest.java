@@ -42,7 +42,8 @@ class ArchitectureTest {
           Map.entry("json", List.of("errors")),
           Map.entry("memory", List.of("errors")),
           Map.entry("usage", List.of("upstream", "errors")),
-          Map.entry("redis", List.of("limits", "usage", "errors", "timeouts")),
+          Map.entry(
+              "redis", List.of("resume", "upstream", "limits", "usage", "errors", "timeouts")),
           Map.entry("page", List.of("access", "upstream")),
           Map.entry("health", List.of("limits", "upstream")),
           Map.entry("tomcat", List.of("errors", "memory")),

@@ -65,6 +65,10 @@ final class GatewayInstance implements AutoCloseable {
     return HTTP.sendAsync(request, BodyHandlers.ofString());
   }
 
+  int port() {
+    return context.getWebServer().getPort();
+  }
+
   double gauge(String name) {
     return context.getBean(MeterRegistry.class).get(name).gauge().value();
   }

@@ -59,8 +59,10 @@ class ResumableChat {
           request,
           (emitter, _) -> new EventWriter(emitter, json, responseId, provider.model(), false));
     }
-    StoredAnswer answer = claim.get().answer();
-    return claim.get().isNew() ? start(http, answer, request) : join(http, answer);
+    AnswerSource answer = claim.get().answer();
+    return claim.get().isNew() && answer instanceof StoredAnswer own
+        ? start(http, own, request)
+        : join(http, answer);
   }
 
   /// Reads an answer that another request has started.
@@ -110,7 +112,7 @@ class ResumableChat {
   }
 
   /// The same request again: it gets the same status, and then the same events.
-  private ResponseEntity<SseEmitter> join(HttpServletRequest http, StoredAnswer answer)
+  private ResponseEntity<SseEmitter> join(HttpServletRequest http, AnswerSource answer)
       throws AsyncRequestNotUsableException {
     try {
       AnswerStarter.awaitStatus(http, answer::awaitStatus);

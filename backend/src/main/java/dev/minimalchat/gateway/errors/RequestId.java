@@ -14,7 +14,8 @@ public record RequestId(String value) {
   static final String ATTRIBUTE = RequestId.class.getName();
   private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  static RequestId accept(@Nullable String header) {
+  /// This id, or a new one in its place.
+  public static RequestId accept(@Nullable String header) {
     return header != null && SAFE.matcher(header).matches()
         ? new RequestId(header)
         : new RequestId(UUID.randomUUID().toString());

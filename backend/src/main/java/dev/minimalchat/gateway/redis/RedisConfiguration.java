@@ -2,6 +2,8 @@ package dev.minimalchat.gateway.redis;
 
 import dev.minimalchat.gateway.limits.SharedRates;
 import dev.minimalchat.gateway.limits.SharedStreams;
+import dev.minimalchat.gateway.resume.ResumeProperties;
+import dev.minimalchat.gateway.resume.SharedAnswers;
 import dev.minimalchat.gateway.usage.SharedTokenCount;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.context.annotation.Bean;
@@ -16,8 +18,13 @@ class RedisConfiguration {
 
   @Bean
   SharedState sharedState(
-      RedisProperties redis, MeterRegistry meters, ThreadPoolTaskScheduler timers) {
-    return redis.url() == null ? SharedState.none() : RedisState.open(redis, meters, timers);
+      RedisProperties redis,
+      ResumeProperties resume,
+      MeterRegistry meters,
+      ThreadPoolTaskScheduler timers) {
+    return redis.url() == null
+        ? SharedState.none()
+        : RedisState.open(redis, resume, meters, timers);
   }
 
   @Bean
@@ -28,6 +35,11 @@ class RedisConfiguration {
   @Bean
   SharedStreams sharedStreams(SharedState shared) {
     return shared.streams();
+  }
+
+  @Bean
+  SharedAnswers sharedAnswers(SharedState shared) {
+    return shared.answers();
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.redis;
 
+import dev.minimalchat.gateway.resume.ResumeProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Objects;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -9,16 +10,22 @@ final class RedisState {
   private RedisState() {}
 
   static SharedState open(
-      RedisProperties properties, MeterRegistry meters, ThreadPoolTaskScheduler timers) {
+      RedisProperties properties,
+      ResumeProperties resume,
+      MeterRegistry meters,
+      ThreadPoolTaskScheduler timers) {
     RedisAddress address = RedisAddress.parse(Objects.requireNonNull(properties.url()));
     RedisKeys keys = new RedisKeys(properties.secret(), address.password());
     RedisConnection redis = RedisConnection.open(address, meters, timers);
+    RedisAnswers answers = RedisAnswers.start(redis, resume.ttl(), timers);
     RedisStreams streams = RedisStreams.start(redis, keys, timers);
     return new SharedState(
         new RedisRates(redis, keys),
         streams,
         new RedisTokenCount(redis),
+        answers,
         () -> {
+          answers.close();
           streams.close();
           redis.close();
         });

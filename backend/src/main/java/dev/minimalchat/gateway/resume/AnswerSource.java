@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.resume;
 
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import java.time.Duration;
 
@@ -7,6 +8,12 @@ import java.time.Duration;
 public interface AnswerSource {
   /// The last event of an answer that its user has ended.
   UpstreamEvent CANCELLED = new UpstreamEvent.Incomplete("cancelled", null);
+
+  /// Waits for the commit of the request that started the answer, at most for this time.
+  ///
+  /// @return whether it has come
+  /// @throws Failure if the answer was rejected
+  boolean awaitStatus(Duration timeout) throws InterruptedException;
 
   /// Makes this reader the only one; another one is [Reader#replaced].
   ///

@@ -27,6 +27,7 @@ public class ResumableAnswers {
   private final ResumeProperties settings;
   private final MemoryBudget memory;
   private final ThreadPoolTaskScheduler timers;
+  private final SharedAnswers shared;
   private final Map<String, StoredAnswer> answers = new ConcurrentHashMap<>();
   private final Cache<String, Boolean> cancelled =
       Caffeine.newBuilder()
@@ -39,10 +40,12 @@ public class ResumableAnswers {
       ResumeProperties settings,
       MemoryBudget memory,
       ThreadPoolTaskScheduler timers,
+      SharedAnswers shared,
       MeterRegistry meters) {
     this.settings = settings;
     this.memory = memory;
     this.timers = timers;
+    this.shared = shared;
     meters.gaugeMapSize("gateway.resume.answers", Tags.empty(), answers);
     Gauge.builder("gateway.resume.memory", usedBytes, AtomicLong::doubleValue)
         .baseUnit("bytes")
@@ -69,51 +72,82 @@ public class ResumableAnswers {
       throw new Failure(ErrorCode.RESUME_CONFLICT, "cancelled before it has arrived");
     }
     StoredAnswer running = answers.get(key.hash());
+    if (running != null) {
+      return Optional.of(joined(running, bodyHash));
+    }
+    AnswerMemory part = new AnswerMemory(usedBytes, settings.memoryBytes(), memory.reserve(0));
+    AnswerText text = new AnswerText(responseId, model);
+    if (!part.resize(text.bytes())) {
+      return Optional.empty();
+    }
+    StoredAnswer added =
+        new StoredAnswer(
+            text,
+            part,
+            bodyHash,
+            requestId,
+            settings,
+            timers,
+            (removed, isRejected) -> onRemove(key, removed, isRejected));
+    running = answers.putIfAbsent(key.hash(), added);
     if (running == null) {
-      AnswerMemory part = new AnswerMemory(usedBytes, settings.memoryBytes(), memory.reserve(0));
-      AnswerText text = new AnswerText(responseId, model);
-      if (!part.resize(text.bytes())) {
-        return Optional.empty();
-      }
-      StoredAnswer added =
-          new StoredAnswer(
-              text,
-              part,
-              bodyHash,
-              requestId,
-              settings,
-              timers,
-              removed -> answers.remove(key.hash(), removed));
-      running = answers.putIfAbsent(key.hash(), added);
-      if (running == null) {
-        return Optional.of(new Claim(added, true));
-      }
-      part.close();
+      return share(key, bodyHash, added);
     }
-    if (!running.isOf(bodyHash)) {
-      throw new Failure(ErrorCode.RESUME_CONFLICT, "the Resume-Key is of another request");
-    }
-    return Optional.of(new Claim(running, false));
+    part.close();
+    return Optional.of(joined(running, bodyHash));
   }
 
   /// An answer that is running, or has ended not long ago.
   public Optional<AnswerSource> find(ResumeKey key) {
-    return Optional.ofNullable(answers.get(key.hash()));
+    StoredAnswer answer = answers.get(key.hash());
+    return answer == null && settings.isEnabled() ? shared.find(key) : Optional.ofNullable(answer);
   }
 
   /// Ends the answer, also one whose request is still on its way.
   public void cancel(ResumeKey key) {
     StoredAnswer answer = answers.get(key.hash());
-    if (answer == null && settings.isEnabled()) {
-      cancelled.put(key.hash(), true);
-    }
     if (answer != null) {
       answer.cancel();
+    } else if (settings.isEnabled()) {
+      cancelled.put(key.hash(), true);
+      shared.cancel(key);
     }
   }
 
   /// An answer that a request is for.
   ///
+  /// @param answer to read; of this instance if it is new
   /// @param isNew whether this request has to start it
-  public record Claim(StoredAnswer answer, boolean isNew) {}
+  public record Claim(AnswerSource answer, boolean isNew) {}
+
+  private static Claim joined(StoredAnswer running, String bodyHash) {
+    if (!running.isOf(bodyHash)) {
+      throw conflict();
+    }
+    return new Claim(running, false);
+  }
+
+  private Optional<Claim> share(ResumeKey key, String bodyHash, StoredAnswer added) {
+    SharedAnswers.Ownership ownership = shared.claim(key, bodyHash);
+    if (ownership == SharedAnswers.Ownership.OWN) {
+      shared.publish(key, added);
+      return Optional.of(new Claim(added, true));
+    }
+    added.discard();
+    return switch (ownership) {
+      case OF_ANOTHER_REQUEST -> throw conflict();
+      case OF_THE_SAME_REQUEST -> shared.find(key).map(answer -> new Claim(answer, false));
+      case OWN, UNKNOWN -> Optional.empty();
+    };
+  }
+
+  private void onRemove(ResumeKey key, StoredAnswer removed, boolean isRejected) {
+    if (answers.remove(key.hash(), removed) && isRejected) {
+      shared.release(key);
+    }
+  }
+
+  private static Failure conflict() {
+    return new Failure(ErrorCode.RESUME_CONFLICT, "the Resume-Key is of another request");
+  }
 }

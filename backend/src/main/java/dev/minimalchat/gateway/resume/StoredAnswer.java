@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 
@@ -23,7 +22,7 @@ public final class StoredAnswer implements AnswerSource {
   private final String requestId;
   private final ResumeProperties settings;
   private final TaskScheduler timers;
-  private final Consumer<StoredAnswer> onRemove;
+  private final RemovalListener onRemove;
 
   /// Completed when the HTTP status is decided, exceptionally if that is an error.
   private final CompletableFuture<Void> status = new CompletableFuture<>();
@@ -46,7 +45,7 @@ public final class StoredAnswer implements AnswerSource {
       String requestId,
       ResumeProperties settings,
       TaskScheduler timers,
-      Consumer<StoredAnswer> onRemove) {
+      RemovalListener onRemove) {
     this.text = text;
     this.memory = memory;
     this.bodyHash = bodyHash;
@@ -114,13 +113,15 @@ public final class StoredAnswer implements AnswerSource {
   public void reject(Failure cause) {
     fail(cause);
     status.completeExceptionally(cause);
-    remove();
+    remove(true);
   }
 
-  /// Waits for the commit of the request that started the answer, at most for this time.
-  ///
-  /// @return whether it has come
-  /// @throws Failure if the answer was rejected
+  /// Drops an answer that was never started here.
+  void discard() {
+    remove(false);
+  }
+
+  @Override
   public boolean awaitStatus(Duration timeout) throws InterruptedException {
     try {
       status.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -204,7 +205,11 @@ public final class StoredAnswer implements AnswerSource {
     abandon();
   }
 
-  private AnswerEvents read(long after) throws AnswerLostException {
+  /// Events after this number, for the other instances.
+  ///
+  /// @return none if there are none yet
+  /// @throws AnswerLostException if some of them are no longer there
+  public synchronized AnswerEvents read(long after) throws AnswerLostException {
     if (!text.has(after)) {
       throw new AnswerLostException();
     }
@@ -220,6 +225,15 @@ public final class StoredAnswer implements AnswerSource {
     return new AnswerEvents(first, events, text.next() > after ? failure : null, true);
   }
 
+  /// Removes an answer from where it is found.
+  @FunctionalInterface
+  interface RemovalListener {
+    /// Removes it.
+    ///
+    /// @param isRejected whether its key is free for the next request
+    void onRemove(StoredAnswer answer, boolean isRejected);
+  }
+
   private boolean isEnded() {
     return terminal != null || failure != null;
   }
@@ -229,7 +243,7 @@ public final class StoredAnswer implements AnswerSource {
     terminal = last;
     failure = cause;
     cancelExpiry();
-    expiry = schedule(settings.ttl(), this::remove);
+    expiry = schedule(settings.ttl(), () -> remove(false));
   }
 
   private void startGrace() {
@@ -257,8 +271,8 @@ public final class StoredAnswer implements AnswerSource {
     action.run();
   }
 
-  private void remove() {
-    onRemove.accept(this);
+  private void remove(boolean isRejected) {
+    onRemove.onRemove(this, isRejected);
     memory.close();
     synchronized (this) {
       cancelExpiry();

@@ -30,7 +30,7 @@ class ResumableAnswersTest {
 
   @Test
   void findsAnAnswerUntilItsTimeToLiveIsOver() {
-    StoredAnswer answer = claim(KEY).answer();
+    StoredAnswer answer = (StoredAnswer) claim(KEY).answer();
     assertThat(answers.find(KEY)).contains(answer);
 
     answer.add(new UpstreamEvent.Completed(null));
@@ -74,7 +74,7 @@ class ResumableAnswersTest {
 
   @Test
   void aRejectedAnswerFreesItsKeyForTheNextRequestOnly() {
-    StoredAnswer first = claim(KEY).answer();
+    StoredAnswer first = (StoredAnswer) claim(KEY).answer();
     Failure failure = new Failure(ErrorCode.OVERLOADED, "busy");
     first.reject(failure);
     Claim second = claim(KEY);
@@ -125,6 +125,7 @@ class ResumableAnswersTest {
         new ResumeProperties(grace, TTL, DataSize.ofBytes(memoryBytes)),
         memory,
         timers,
+        SharedAnswers.NONE,
         grace.isZero() || memoryBytes < 1 << 20 ? new SimpleMeterRegistry() : meters);
   }
 

@@ -192,7 +192,7 @@ class StoredAnswerModelTest {
             "request-1",
             new ResumeProperties(GRACE, TTL, DataSize.ofMegabytes(1)),
             timers,
-            _ -> removals.incrementAndGet());
+            (_, _) -> removals.incrementAndGet());
     stored.onAbandon(abandoned::countDown);
     return stored;
   }

@@ -258,7 +258,7 @@ class StoredAnswerTest {
             "request-1",
             new ResumeProperties(GRACE, TTL, DataSize.ofBytes(limit)),
             timers,
-            _ -> removals.incrementAndGet());
+            (_, _) -> removals.incrementAndGet());
     stored.onAbandon(() -> abandoned.complete(null));
     return stored;
   }
