@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startGateway, startJar, waitUntil } from '../support/gateway.js';
+import { isInstalled, startRedis } from './redis-server.js';
 
-/** @import { AddressInfo } from 'node:net' */
 /** @import { Settings } from '../support/gateway.js' */
 
 const TIMEOUT_MS = 300_000;
@@ -17,9 +14,6 @@ const RATE = 10;
 const UNREACHABLE = 'redis://127.0.0.1:1';
 const LOADED =
   /(?:redis\.clients|io\.github\.bucket4j|org\.apache\.commons\.pool2|dev\.minimalchat\.gateway\.redis)\.[\w.]+/g;
-
-const installed = !spawnSync('redis-server', ['--version']).error;
-if (!installed && process.env.CI === 'true') throw new Error('redis-server is not installed');
 
 test('without REDIS_URL no class for Redis is loaded', { timeout: TIMEOUT_MS }, async () => {
   assert.deepEqual(await loadedClasses({}), [
@@ -45,7 +39,7 @@ test('a malformed REDIS_URL is one line without its password', {
 
 test('two gateways share a rate', {
   timeout: TIMEOUT_MS,
-  skip: !installed && 'redis-server is not installed',
+  skip: !isInstalled && 'redis-server is not installed',
 }, async () => {
   const redis = await startRedis();
   const settings = { REDIS_URL: redis.url, RATE_LIMIT_PER_MINUTE: `${RATE}` };
@@ -116,22 +110,4 @@ function post(url, body) {
     headers: { Authorization: 'Bearer dev-token', 'Content-Type': 'application/json' },
     body,
   });
-}
-
-/** Redis on a free port, without persistence. */
-async function startRedis() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  const options = ['--bind', '127.0.0.1', '--port', `${port}`, '--save', ''];
-  const child = spawn('redis-server', options, { stdio: 'ignore' });
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop() {
-      child.kill();
-      await once(child, 'exit');
-    },
-  };
 }

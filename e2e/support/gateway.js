@@ -97,6 +97,7 @@ export function startJar(settings, options = [], file = jar, jvmOptions = []) {
     exited,
     hasExited: () => child.exitCode !== null || child.signalCode !== null,
     terminate: () => child.kill('SIGTERM'),
+    kill,
     stop,
   };
 
