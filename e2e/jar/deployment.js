@@ -55,6 +55,7 @@ export async function deployment() {
       return { ...state(healthy), page: (await page('outdated')).origin };
     },
     'budget-spent': async () => state(await production({ DAILY_TOKEN_BUDGET: '10' })),
+    'redis-down': async () => state(await production({ REDIS_URL: 'redis://127.0.0.1:1' })),
     rotating: async () => state(await production(rotation())),
   };
   return { variables, close };
