@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +37,7 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
   private static final String MODEL = "fallback-model";
   private static final Created FALLBACK_CREATED = new Created("r2", "m2");
   private static final TextDelta OTHER_TEXT = new TextDelta("other");
+  private static final Usage USAGE = new Usage(1, 0, 2, 0, 3);
 
   private final ScriptedUpstream fallback = new ScriptedUpstream();
   private final CircuitBreaker fallbackBreaker =
@@ -204,9 +206,22 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     provider.respondsWith(CREATED, TEXT, transientFailure(null));
     fallback.respondsWith(FALLBACK_CREATED, OTHER_TEXT, second);
 
-    assertThat(failureOf(answer(true))).isSameAs(second);
+    assertThat(failureOf(answer(true)))
+        .has(Failures.code(second.code()))
+        .hasMessage("primary: busy; fallback: busy");
     assertThat(fallback.attempts()).isEqualTo(1);
     assertThat(provider.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void reportsTheUsageOfThePrimaryWhereTheFallbackIsNotAsked() {
+    provider.respondsWith(CREATED, ((UpstreamFailure) permanentFailure()).withUsage(USAGE));
+    fallbackBreaker.transitionToOpenState();
+
+    Failure failure = failureOf(answer(true));
+
+    assertThat(failure).hasMessageEndingWith("fallback: the circuit breaker is open");
+    assertThat(usage(failure)).isEqualTo(USAGE);
   }
 
   @Test
@@ -248,7 +263,7 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     UpstreamFailure badKey =
         new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null)
             .asPermanent()
-            .withUsage(new Usage(1, 0, 2, 0, 3));
+            .withUsage(USAGE);
     provider.respondsWith(transientFailure(wait));
     fallback.respondsWith(badKey);
 
@@ -257,9 +272,7 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     assertThat(failure).has(Failures.code(ErrorCode.OVERLOADED));
     assertThat(failure).has(Failures.isRetryable(true));
     assertThat(failure.retryAfter()).contains(wait);
-    assertThat(failure)
-        .isInstanceOfSatisfying(
-            UpstreamFailure.class, it -> assertThat(it.usage()).isEqualTo(badKey.usage()));
+    assertThat(usage(failure)).isEqualTo(USAGE);
   }
 
   @Test
@@ -373,6 +386,10 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
       events.add(stream.next());
     } while (!events.getLast().isTerminal());
     return events;
+  }
+
+  private static @Nullable Usage usage(@Nullable Failure failure) {
+    return failure instanceof UpstreamFailure upstream ? upstream.usage() : null;
   }
 
   private static Failure failureOf(UpstreamStream stream, List<UpstreamEvent> events) {
