@@ -112,10 +112,28 @@ final class FallbackStream implements UpstreamStream {
       }
       default -> {
         if (event.isContent() && !currentHasContent) {
+          checkNotEmpty(event);
           onFirstContent();
         }
         pending.add(event);
       }
+    }
+  }
+
+  /// An answer without output is a failure where another provider may still give one, and where the
+  /// client would lose the text that it has.
+  ///
+  /// @param first the first content of the current provider
+  private void checkNotEmpty(UpstreamEvent first) {
+    boolean isEmpty =
+        hasContent
+            ? first.isTerminal()
+            : first instanceof UpstreamEvent.Incomplete end && end.isEmpty() && holdsRequest();
+    if (isEmpty) {
+      Usage usage = first instanceof UpstreamEvent.Incomplete end ? end.usage() : null;
+      throw new UpstreamFailure(
+              ErrorCode.PROVIDER_ERROR, false, "the provider's answer is empty", null, null)
+          .withUsage(usage);
     }
   }
 

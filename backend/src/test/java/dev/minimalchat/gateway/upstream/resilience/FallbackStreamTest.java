@@ -38,6 +38,7 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
   private static final Created FALLBACK_CREATED = new Created("r2", "m2");
   private static final TextDelta OTHER_TEXT = new TextDelta("other");
   private static final Usage USAGE = new Usage(1, 0, 2, 0, 3);
+  private static final UpstreamEvent EMPTY = new UpstreamEvent.Incomplete("no_output", USAGE);
 
   private final ScriptedUpstream fallback = new ScriptedUpstream();
   private final CircuitBreaker fallbackBreaker =
@@ -211,6 +212,61 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
         .hasMessage("primary: busy; fallback: busy");
     assertThat(fallback.attempts()).isEqualTo(1);
     assertThat(provider.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void asksTheFallbackWhereTheAnswerOfThePrimaryIsEmpty() {
+    provider.respondsWith(CREATED, EMPTY);
+    fallback.respondsWith(FALLBACK_CREATED, TEXT, COMPLETED);
+
+    List<UpstreamEvent> events = read(answer(false));
+
+    assertThat(events).endsWith(FALLBACK_CREATED, TEXT, COMPLETED).doesNotContain(EMPTY);
+    assertThat(events)
+        .as("the failure, with the tokens that the empty answer has used")
+        .anySatisfy(event ->
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    Attempt.class, it -> assertThat(usage(it.previous())).isEqualTo(USAGE)));
+  }
+
+  @Test
+  void anAnswerThatIsEmptyForAKnownReasonIsAnAnswer() {
+    UpstreamEvent filtered = new UpstreamEvent.Incomplete("content_filter", null);
+    provider.respondsWith(CREATED, filtered);
+
+    assertThat(read(answer(true))).endsWith(CREATED, filtered);
+    assertThat(fallback.requests()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsEmptyAfterItsTextIsAnAnswer() {
+    provider.respondsWith(CREATED, TEXT, EMPTY);
+
+    assertThat(read(answer(true))).endsWith(TEXT, EMPTY);
+    assertThat(fallback.requests()).isEmpty();
+  }
+
+  @Test
+  void theEmptyAnswerOfTheFallbackIsIncomplete() {
+    provider.respondsWith(permanentFailure());
+    fallback.respondsWith(FALLBACK_CREATED, EMPTY);
+
+    assertThat(read(answer(true))).endsWith(FALLBACK_CREATED, EMPTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no_output", "content_filter"})
+  void theEmptyAnswerOfTheFallbackDoesNotTakeTheTextBack(String reason) {
+    provider.respondsWith(CREATED, TEXT, transientFailure(null));
+    fallback.respondsWith(FALLBACK_CREATED, new UpstreamEvent.Incomplete(reason, USAGE));
+    List<UpstreamEvent> events = new ArrayList<>();
+
+    Failure failure = failureOf(answer(true), events);
+
+    assertThat(events).contains(TEXT).doesNotHaveAnyElementsOfTypes(Restarted.class);
+    assertThat(failure).hasMessage("primary: busy; fallback: the provider's answer is empty");
+    assertThat(usage(failure)).isEqualTo(USAGE);
   }
 
   @Test
