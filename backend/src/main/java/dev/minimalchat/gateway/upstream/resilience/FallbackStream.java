@@ -180,9 +180,11 @@ final class FallbackStream implements UpstreamStream {
   }
 
   /// The failure of an answer that neither provider could give: the fallback's, unless only the
-  /// primary's lets the user try again. The log has both causes.
+  /// primary's lets the user try again or shorten the conversation. The log has both causes.
   private Failure both(Failure primary, Failure fallback) {
-    Failure reported = fallback.retryable() || !primary.retryable() ? fallback : primary;
+    boolean isTooLong = primary.code() == ErrorCode.CONTEXT_TOO_LONG;
+    boolean isOfPrimary = !fallback.retryable() && (primary.retryable() || isTooLong);
+    Failure reported = isOfPrimary ? primary : fallback;
     String cause =
         "primary: %s; fallback: %s".formatted(primary.getMessage(), fallback.getMessage());
     var wait = reported.retryAfter().orElse(null);

@@ -45,7 +45,7 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
       CircuitBreaker.of("fallback", breaker.getCircuitBreakerConfig());
   private final Upstream providers =
       new FallbackUpstream(
-          upstream(provider, breaker), upstream(fallback, fallbackBreaker), MODEL, TOTAL, timers);
+          upstreamWithFallback(), upstream(fallback, fallbackBreaker), MODEL, TOTAL, timers);
 
   @Test
   void doesNotAskTheFallbackWhileThePrimaryAnswers() {
@@ -337,6 +337,16 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
         new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "one", null, null));
     fallback.respondsWith(
         new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "two", null, null));
+
+    assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
+  }
+
+  @Test
+  void reportsThatTheConversationIsTooLongWhereTheFallbackIsMisconfigured() {
+    provider.respondsWith(
+        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "too long", null, null));
+    fallback.respondsWith(
+        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null).asPermanent());
 
     assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
   }
