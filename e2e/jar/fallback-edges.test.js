@@ -190,6 +190,19 @@ describe('another provider', { concurrency: 4 }, () => {
     }
   });
 
+  test('an answer that lacks a word, because an event was broken, is a failure', async () => {
+    for (const client of CLIENTS) {
+      const { answer } = await askBoth(client, call => {
+        const events = /** @type {(object | string)[]} */ (call.events());
+        events[9] = 'data: {"type":"response.output_text.delta","delta":"wo\n\n';
+        call.send(...events);
+        call.end();
+      });
+      if (client.restarts) assertOfFallback(answer);
+      else assert.equal(answer.end, 'error', answer.received);
+    }
+  });
+
   test('an answer without text is a failure of the provider', async () => {
     for (const client of CLIENTS) {
       const { answer, id } = await askBoth(client, answeredWithoutText);
