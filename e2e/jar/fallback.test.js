@@ -50,6 +50,7 @@ const TIMES = isReal
 const TEST_TIMEOUT_MS = 180_000;
 const SLACK_MS = 6_000;
 const CONCURRENT_SCENARIOS = 3; // more would be slow on a busy machine, and miss the short times
+const BREAKER_CALLS = 20; // of its sliding window
 const STOP_MS = 100_000; // a provider that never answers
 
 const PRIMARY_USAGE = { input_tokens: 13, output_tokens: 60, total_tokens: 73 };
@@ -239,6 +240,21 @@ describe('the failure wall', () => {
       t,
       `S15: ${answers.length} of ${answers.length} answers, ${attempts}p/${answers.length - served.length}f, the provider is used again after ${seconds(unusedMs)}`,
     );
+  });
+
+  test('a single program that meets an outage waits for it only until the breaker opens', async () => {
+    const program = CLIENTS[3];
+    const ids = Array.from({ length: BREAKER_CALLS }, (_, n) => requestId(`single.${n}`, program));
+    for (const id of ids) {
+      primary.setScript(id, call =>
+        call.refuse(504, 'server_error', { 'X-Should-Retry': 'false' }),
+      );
+    }
+    const answers = await Promise.all(ids.map(id => ask(outageGateway, program, id)));
+    const next = requestId('single.next', program);
+    answers.push(await ask(outageGateway, program, next));
+    for (const answer of answers) assertWhole(answer, program.name);
+    assert.equal(primary.callsOf(next).length, 0);
   });
 
   test('the metrics and the usage lines name the provider that answered', async () => {
