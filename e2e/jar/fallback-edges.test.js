@@ -163,6 +163,18 @@ describe('another provider', { concurrency: 4 }, () => {
     }
   });
 
+  test('an error event before the first text is a failure like a status', async () => {
+    const error = { code: 'server_is_overloaded', message: 'says no' };
+    for (const client of [page, responsesStream, completions]) {
+      const { answer, id } = await askBoth(client, call => {
+        call.send(...call.events().slice(0, 2), { type: 'error', error });
+        call.end();
+      });
+      assertOfFallback(answer);
+      assert.equal(primary.callsOf(id).length, 3);
+    }
+  });
+
   test('what follows the last event is not part of the answer', async () => {
     for (const client of CLIENTS) {
       const twice = await askBoth(client, call => {
