@@ -1,6 +1,12 @@
 /** @import { Gateway } from '../support/gateway.js' */
 /** @typedef {typeof CLIENTS[number]} AnswerClient */
-/** @typedef {{ question?: string, body?: object, signal?: AbortSignal }} Options */
+/**
+ * @typedef {object} Options
+ * @property {string} [question]
+ * @property {object} [body]  fields that replace those of the client
+ * @property {Record<string, string>} [headers]
+ * @property {AbortSignal} [signal]
+ */
 
 /**
  * What a client has in the end.
@@ -89,7 +95,12 @@ export async function ask(gateway, client, id, options = {}) {
  * @param {string} id
  * @param {Options} [options]
  */
-export function post(gateway, client, id, { question = 'Hello', body = {}, signal } = {}) {
+export function post(
+  gateway,
+  client,
+  id,
+  { question = 'Hello', body = {}, headers = {}, signal } = {},
+) {
   return fetch(`${gateway.url}${client.path}`, {
     method: 'POST',
     signal,
@@ -98,6 +109,7 @@ export function post(gateway, client, id, { question = 'Hello', body = {}, signa
       'Content-Type': 'application/json',
       'X-Request-Id': id,
       'X-Forwarded-For': nextAddress(),
+      ...headers,
     },
     body: JSON.stringify({ ...requestBody(client, question), ...body }),
   });
