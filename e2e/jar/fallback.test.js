@@ -321,7 +321,7 @@ describe('the failure wall', () => {
     const model = isOfFallback ? FALLBACK : PRIMARY;
     const reported = isRestarted ? answer.models.slice(1) : answer.models;
     assert.ok(reported.length > 0, id);
-    // A program reads the model that it asked for, or the fallback's.
+    // Programs compare it with the model of their request.
     assert.deepEqual(new Set(reported), new Set([model]), `${id}: models`);
     const usage = isOfFallback ? FALLBACK_USAGE : PRIMARY_USAGE;
     assert.equal(answer.outputTokens, usage.output_tokens, `${id}: usage`);
