@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.apache.catalina.util.NetMaskSet;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Conditional;
 
 /// The dependencies between packages.
 @AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
@@ -133,6 +135,14 @@ class ArchitectureTest {
   @ArchTest
   void dependenciesAreInjectedThroughConstructors(JavaClasses gateway) {
     fields().should().notBeAnnotatedWith(Autowired.class).check(gateway);
+  }
+
+  /// The image evaluates conditions when it is built, so a setting of the operator would not count
+  /// (docs/decisions/0005).
+  @ArchTest
+  void noBeanDependsOnACondition(JavaClasses gateway) {
+    noClasses().should().beMetaAnnotatedWith(Conditional.class).check(gateway);
+    noMethods().should().beMetaAnnotatedWith(Conditional.class).check(gateway);
   }
 
   @ArchTest

@@ -147,6 +147,13 @@ class GatewayIT extends RunningGateway {
   }
 
   @Test
+  void readinessShowsTheBreakerOfTheOnlyProvider() throws Exception {
+    String readiness = get(managementPort, "/actuator/health/readiness").body();
+
+    assertThat(readiness).contains("\"provider\":{").doesNotContain("fallback");
+  }
+
+  @Test
   void answersAMalformedRequestLineWithJson() throws Exception {
     try (SocketClient client = new SocketClient(port)) {
       client.send("GET /<> HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -73,8 +73,15 @@ public sealed interface UpstreamEvent {
 
   /// The answer ended early.
   ///
-  /// @param reason the provider's `incomplete_details.reason`, such as `max_output_tokens`
-  record Incomplete(String reason, @Nullable Usage usage) implements UpstreamEvent {}
+  /// @param reason the provider's `incomplete_details.reason`, such as `max_output_tokens`, or
+  ///   `no_output`
+  record Incomplete(String reason, @Nullable Usage usage) implements UpstreamEvent {
+
+    /// Whether the answer ended for no reason but without output.
+    public boolean isEmpty() {
+      return reason.equals("no_output");
+    }
+  }
 
   /// Whether the client sees something from this event on: text, an item, or the end of the answer.
   default boolean isContent() {

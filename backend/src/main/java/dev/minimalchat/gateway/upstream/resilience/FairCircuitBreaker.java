@@ -10,15 +10,20 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /// A circuit breaker that one caller alone cannot open: of several failures in a row of the same
-/// caller only the first counts, because the reason may be what that caller asks.
+/// caller only the first counts, because the reason may be what that caller asks. It counts them
+/// all where the other callers have another provider while it is open.
 final class FairCircuitBreaker {
   private final CircuitBreaker breaker;
 
   /// Whose failure was counted last; empty at first.
   private final AtomicReference<String> lastFailed = new AtomicReference<>("");
 
-  FairCircuitBreaker(CircuitBreaker breaker) {
+  private final boolean hasFallback;
+
+  /// @param hasFallback whether another provider is asked while it is open
+  FairCircuitBreaker(CircuitBreaker breaker, boolean hasFallback) {
     this.breaker = breaker;
+    this.hasFallback = hasFallback;
   }
 
   /// @return the start of the call, for its result
@@ -49,7 +54,7 @@ final class FairCircuitBreaker {
   void onError(long start, Failure failure, String caller) {
     Predicate<Throwable> isIgnored =
         breaker.getCircuitBreakerConfig().getIgnoreExceptionPredicate();
-    if (!isIgnored.test(failure) && lastFailed.getAndSet(caller).equals(caller)) {
+    if (!hasFallback && !isIgnored.test(failure) && lastFailed.getAndSet(caller).equals(caller)) {
       releasePermission();
     } else {
       breaker.onError(elapsed(start), TimeUnit.NANOSECONDS, failure);

@@ -7,10 +7,13 @@ import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
+import dev.minimalchat.gateway.upstream.Usage;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// An answer of the primary provider or, where that fails, of the fallback. Before the first
 /// content the change is invisible to the client; after it the answer begins again, if the request
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// [UpstreamEvent.Created] is held back until the first content, because only then it is certain
 /// whose answer it is.
 final class FallbackStream implements UpstreamStream {
+  private static final Logger log = LoggerFactory.getLogger(FallbackStream.class);
+
   private final FallbackUpstream providers;
   private final boolean mayRestart;
 
@@ -32,6 +37,9 @@ final class FallbackStream implements UpstreamStream {
   private @Nullable Deadline total;
   private UpstreamEvent.Created created = new UpstreamEvent.Created(null, null);
   private @Nullable Failure primaryFailure;
+
+  /// Whether an [UpstreamEvent.Attempt] has reported the failure of the primary.
+  private boolean primaryFailureReported;
 
   /// Of the answer, and of the current provider's part of it.
   private boolean hasContent;
@@ -96,16 +104,36 @@ final class FallbackStream implements UpstreamStream {
         created = it;
         pending.add(new UpstreamEvent.KeepAlive());
       }
-      case UpstreamEvent.Attempt(Failure previous, _) when primaryFailure != null ->
-          pending.add(
-              new UpstreamEvent.Attempt(
-                  previous == null ? primaryFailure : previous, providers.fallbackModel()));
+      case UpstreamEvent.Attempt(Failure previous, _) when primaryFailure != null -> {
+        primaryFailureReported = true;
+        pending.add(
+            new UpstreamEvent.Attempt(
+                previous == null ? primaryFailure : previous, providers.fallbackModel()));
+      }
       default -> {
         if (event.isContent() && !currentHasContent) {
+          checkNotEmpty(event);
           onFirstContent();
         }
         pending.add(event);
       }
+    }
+  }
+
+  /// An answer without output is a failure where another provider may still give one, and where the
+  /// client would lose the text that it has.
+  ///
+  /// @param first the first content of the current provider
+  private void checkNotEmpty(UpstreamEvent first) {
+    boolean isEmpty =
+        hasContent
+            ? first.isTerminal()
+            : first instanceof UpstreamEvent.Incomplete end && end.isEmpty() && holdsRequest();
+    if (isEmpty) {
+      Usage usage = first instanceof UpstreamEvent.Incomplete end ? end.usage() : null;
+      throw new UpstreamFailure(
+              ErrorCode.PROVIDER_ERROR, false, "the provider's answer is empty", null, null)
+          .withUsage(usage);
     }
   }
 
@@ -124,12 +152,16 @@ final class FallbackStream implements UpstreamStream {
       throw new Failure(ErrorCode.TIMEOUT, "the answer took longer than TOTAL_TIMEOUT", failure);
     }
     if (primaryFailure != null) {
-      throw currentHasContent ? failure : both(primaryFailure, failure);
+      throw both(primaryFailure, failure);
     }
     UpstreamRequest again = closed || !mayFallBack(failure) ? null : request.getAndSet(null);
     if (again == null) {
       throw failure;
     }
+    log.atInfo()
+        .addKeyValue("cause", failure.getMessage())
+        .addKeyValue("restart", hasContent)
+        .log("asking the fallback");
     primaryFailure = failure;
     currentHasContent = false;
     created = new UpstreamEvent.Created(null, providers.fallbackModel());
@@ -148,9 +180,11 @@ final class FallbackStream implements UpstreamStream {
   }
 
   /// The failure of an answer that neither provider could give: the fallback's, unless only the
-  /// primary's lets the user try again. The log has both causes.
-  private static Failure both(Failure primary, Failure fallback) {
-    Failure reported = fallback.retryable() || !primary.retryable() ? fallback : primary;
+  /// primary's lets the user try again or shorten the conversation. The log has both causes.
+  private Failure both(Failure primary, Failure fallback) {
+    boolean isTooLong = primary.code() == ErrorCode.CONTEXT_TOO_LONG;
+    boolean isOfPrimary = !fallback.retryable() && (primary.retryable() || isTooLong);
+    Failure reported = isOfPrimary ? primary : fallback;
     String cause =
         "primary: %s; fallback: %s".formatted(primary.getMessage(), fallback.getMessage());
     var wait = reported.retryAfter().orElse(null);
@@ -159,7 +193,11 @@ final class FallbackStream implements UpstreamStream {
     }
     UpstreamFailure both =
         new UpstreamFailure(reported.code(), false, cause, wait, fallback)
-            .withUsage(upstream.usage());
+            .withUsage(primaryFailureReported ? upstream.usage() : usage(primary));
     return reported.retryable() ? both : both.asPermanent();
+  }
+
+  private static @Nullable Usage usage(Failure failure) {
+    return failure instanceof UpstreamFailure upstream ? upstream.usage() : null;
   }
 }

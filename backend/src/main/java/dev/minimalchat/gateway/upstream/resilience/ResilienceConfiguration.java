@@ -84,23 +84,24 @@ class ResilienceConfiguration {
       CircuitBreakerRegistry breakers) {
     Retry retry = retries.retry(PROVIDER);
     CircuitBreaker breaker = breakers.circuitBreaker(PROVIDER);
-    Upstream primary = resilient(clients.create(provider), retry, timeouts, breaker);
     Provider second = fallback.provider();
+    Upstream primary =
+        new ResilientUpstream(
+            clients.create(provider),
+            retry,
+            timeouts,
+            new FairCircuitBreaker(breaker, second != null));
     if (second == null) {
       return primary;
     }
     breaker = breakers.circuitBreaker(FALLBACK, breaker.getCircuitBreakerConfig());
     return new FallbackUpstream(
         primary,
-        resilient(clients.create(second), retry, timeouts, breaker),
+        new ResilientUpstream(
+            clients.create(second), retry, timeouts, new FairCircuitBreaker(breaker, false)),
         second.model(),
         properties.totalTimeout(),
         timeouts.timers());
-  }
-
-  private static Upstream resilient(
-      Upstream client, Retry retry, TimeoutPolicy timeouts, CircuitBreaker breaker) {
-    return new ResilientUpstream(client, retry, timeouts, new FairCircuitBreaker(breaker));
   }
 
   @Bean

@@ -44,6 +44,9 @@ final class EventMapper {
   private final RelayedText relayed = new RelayedText();
   private final RelayedItems items;
 
+  /// Whether an event was broken JSON. It may have had a part of the answer.
+  private boolean hasBrokenEvent;
+
   /// @param apiKey never passed on, wherever the provider repeats it
   EventMapper(String apiKey) {
     this(apiKey, AnswerOptions.NONE);
@@ -64,6 +67,7 @@ final class EventMapper {
     }
     WireEvent wire = read(event);
     if (wire == null) {
+      onUnreadable(event);
       return List.of(new UpstreamEvent.Unknown());
     }
     return switch (type(wire, event)) {
@@ -111,6 +115,15 @@ final class EventMapper {
     events.add(created(response));
     events.addAll(terminal(response, response.get("error"), "completed"));
     return events;
+  }
+
+  /// The final output shows whether text is missing. Of a function call nothing may be missing, and
+  /// its arguments are acted on before the end.
+  private void onUnreadable(ServerSentEvent event) {
+    hasBrokenEvent |= event.data().stripLeading().startsWith("{");
+    if (hasBrokenEvent && !items.isEmpty()) {
+      throw ProviderErrors.brokenEvent();
+    }
   }
 
   private static @Nullable WireEvent read(ServerSentEvent event) {
@@ -198,10 +211,12 @@ final class EventMapper {
       JsonNode nested = response.path("error");
       throw ProviderErrors.of(200, nested.isObject() ? nested : error).withUsage(usage);
     }
+    List<List<OutputText>> output = OutputText.ofResponse(response);
+    if (hasBrokenEvent && !relayed.isPartOf(output)) {
+      throw ProviderErrors.brokenEvent().withUsage(usage);
+    }
     List<UpstreamEvent> events = new ArrayList<>();
-    relayed
-        .missingOfOutput(OutputText.ofResponse(response))
-        .forEach(text -> events.add(text.toEvent()));
+    relayed.missingOfOutput(output).forEach(text -> events.add(text.toEvent()));
     String reason = response.path("incomplete_details").path("reason").asText("");
     boolean isComplete = status.equals("completed") && reason.isEmpty();
     boolean hasText = !relayed.isEmpty() || !events.isEmpty();

@@ -148,6 +148,12 @@ final class ProviderErrors {
     return isServerError(status, code, type) ? failure.asServerError() : failure;
   }
 
+  /// A part of the answer is lost.
+  static UpstreamFailure brokenEvent() {
+    return new UpstreamFailure(
+        ErrorCode.PROVIDER_ERROR, false, "an event of the answer was broken", null, null);
+  }
+
   private static boolean isPermanent(int status, String code, String type) {
     if (PERMANENT_CODES.contains(code) || PERMANENT_CODES.contains(type)) {
       return true;

@@ -65,6 +65,14 @@ final class RelayedText {
     return missing;
   }
 
+  /// Whether all that was relayed is in the final output; true if that has no text.
+  ///
+  /// @param output the texts of the messages that have text
+  boolean isPartOf(List<List<OutputText>> output) {
+    return output.isEmpty()
+        || messages.stream().allMatch(message -> output.stream().anyMatch(message::isPrefixOf));
+  }
+
   /// What is missing at the end. A server may leave out messages of the final output, give them new
   /// ids and other indices; only their order can be trusted.
   ///

@@ -75,6 +75,16 @@ class FairCircuitBreakerTest extends ResilientUpstreamFixture {
     assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
   }
 
+  @Test
+  void oneCallerOpensTheBreakerWhereTheOthersHaveAFallback() {
+    for (int i = 0; i < 10; i++) {
+      provider.respondsWith(timeout());
+      failureOf(upstreamWithFallback().stream(request("the only caller")));
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+  }
+
   private void openBreaker() {
     for (int i = 0; i < 10; i++) {
       provider.respondsWith(timeout());

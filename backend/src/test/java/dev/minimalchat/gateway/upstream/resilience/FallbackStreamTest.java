@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,13 +37,15 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
   private static final String MODEL = "fallback-model";
   private static final Created FALLBACK_CREATED = new Created("r2", "m2");
   private static final TextDelta OTHER_TEXT = new TextDelta("other");
+  private static final Usage USAGE = new Usage(1, 0, 2, 0, 3);
+  private static final UpstreamEvent EMPTY = new UpstreamEvent.Incomplete("no_output", USAGE);
 
   private final ScriptedUpstream fallback = new ScriptedUpstream();
   private final CircuitBreaker fallbackBreaker =
       CircuitBreaker.of("fallback", breaker.getCircuitBreakerConfig());
   private final Upstream providers =
       new FallbackUpstream(
-          upstream(provider, breaker), upstream(fallback, fallbackBreaker), MODEL, TOTAL, timers);
+          upstreamWithFallback(), upstream(fallback, fallbackBreaker), MODEL, TOTAL, timers);
 
   @Test
   void doesNotAskTheFallbackWhileThePrimaryAnswers() {
@@ -204,9 +207,77 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     provider.respondsWith(CREATED, TEXT, transientFailure(null));
     fallback.respondsWith(FALLBACK_CREATED, OTHER_TEXT, second);
 
-    assertThat(failureOf(answer(true))).isSameAs(second);
+    assertThat(failureOf(answer(true)))
+        .has(Failures.code(second.code()))
+        .hasMessage("primary: busy; fallback: busy");
     assertThat(fallback.attempts()).isEqualTo(1);
     assertThat(provider.attempts()).isEqualTo(1);
+  }
+
+  @Test
+  void asksTheFallbackWhereTheAnswerOfThePrimaryIsEmpty() {
+    provider.respondsWith(CREATED, EMPTY);
+    fallback.respondsWith(FALLBACK_CREATED, TEXT, COMPLETED);
+
+    List<UpstreamEvent> events = read(answer(false));
+
+    assertThat(events).endsWith(FALLBACK_CREATED, TEXT, COMPLETED).doesNotContain(EMPTY);
+    assertThat(events)
+        .as("the failure, with the tokens that the empty answer has used")
+        .anySatisfy(event ->
+            assertThat(event)
+                .isInstanceOfSatisfying(
+                    Attempt.class, it -> assertThat(usage(it.previous())).isEqualTo(USAGE)));
+  }
+
+  @Test
+  void anAnswerThatIsEmptyForAKnownReasonIsAnAnswer() {
+    UpstreamEvent filtered = new UpstreamEvent.Incomplete("content_filter", null);
+    provider.respondsWith(CREATED, filtered);
+
+    assertThat(read(answer(true))).endsWith(CREATED, filtered);
+    assertThat(fallback.requests()).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatIsEmptyAfterItsTextIsAnAnswer() {
+    provider.respondsWith(CREATED, TEXT, EMPTY);
+
+    assertThat(read(answer(true))).endsWith(TEXT, EMPTY);
+    assertThat(fallback.requests()).isEmpty();
+  }
+
+  @Test
+  void theEmptyAnswerOfTheFallbackIsIncomplete() {
+    provider.respondsWith(permanentFailure());
+    fallback.respondsWith(FALLBACK_CREATED, EMPTY);
+
+    assertThat(read(answer(true))).endsWith(FALLBACK_CREATED, EMPTY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no_output", "content_filter"})
+  void theEmptyAnswerOfTheFallbackDoesNotTakeTheTextBack(String reason) {
+    provider.respondsWith(CREATED, TEXT, transientFailure(null));
+    fallback.respondsWith(FALLBACK_CREATED, new UpstreamEvent.Incomplete(reason, USAGE));
+    List<UpstreamEvent> events = new ArrayList<>();
+
+    Failure failure = failureOf(answer(true), events);
+
+    assertThat(events).contains(TEXT).doesNotHaveAnyElementsOfTypes(Restarted.class);
+    assertThat(failure).hasMessage("primary: busy; fallback: the provider's answer is empty");
+    assertThat(usage(failure)).isEqualTo(USAGE);
+  }
+
+  @Test
+  void reportsTheUsageOfThePrimaryWhereTheFallbackIsNotAsked() {
+    provider.respondsWith(CREATED, ((UpstreamFailure) permanentFailure()).withUsage(USAGE));
+    fallbackBreaker.transitionToOpenState();
+
+    Failure failure = failureOf(answer(true));
+
+    assertThat(failure).hasMessageEndingWith("fallback: the circuit breaker is open");
+    assertThat(usage(failure)).isEqualTo(USAGE);
   }
 
   @Test
@@ -248,7 +319,7 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     UpstreamFailure badKey =
         new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null)
             .asPermanent()
-            .withUsage(new Usage(1, 0, 2, 0, 3));
+            .withUsage(USAGE);
     provider.respondsWith(transientFailure(wait));
     fallback.respondsWith(badKey);
 
@@ -257,9 +328,7 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     assertThat(failure).has(Failures.code(ErrorCode.OVERLOADED));
     assertThat(failure).has(Failures.isRetryable(true));
     assertThat(failure.retryAfter()).contains(wait);
-    assertThat(failure)
-        .isInstanceOfSatisfying(
-            UpstreamFailure.class, it -> assertThat(it.usage()).isEqualTo(badKey.usage()));
+    assertThat(usage(failure)).isEqualTo(USAGE);
   }
 
   @Test
@@ -268,6 +337,16 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
         new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "one", null, null));
     fallback.respondsWith(
         new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "two", null, null));
+
+    assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
+  }
+
+  @Test
+  void reportsThatTheConversationIsTooLongWhereTheFallbackIsMisconfigured() {
+    provider.respondsWith(
+        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "too long", null, null));
+    fallback.respondsWith(
+        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null).asPermanent());
 
     assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
   }
@@ -373,6 +452,10 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
       events.add(stream.next());
     } while (!events.getLast().isTerminal());
     return events;
+  }
+
+  private static @Nullable Usage usage(@Nullable Failure failure) {
+    return failure instanceof UpstreamFailure upstream ? upstream.usage() : null;
   }
 
   private static Failure failureOf(UpstreamStream stream, List<UpstreamEvent> events) {

@@ -92,19 +92,20 @@ abstract class ResilientUpstreamFixture {
   }
 
   Upstream upstream(Duration backoff) {
-    return upstream(provider, breaker, backoff);
+    return upstream(provider, new FairCircuitBreaker(breaker, false), backoff);
   }
 
   Upstream upstream(Upstream client, CircuitBreaker breaker) {
-    return upstream(client, breaker, Duration.ofMillis(1));
+    return upstream(client, new FairCircuitBreaker(breaker, false), Duration.ofMillis(1));
   }
 
-  private Upstream upstream(Upstream client, CircuitBreaker breaker, Duration backoff) {
+  Upstream upstreamWithFallback() {
+    return upstream(provider, new FairCircuitBreaker(breaker, true), Duration.ofMillis(1));
+  }
+
+  private Upstream upstream(Upstream client, FairCircuitBreaker breaker, Duration backoff) {
     return new ResilientUpstream(
-        client,
-        Retry.of("provider", retryConfig(backoff)),
-        timeouts(),
-        new FairCircuitBreaker(breaker));
+        client, Retry.of("provider", retryConfig(backoff)), timeouts(), breaker);
   }
 
   TimeoutPolicy timeouts() {

@@ -2,14 +2,18 @@ package dev.minimalchat.gateway.upstream.responses;
 
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.API_KEY;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.completed;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.delta;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.message;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.textDone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Errors inside a stream, where the HTTP status is 200.
 class EventMapperFailureTest {
+  private static final String USAGE = "{'input_tokens':1,'output_tokens':2,'total_tokens':3}";
+
   private final EventMapper mapper = new EventMapper(API_KEY);
 
   @ParameterizedTest
@@ -74,6 +80,39 @@ class EventMapperFailureTest {
         .containsExactly(new Unknown());
     assertThat(mapper.map(event("response.output_text.delta", "{'delta':'Hel','error':null}")))
         .containsExactly(new TextDelta("Hel"));
+  }
+
+  @Test
+  void anAnswerWhoseFinalTextShowsThatABrokenEventHadAPartOfItIsAFailure() {
+    mapper.map(event(delta(0, 0, "one ")));
+    mapper.map(event("{'type':'response.output_text.delta','delta':'two"));
+    mapper.map(event(delta(0, 0, "three")));
+    mapper.map(event(textDone(0, 0, "one two three")));
+    String end = completed("'output':[%s],'usage':%s".formatted(message("one two three"), USAGE));
+
+    assertThatThrownBy(() -> mapper.map(event(end)))
+        .has(Failures.code(ErrorCode.PROVIDER_ERROR))
+        .hasMessage("an event of the answer was broken")
+        .isInstanceOfSatisfying(UpstreamFailure.class, it -> assertThat(it.usage()).isNotNull());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{'type':'response.output_text.de", "ping", "null"})
+  void anUnreadableEventIsIgnoredWhereNoTextIsMissing(String unreadable) {
+    mapper.map(event(delta(0, 0, "one ")));
+    mapper.map(event(unreadable));
+    mapper.map(event(delta(0, 0, "two")));
+
+    assertThat(mapper.map(event(completed("'output':[%s]".formatted(message("one two three"))))))
+        .containsExactly(new TextDelta(" three"), new Completed(null));
+  }
+
+  @Test
+  void anUnreadableEventIsIgnoredWhereTheEndHasNoText() {
+    mapper.map(event(delta(0, 0, "one ")));
+    mapper.map(event("{"));
+
+    assertThat(mapper.map(event(completed("")))).containsExactly(new Completed(null));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static dev.minimalchat.gateway.upstream.responses.ProviderJson.completed;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.itemDone;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.AnswerOptions.FunctionTool;
@@ -44,6 +45,14 @@ class EventMapperItemsTest {
         .startsWith(new FunctionCall(0, "call_a", "f"))
         .endsWith(new FunctionCallDone(0), new Completed(null));
     assertThat(arguments(relayed, 0)).isEqualTo("{1}");
+  }
+
+  @Test
+  void aBrokenEventDuringACallIsAFailureBeforeTheCallIsComplete() {
+    map(List.of(ADDED.formatted(call("call_a", "")), DELTA.formatted("'output_index':1,", "{")));
+
+    assertThatThrownBy(() -> mapper.map(event("{'type':'response.function_call_arguments.de")))
+        .hasMessage("an event of the answer was broken");
   }
 
   static Stream<List<String>> servers() {
