@@ -50,7 +50,11 @@ export function narrator({ say, read }, plainText, setting) {
     begun = true;
     say(strings.spoken.answering);
     clearInterval(timer);
-    timer = setInterval(() => say(strings.spoken.stillAnswering), REMINDER_INTERVAL_MS);
+    timer = setInterval(remind, REMINDER_INTERVAL_MS);
+  }
+
+  function remind() {
+    if (!previous?.reconnecting) say(strings.spoken.stillAnswering);
   }
 
   /** @param {Message} answer */

@@ -107,14 +107,16 @@ test('of an answer that is resumed after a reload only the new text is read', as
 });
 
 test('a reconnection is not announced, and its failure once', async () => {
-  await follow(
+  const lost = await follow(
     { type: 'delta', id: 'a', text: 'It ', at: 2 },
     { type: 'reconnecting', id: 'a', at: 3 },
     { type: 'connected', id: 'a', at: 4 },
     { type: 'reconnecting', id: 'a', at: 5 },
-    { type: 'interrupted', id: 'a' },
   );
-  assert.deepEqual(announced, ['Message sent', 'Answering', 'The answer was interrupted']);
+  mock.timers.tick(16_000);
+  assert.deepEqual(announced, ['Message sent', 'Answering']);
+  tested.update(applyAnswerEvent(lost, { type: 'interrupted', id: 'a' }));
+  assert.deepEqual(announced.slice(2), ['The answer was interrupted']);
 });
 
 test('a service that wakes up is announced once', async () => {
