@@ -255,7 +255,7 @@ pageTest(
     const exchange = await ask(page, gateway, 3);
     await page.locator('#send').click();
     await page.locator('[data-status=stopped]').waitFor();
-    assert.equal(await exchange.aborted, true);
+    await exchange.aborted; // by the gateway or by the page
     await waitUntil(WAIT_MS, 'the cancellation', async () => gateway.cancelled.length === 1);
     assert.equal(gateway.cancelled[0], exchange.headers['resume-key']);
     await page.reload();
@@ -460,6 +460,128 @@ pageTest(
       all.filter(text => text !== 'Answering'), // can precede the recording
       ['Answer complete, 6 words', 'fox jumps over the lazy dog.'],
     );
+  },
+  CAPABLE,
+);
+
+for (const [what, abort] of /** @type {[string, () => void][]} */ ([
+  ['aborts the request itself', () => stop()],
+  [
+    'reports “Load failed”',
+    () => {
+      const { fetch } = window;
+      let failed = false;
+      window.fetch = (...request) => {
+        if (failed) return fetch(...request);
+        failed = true;
+        return Promise.reject(new TypeError('Load failed'));
+      };
+      stop();
+    },
+  ],
+]))
+  pageTest(
+    `an answer goes on after a browser that was in the background ${what}`,
+    async ({ page, gateway }) => {
+      const exchange = await ask(page, gateway, 3);
+      await page.evaluate(abort);
+      await waitForReads(gateway, 1);
+      exchange.sendDelta(...WORDS.slice(3));
+      exchange.complete();
+      await completed(page);
+      assert.deepEqual([gateway.exchanges.length, gateway.cancelled], [1, []]);
+    },
+    CAPABLE,
+  );
+
+pageTest(
+  'an answer that ended while the browser was offline is complete',
+  async ({ page, gateway }) => {
+    const exchange = await ask(page, gateway, 3);
+    await page.context().setOffline(true);
+    exchange.disconnect();
+    exchange.sendDelta(...WORDS.slice(3));
+    exchange.complete();
+    await lastAnswer(page).getByText('Reconnecting…').waitFor();
+    await page.context().setOffline(false);
+    await completed(page);
+    await page.getByRole('button', { name: 'Send' }).waitFor();
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'an answer that failed while its page was closed keeps its text and says why',
+  async ({ page, gateway }) => {
+    const exchange = await ask(page, gateway, 3);
+    const address = page.url();
+    await page.goto('about:blank');
+    await exchange.aborted;
+    exchange.sendDelta('fox ');
+    exchange.sendErrorEvent('overloaded', 'The chat service is busy.');
+    await page.goto(address);
+    await lastAnswer(page).getByText('The chat service is busy.').waitFor();
+    assert.equal(await answerText(page), 'The quick brown fox');
+    await lastAnswer(page).getByRole('button', { name: 'Continue' }).waitFor();
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'a resumed answer stays in its conversation while another one is open',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Another question');
+    await completeAnswer(page, gateway, 'Another answer');
+    await page.locator('#new-chat').click();
+    const exchange = await ask(page, gateway, 3);
+    await page.reload();
+    await waitForReads(gateway, 1);
+    const list = page.getByRole('navigation');
+    await list.getByRole('link', { name: 'Another question' }).click();
+    await lastAnswer(page).getByText('Another answer').waitFor();
+    exchange.disconnect();
+    await waitForReads(gateway, 2);
+    exchange.sendDelta(...WORDS.slice(3));
+    exchange.complete();
+    await list.getByRole('link', { name: 'Tell me' }).click();
+    await completed(page);
+    await list.getByRole('link', { name: 'Another question' }).click();
+    await shown(page, 'Another answer');
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'the next question after an interrupted answer has its text',
+  async ({ page, gateway }) => {
+    await ask(page, gateway, 3);
+    gateway.forget();
+    await lastAnswer(page).getByText(INTERRUPTED).waitFor();
+    await sendMessage(page, 'And then?');
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual(
+      body.messages.map((/** @type {{ content: string }} */ { content }) => content.trim()),
+      ['Tell me', 'The quick brown', 'And then?'],
+    );
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'a message that waits for the answer is sent after its resumption, once',
+  async ({ page, gateway }) => {
+    const exchange = await ask(page, gateway, 3);
+    await sendMessage(page, 'And then?');
+    exchange.disconnect();
+    await waitForReads(gateway, 1);
+    exchange.sendDelta(...WORDS.slice(3));
+    exchange.complete();
+    const { body } = await completeAnswer(page, gateway, 'Nothing.');
+    assert.deepEqual(
+      body.messages.map((/** @type {{ content: string }} */ { content }) => content),
+      ['Tell me', TEXT, 'And then?'],
+    );
+    assert.equal(gateway.exchanges.length, 2);
   },
   CAPABLE,
 );
