@@ -153,7 +153,7 @@ export async function httpExchange(request, first) {
 
   function writeHead() {
     const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' };
-    reader?.writeHead(200, headers);
+    reader?.writeHead(200, headers).flushHeaders();
   }
 }
 

@@ -125,11 +125,11 @@ export function chat({ gateway, conversations, tabs }) {
 
   /**
    * Saves the running answers, because the page is being closed: those that can be resumed as they
-   * are, and the others as interrupted.
+   * are, and the others as interrupted. Without locks, two tabs could resume one.
    */
   function suspend() {
     for (const [id, { answer, controller, lock }] of running) {
-      if (!resumableOf(id, answer)) {
+      if (!tabs.canLock || !resumableOf(id, answer)) {
         end(id, { type: 'interrupted' });
         continue;
       }

@@ -10,7 +10,7 @@ const CHANNEL = 'minimal-chatbot';
  */
 export function tabSync() {
   const channel = new BroadcastChannel(CHANNEL);
-  return { broadcast, listen, lock, isLocked };
+  return { broadcast, listen, canLock: 'locks' in navigator, lock, isLocked };
 
   /** @param {Change[]} changes */
   function broadcast(changes) {

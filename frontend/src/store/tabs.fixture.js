@@ -29,6 +29,7 @@ export function tabs(count) {
       await before;
       return release;
     },
+    canLock: true,
     isLocked: async answer => locks.has(answer),
   }));
 }

@@ -23,8 +23,7 @@ const STATUS_DELAY_MS = 1500; // a shorter reconnection, such as by the second t
 const SILENCE_TIMEOUT_MS = 25_000; // the gateway sends a comment every ten seconds
 const SUSPECT_SILENCE_MS = 12_000; // of a page that is shown again
 const STABLE_MS = 10_000; // the life of a connection after which another one gets all its tries
-const POST_TIMEOUT_MS = 60_000; // until the response begins; a large body takes time
-const GET_TIMEOUT_MS = 12_000;
+const GET_TIMEOUT_MS = 15_000; // the gateway can wait ten seconds for an event before it responds
 
 /** A random key of 22 base64url characters. */
 export function resumeKey() {
@@ -78,22 +77,21 @@ export async function* resumableStream(requests, signal, network = browserNetwor
   let triedMs = 0;
   let retryAfterMs = 0;
   let connection = new AbortController();
-  let isOpen = false; // a request is waiting for its first bytes, or a response for its next ones
+  let isPosting = false; // for as long as the body takes
+  let isReading = false;
 
   const abort = () => connection.abort(signal.reason);
   signal.addEventListener('abort', abort);
   const unwatch = network.watch(change => {
-    const isSuspect = change === 'online' || Date.now() - heardAt > SUSPECT_SILENCE_MS;
-    if (isOpen && isSuspect) connection.abort();
+    const isSilent = isReading && Date.now() - heardAt > SUSPECT_SILENCE_MS;
+    if (change === 'online' ? isPosting || isReading : isSilent) connection.abort();
   });
   try {
-    isOpen = true;
-    let response = post && (await open(post, POST_TIMEOUT_MS));
+    let response = post && (await open(post));
     for (;;) {
-      isOpen = false;
       response ??= yield* reconnect();
       if (response.status === 204) return yield { type: 'completed' };
-      isOpen = true;
+      isReading = true;
       const openedAt = Date.now();
       const options = { timeout: SILENCE_TIMEOUT_MS, onBytes };
       for await (const event of response.body ? answerEvents(response.body, options) : []) {
@@ -101,6 +99,7 @@ export async function* resumableStream(requests, signal, network = browserNetwor
         yield event;
         if (isLast(event)) return;
       }
+      isReading = false;
       signal.throwIfAborted();
       if (!isKept) throw new ChatError(disconnectedProblem());
       if (Date.now() - openedAt > STABLE_MS) resetTries();
@@ -166,14 +165,14 @@ export async function* resumableStream(requests, signal, network = browserNetwor
     const response = await open(each => get(last, each), GET_TIMEOUT_MS);
     if (response?.status !== 404) return response;
     if (isKnown || !post) throw lost();
-    return open(post, POST_TIMEOUT_MS); // the question has not arrived
+    return open(post); // the question has not arrived
   }
 
   /**
    * The response to a request: a success, or 404 if the gateway does not have the answer. Undefined if
    * there is none, or if it is not final.
    * @param {Try} send
-   * @param {number} timeout  milliseconds
+   * @param {number} [timeout]  milliseconds
    * @returns {Promise<Response | undefined>}
    */
   async function open(send, timeout) {
@@ -181,8 +180,10 @@ export async function* resumableStream(requests, signal, network = browserNetwor
     connection.abort();
     const own = new AbortController();
     connection = own;
-    const timer = setTimeout(() => own.abort(), timeout);
+    const timer = timeout && setTimeout(() => own.abort(), timeout);
+    isPosting = send === post;
     const response = await send(own.signal).catch(() => undefined);
+    isPosting = false;
     clearTimeout(timer);
     signal.throwIfAborted();
     if (!response) return undefined;

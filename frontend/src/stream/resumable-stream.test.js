@@ -165,6 +165,23 @@ test('a browser that is online again does not wait for the old connection', asyn
   assert.equal(times[1] - times[0], 5000);
 });
 
+test('a page that is shown again goes on with a question whose body takes long', async () => {
+  const { text, requests } = await stream((_requested, _signal, network) => {
+    setTimeout(() => network.emit('shown'), 60_000);
+    return new Promise(resolve => setTimeout(() => resolve(whole(0)), 90_000));
+  });
+  assert.deepEqual([text, requests], [WORDS.join(''), ['post']]);
+});
+
+test('a browser that is online again asks whether a question has arrived', async () => {
+  const { text, requests } = await stream((requested, signal, network) => {
+    if (requested !== 'post') return whole(0);
+    setTimeout(() => network.emit('online'), 5000);
+    return never(signal);
+  });
+  assert.deepEqual([text, requests], [WORDS.join(''), ['post', -1]]);
+});
+
 for (const [silence, wait] of [
   [5000, 25_000],
   [15_000, 15_000],
