@@ -32,7 +32,7 @@ export function capabilities(request) {
   /** The module that resumes answers is loaded before one is requested, because it is used offline. */
   async function load() {
     const response = await request('/v1/models', {});
-    if (response.status >= 500) throw new Error('not available');
+    if (response.status === 429 || response.status >= 500) throw new Error('no answer');
     const { data } = response.ok ? await response.json() : { data: [] };
     const names = data[0]?.capabilities ?? [];
     const resumption = names.includes('resume') ? await import('./resumable-stream.js') : undefined;

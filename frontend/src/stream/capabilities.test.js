@@ -33,6 +33,7 @@ for (const [what, response] of /** @type {[string, () => Response][]} */ ([
 for (const [what, response] of /** @type {[string, () => Response][]} */ ([
   ['a lost request', () => fail()],
   ['a gateway that starts', () => new Response('<html>', { status: 502 })],
+  ['too many requests', () => new Response(null, { status: 429 })],
   ['a page in its place', () => new Response('<html>')],
 ]))
   test(`after ${what} it is asked again by the next use`, async () => {
