@@ -544,6 +544,7 @@ pageTest(
     exchange.sendDelta(...WORDS.slice(3));
     exchange.complete();
     await list.getByRole('link', { name: 'Tell me' }).click();
+    await shown(page, TEXT);
     await completed(page);
     await list.getByRole('link', { name: 'Another question' }).click();
     await shown(page, 'Another answer');
