@@ -136,6 +136,7 @@ pageTest('a rejected origin shows that it is not authorised', async ({ page, gat
   const config = { gatewayUrl: gateway.url, gatewayToken: 'scripted-token' };
   await page.route('**/config.json', route => route.fulfill({ json: config }));
   await page.route('**/v1/chat', route => route.abort());
+  await page.reload();
   await sendMessage(page, 'Hello');
   const alert = await lastAnswer(page).getByRole('alert').textContent();
   assert.equal(alert, 'This environment is not authorised to use the chat service.');

@@ -16,12 +16,13 @@ after(async () => (await browser)?.close());
  * throws no error.
  * @param {string} name
  * @param {(fixtures: { page: Page, gateway: ScriptedGateway }) => Promise<void>} body
- * @param {BrowserContextOptions} [options]
+ * @param {BrowserContextOptions & { capabilities?: string[] }} [options]  `capabilities`: that the
+ *   gateway announces; the page knows them before the test begins
  */
-export function pageTest(name, body, options) {
+export function pageTest(name, body, { capabilities, ...options } = {}) {
   test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
     browser ??= launchBrowser();
-    const gateway = await scriptedGateway();
+    const gateway = await scriptedGateway(capabilities);
     const context = await (await browser).newContext({
       baseURL: gateway.url,
       serviceWorkers: 'block', // it would bypass the gateway and the routes of a test
@@ -31,7 +32,8 @@ export function pageTest(name, body, options) {
     const violations = recordViolations(page, gateway.url);
     signal.addEventListener('abort', () => Promise.all([context.close(), gateway.close()]));
     try {
-      await page.goto('/');
+      const load = () => page.goto('/');
+      await (capabilities ? loadCapable(page, load) : load());
       await body({ page, gateway });
       assert.deepEqual(violations, []);
     } finally {
@@ -56,6 +58,19 @@ function recordViolations(page, origin) {
     if (!request.url().startsWith(origin)) violations.push(`request: ${request.url()}`);
   });
   return violations;
+}
+
+/**
+ * Loads the page, and waits until it knows what the gateway announces. It imports a module then, which
+ * is evaluated once: the import of this script follows that of the page.
+ * @param {Page} page
+ * @param {() => Promise<unknown>} load
+ */
+export async function loadCapable(page, load) {
+  const loaded = page.waitForResponse(/\/resumable-stream-/);
+  await load();
+  await page.evaluate(url => import(url), (await loaded).url());
+  await frames(page, 1);
 }
 
 /**

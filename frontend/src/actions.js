@@ -17,7 +17,7 @@ export function actions({ chat, conversations, drafts, router, notices }, field)
     send,
     enqueue,
     unqueue: (/** @type {string} */ message) => drafts.take(current(), message),
-    continue: (/** @type {string} */ answer) => chat.resume(current(), answer),
+    continue: (/** @type {string} */ answer) => chat.continueAnswer(current(), answer),
     edit,
     regenerate: (/** @type {string} */ answer) => chat.regenerate(current(), answer),
     select: (/** @type {string} */ message) => conversations.select(current(), message),

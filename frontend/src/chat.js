@@ -6,11 +6,12 @@ import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 
 /** @import { AnswerEvent, Conversation, UserAction } from './conversation/conversation.js' */
 /** @import { Listeners } from './listeners.js' */
-/** @import { Conversations } from './conversations.js' */
+/** @import { Conversations, Unread } from './conversations.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
-/** @import { Gateway, StreamEvent } from './stream/gateway.js' */
-/** @import { PromptMessage } from './conversation/branch.js' */
+/** @import { ErrorInfo } from './stream/chat-error.js' */
+/** @import { AnswerRequest, Gateway, StreamEvent } from './stream/gateway.js' */
 /** @typedef {ReturnType<typeof chat>} Chat */
+/** @typedef {{ answer: string, controller: AbortController, lock: Promise<() => void> }} Run */
 
 /**
  * The answers that this tab is streaming, at most one per conversation. Has no notion of the page.
@@ -19,11 +20,12 @@ import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 export function chat({ gateway, conversations, tabs }) {
   /** @type {Listeners<void>} */
   const changes = listeners();
-  /** @type {Map<string | undefined, { answer: string, controller: AbortController }>} */
+  /** @type {Map<string | undefined, Run>} */
   const running = new Map(); // by conversation
   /** @type {Set<string | undefined>} */
   let answering = new Set(); // conversations
   conversations.onRemove(stop);
+  conversations.onUnread(resume);
 
   return {
     /** The same set until an answer starts or ends. */
@@ -32,9 +34,9 @@ export function chat({ gateway, conversations, tabs }) {
     ask,
     edit,
     regenerate,
-    resume,
+    continueAnswer,
     stop,
-    interrupt,
+    suspend,
     onChange: changes.add,
   };
 
@@ -80,17 +82,40 @@ export function chat({ gateway, conversations, tabs }) {
    * @param {string | undefined} id
    * @param {string} answer
    */
-  async function resume(id, answer) {
+  async function continueAnswer(id, answer) {
     const { continuationJoiner, continuationPrompt } = await import(
       './conversation/continuation.js'
     );
     const before = conversations.get(id);
     const { text, status } = before?.messages[answer] ?? {};
     if (!before || !text || status === 'streaming' || running.has(id)) return;
-    const next = applyUserAction(before, { type: 'continued', answer, at: Date.now() });
+    const key = gateway.resumeKey();
+    const next = applyUserAction(before, { type: 'continued', answer, at: Date.now(), key });
     conversations.save(next, [answer]);
-    stream(next.id, answer, continuationPrompt(next, answer), continuationJoiner(text));
+    const messages = continuationPrompt(next, answer);
+    stream(next.id, answer, { messages, key }, continuationJoiner(text));
     conversations.flush();
+  }
+
+  /**
+   * Goes on with an answer that was streaming when the page, or another tab, was closed.
+   * @param {Unread} unread
+   */
+  async function resume({ message, release }) {
+    const { id: answer, conversation: id, text, resumed, resumable } = message;
+    const joiner =
+      resumed &&
+      (await import('./conversation/continuation.js')).continuationJoiner(
+        text.slice(0, resumed.length),
+        text.length > resumed.length,
+      );
+    const isFree = !running.has(id);
+    if (isFree && resumable && conversations.get(id)?.messages[answer]) {
+      const request = { key: resumable.key, after: resumable.last };
+      return stream(id, answer, request, joiner, Promise.resolve(release));
+    }
+    apply(id, { type: 'interrupted', id: answer });
+    release();
   }
 
   /** Ends the running answer and keeps its text. @param {string | undefined} id */
@@ -98,9 +123,21 @@ export function chat({ gateway, conversations, tabs }) {
     end(id, { type: 'stopped', at: Date.now() });
   }
 
-  /** Marks all running answers as interrupted and saves them, because the page is being closed. */
-  function interrupt() {
-    for (const id of [...running.keys()]) end(id, { type: 'interrupted' });
+  /**
+   * Saves the running answers, because the page is being closed: those that can be resumed as they
+   * are, and the others as interrupted. Without locks, two tabs could resume one.
+   */
+  function suspend() {
+    for (const [id, { answer, controller, lock }] of running) {
+      if (!tabs.canLock || !resumableOf(id, answer)) {
+        end(id, { type: 'interrupted' });
+        continue;
+      }
+      apply(id, { type: 'suspended', id: answer, at: Date.now() });
+      running.delete(id);
+      controller.abort();
+      lock.then(release => release());
+    }
     conversations.flush();
   }
 
@@ -109,39 +146,53 @@ export function chat({ gateway, conversations, tabs }) {
    * @param {Extract<UserAction, { answer: string }>} action
    */
   function begin(before, action) {
-    const next = applyUserAction(before, action);
+    const key = gateway.resumeKey();
+    const next = applyUserAction(before, { ...action, key });
     const messages = 'question' in action ? [action.question, action.answer] : [action.answer];
     conversations.save(next, messages);
-    stream(next.id, action.answer, prompt(next));
+    stream(next.id, action.answer, { messages: prompt(next), key });
     conversations.flush();
   }
 
   /**
    * @param {string} id  of the conversation
    * @param {string} answer
-   * @param {PromptMessage[]} messages
+   * @param {AnswerRequest} request
    * @param {(event: StreamEvent) => StreamEvent[]} [joiner]  of a continuation
    */
-  async function stream(id, answer, messages, joiner) {
-    const run = { answer, controller: new AbortController() };
+  async function stream(id, answer, request, joiner, lock = tabs.lock(answer)) {
+    const run = { answer, controller: new AbortController(), lock };
     running.set(id, run);
     publish();
-    const release = tabs.lock(answer);
     try {
-      for await (const event of gateway.stream(messages, run.controller.signal)) {
+      for await (const event of gateway.stream(request, run.controller.signal)) {
         if (running.get(id) !== run) break;
         for (const joined of joiner ? joiner(event) : [event])
           apply(id, { ...joined, id: answer, at: Date.now() });
       }
     } catch (cause) {
       const problem = cause instanceof ChatError ? cause.info : disconnectedProblem();
-      if (running.get(id) === run)
-        apply(id, { type: 'failed', id: answer, problem, at: Date.now() });
+      if (running.get(id) === run) fail(id, answer, problem);
     }
     if (running.get(id) === run) running.delete(id);
     conversations.flush();
-    release();
+    lock.then(release => release());
     publish();
+  }
+
+  /**
+   * The text of an answer that could not be resumed is kept, and can be continued.
+   * @param {string} id
+   * @param {string} answer
+   * @param {ErrorInfo} problem
+   */
+  function fail(id, answer, problem) {
+    const { text } = conversations.get(id)?.messages[answer] ?? {};
+    const isLost = problem.code === 'broken_off' && text && resumableOf(id, answer);
+    const ending = isLost
+      ? { type: /** @type {const} */ ('interrupted') }
+      : { type: /** @type {const} */ ('failed'), problem, at: Date.now() };
+    apply(id, { ...ending, id: answer });
   }
 
   /**
@@ -151,10 +202,22 @@ export function chat({ gateway, conversations, tabs }) {
   function end(id, event) {
     const run = running.get(id);
     if (!run) return;
+    const { answer, controller } = run;
+    const key = resumableOf(id, answer)?.key;
     running.delete(id);
-    apply(id, { ...event, id: run.answer });
-    run.controller.abort();
+    apply(id, { ...event, id: answer });
+    const abort = () => controller.abort();
+    if (key) gateway.cancel(key).then(abort, abort);
+    else abort();
     publish();
+  }
+
+  /**
+   * @param {string | undefined} id
+   * @param {string} answer
+   */
+  function resumableOf(id, answer) {
+    return conversations.get(id)?.messages[answer]?.resumable;
   }
 
   /**

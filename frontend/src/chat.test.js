@@ -7,7 +7,7 @@ import { tabs } from './store/tabs.fixture.js';
 import { ChatError } from './stream/chat-error.js';
 
 /** @import { Conversation, Message, Summary } from './conversation/conversation.js' */
-/** @import { StreamEvent } from './stream/gateway.js' */
+/** @import { AnswerRequest, StreamEvent } from './stream/gateway.js' */
 
 test('a complete answer ends the run and allows the next question', async () => {
   const { chat, gateway, id, texts } = asked('Why?');
@@ -51,7 +51,7 @@ test('a continuation goes on in the same message and removes what is repeated', 
   await gateway.emit({ type: 'delta', text: 'Because the' });
   chat.stop(id);
   const answer = last()?.id ?? '';
-  await chat.resume(id, answer);
+  await chat.continueAnswer(id, answer);
   assert.equal(last()?.status, 'streaming');
   assert.deepEqual(gateway.prompts[1].slice(0, 2), [
     { role: 'user', content: 'Why?' },
@@ -70,7 +70,7 @@ test('a continuation that stops while it repeats the answer changes nothing', as
   const { chat, gateway, id, last } = asked('Why?');
   await gateway.emit({ type: 'delta', text: 'Because the' });
   chat.stop(id);
-  await chat.resume(id, last()?.id ?? '');
+  await chat.continueAnswer(id, last()?.id ?? '');
   await gateway.emit({ type: 'delta', text: 'Beca' });
   chat.stop(id);
   assert.deepEqual([last()?.status, last()?.text], ['stopped', 'Because the']);
@@ -81,7 +81,7 @@ test('a continuation is requested once', async () => {
   await gateway.emit({ type: 'delta', text: 'Because' });
   chat.stop(id);
   const answer = last()?.id ?? '';
-  await Promise.all([chat.resume(id, answer), chat.resume(id, answer)]);
+  await Promise.all([chat.continueAnswer(id, answer), chat.continueAnswer(id, answer)]);
   assert.equal(gateway.prompts.length, 2);
 });
 
@@ -90,7 +90,7 @@ test('a failed continuation keeps the answer for the next question', async () =>
   await gateway.emit({ type: 'delta', text: 'Because' });
   await gateway.emit({ type: 'incomplete', reason: 'max_output_tokens' });
   await gateway.end();
-  await chat.resume(id, last()?.id ?? '');
+  await chat.continueAnswer(id, last()?.id ?? '');
   await gateway.fail(new ChatError({ code: 'timeout', message: 'late', retryable: true }));
   assert.deepEqual([last()?.status, last()?.text], ['failed', 'Because']);
   chat.ask(id, 'How?');
@@ -108,13 +108,137 @@ test('an edited question stops the first answer and keeps both questions', async
   assert.equal(records.messages.get(question)?.text, 'Why?');
 });
 
-test('a closed page saves a streaming answer as interrupted', async () => {
+test('a closed page saves a streaming answer that cannot be resumed as interrupted', async () => {
   const { chat, gateway, last, records } = asked('Why?');
   await gateway.emit({ type: 'delta', text: 'Beca' });
-  chat.interrupt();
+  chat.suspend();
   const stored = records.messages.get(last()?.id ?? '');
   assert.deepEqual([stored?.status, stored?.text], ['interrupted', 'Beca']);
 });
+
+test('an answer of a closed page is resumed after its last event when it is opened', async () => {
+  const first = asked('Why?', ['k']);
+  assert.equal(first.gateway.requests[0].key, 'k');
+  await first.gateway.emit({ type: 'created', model: 'm', resumable: true, number: 0 });
+  await first.gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
+  first.chat.suspend();
+  assert.equal(first.gateway.signal().aborted, true);
+  assert.deepEqual(first.gateway.cancelled, []);
+  assert.equal(first.last()?.status, 'streaming');
+
+  const { chat, gateway, known, texts, last } = await opened(first);
+  assert.deepEqual(gateway.requests, [{ key: 'k', after: 1 }]);
+  assert.equal(chat.isAnswering(first.id), true);
+  await gateway.emit({ type: 'delta', text: 'use.', number: 2 });
+  await gateway.emit({ type: 'completed', number: 3 });
+  await gateway.end();
+  assert.deepEqual(texts(), ['Why?', 'Because.']);
+  assert.deepEqual([last()?.status, last()?.resumable], ['complete', undefined]);
+  assert.equal(JSON.stringify(await known.exportAll()).includes('"k"'), false);
+});
+
+test('an answer that is too old is interrupted when it is opened, without its key', async () => {
+  const first = asked('Why?', ['k']);
+  await first.gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
+  first.chat.suspend();
+  const stored = /** @type {Message} */ (first.records.messages.get(first.last()?.id ?? ''));
+  const at = Date.now() - 200_000;
+  first.records.store.saveMessage({ ...stored, resumable: { key: 'k', last: 1, at } });
+
+  const { gateway, last } = await opened(first);
+  assert.deepEqual(gateway.requests, []);
+  assert.deepEqual([last()?.status, last()?.text], ['interrupted', 'Beca']);
+  assert.equal(first.records.messages.get(stored.id)?.resumable, undefined);
+});
+
+test('an answer that the gateway does not keep is interrupted by the end of the page', async () => {
+  const { chat, gateway, last } = asked('Why?', ['k']);
+  await gateway.emit({ type: 'created', model: 'm', resumable: false, number: 0 });
+  chat.suspend();
+  assert.deepEqual([last()?.status, last()?.resumable], ['interrupted', undefined]);
+});
+
+test('Stop cancels an answer that the gateway keeps, and then aborts the request', async () => {
+  const { chat, gateway, id, last } = asked('Why?', ['k']);
+  await gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
+  chat.stop(id);
+  assert.deepEqual([gateway.cancelled, gateway.signal().aborted], [['k'], false]);
+  await new Promise(resolve => setImmediate(resolve));
+  assert.equal(gateway.signal().aborted, true);
+  assert.deepEqual([last()?.status, last()?.resumable], ['stopped', undefined]);
+});
+
+test('removing a conversation cancels its answer', async () => {
+  const { gateway, known, id } = asked('Why?', ['k']);
+  await gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
+  await known.remove(id);
+  assert.deepEqual(gateway.cancelled, ['k']);
+});
+
+test('an answer that cannot be resumed keeps its text, and fails without one', async () => {
+  const problem = { code: 'broken_off', message: 'Lost', retryable: true };
+  for (const [text, status] of [
+    ['Beca', 'interrupted'],
+    ['', 'failed'],
+  ]) {
+    const { gateway, last } = asked('Why?', ['k']);
+    if (text) await gateway.emit({ type: 'delta', text, number: 1 });
+    await gateway.fail(new ChatError(problem));
+    assert.deepEqual([last()?.status, last()?.text], [status, text]);
+  }
+});
+
+test('each request has a new key', async () => {
+  const { chat, gateway, id, conversation, last } = asked('Why?', ['1', '2', '3', '4']);
+  const [question] = Object.keys(conversation()?.messages ?? {});
+  await gateway.emit({ type: 'delta', text: 'Because', number: 1 });
+  chat.stop(id);
+  await chat.continueAnswer(id, last()?.id ?? '');
+  chat.regenerate(id, last()?.id ?? '');
+  chat.edit(id, question, 'How?');
+  assert.deepEqual(
+    gateway.requests.map(({ key }) => key),
+    ['1', '2', '3', '4'],
+  );
+});
+
+test('a continuation that is restarted keeps the text before it', async () => {
+  const { chat, gateway, id, last } = asked('Why?');
+  await gateway.emit({ type: 'delta', text: 'Because the' });
+  chat.stop(id);
+  await chat.continueAnswer(id, last()?.id ?? '');
+  await gateway.emit({ type: 'delta', text: ' moon' });
+  assert.equal(last()?.text, 'Because the moon');
+  await gateway.emit({ type: 'restarted', model: 'other' });
+  assert.equal(last()?.text, 'Because the');
+  await gateway.emit({ type: 'delta', text: 'Because the' });
+  await gateway.emit({ type: 'delta', text: ' sun shines.' });
+  await gateway.emit({ type: 'completed' });
+  await gateway.end();
+  assert.equal(last()?.text, 'Because the sun shines.');
+  assert.deepEqual([last()?.model, last()?.restarted], ['other', 'Because the'.length]);
+});
+
+for (const [what, before, rest, text] of /** @type {const} */ ([
+  ['while it is held back', 'Beca', 'use the sun shines.', 'Because the sun shines.'],
+  ['after its first text', 'Because the sun', ' shines.', 'Because the sun shines.'],
+]))
+  test(`a continuation is resumed after a reload ${what}`, async () => {
+    const first = asked('Why?', ['1', '2']);
+    await first.gateway.emit({ type: 'delta', text: 'Because the', number: 1 });
+    first.chat.stop(first.id);
+    await first.chat.continueAnswer(first.id, first.last()?.id ?? '');
+    await first.gateway.emit({ type: 'created', model: 'm', resumable: true, number: 0 });
+    await first.gateway.emit({ type: 'delta', text: before, number: 1 });
+    first.chat.suspend();
+
+    const { gateway, last } = await opened(first);
+    const { after = -1 } = gateway.requests[0];
+    for (const [index, piece] of [before, rest].entries())
+      if (index + 1 > after) await gateway.emit({ type: 'delta', text: piece, number: index + 1 });
+    await gateway.emit({ type: 'completed', number: 3 });
+    assert.equal(last()?.text, text);
+  });
 
 test('an answer that streamed in a crashed page is loaded as interrupted', async () => {
   const first = asked('Why?');
@@ -185,9 +309,13 @@ test('an export includes a streaming answer', async () => {
   );
 });
 
-/** A new conversation with this question. @param {string} text */
-function asked(text) {
-  const parts = setUp();
+/**
+ * A new conversation with this question.
+ * @param {string} text
+ * @param {string[]} [keys]
+ */
+function asked(text, keys) {
+  const parts = setUp(undefined, keys);
   const id = /** @type {string} */ (parts.chat.ask(undefined, text));
   const conversation = () => parts.known.get(id);
   const messages = () => branch(/** @type {Conversation} */ (conversation()));
@@ -200,9 +328,29 @@ function asked(text) {
   };
 }
 
-function setUp(records = memory()) {
-  const gateway = scriptedGateway();
-  const [tab] = tabs(1);
+/**
+ * Opens the conversation in a page that was loaded later.
+ * @param {ReturnType<typeof asked>} first
+ */
+async function opened({ records, id }) {
+  const parts = setUp(records);
+  await parts.known.loadList();
+  await parts.known.load(id);
+  await new Promise(resolve => setImmediate(resolve));
+  const messages = () => branch(/** @type {Conversation} */ (parts.known.get(id)));
+  return {
+    ...parts,
+    last: () => messages().at(-1),
+    texts: () => messages().map(({ text }) => text),
+  };
+}
+
+/**
+ * @param {ReturnType<typeof memory>} [records]
+ * @param {string[]} [keys]  of answers that can be resumed
+ */
+function setUp(records = memory(), keys, tab = tabs(1)[0]) {
+  const gateway = scriptedGateway(keys);
   const known = conversations({ store: records.store, tabs: tab });
   return { chat: chat({ gateway, conversations: known, tabs: tab }), gateway, known, records };
 }
@@ -234,17 +382,29 @@ function memory() {
   return { store, messages };
 }
 
-/** A gateway whose latest answer is driven by the test. */
-function scriptedGateway() {
+/**
+ * A gateway whose latest answer is driven by the test.
+ * @param {string[]} keys  for the next answers
+ */
+function scriptedGateway(keys = []) {
   /** @type {object[][]} */
   const prompts = [];
+  /** @type {AnswerRequest[]} */
+  const requests = [];
+  /** @type {string[]} */
+  const cancelled = [];
   /** @type {AbortSignal} */
   let latest;
   /** @type {(next: Promise<StreamEvent | undefined>) => void} */
   let resolveNext;
   return {
     prompts,
+    requests,
+    cancelled,
     signal: () => latest,
+    prepare: async () => {},
+    resumeKey: () => keys.shift(),
+    cancel: async (/** @type {string} */ key) => void cancelled.push(key),
     stream,
     emit: (/** @type {StreamEvent} */ event) => next(Promise.resolve(event)),
     end: () => next(Promise.resolve(undefined)),
@@ -252,12 +412,13 @@ function scriptedGateway() {
   };
 
   /**
-   * @param {object[]} messages
+   * @param {AnswerRequest} request
    * @param {AbortSignal} signal
    * @returns {AsyncGenerator<StreamEvent>}
    */
-  async function* stream(messages, signal) {
-    prompts.push(messages);
+  async function* stream(request, signal) {
+    requests.push(request);
+    prompts.push(request.messages ?? []);
     latest = signal;
     for (;;) {
       /** @type {StreamEvent | undefined} */

@@ -1,5 +1,5 @@
 import { branch, newestLeaf } from './conversation/branch.js';
-import { applyUserAction } from './conversation/conversation.js';
+import { applyUserAction, interrupted, isResumable } from './conversation/conversation.js';
 import { listeners } from './listeners.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
@@ -9,6 +9,7 @@ import { listeners } from './listeners.js';
 /** @import { TabSync } from './store/tab-sync.js' */
 /** @import { Change } from './store/write-behind.js' */
 /** @typedef {ReturnType<typeof conversations>} Conversations */
+/** @typedef {{ message: Message, release: () => void }} Unread  `release`: of the answer's lock */
 
 /**
  * The conversations of this browser: the list of all, and those that were loaded with their
@@ -22,6 +23,10 @@ export function conversations({ store, tabs }) {
   const removals = listeners();
   /** @type {Listeners<Conversation>} */
   const remoteRemovals = listeners();
+  /** @type {Listeners<Unread>} */
+  const unread = listeners();
+  /** @type {Set<string>} */
+  const following = new Set(); // answers whose lock is awaited
   /** @type {Map<string, Summary>} */
   const summaries = new Map();
   /** @type {Map<string | undefined, Conversation>} */
@@ -38,6 +43,7 @@ export function conversations({ store, tabs }) {
     get: (/** @type {string | undefined} */ id) => loaded.get(id),
     load,
     loadList,
+    followAll: () => [...loaded.values()].forEach(follow),
     save,
     saveMessage,
     rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, () => ({ title })),
@@ -53,6 +59,8 @@ export function conversations({ store, tabs }) {
     onRemove: removals.add,
     /** After another tab has removed a conversation that is loaded here. */
     onRemoteRemoval: remoteRemovals.add,
+    /** An answer can be resumed, and this tab has its lock. There is one listener. */
+    onUnread: unread.add,
   };
 
   async function loadList() {
@@ -67,6 +75,14 @@ export function conversations({ store, tabs }) {
 
   /** @param {string | undefined} id */
   async function load(id) {
+    const known = loaded.get(id);
+    const conversation = await read(id);
+    if (conversation && !known) follow(conversation);
+    return conversation;
+  }
+
+  /** @param {string | undefined} id */
+  async function read(id) {
     if (id === undefined || !summaries.has(id) || loaded.has(id)) return loaded.get(id);
     let before;
     let messages;
@@ -80,22 +96,48 @@ export function conversations({ store, tabs }) {
   }
 
   /**
-   * A stored message that is streaming belongs to another tab, or to one that was closed.
+   * A stored message that is streaming belongs to another tab, or to one that was closed. Without
+   * Web Locks it cannot be resumed, because another tab may be streaming it.
    * @param {Message} message
    * @returns {Promise<Message>}
    */
   async function recover(message) {
     if (message.status !== 'streaming') return message;
-    if (!(await tabs.isLocked(message.id))) return { ...message, status: 'interrupted' };
-    watch(message.id);
-    return message;
+    const locked = await tabs.isLocked(message.id);
+    if (locked || (locked === false && isResumable(message))) return message;
+    return locked === false ? end(message) : interrupted(message);
   }
 
-  /** Loads the final state of an answer of another tab. @param {string} answer */
-  async function watch(answer) {
-    await tabs.whenReleased(answer);
+  /** Also removes the key from the database. @param {Message} message */
+  function end(message) {
+    const ended = interrupted(message);
+    if (message.resumable) store.saveMessage(ended);
+    return ended;
+  }
+
+  /** Waits for the end of the answers that no run of this tab receives. @param {Conversation} conversation */
+  function follow({ messages }) {
+    for (const { id, status } of Object.values(messages))
+      if (status === 'streaming' && !following.has(id)) takeOver(id);
+  }
+
+  /**
+   * Loads the state of an answer after the tab that streamed it. If it can be resumed, this tab goes
+   * on: the others wait for the lock.
+   * @param {string} answer
+   */
+  async function takeOver(answer) {
+    following.add(answer);
+    const release = await tabs.lock(answer);
     const stored = await store.message(answer);
-    if (stored) onRemoteChanges([{ kind: 'messages', record: await recover(stored) }]);
+    following.delete(answer);
+    const own = stored && loaded.get(stored.conversation)?.messages[answer];
+    if (!stored || own?.status !== 'streaming') return release();
+    const isRest = isResumable(stored);
+    const message = stored.status !== 'streaming' || isRest ? stored : end(stored);
+    onRemoteChanges([{ kind: 'messages', record: message }]);
+    if (isRest) unread.notify({ message, release });
+    else release();
   }
 
   /** @param {Change[]} received */
@@ -118,8 +160,9 @@ export function conversations({ store, tabs }) {
     const own = loaded.get(message.conversation);
     if (!own) return;
     const before = own.messages[message.id];
-    if (message.status === 'streaming' && before?.status !== 'streaming') watch(message.id);
-    loaded.set(own.id, withMessages(own, [...Object.values(own.messages), message]));
+    const next = withMessages(own, [...Object.values(own.messages), message]);
+    loaded.set(own.id, next);
+    if (message.status === 'streaming' && before?.status !== 'streaming') follow(next);
   }
 
   /**
@@ -204,7 +247,7 @@ export function conversations({ store, tabs }) {
   async function remove(...ids) {
     for (const id of ids) removals.notify(id);
     store.flush();
-    const stored = ids.map(id => Promise.all([load(id), store.draft(id)]));
+    const stored = ids.map(id => Promise.all([read(id), store.draft(id)]));
     const removed = await Promise.all(stored);
     for (const [conversation] of removed) if (conversation) forget(conversation);
     store.flush();
@@ -227,6 +270,7 @@ export function conversations({ store, tabs }) {
    */
   function restore(removed, draft) {
     save(removed, Object.keys(removed.messages));
+    follow(removed);
     if (draft) store.saveDraft({ conversation: removed.id, text: draft });
     store.flush();
   }

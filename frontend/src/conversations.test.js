@@ -9,6 +9,7 @@ import { store } from './store/store.js';
 import { tabs } from './store/tabs.fixture.js';
 
 /** @import { Conversation } from './conversation/conversation.js' */
+/** @import { Unread } from './conversations.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
 
 beforeEach(() => {
@@ -48,7 +49,7 @@ test('simultaneous questions are in both tabs, and each tab keeps its own branch
 
 test('an answer of another tab is streaming until that tab is closed', async () => {
   const [here, there] = await twoTabs();
-  const release = here.tab.lock('a');
+  const release = await here.tab.lock('a');
   here.save(withText(asked(conversation({ id: 'c', at: 0 }), 'a'), 'a', 'ye'));
   await there.load();
   assert.equal(there.state().messages.a.status, 'streaming');
@@ -58,9 +59,42 @@ test('an answer of another tab is streaming until that tab is closed', async () 
   assert.deepEqual(there.texts(), ['a?', 'ye']);
 });
 
+test('of the other tabs one takes over an answer of a closed tab, with its stored text', async () => {
+  const [here, there, third] = await openTabs(3);
+  const release = await here.tab.lock('a');
+  const sent = asked(conversation({ id: 'c', at: 0 }), 'a', 'k');
+  here.save(withText(sent, 'a', 'ye', 7));
+  await there.load();
+  await third.load();
+  await settled();
+  assert.deepEqual([there.unread.length, third.unread.length], [0, 0]);
+  release();
+  await settled();
+  const [unread, ...others] = [...there.unread, ...third.unread];
+  assert.deepEqual(others, []);
+  const { text, resumable } = unread.message;
+  assert.deepEqual([text, resumable?.key, resumable?.last], ['ye', 'k', 7]);
+
+  unread.release();
+  await settled();
+  assert.equal(there.unread.length + third.unread.length, 2);
+});
+
+test('a deletion that loads an unfinished answer does not resume it, and its undo does', async () => {
+  const [here, there] = await twoTabs();
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a', 'k'));
+  await settled();
+  const undo = await there.known.remove('c');
+  await settled();
+  assert.equal(there.unread.length, 0);
+  undo();
+  await settled();
+  assert.equal(there.unread.length, 1);
+});
+
 test('a complete answer of another tab is complete in any order of events', async () => {
   const [here, there] = await twoTabs();
-  const release = here.tab.lock('a');
+  const release = await here.tab.lock('a');
   here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
   await there.load();
   here.save(
@@ -124,11 +158,15 @@ test('a title of another tab is applied and the selected branch stays', async ()
   assert.deepEqual(here.texts(), ['a?', '', 'b?', '']);
 });
 
-/** @returns {Promise<ReturnType<typeof open>[]>} */
-async function twoTabs() {
-  const both = tabs(2).map(open);
-  await Promise.all(both.map(({ known }) => known.loadList()));
-  return both;
+function twoTabs() {
+  return openTabs(2);
+}
+
+/** @param {number} count @returns {Promise<ReturnType<typeof open>[]>} */
+async function openTabs(count) {
+  const all = tabs(count).map(open);
+  await Promise.all(all.map(({ known }) => known.loadList()));
+  return all;
 }
 
 /** @param {TabSync} tab */
@@ -140,11 +178,15 @@ function open(tab) {
   records.onSaved(tab.broadcast);
   const known = conversations({ store: records, tabs: tab });
   known.onRemoteRemoval(one => void removed.push(one));
+  /** @type {Unread[]} */
+  const unread = [];
+  known.onUnread(one => void unread.push(one));
   const state = () => /** @type {Conversation} */ (known.get('c'));
   return {
     tab,
     known,
     removed,
+    unread,
     state,
     flush: records.flush,
     load: async () => {
@@ -168,19 +210,22 @@ function open(tab) {
 /**
  * @param {Conversation} state
  * @param {string} answer
+ * @param {string} [key]
  */
-function asked(state, answer) {
+function asked(state, answer, key) {
   const question = `${answer}?`;
-  return applyUserAction(state, { type: 'asked', question, answer, text: question, at: 1 });
+  const at = Date.now();
+  return applyUserAction(state, { type: 'asked', question, answer, text: question, at, key });
 }
 
 /**
  * @param {Conversation} state
  * @param {string} id
  * @param {string} text
+ * @param {number} [number]
  */
-function withText(state, id, text) {
-  return applyAnswerEvent(state, { type: 'delta', id, text, at: 2 });
+function withText(state, id, text, number) {
+  return applyAnswerEvent(state, { type: 'delta', id, text, number, at: Date.now() });
 }
 
 /** Resolves when the broadcasts have been applied. */

@@ -14,6 +14,7 @@ const parts = [
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
   { part: 'transcript', budget: 21.5, includes: named('transcript') },
   { part: 'highlighter', budget: 8.2, includes: named('highlight') },
+  { part: 'answer events', budget: 2.5, includes: named('answer-events') },
   { part: 'search', budget: 1.5, includes: named('found-text') },
   { part: 'archive', budget: 2, includes: named('archive') },
   { part: 'import', budget: 7.5, includes: file => /\/import-worker-/.test(file.fileName) },

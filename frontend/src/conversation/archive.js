@@ -18,7 +18,9 @@ const number = is(Number.isFinite);
 const boolean = is(value => typeof value === 'boolean');
 const identifier = matching(/^[\da-z-]{1,64}$/i);
 const role = matching(/^(?:user|assistant)$/);
-const status = matching(/^(?:complete|stopped|interrupted|failed)$/);
+const finalStatus = matching(/^(?:complete|stopped|interrupted|failed)$/);
+const status = (/** @type {unknown} */ value) =>
+  value === 'streaming' ? 'interrupted' : finalStatus(value);
 
 const readMessage = object({
   id: identifier,
@@ -37,6 +39,7 @@ const readMessage = object({
   ),
   timings: optional(object({ firstText: optional(number), end: optional(number) })),
   cutShort: optional(text),
+  restarted: optional(number),
   problem: optional(
     object({
       code: text,
@@ -60,7 +63,7 @@ const readConversation = object({
 
 /**
  * Serializes conversations with all branches. The result does not depend on the order of the input.
- * A streaming message becomes an interrupted one.
+ * A streaming message becomes an interrupted one, as in an import.
  * @param {Snapshot} snapshot
  */
 export function serializeArchive({ conversations, messages }) {
@@ -76,7 +79,6 @@ export function serializeArchive({ conversations, messages }) {
       messages: tree.sort(byCreation).map(message => ({
         ...message,
         parent: ids.has(message.parent ?? '') ? message.parent : null,
-        status: message.status === 'streaming' ? 'interrupted' : message.status,
       })),
     });
   });

@@ -21,6 +21,28 @@ test('a parsed archive serializes to the same bytes', () => {
   );
 });
 
+test('the key of an answer that streams is in no export, and no import brings one in', () => {
+  const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Why?' });
+  const state = applyUserAction(conversation({ id: 'c', at: 0 }), {
+    ...action,
+    at: 1,
+    key: 'Secret',
+  });
+  const file = serializeArchive(snapshot([state]));
+  assert.equal(file.includes('Secret'), false);
+  const archive = JSON.parse(file);
+  const answer = archive.conversations[0].messages.find((/** @type {any} */ { id }) => id === 'a');
+  answer.resumable = { key: 'Secret', last: 1, at: Date.now() };
+  const [imported] = parseArchive(JSON.stringify(archive));
+  assert.deepEqual(
+    [imported.messages.a.status, imported.messages.a.resumable],
+    ['interrupted', undefined],
+  );
+  answer.status = 'streaming';
+  const [streaming] = parseArchive(JSON.stringify(archive));
+  assert.deepEqual(streaming.messages.a, imported.messages.a);
+});
+
 test('an archive keeps every branch and the selected leaf', () => {
   fc.assert(
     fc.property(randomConversation('a'), before => {
@@ -81,7 +103,7 @@ const damages = {
   'a role in a list': archive =>
     Object.assign(archive.conversations[0].messages[0], { role: ['user'] }),
   'an unknown status': archive =>
-    Object.assign(archive.conversations[0].messages[0], { status: 'streaming' }),
+    Object.assign(archive.conversations[0].messages[0], { status: 'waiting' }),
   'an id that is a property of Object.prototype': archive =>
     Object.assign(archive.conversations[0].messages[0], { id: '__proto__' }),
   'a missing parent': archive =>

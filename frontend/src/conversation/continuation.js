@@ -37,22 +37,30 @@ export function continuationPrompt(conversation, answer) {
 
 /**
  * Joins the events of a continuation to the text before it. Text that is held back when the stream
- * breaks is dropped: it may be a part of what the model repeats.
+ * breaks is dropped: it may be a part of what the model repeats. No event has its number until it is
+ * joined, so that a resumed stream begins with it again.
  * @param {string} before
+ * @param {boolean} joined  whether the stream is resumed after text of the continuation
  * @returns {(event: StreamEvent) => StreamEvent[]}
  */
-export function continuationJoiner(before) {
-  const { append, end } = textJoiner(before);
+export function continuationJoiner(before, joined = false) {
+  let joiner = joined ? undefined : textJoiner(before);
   return event => {
-    if (event.type === 'delta') return deltas(append(event.text));
-    if (event.type === 'completed' || event.type === 'incomplete') return [...deltas(end()), event];
-    return [event];
+    if (event.type === 'restarted') joiner = textJoiner(before);
+    if (!joiner) return [event];
+    if (event.type === 'delta') return deltas(joiner.append(event.text), event);
+    const ends = event.type === 'completed' || event.type === 'incomplete';
+    return ends ? [...deltas(joiner.end(), event), event] : [event];
   };
 }
 
-/** @param {string} text @returns {StreamEvent[]} */
-function deltas(text) {
-  return text === '' ? [] : [{ type: 'delta', text }];
+/**
+ * @param {string} text
+ * @param {StreamEvent} event  whose number it gets
+ * @returns {StreamEvent[]}
+ */
+function deltas(text, { number }) {
+  return text === '' ? [] : [{ type: 'delta', text, number }];
 }
 
 /**

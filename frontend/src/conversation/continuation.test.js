@@ -74,9 +74,25 @@ test('a joiner of a long text passes what it does not have to hold back', () => 
 test('text that is held back at the end of an answer precedes its last event', () => {
   const join = continuationJoiner('The quick brown fox');
   assert.deepEqual(join({ type: 'created', model: 'm' }), [{ type: 'created', model: 'm' }]);
-  assert.deepEqual(join({ type: 'delta', text: 'bro' }), []);
-  const end = /** @type {const} */ ({ type: 'completed' });
-  assert.deepEqual(join(end), [{ type: 'delta', text: 'bro' }, end]);
+  assert.deepEqual(join({ type: 'delta', text: 'bro', number: 1 }), []);
+  const end = /** @type {const} */ ({ type: 'completed', number: 2 });
+  assert.deepEqual(join(end), [{ type: 'delta', text: 'bro', number: 2 }, end]);
+});
+
+test('a continuation that is restarted is joined again to the text before it', () => {
+  const join = continuationJoiner('The quick brown fox');
+  join({ type: 'delta', text: 'fox jumps', number: 1 });
+  const restarted = /** @type {const} */ ({ type: 'restarted', model: 'n', number: 2 });
+  assert.deepEqual(join(restarted), [restarted]);
+  assert.deepEqual(join({ type: 'delta', text: 'brown ', number: 3 }), []);
+  const delta = { type: 'delta', text: ' sleeps', number: 4 };
+  assert.deepEqual(join({ type: 'delta', text: 'fox sleeps', number: 4 }), [delta]);
+});
+
+test('a continuation that is resumed after its first text is not joined again', () => {
+  const join = continuationJoiner('The quick brown fox', true);
+  const delta = /** @type {const} */ ({ type: 'delta', text: 'fox', number: 9 });
+  assert.deepEqual(join(delta), [delta]);
 });
 
 test('the prompt ends with the answer and the request to go on', () => {

@@ -30,11 +30,22 @@ import { title } from './title.js';
  * @property {{ firstText?: number, end?: number }} [timings]
  * @property {string} [cutShort]  the reason of an incomplete response
  * @property {ErrorInfo} [problem]
- * @property {Resumption} [resumed]  the last time that the answer was continued
+ * @property {Continuation} [resumed]  the last time that the answer was continued
+ * @property {number} [restarted]  characters that stayed when another model began the answer again
  * @property {boolean} [waking]  the request waits for the chat service to start
+ * @property {boolean} [reconnecting]  the connection was lost more than a moment ago
+ * @property {Resumable} [resumable]  while it streams, and the gateway keeps it
  */
 
-/** @typedef {{ at: number, length: number }} Resumption  `length`: characters before it */
+/** @typedef {{ at: number, length: number }} Continuation  `length`: characters before it */
+
+/**
+ * How an answer can be read from where its text ends. Only `key` gives access to it.
+ * @typedef {object} Resumable
+ * @property {string} key
+ * @property {number} last  number of the last event that is in the text; -1 before the first one
+ * @property {number} at  when the gateway was last heard of
+ */
 
 /**
  * The part of a conversation that the list needs, stored as one record.
@@ -54,18 +65,25 @@ import { title } from './title.js';
  */
 
 /**
- * @typedef {{ type: 'asked', question: string, answer: string, text: string, at: number }
- *   | { type: 'edited', of: string, question: string, answer: string, text: string, at: number }
- *   | { type: 'regenerated', of: string, answer: string, at: number }
- *   | { type: 'continued', answer: string, at: number }
- *   | { type: 'selected', leaf: string }} UserAction
+ * What the user does. `key`: with which the answer can be resumed.
+ * @typedef {{ type: 'selected', leaf: string } | ({ answer: string, at: number, key?: string }
+ *   & ({ type: 'asked', question: string, text: string }
+ *   | { type: 'edited', of: string, question: string, text: string }
+ *   | { type: 'regenerated', of: string }
+ *   | { type: 'continued' }))} UserAction
  */
 
 /**
- * @typedef {((StreamEvent | { type: 'failed', problem: ErrorInfo } | { type: 'stopped' })
- *   & { id: string, at: number }) | { type: 'interrupted', id: string }} AnswerEvent  for the answer
- *   `id`
+ * `suspended`: the page is being closed, and the answer can be resumed.
+ * @typedef {{ type: 'failed', problem: ErrorInfo } | { type: 'stopped' } | { type: 'suspended' }} Ending
  */
+
+/**
+ * @typedef {((StreamEvent | Ending) & { id: string, at: number })
+ *   | { type: 'interrupted', id: string }} AnswerEvent  for the answer `id`
+ */
+
+const MAX_RESUME_AGE_MS = 180_000; // the gateway keeps an answer for 20 s and two minutes
 
 /**
  * @param {{ id: string, at: number }} creation
@@ -104,8 +122,20 @@ export function applyUserAction(state, action) {
 export function applyAnswerEvent(state, event) {
   const message = state.messages[event.id];
   if (message?.status !== 'streaming') return state;
-  const { waking: _waking, ...rest } = message;
-  return put(state, { ...rest, ...change(message, event) });
+  const { waking: _waking, reconnecting: _reconnecting, ...rest } = message;
+  return put(state, withPosition({ ...rest, ...change(message, event) }, event));
+}
+
+/** A message that no tab receives any more. @param {Message} message @returns {Message} */
+export function interrupted({ waking: _waking, reconnecting: _reconnecting, ...message }) {
+  const { resumable: _resumable, ...rest } = message;
+  return { ...rest, status: 'interrupted' };
+}
+
+/** Whether the gateway may still have the rest of a stored answer. @param {Message} message */
+export function isResumable({ status, resumable }) {
+  if (status !== 'streaming' || !resumable) return false;
+  return Math.abs(Date.now() - resumable.at) <= MAX_RESUME_AGE_MS;
 }
 
 /** Whether the model has written nothing since it was asked. @param {Message} message */
@@ -116,7 +146,7 @@ export function isWaiting({ status, text, resumed }) {
 /**
  * @param {Conversation} state
  * @param {string | null} parent
- * @param {{ question: string, answer: string, text: string, at: number }} action
+ * @param {{ question: string, answer: string, text: string, at: number, key?: string }} action
  */
 function asked(state, parent, action) {
   const { question: id, text, at } = action;
@@ -128,20 +158,29 @@ function asked(state, parent, action) {
 /**
  * @param {Conversation} state
  * @param {string} parent
- * @param {{ answer: string, at: number }} action
+ * @param {{ answer: string, at: number, key?: string }} action
  */
-function answering(state, parent, { answer: id, at }) {
+function answering(state, parent, { answer: id, at, key }) {
   const place = { conversation: state.id, parent, createdAt: at };
-  const next = put(state, { id, ...place, role: 'assistant', text: '', status: 'streaming' });
+  const content = { ...place, text: '', ...request(key, at) };
+  const next = put(state, { id, ...content, role: 'assistant', status: 'streaming' });
   return { ...next, leaf: id, updatedAt: at };
+}
+
+/**
+ * @param {string | undefined} key
+ * @param {number} at
+ */
+function request(key, at) {
+  return key ? { resumable: { key, last: -1, at } } : {};
 }
 
 /**
  * The answer streams again, after its text. Its timings would be those of two requests.
  * @param {Conversation} state
- * @param {{ answer: string, at: number }} action
+ * @param {{ answer: string, at: number, key?: string }} action
  */
-function continued(state, { answer, at }) {
+function continued(state, { answer, at, key }) {
   const {
     cutShort: _cutShort,
     problem: _problem,
@@ -149,7 +188,8 @@ function continued(state, { answer, at }) {
     ...rest
   } = state.messages[answer];
   const resumed = { at, length: rest.text.length };
-  return { ...put(state, { ...rest, status: 'streaming', resumed }), updatedAt: at };
+  const next = put(state, { ...rest, status: 'streaming', resumed, ...request(key, at) });
+  return { ...next, updatedAt: at };
 }
 
 /**
@@ -164,14 +204,25 @@ function change(message, event) {
   const ended = elapsed === undefined ? {} : { timings: { ...message.timings, end: elapsed } };
   switch (event.type) {
     case 'waking':
-      return { waking: true };
+    case 'reconnecting':
+      return { [event.type]: true };
+    case 'connected':
+    case 'suspended':
+      return {};
     case 'created':
       return { model: event.model };
+    case 'restarted': {
+      const kept = resumed?.length ?? 0;
+      const begun = { text: text.slice(0, kept), model: event.model, restarted: kept };
+      return { ...begun, timings: undefined };
+    }
     case 'delta':
       return { text: text + event.text, ...(timings && { timings }) };
     case 'completed':
       return { status: 'complete', usage: sum(message.usage, event.usage), ...ended };
     case 'incomplete':
+      // Of an answer that can be resumed, it is also the end that Stop leads to.
+      if (event.reason === 'cancelled' && message.resumable) return { status: 'stopped', ...ended };
       return {
         status: 'complete',
         cutShort: event.reason,
@@ -185,6 +236,22 @@ function change(message, event) {
     case 'interrupted':
       return { status: 'interrupted' };
   }
+}
+
+/**
+ * Keeps what is needed to resume the answer: with its text, so that both are stored in one record.
+ * @param {Message} message
+ * @param {AnswerEvent} event
+ * @returns {Message}
+ */
+function withPosition({ resumable, ...message }, event) {
+  const refused = event.type === 'created' && !event.resumable;
+  if (!resumable || message.status !== 'streaming' || refused) return message;
+  const number = 'number' in event ? event.number : undefined;
+  if (!('at' in event) || (number === undefined && event.type !== 'suspended'))
+    return { ...message, resumable };
+  const { last } = resumable;
+  return { ...message, resumable: { ...resumable, last: number ?? last, at: event.at } };
 }
 
 /**

@@ -55,6 +55,65 @@ test('deltas are appended and the first one is timed', () => {
   );
 });
 
+test('the number of the last event is stored with its text, until the answer ends', () => {
+  const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Why?' });
+  let state = applyUserAction(conversation({ id: 'c', at: 0 }), { ...action, at: 1, key: 'k' });
+  assert.deepEqual(state.messages.a.resumable, { key: 'k', last: -1, at: 1 });
+  for (const [event, last, at] of /** @type {[any, number, number][]} */ ([
+    [{ type: 'created', model: 'm', resumable: true, number: 0 }, 0, 2],
+    [{ type: 'delta', text: 'Be', number: 1 }, 1, 3],
+    [{ type: 'reconnecting' }, 1, 3],
+    [{ type: 'delta', text: 'cause', number: 4 }, 4, 5],
+    [{ type: 'suspended' }, 4, 6],
+  ])) {
+    state = applyAnswerEvent(state, {
+      ...event,
+      id: 'a',
+      at: event.type === 'reconnecting' ? 4 : at,
+    });
+    assert.deepEqual(state.messages.a.resumable, { key: 'k', last, at });
+  }
+  assert.equal(state.messages.a.text, 'Because');
+  for (const event of /** @type {any[]} */ ([
+    { type: 'completed', number: 5 },
+    { type: 'incomplete', reason: 'other', number: 5 },
+    { type: 'failed', problem },
+    { type: 'stopped' },
+    { type: 'interrupted' },
+    { type: 'created', model: 'm', resumable: false, number: 5 },
+    { type: 'created', model: 'm', number: 5 },
+  ])) {
+    const ended = applyAnswerEvent(state, { ...event, id: 'a', at: 7 });
+    assert.equal('resumable' in ended.messages.a, false, event.type);
+  }
+});
+
+test('an answer that can be resumed and was cancelled is stopped, another one is incomplete', () => {
+  const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Why?' });
+  for (const [key, status] of [
+    ['k', 'stopped'],
+    [undefined, 'complete'],
+  ]) {
+    const state = applyUserAction(conversation({ id: 'c', at: 0 }), { ...action, at: 1, key });
+    const event = /** @type {const} */ ({
+      type: 'incomplete',
+      reason: 'cancelled',
+      id: 'a',
+      at: 2,
+    });
+    assert.equal(applyAnswerEvent(state, event).messages.a.status, status);
+  }
+});
+
+test('an answer that another model begins again has only its text, model and timings', () => {
+  let state = applyAnswerEvent(asked(), { type: 'delta', id: 'a', text: 'Be', at: 301 });
+  state = applyAnswerEvent(state, { type: 'restarted', model: 'other', id: 'a', at: 401 });
+  assert.deepEqual([state.messages.a.text, state.messages.a.restarted], ['', 0]);
+  state = applyAnswerEvent(state, { type: 'delta', id: 'a', text: 'So', at: 501 });
+  const { text, model, timings } = state.messages.a;
+  assert.deepEqual([text, model, timings], ['So', 'other', { firstText: 500 }]);
+});
+
 test('an incomplete answer keeps its reason', () => {
   const reason = 'max_output_tokens';
   const { a } = applyAnswerEvent(asked(), { type: 'incomplete', id: 'a', reason, at: 2 }).messages;

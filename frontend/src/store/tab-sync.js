@@ -10,7 +10,7 @@ const CHANNEL = 'minimal-chatbot';
  */
 export function tabSync() {
   const channel = new BroadcastChannel(CHANNEL);
-  return { broadcast, listen, lock, isLocked, whenReleased };
+  return { broadcast, listen, canLock: 'locks' in navigator, lock, isLocked };
 
   /** @param {Change[]} changes */
   function broadcast(changes) {
@@ -23,28 +23,24 @@ export function tabSync() {
   }
 
   /**
-   * Locks an answer while this tab streams it. The browser releases the lock of a closed tab.
+   * Locks an answer while this tab streams it, after each tab that has it or waits for it. The browser
+   * releases the lock of a closed tab.
    * @param {string} answer
-   * @returns {() => void}  releases the lock
+   * @returns {Promise<() => void>}  releases the lock; never resolves without Web Locks
    */
   function lock(answer) {
-    let release = () => {};
-    const released = new Promise(resolve => {
-      release = () => resolve(undefined);
+    return new Promise(resolve => {
+      navigator.locks?.request(
+        lockName(answer),
+        () => new Promise(release => resolve(() => release(undefined))),
+      );
     });
-    navigator.locks?.request(lockName(answer), () => released);
-    return release;
   }
 
-  /** Whether a tab is streaming this answer. @param {string} answer */
+  /** Whether a tab is streaming this answer. Undefined without Web Locks. @param {string} answer */
   async function isLocked(answer) {
     const options = { ifAvailable: true };
     return navigator.locks?.request(lockName(answer), options, lock => lock === null);
-  }
-
-  /** Resolves when no tab is streaming this answer. @param {string} answer */
-  async function whenReleased(answer) {
-    return navigator.locks?.request(lockName(answer), () => {}) ?? new Promise(() => {});
   }
 }
 

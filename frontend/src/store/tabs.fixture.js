@@ -10,7 +10,7 @@ export function tabs(count) {
   /** @type {((changes: Change[]) => void)[]} */
   const listeners = [];
   /** @type {Map<string, Promise<unknown>>} */
-  const locks = new Map();
+  const locks = new Map(); // the last one that was requested, until it is released
   return Array.from({ length: count }, (_, self) => ({
     broadcast: changes => {
       const others = listeners.filter((_listener, tab) => tab !== self);
@@ -19,15 +19,17 @@ export function tabs(count) {
     listen: listener => {
       listeners[self] = listener;
     },
-    lock: answer => {
+    lock: async answer => {
+      const before = locks.get(answer);
       let release = () => {};
       const released = new Promise(resolve => {
-        release = () => resolve(locks.delete(answer));
+        release = () => resolve(locks.get(answer) === released && locks.delete(answer));
       });
       locks.set(answer, released);
+      await before;
       return release;
     },
+    canLock: true,
     isLocked: async answer => locks.has(answer),
-    whenReleased: async answer => void (await locks.get(answer)),
   }));
 }

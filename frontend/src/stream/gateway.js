@@ -1,152 +1,99 @@
-import {
-  ChatError,
-  disconnectedProblem,
-  httpError,
-  networkError,
-  parseErrorInfo,
-  unreachable,
-} from './chat-error.js';
+import { ChatError, unreachable } from './chat-error.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
 /** @import { Usage } from '../conversation/conversation.js' */
+/** @import { Capabilities } from './capabilities.js' */
 /** @typedef {ReturnType<typeof gateway>} Gateway */
 /** @typedef {{ gatewayUrl: string, gatewayToken: string }} Config */
+/** @typedef {(path: string, options: RequestInit, key?: string) => Promise<Response>} Request */
+/** @typedef {typeof send} Send */
 
 /**
- * @typedef {{ type: 'waking' }
- *   | { type: 'created', model: string }
- *   | { type: 'delta', text: string }
- *   | { type: 'completed', usage?: Usage }
- *   | { type: 'incomplete', reason: string, usage?: Usage }} StreamEvent
+ * A question, or with `after` instead of `messages` the rest of an answer. With a key the answer
+ * outlives its connections.
+ * @typedef {{ messages?: PromptMessage[], key?: string, after?: number }} AnswerRequest
  */
 
-const WAKING_DELAYS_MS = [1000, 2000, 4000];
-const HEALTH_TIMEOUT_MS = 5000;
+/**
+ * `number`: of an event of the gateway, growing. `connected` ends `reconnecting`.
+ * @typedef {{ number?: number } & ({ type: 'waking' | 'reconnecting' | 'connected' }
+ *   | { type: 'created' | 'restarted', model: string, resumable?: boolean }
+ *   | { type: 'delta', text: string }
+ *   | { type: 'completed', usage?: Usage }
+ *   | { type: 'incomplete', reason: string, usage?: Usage })} StreamEvent
+ */
 
 /**
  * Gateway client: sends a prompt and yields the events of the answer. Has no notion of conversations.
  * @param {() => Promise<Config>} config
  */
 export function gateway(config) {
-  return { stream };
+  /** @type {Capabilities | undefined} */
+  let capabilities;
+  return {
+    stream,
+    prepare,
+    /** A key for a new answer, if the gateway can keep it. */
+    resumeKey: () => capabilities?.announced().resumption?.resumeKey(),
+    /** Ends an answer that the gateway keeps. Resolves when the request was sent. */
+    cancel: async (/** @type {string} */ key) =>
+      (await import('./resumable-stream.js')).cancel(send, await config(), key),
+  };
+
+  /** Asks what the gateway can do, unless it is known. Until then, and on failure, it is nothing. */
+  async function prepare() {
+    const module = await import('./capabilities.js').catch(() => {});
+    capabilities ??= module?.capabilities(request);
+    capabilities?.ask();
+  }
 
   /**
    * Streams one answer. The last event is `completed` or `incomplete`. Throws a ChatError, or the
    * AbortError of the signal.
-   * @param {PromptMessage[]} messages
+   * @param {AnswerRequest} answer
    * @param {AbortSignal} signal
    * @returns {AsyncGenerator<StreamEvent>}
    */
-  async function* stream(messages, signal) {
-    const parser = import('./event-stream.js'); // loads while the gateway waits for the provider
-    parser.catch(() => {}); // readStream reports it
-    const body = yield* connect(messages, signal);
-    yield* readStream(body, parser, signal);
-  }
-
-  /**
-   * Sends the prompt. A host that starts the gateway only now answers in its place, or not at all.
-   * The prompt is sent again only if the gateway was not reachable right after the failure and is
-   * now, so that no answer is requested twice.
-   * @param {PromptMessage[]} messages
-   * @param {AbortSignal} signal
-   * @returns {AsyncGenerator<StreamEvent, ReadableStream<Uint8Array>>}
-   */
-  async function* connect(messages, signal) {
-    const delays = [...WAKING_DELAYS_MS];
-    for (;;) {
-      const loaded = config();
-      const result = await loaded.then(to => post(to, messages, signal)).catch(cause => cause);
-      if (result instanceof Response && result.ok && result.body) return result.body;
-      const error = result instanceof Response ? await httpError(result) : result;
-      const { gatewayUrl } = await loaded.catch(() => ({ gatewayUrl: '' }));
-      signal.throwIfAborted();
-      if (!error.isFromHost || (await isReachable(gatewayUrl))) throw error;
-      do {
-        const delay = delays.shift();
-        if (delay === undefined) throw unreachable();
-        yield { type: 'waking' };
-        await new Promise(resolve => setTimeout(resolve, delay));
-        signal.throwIfAborted();
-      } while (!(await isReachable(gatewayUrl)));
-      signal.throwIfAborted();
+  async function* stream({ messages, key, after }, signal) {
+    prepare();
+    const { restart } = capabilities?.announced() ?? {};
+    const body = messages && JSON.stringify({ messages, ...(restart && { restart }) });
+    const post = () => request('/v1/chat', { method: 'POST', body, signal });
+    try {
+      if (key) {
+        const { resumableStream, requests } = await import('./resumable-stream.js');
+        yield* resumableStream({ ...requests(request, key, body), after }, signal);
+      } else {
+        const first = post();
+        first.catch(() => {}); // relay reports it
+        const { relay } = await import('./relay.js').catch(() => {
+          throw unreachable();
+        });
+        yield* relay(config, post, first, signal);
+      }
+    } catch (cause) {
+      if (cause instanceof ChatError) capabilities?.onError(cause);
+      throw cause;
     }
   }
-}
 
-/** Every origin may read this answer of the gateway, but not one of its host. @param {string} gatewayUrl */
-async function isReachable(gatewayUrl) {
-  const signal = AbortSignal.timeout(HEALTH_TIMEOUT_MS);
-  try {
-    const response = await fetch(`${gatewayUrl}/health`, { cache: 'no-store', signal });
-    const { status } = await response.json();
-    return status === 'ok' || status === 'draining'; // a host can answer with JSON as well
-  } catch {
-    return false;
+  /** @type {Request} */
+  async function request(path, options, key) {
+    return send(await config(), path, options, key);
   }
 }
 
 /**
  * @param {Config} config
- * @param {PromptMessage[]} messages
- * @param {AbortSignal} signal
+ * @param {string} path
+ * @param {RequestInit} options
+ * @param {string} [key]  of an answer that the gateway keeps
  */
-async function post({ gatewayUrl, gatewayToken }, messages, signal) {
-  try {
-    return await fetch(`${gatewayUrl}/v1/chat`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${gatewayToken}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ messages }),
-      signal,
-    });
-  } catch {
-    signal.throwIfAborted();
-    throw networkError(gatewayUrl);
-  }
-}
-
-/**
- * @param {ReadableStream<Uint8Array>} body
- * @param {Promise<typeof import('./event-stream.js')>} parser
- * @param {AbortSignal} signal
- * @returns {AsyncGenerator<StreamEvent>}
- */
-async function* readStream(body, parser, signal) {
-  try {
-    const { eventStream } = await parser;
-    for await (const { data } of eventStream(body)) {
-      const event = toStreamEvent(JSON.parse(data));
-      if (event) yield event;
-      if (event?.type === 'completed' || event?.type === 'incomplete') return;
-    }
-  } catch (cause) {
-    signal.throwIfAborted();
-    if (cause instanceof ChatError) throw cause;
-  }
-  throw new ChatError(disconnectedProblem());
-}
-
-/**
- * Unknown events are ignored, because the protocol can gain new ones.
- * @param {any} data
- * @returns {StreamEvent | undefined}
- */
-function toStreamEvent(data) {
-  switch (data.type) {
-    case 'response.created':
-      return { type: 'created', model: data.response.model };
-    case 'response.output_text.delta':
-    case 'response.refusal.delta':
-      return { type: 'delta', text: data.delta };
-    case 'response.completed':
-      return { type: 'completed', usage: data.response.usage ?? undefined };
-    case 'response.incomplete':
-      return {
-        type: 'incomplete',
-        reason: data.response.incomplete_details?.reason ?? 'unknown',
-        usage: data.response.usage ?? undefined,
-      };
-    case 'error':
-      throw new ChatError(parseErrorInfo(data.error) ?? disconnectedProblem());
-  }
+function send({ gatewayUrl, gatewayToken }, path, options, key) {
+  const headers = {
+    Authorization: `Bearer ${gatewayToken}`,
+    ...(options.body && { 'Content-Type': 'application/json' }),
+    ...(key && { 'Resume-Key': key }),
+  };
+  return fetch(gatewayUrl + path, { cache: 'no-store', ...options, headers });
 }

@@ -1,9 +1,12 @@
 /** The text of an answer that failed or ended early. */
 export const endingStrings = {
   waking: 'The chat service is waking up…',
+  reconnecting: 'Reconnecting…',
+  restarted: 'The answer began again with another model.',
+  continuationRestarted: 'The rest of the answer began again with another model.',
   notes: {
     stopped: 'Stopped',
-    interrupted: 'Interrupted: the page was closed before the answer was complete.',
+    interrupted: 'Interrupted before the answer was complete.',
     incomplete: 'The answer ended early.',
     nothingAdded: 'The model added nothing.',
   },

@@ -55,17 +55,13 @@ export const strings = {
     complete: (/** @type {number} */ words) =>
       words > 0 ? `Answer complete, ${counted(words, 'word')}` : 'The answer has no text',
     stopped: 'Stopped',
+    interrupted: 'The answer was interrupted',
+    restarted: 'The answer began again with another model',
     waking: 'The chat service is waking up',
   },
   errors: {
     general: 'Something went wrong. Please try again.',
     offline: 'You are offline. Please try again when you are connected.',
-    unauthorised: 'Cannot reach the chat service (authorisation required).',
-    originNotAllowed: 'This environment is not authorised to use the chat service.',
-    tooLong: 'This conversation is too long. Please start a new one.',
-    rateLimited: 'Too many requests. Please wait a moment and try again.',
-    overloaded: 'The chat service is busy. Please try again in a moment.',
-    timeout: 'The model is taking too long—please try again.',
   },
 };
 

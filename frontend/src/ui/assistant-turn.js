@@ -1,7 +1,8 @@
 import { element } from '../element.js';
 import { markdown } from '../render/markdown.js';
+import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
-import { turn, turnFoot } from './classes.js';
+import { note, turn, turnFoot } from './classes.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
@@ -30,19 +31,20 @@ export function assistantTurn({ id }, handlers) {
     heading,
     text,
   );
-  const renderer = markdown(text);
+  let renderer = markdown(text);
+  const restart = element('p', { className: `${note} mt-3 empty:hidden` });
   const regenerate = () => handlers.regenerate(id);
   const parts = [
     thinking(),
     turnProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
-    turnActions({ text: renderer.text, rendered: text, regenerate }),
+    turnActions({ text: () => renderer.text(), rendered: text, regenerate }),
     turnMeta(),
   ];
   const picker = versionPicker(heading, handlers.select);
   const [progress, problem, ...rest] = parts.map(part => part.element);
   const footClasses = `${turnFoot} mt-1.5 -ml-icon-inset`;
   const foot = element('div', { className: footClasses }, picker.element, ...rest);
-  article.append(progress, problem, foot);
+  article.append(restart, progress, problem, foot);
 
   /** @type {Message | undefined} */
   let shown;
@@ -56,8 +58,11 @@ export function assistantTurn({ id }, handlers) {
     article.toggleAttribute('data-last', last);
     picker.update(message, versions);
     if (message === shown) return;
-    renderer.append(message.text.slice(shown?.text.length ?? 0));
-    const { status } = message;
+    append(message.text);
+    const { status, restarted } = message;
+    if (restarted !== undefined)
+      restart.textContent =
+        restarted > 0 ? endingStrings.continuationRestarted : endingStrings.restarted;
     if (status !== shown?.status) {
       article.dataset.status = status;
       article.ariaBusy = String(status === 'streaming');
@@ -65,5 +70,14 @@ export function assistantTurn({ id }, handlers) {
     }
     for (const part of parts) part.update(message);
     shown = message;
+  }
+
+  /** Most texts begin with the one that is shown; another one is rendered from its start. @param {string} next */
+  function append(next) {
+    const before = shown?.text ?? '';
+    if (next.startsWith(before)) return renderer.append(next.slice(before.length));
+    text.replaceChildren();
+    renderer = markdown(text);
+    renderer.append(next);
   }
 }

@@ -5,10 +5,12 @@ import { strings } from '../strings/strings.js';
 /** @import { Conversation, Message } from '../conversation/conversation.js' */
 
 const REMINDER_INTERVAL_MS = 8000;
+const NEW_MS = 2000; // an older question was asked before this page was opened
 
 /**
  * Announces the progress of an answer to screen readers: its start, a reminder at intervals, its
- * end, and then its text as the setting has it. Errors are not announced: their element is an alert.
+ * end, and then its text as the setting has it, without what was there when it was opened. Errors are
+ * not announced: their element is an alert.
  * @param {{ say: (text: string) => void, read: (answer: string) => void }} announcer
  * @param {(markdown: string) => Promise<string>} plainText
  * @param {() => string} setting  `full`, `first` for the first sentence, `complete` for no text
@@ -18,6 +20,8 @@ export function narrator({ say, read }, plainText, setting) {
   let previous;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
+  let start = 0; // of the text to read
+  let begun = false; // whether the model has written since it was asked
   return { update };
 
   /** @param {Conversation | undefined} conversation */
@@ -36,20 +40,35 @@ export function narrator({ say, read }, plainText, setting) {
    * @param {Message | undefined} previous
    */
   function announceProgress(answer, previous) {
-    const isNew = previous?.status !== 'streaming';
-    if (isNew) say(strings.spoken.sent);
+    if (previous?.status !== 'streaming') open(answer);
+    else if (answer.restarted !== previous.restarted) {
+      start = Math.min(start, answer.restarted ?? 0);
+      say(strings.spoken.restarted);
+    }
     if (answer.waking && !previous?.waking) say(strings.spoken.waking);
-    if (isWaiting(answer) || !(isNew || isWaiting(previous))) return;
+    if (begun || isWaiting(answer)) return;
+    begun = true;
     say(strings.spoken.answering);
     clearInterval(timer);
-    timer = setInterval(() => say(strings.spoken.stillAnswering), REMINDER_INTERVAL_MS);
+    timer = setInterval(remind, REMINDER_INTERVAL_MS);
+  }
+
+  function remind() {
+    if (!previous?.reconnecting) say(strings.spoken.stillAnswering);
   }
 
   /** @param {Message} answer */
-  async function announceEnd({ status, text, resumed }) {
-    if (status === 'stopped') say(strings.spoken.stopped);
+  function open({ text, createdAt, resumed }) {
+    start = text.length;
+    begun = false;
+    if (Date.now() - (resumed?.at ?? createdAt) < NEW_MS) say(strings.spoken.sent);
+  }
+
+  /** @param {Message} answer */
+  async function announceEnd({ status, text }) {
+    if (status === 'stopped' || status === 'interrupted') say(strings.spoken[status]);
     if (status !== 'complete') return;
-    const plain = await plainText(text.slice(resumed?.length ?? 0));
+    const plain = await plainText(text.slice(start));
     say(strings.spoken.complete(plain.split(/\s+/).filter(Boolean).length));
     if (setting() !== 'complete') read(setting() === 'first' ? firstSentence(plain) : plain);
   }

@@ -17,7 +17,7 @@ const asked = applyUserAction(conversation({ id: 'c', at: 0 }), { type: 'asked',
 
 beforeEach(() => {
   mock.timers.reset();
-  mock.timers.enable({ apis: ['setInterval'] });
+  mock.timers.enable({ apis: ['setInterval', 'Date'], now: 4 });
   announced = [];
   setting = 'full';
   const say = (/** @type {string} */ text) => void announced.push(text);
@@ -76,6 +76,47 @@ test('of a continued answer only the new text is read', async () => {
     'Answer complete, 2 words',
     'it rains.',
   ]);
+});
+
+test('an answer that begins again is announced once, and its new text is read', async () => {
+  await follow(
+    { type: 'delta', id: 'a', text: 'It snows', at: 2 },
+    { type: 'restarted', id: 'a', model: 'other', at: 3 },
+    { type: 'delta', id: 'a', text: 'It ', at: 4 },
+    { type: 'delta', id: 'a', text: 'rains.', at: 5 },
+    { type: 'completed', id: 'a', at: 6 },
+  );
+  assert.deepEqual(announced, [
+    'Message sent',
+    'Answering',
+    'The answer began again with another model',
+    'Answer complete, 2 words',
+    'It rains.',
+  ]);
+});
+
+test('of an answer that is resumed after a reload only the new text is read', async () => {
+  mock.timers.setTime(10_000);
+  const stored = applyAnswerEvent(asked, { type: 'delta', id: 'a', text: 'It ', at: 2 });
+  tested.update(stored);
+  const resumed = applyAnswerEvent(stored, { type: 'delta', id: 'a', text: 'rains.', at: 10_000 });
+  tested.update(resumed);
+  tested.update(applyAnswerEvent(resumed, { type: 'completed', id: 'a', at: 10_001 }));
+  await setImmediate();
+  assert.deepEqual(announced, ['Answering', 'Answer complete, 1 word', 'rains.']);
+});
+
+test('a reconnection is not announced, and its failure once', async () => {
+  const lost = await follow(
+    { type: 'delta', id: 'a', text: 'It ', at: 2 },
+    { type: 'reconnecting', id: 'a', at: 3 },
+    { type: 'connected', id: 'a', at: 4 },
+    { type: 'reconnecting', id: 'a', at: 5 },
+  );
+  mock.timers.tick(16_000);
+  assert.deepEqual(announced, ['Message sent', 'Answering']);
+  tested.update(applyAnswerEvent(lost, { type: 'interrupted', id: 'a' }));
+  assert.deepEqual(announced.slice(2), ['The answer was interrupted']);
 });
 
 test('a service that wakes up is announced once', async () => {

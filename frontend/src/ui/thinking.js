@@ -6,7 +6,10 @@ import { spinnerDot } from './classes.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
 
-/** A progress indicator until the first text of an answer, with the elapsed seconds. */
+/**
+ * A progress indicator until the first text of an answer, with the elapsed seconds, and while a lost
+ * connection is made again.
+ */
 export function thinking() {
   const label = element('span', { className: '[font-variant-numeric:tabular-nums]' });
   const dot = element('span', { className: spinnerDot });
@@ -15,24 +18,25 @@ export function thinking() {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
   let since = 0; // epoch milliseconds
-  let waking = false;
+  let status = ''; // shown in place of the seconds
   return { element: root, update };
 
   /** @param {Message} message */
   function update(message) {
-    const waiting = isWaiting(message);
+    const { waking, reconnecting } = message;
+    const shown = isWaiting(message) || reconnecting === true;
     since = message.resumed?.at ?? message.createdAt;
-    waking = message.waking === true;
-    root.hidden = !waiting;
-    if (waiting) timer ??= setInterval(tick, 1000);
+    status = waking ? endingStrings.waking : reconnecting ? endingStrings.reconnecting : '';
+    root.hidden = !shown;
+    if (shown) timer ??= setInterval(tick, 1000);
     else stop();
-    if (waking) label.textContent = endingStrings.waking;
+    if (status) label.textContent = status;
   }
 
   function tick() {
     if (!root.isConnected) stop();
     const seconds = Math.round((Date.now() - since) / 1000);
-    label.textContent = waking ? endingStrings.waking : strings.thinking(seconds);
+    label.textContent = status || strings.thinking(seconds);
   }
 
   function stop() {

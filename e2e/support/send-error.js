@@ -1,0 +1,16 @@
+/** @import { ServerResponse } from 'node:http' */
+
+/**
+ * @param {ServerResponse} response
+ * @param {number} status
+ * @param {string} code
+ * @param {Record<string, string>} [headers]
+ * @returns {false}
+ */
+export function sendError(response, status, code, headers = {}) {
+  const message = 'Something went wrong. Please try again.';
+  const error = { code, message, retryable: status >= 429, request_id: 'request-1' };
+  response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
+  response.end(JSON.stringify({ error }));
+  return false;
+}
