@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.JedisPooled;
@@ -161,9 +160,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
         var _ = redis.call(jedis -> jedis.del(answer.keys.events()));
       }
     }
-    redis
-        .call(jedis -> write(jedis, entries))
-        .ifPresent(states -> states.forEach(state -> onWritten(state, entries)));
+    redis.call(jedis -> write(jedis, entries)).ifPresent(states -> states.forEach(this::onWritten));
   }
 
   private List<State> write(JedisPooled jedis, Map<PublishedAnswer, List<Entry>> entries) {
@@ -183,7 +180,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
           replies.add(
               isEnd ? pipeline.del(keys.owner()) : pipeline.set(keys.owner(), "1", px(OWNER_TTL)));
         }
-        states.add(new State(answer, pipeline.mget(keys.reader(), keys.stop())));
+        states.add(new State(answer, added, pipeline.mget(keys.reader(), keys.stop())));
       });
       pipeline.sync();
     }
@@ -192,11 +189,11 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
     return states;
   }
 
-  private void onWritten(State state, Map<PublishedAnswer, List<Entry>> entries) {
+  private void onWritten(State state) {
     PublishedAnswer answer = state.answer;
-    answer.onWritten(entries.get(answer));
-    List<@Nullable String> values = state.readerAndStop.get();
-    if (answer.onState(values.get(0), values.get(1) != null)) {
+    answer.onWritten(state.written);
+    List<String> values = state.readerAndStop.get();
+    if (answer.onState(values.getFirst(), values.getLast() != null)) {
       var _ = redis.call(jedis -> jedis.del(answer.keys.reader()));
     }
     if (answer.isEnd()) {
@@ -213,5 +210,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
     return String.valueOf(duration.toMillis());
   }
 
-  private record State(PublishedAnswer answer, Response<List<String>> readerAndStop) {}
+  /// What another instance has written about an answer, after this one has written its entries.
+  private record State(
+      PublishedAnswer answer, List<Entry> written, Response<List<String>> readerAndStop) {}
 }
