@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { startGateway, startJar, waitUntil } from '../support/gateway.js';
-import { isInstalled, startRedis } from './redis-server.js';
+import { startGateway, startJar } from '../support/gateway.js';
+import { isInstalled, startRedis, untilConnected } from './redis-server.js';
 
 /** @import { Settings } from '../support/gateway.js' */
 
@@ -45,11 +45,7 @@ test('two gateways share a rate', {
   const settings = { REDIS_URL: redis.url, RATE_LIMIT_PER_MINUTE: `${RATE}` };
   const gateways = [await startGateway(settings, DEMO), await startGateway(settings, DEMO)];
   try {
-    for (const gateway of gateways)
-      await waitUntil(TIMEOUT_MS, 'redis_up', async () => {
-        const metrics = await fetch(`${gateway.management}/actuator/prometheus`);
-        return /^redis_up 1\.0$/m.test(await metrics.text());
-      });
+    await Promise.all(gateways.map(untilConnected));
     const statuses = [];
     for (let i = 0; i < 3 * RATE; i++) statuses.push(await countedRequest(gateways[i % 2].url));
 
