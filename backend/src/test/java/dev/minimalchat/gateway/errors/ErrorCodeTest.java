@@ -18,6 +18,7 @@ class ErrorCodeTest {
       model_not_found | 404 | false | This model is not available. Please choose another.
       method_not_allowed | 405 | false | Something went wrong. Please try again.
       unsupported_media_type | 415 | false | Something went wrong. Please try again.
+      resume_conflict | 409 | false | Something went wrong. Please try again.
       payload_too_large | 413 | false | This conversation is too long. Please start a new one.
       context_too_long | 400 | false | This conversation is too long. Please start a new one.
       rate_limited | 429 | true | Too many requests. Please wait a moment and try again.
