@@ -93,6 +93,7 @@ export function startJar(settings, options = [], file = jar, jvmOptions = []) {
   });
   return {
     output: () => output,
+    pid: child.pid,
     /** Resolves to the exit code, or to the signal that killed the process. */
     exited,
     hasExited: () => child.exitCode !== null || child.signalCode !== null,

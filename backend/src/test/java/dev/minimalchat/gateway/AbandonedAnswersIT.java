@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
@@ -29,9 +30,17 @@ class AbandonedAnswersIT extends RunningGateway {
   private static final long MAX_GROWTH_BYTES = 8 << 20;
   private static final Duration DELTA_INTERVAL = Duration.ofMillis(20);
 
+  private final Thread server = Thread.startVirtualThread(AbandonedAnswersIT::serve);
+
+  /// The provider is also that of the next test class.
+  @AfterEach
+  void stopServing() throws InterruptedException {
+    server.interrupt();
+    server.join();
+  }
+
   @Test
   void leaveNothingBehind() throws Exception {
-    Thread.startVirtualThread(AbandonedAnswersIT::serve);
     abandon(AT_ONCE);
     awaitNothingIsKept();
     long before = usedHeap();
@@ -100,7 +109,7 @@ class AbandonedAnswersIT extends RunningGateway {
         Thread.startVirtualThread(() -> stream(call));
       }
     } catch (AssertionError e) {
-      // No request any more.
+      // Interrupted at the end of the test.
     }
   }
 
