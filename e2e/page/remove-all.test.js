@@ -49,6 +49,7 @@ pageTest('Delete all aborts answers and reaches the other tabs', async fixtures 
   const other = await page.context().newPage();
   await other.goto(page.url());
   await lastAnswer(other).getByText('About Blue sea').waitFor();
+  await page.bringToFront(); // a tab in the background draws about one frame per second
   await page.keyboard.press('Control+Shift+O');
   await page.getByText('What can I help with?').waitFor();
   await sendMessage(page, 'Green tea');

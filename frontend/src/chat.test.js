@@ -374,6 +374,7 @@ function memory() {
       conversations.delete(one.id);
       for (const id of Object.keys(one.messages)) messages.delete(id);
     },
+    removeRest() {},
     flush() {},
     onError() {},
     onSaved() {},

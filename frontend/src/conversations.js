@@ -185,7 +185,8 @@ export function conversations({ store, tabs }) {
     const removed = loaded.get(id);
     summaries.delete(id);
     if (!removed) return;
-    forget(removed); // also from the store: the other tab may not know all of its messages
+    loaded.delete(id);
+    store.removeRest(id);
     remoteRemovals.notify(removed);
   }
 

@@ -123,6 +123,38 @@ test('a removal by another tab is reported where the conversation is loaded and 
   assert.deepEqual(here.texts(), ['a?', '']);
 });
 
+test('an undone removal is kept when the other tabs save their state later', async () => {
+  const [here, there] = await twoTabs();
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  await there.load();
+  const undo = await here.known.remove('c');
+  await settled();
+  assert.equal(there.state(), undefined);
+  undo();
+  await settled();
+  there.flush();
+  await settled();
+  assert.deepEqual(here.texts(), ['a?', '']);
+  const [later] = await twoTabs();
+  await later.load();
+  assert.deepEqual(later.texts(), ['a?', '']);
+});
+
+test('a removal includes messages that only another tab has, saved or not', async () => {
+  const [here, there] = await twoTabs();
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  await there.load();
+  const removal = here.known.remove('c');
+  there.save(asked(there.state(), 'b'));
+  const next = asked(there.state(), 'd');
+  there.known.save(next, ['d?', 'd']);
+  await removal;
+  await settled();
+  there.flush();
+  await settled();
+  assert.deepEqual(await here.known.exportAll(), { conversations: [], messages: [] });
+});
+
 test('the removal of several conversations is one change in every tab, and its undo restores all', async () => {
   const [here, there] = await twoTabs();
   for (const id of ['c', 'd', 'e']) here.save(asked(conversation({ id, at: 0 }), `${id}a`));

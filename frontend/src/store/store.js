@@ -74,6 +74,17 @@ export function store(open = database, journal = draftJournal()) {
         pending.add(message, { kind: 'messages', removed: message });
     },
 
+    /**
+     * Removes what is left of a conversation that another tab has removed: the messages that only this
+     * tab knew. That tab can have restored it in the meantime; then everything stays.
+     * @param {string} id
+     */
+    removeRest: id => {
+      journal.remove(id);
+      pending.discard(record => (record.conversation ?? record.id) === id);
+      if (db) removeRest(db, id);
+    },
+
     flush: pending.flush,
   };
 
@@ -168,6 +179,24 @@ function transact(db, changes) {
   }
   transaction.commit(); // a page that is being closed does not see the events of the requests
   return transaction;
+}
+
+/**
+ * @param {IDBDatabase} db
+ * @param {string} id
+ */
+function removeRest(db, id) {
+  const transaction = db.transaction(['conversations', 'messages', 'drafts'], 'readwrite');
+  const messages = transaction.objectStore('messages');
+  const restored = transaction.objectStore('conversations').count(id);
+  restored.onsuccess = () => {
+    if (restored.result > 0) return;
+    transaction.objectStore('drafts').delete(id);
+    const keys = messages.index('conversation').getAllKeys(id);
+    keys.onsuccess = () => {
+      for (const key of keys.result) messages.delete(key);
+    };
+  };
 }
 
 /**

@@ -14,7 +14,7 @@ export function writeBehind(write, delay = WRITE_DELAY_MS) {
   let changes = new Map();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  return { add, flush, retry };
+  return { add, discard, flush, retry };
 
   /**
    * @param {string} key  of the record
@@ -23,6 +23,12 @@ export function writeBehind(write, delay = WRITE_DELAY_MS) {
   function add(key, change) {
     changes.set(`${change.kind} ${key}`, change);
     timer ??= setTimeout(flush, delay);
+  }
+
+  /** Drops the records that match. @param {(record: any) => boolean} matches */
+  function discard(matches) {
+    for (const [key, change] of changes)
+      if ('record' in change && matches(change.record)) changes.delete(key);
   }
 
   /** Queues changes again that were not written; the next write includes them. @param {Changes} failed */
