@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, describe } from 'node:test';
+import { after, before, beforeEach, describe } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noBrowser } from '../support/browser.js';
 import {
@@ -32,7 +32,6 @@ const NOTE = 'The answer began again with another model.';
 const TOKEN = 'public-token';
 const WAIT_MS = 30_000;
 const OFFLINE_MS = 10_000;
-const SHORT_GRACE = { RESUME_GRACE: '2s' };
 
 /** The provider's connection has to end within this time after Stop. */
 const MAX_STOP_MS = 1000;
@@ -46,17 +45,15 @@ const GONE = /status of 404|net::ERR_/;
 /** @type {Provider} */
 let provider;
 
-// A test mostly waits, so several run concurrently.
-describe('an answer in the real page and the real gateway', {
-  skip: noBrowser,
-  concurrency: 4,
-}, () => {
+describe('the page and the gateway', { skip: noBrowser }, () => {
   /** @type {Provider} */
   let fallback;
   /** @type {Gateway} */
   let gateway;
   /** @type {Gateway} */
   let killed;
+  /** @type {Gateway | undefined} the process that has its address then */
+  let successor;
   /** @type {Gateway[]} */
   let instances;
   /** @type {string[]} */
@@ -89,13 +86,13 @@ describe('an answer in the real page and the real gateway', {
     redis = isInstalled ? await startRedis() : undefined;
     const shared = redis ? [{ REDIS_URL: redis.url }, { REDIS_URL: redis.url }] : [];
     [gateway, killed, ...instances] = await Promise.all(
-      [settings, SHORT_GRACE, ...shared].map(start),
+      [settings, { RESUME_GRACE: '2s' }, ...shared].map(start),
     );
     await Promise.all(instances.map(untilConnected));
     targets = instances.map(each => each.url);
     [connections, stable, platform] = await Promise.all([
       tcpProxy(gateway.url),
-      roundRobin(() => [killed.url]),
+      roundRobin(() => [(successor ?? killed).url]),
       roundRobin(() => targets),
     ]);
     built = staticPage(gateway.url, TOKEN);
@@ -122,242 +119,270 @@ describe('an answer in the real page and the real gateway', {
     () => stable.url,
   );
 
-  describe('of two instances with one Redis', {
-    skip: !isInstalled && 'redis-server is not installed',
-    concurrency: 1,
-  }, () => {
-    const instancesTest = pageTests(
-      () => instances[0],
-      () => platform.url,
-    );
+  const instancesTest = pageTests(
+    () => instances[0],
+    () => platform.url,
+  );
 
-    instancesTest(
-      'each reload at half of an answer loses and doubles nothing',
-      async ({ page }) => {
-        const { question, exchange } = await ask(page, HALF);
-        for (const _ of instances) {
-          await reload(page);
-          exchange.sendDelta('again ');
-          await lastAnswer(page).getByText('again').waitFor();
-        }
-        sendRest(exchange);
-        await completed(page, `${textOf(HALF)} again again ${WORDS.slice(HALF).join('')}`);
-        assert.equal(provider.exchangesWith(question).length, 1);
-      },
-    );
-
-    instancesTest('Stop at the other instance ends the provider’s work', async ({ page }) => {
-      targets = [instances[0].url];
+  // The time is measured without other tests.
+  describe('Stop ends the provider’s work at once', () => {
+    pageTest('from the page that asked', async ({ page }) => {
       const { exchange } = await ask(page, HALF);
-      targets = [instances[1].url];
-      await reload(page);
       await stopped(page, exchange);
-      targets = instances.map(each => each.url);
+      assert.equal(await answerText(page), textOf(HALF));
     });
 
-    instancesTest(
-      'ten seconds offline lose nothing',
+    for (const [where, define] of /** @type {const} */ ([
+      ['', pageTest],
+      [' on another origin', splitTest],
+    ]))
+      define(`from a page${where} that was reloaded`, async ({ page }) => {
+        const { question, exchange } = await ask(page, HALF);
+        await reload(page);
+        await stopped(page, exchange);
+        await page.reload();
+        await page.locator('[data-status=stopped]').waitFor();
+        assert.equal(await answerText(page), textOf(HALF));
+        assert.equal(provider.exchangesWith(question).length, 1);
+      });
+
+    if (isInstalled)
+      instancesTest('at another instance', async ({ page }) => {
+        targets = [instances[0].url];
+        const { exchange } = await ask(page, HALF);
+        targets = [instances[1].url];
+        await reload(page);
+        await stopped(page, exchange);
+      });
+  });
+
+  // A test mostly waits, so several run concurrently.
+  describe('an answer', { concurrency: 4 }, () => {
+    describe('of two instances with one Redis', {
+      skip: !isInstalled && 'redis-server is not installed',
+      concurrency: 1,
+    }, () => {
+      beforeEach(() => {
+        targets = instances.map(each => each.url);
+      });
+
+      instancesTest(
+        'each reload at half of an answer loses and doubles nothing',
+        async ({ page }) => {
+          const { question, exchange } = await ask(page, HALF);
+          for (const _ of instances) {
+            await reload(page);
+            exchange.sendDelta('again ');
+            await lastAnswer(page).getByText('again').waitFor();
+          }
+          sendRest(exchange);
+          await completed(page, `${textOf(HALF)} again again ${WORDS.slice(HALF).join('')}`);
+          assert.equal(provider.exchangesWith(question).length, 1);
+        },
+      );
+
+      instancesTest(
+        'ten seconds offline lose nothing',
+        ({ page }) => goesOnAfterOffline(page),
+        LOST_CONNECTION,
+      );
+
+      instancesTest(
+        'the readers of both instances learn that one was killed',
+        async ({ page }) => {
+          targets = [instances[0].url];
+          const remote = await openTab(page);
+          await Promise.all([ask(page, HALF), ask(remote, HALF)]);
+          targets = [instances[1].url];
+          await reload(remote);
+          const killedAt = Date.now();
+          instances[0].kill();
+          for (const each of [page, remote]) {
+            const button = lastAnswer(each).getByRole('button', { name: 'Continue' });
+            await button.waitFor({ timeout: WAIT_MS });
+            const elapsed = Date.now() - killedAt;
+            assert.ok(elapsed < MAX_NOTICE_MS, `after ${elapsed} ms`);
+            assert.equal(await answerText(each), textOf(HALF));
+          }
+        },
+        LOST_CONNECTION,
+      );
+    });
+
+    describe('of a gateway that ends it', { concurrency: 1 }, () => {
+      restartTest(
+        'an answer without a reader for the grace time keeps its text, and Continue completes it',
+        async ({ page }) => {
+          const { question, exchange } = await ask(page, HALF);
+          const address = page.url();
+          await page.goto('about:blank');
+          exchange.sendDelta(WORDS[HALF]);
+          await exchange.aborted;
+          await page.goto(address);
+          await shown(page, textOf(HALF + 1));
+          await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
+          const second = await exchangeOf(provider, question, 1);
+          second.sendDelta(...WORDS.slice(HALF + 1));
+          second.complete();
+          await completed(page, TEXT);
+          assert.equal(await page.locator('article').count(), 2);
+        },
+      );
+
+      restartTest(
+        'an answer of a gateway that was killed keeps its text, and Continue completes it',
+        async ({ page }) => {
+          const { question } = await ask(page, HALF);
+          killed.kill();
+          await lastAnswer(page).getByText('Reconnecting…').waitFor();
+          successor = gateway;
+          await lastAnswer(page).getByText(INTERRUPTED).waitFor({ timeout: WAIT_MS });
+          assert.equal(await answerText(page), textOf(HALF));
+          await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
+          sendRest(await exchangeOf(provider, question, 1));
+          await completed(page, TEXT);
+          assert.equal(await page.locator('article').count(), 2);
+          assert.equal(provider.exchangesWith(question).length, 2);
+        },
+        GONE,
+      );
+    });
+
+    describe('over connections that are lost', { concurrency: 1 }, () => {
+      proxiedTest(
+        'a question whose connection is lost before the first event is not asked again',
+        async ({ page }) => {
+          await loadCapable(page, () => page.reload());
+          const question = await send(page);
+          const exchange = await exchangeOf(provider, question);
+          connections.reset();
+          await sleep(500); // for the browser's own repetition of the request, and the page's
+          connections.reset();
+          exchange.sendDelta(...WORDS);
+          exchange.complete();
+          await completed(page, TEXT);
+          assert.equal(provider.exchangesWith(question).length, 1);
+        },
+        LOST_CONNECTION,
+      );
+
+      proxiedTest(
+        'a screen reader hears once of an answer whose connection was lost',
+        async ({ page }) => {
+          const { exchange } = await ask(page, HALF);
+          const announcements = await recordAnnouncements(page);
+          const read = page.waitForResponse('**/v1/chat/stream*');
+          connections.reset();
+          await read;
+          sendRest(exchange);
+          await completed(page, TEXT);
+          await announcements.waitFor(TEXT);
+          const all = await announcements.all();
+          assert.equal(all.length, 2, `${all}`);
+          assert.match(all[0], /^Answer complete, \d+ words$/);
+        },
+        LOST_CONNECTION,
+      );
+    });
+
+    for (const [where, define] of /** @type {const} */ ([
+      ['', pageTest],
+      [' of a page on another origin', splitTest],
+    ])) {
+      define(
+        `a reload${where} at half of an answer loses and doubles nothing`,
+        async ({ page }) => {
+          const { question, exchange } = await ask(page, HALF);
+          await reload(page);
+          sendRest(exchange);
+          await completed(page, TEXT);
+          assert.equal(provider.exchangesWith(question).length, 1);
+          await page.reload();
+          await completed(page, TEXT);
+        },
+      );
+    }
+
+    pageTest('a reload before the first word loses and doubles nothing', async ({ page }) => {
+      const { question, exchange } = await ask(page, 0);
+      const read = page.waitForRequest('**/v1/chat/stream*');
+      await page.reload();
+      await read;
+      exchange.sendDelta(...WORDS);
+      exchange.complete();
+      await completed(page, TEXT);
+      assert.equal(provider.exchangesWith(question).length, 1);
+    });
+
+    pageTest('reloads while words arrive lose and double nothing', async ({ page }) => {
+      const { question, exchange } = await ask(page, 0);
+      const words = Array.from({ length: 300 }, (_, index) => `w${index} `);
+      const sending = sendSlowly(exchange, words);
+      for (const word of ['w60 ', 'w140 ', 'w220 ']) {
+        await lastAnswer(page).getByText(word).waitFor();
+        await page.reload();
+      }
+      await sending;
+      exchange.complete();
+      await completed(page, words.join('').trim());
+      assert.equal(provider.exchangesWith(question).length, 1);
+    });
+
+    pageTest(
+      'ten seconds offline lose nothing of what the provider sends meanwhile',
       ({ page }) => goesOnAfterOffline(page),
       LOST_CONNECTION,
     );
 
-    instancesTest(
-      'the readers of both instances learn that one was killed',
-      async ({ page }) => {
-        targets = [instances[0].url];
-        const remote = await openTab(page);
-        await Promise.all([ask(page, HALF), ask(remote, HALF)]);
-        targets = [instances[1].url];
-        await reload(remote);
-        const killedAt = Date.now();
-        instances[0].kill();
-        for (const each of [page, remote]) {
-          const button = lastAnswer(each).getByRole('button', { name: 'Continue' });
-          await button.waitFor({ timeout: WAIT_MS });
-          const elapsed = Date.now() - killedAt;
-          assert.ok(elapsed < MAX_NOTICE_MS, `after ${elapsed} ms`);
-          assert.equal(await answerText(each), textOf(HALF));
-        }
-      },
-      LOST_CONNECTION,
-    );
-  });
-
-  describe('of a gateway that ends it', { concurrency: 1 }, () => {
-    restartTest(
-      'an answer of a gateway that was killed keeps its text, and Continue completes it',
-      async ({ page }) => {
-        const { question } = await ask(page, HALF);
-        killed.kill();
-        await killed.exited;
-        killed = await start(SHORT_GRACE);
-        await lastAnswer(page).getByText(INTERRUPTED).waitFor({ timeout: WAIT_MS });
-        assert.equal(await answerText(page), textOf(HALF));
-        await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
-        sendRest(await exchangeOf(provider, question, 1));
-        await completed(page, TEXT);
-        assert.equal(await page.locator('article').count(), 2);
-        assert.equal(provider.exchangesWith(question).length, 2);
-      },
-      GONE,
-    );
-
-    restartTest(
-      'an answer without a reader for the grace time keeps its text, and Continue completes it',
-      async ({ page }) => {
-        const { question, exchange } = await ask(page, HALF);
-        const address = page.url();
-        await page.goto('about:blank');
-        exchange.sendDelta(WORDS[HALF]);
-        await exchange.aborted;
-        await page.goto(address);
-        await shown(page, textOf(HALF + 1));
-        await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
-        const second = await exchangeOf(provider, question, 1);
-        second.sendDelta(...WORDS.slice(HALF + 1));
-        second.complete();
-        await completed(page, TEXT);
-        assert.equal(await page.locator('article').count(), 2);
-      },
-    );
-  });
-
-  describe('over connections that are lost', { concurrency: 1 }, () => {
-    proxiedTest(
-      'a question whose connection is lost before the first event is not asked again',
-      async ({ page }) => {
-        await loadCapable(page, () => page.reload());
-        const question = await send(page);
-        const exchange = await exchangeOf(provider, question);
-        connections.reset();
-        await sleep(500); // for the browser's own repetition of the request, and the page's
-        connections.reset();
-        exchange.sendDelta(...WORDS);
-        exchange.complete();
-        await completed(page, TEXT);
-        assert.equal(provider.exchangesWith(question).length, 1);
-      },
-      LOST_CONNECTION,
-    );
-
-    proxiedTest(
-      'a screen reader hears once of an answer whose connection was lost',
-      async ({ page }) => {
-        const { exchange } = await ask(page, HALF);
-        const announcements = await recordAnnouncements(page);
-        const read = page.waitForResponse('**/v1/chat/stream*');
-        connections.reset();
-        await read;
-        sendRest(exchange);
-        await completed(page, TEXT);
-        await announcements.waitFor(TEXT);
-        const all = await announcements.all();
-        assert.equal(all.length, 2, `${all}`);
-        assert.match(all[0], /^Answer complete, \d+ words$/);
-      },
-      LOST_CONNECTION,
-    );
-  });
-
-  for (const [where, define] of /** @type {const} */ ([
-    ['', pageTest],
-    [' of a page on another origin', splitTest],
-  ])) {
-    define(`a reload${where} at half of an answer loses and doubles nothing`, async ({ page }) => {
+    pageTest('a page that was hidden and silent for a minute goes on', async ({ page }) => {
+      await loadCapable(page, () => installClock(page));
       const { question, exchange } = await ask(page, HALF);
-      await reload(page);
+      await setVisibility(page, 'hidden');
+      const read = page.waitForRequest('**/v1/chat/stream*');
+      await page.clock.fastForward(60_000);
+      await setVisibility(page, 'visible');
+      await read;
       sendRest(exchange);
       await completed(page, TEXT);
       assert.equal(provider.exchangesWith(question).length, 1);
-      await page.reload();
-      await completed(page, TEXT);
     });
 
-    define(`Stop${where} after a reload ends the provider’s work at once`, async ({ page }) => {
-      const { question, exchange } = await ask(page, HALF);
-      await reload(page);
-      await stopped(page, exchange);
-      await page.reload();
-      await page.locator('[data-status=stopped]').waitFor();
-      assert.equal(await answerText(page), textOf(HALF));
+    pageTest('of two tabs the other one completes the answer', async ({ page }) => {
+      const reading = await openTab(page);
+      const { question, exchange } = await ask(reading, HALF);
+      await page.goto(reading.url());
+      await shown(page, textOf(HALF));
+      const read = page.waitForResponse('**/v1/chat/stream*');
+      await reading.close();
+      await read;
+      sendRest(exchange);
+      await completed(page, TEXT);
       assert.equal(provider.exchangesWith(question).length, 1);
     });
-  }
 
-  pageTest('reloads while words arrive lose and double nothing', async ({ page }) => {
-    const { question, exchange } = await ask(page, 0);
-    const words = Array.from({ length: 300 }, (_, index) => `w${index} `);
-    const sending = sendSlowly(exchange, words);
-    for (const word of ['w60 ', 'w140 ', 'w220 ']) {
-      await lastAnswer(page).getByText(word).waitFor();
-      await page.reload();
-    }
-    await sending;
-    exchange.complete();
-    await completed(page, words.join('').trim());
-    assert.equal(provider.exchangesWith(question).length, 1);
+    for (const [when, reloads] of /** @type {[string, string[]][]} */ ([
+      ['', []],
+      [', also of a page that is reloaded before', ['before']],
+      [', also of a page that is reloaded after', ['after']],
+      [', also of a page that is reloaded twice', ['before', 'after']],
+    ]))
+      pageTest(`an answer begins again with the fallback${when}`, async ({ page }) => {
+        const { question, exchange } = await ask(page, HALF);
+        if (reloads.includes('before')) await reload(page);
+        exchange.disconnect();
+        const second = await exchangeOf(fallback, question);
+        second.sendDelta('A slow ');
+        await lastAnswer(page).getByText(NOTE).waitFor();
+        await shown(page, 'A slow');
+        if (reloads.includes('after')) await reload(page);
+        second.sendDelta('red ', 'fox.');
+        second.complete();
+        await completed(page, 'A slow red fox.');
+        assert.equal(await lastAnswer(page).getByText(NOTE).count(), 1);
+        const requests = [provider, fallback].map(each => each.exchangesWith(question).length);
+        assert.deepEqual(requests, [1, 1]);
+      });
   });
-
-  pageTest(
-    'ten seconds offline lose nothing of what the provider sends meanwhile',
-    ({ page }) => goesOnAfterOffline(page),
-    LOST_CONNECTION,
-  );
-
-  pageTest('a page that was hidden and silent for a minute goes on', async ({ page }) => {
-    await loadCapable(page, () => installClock(page));
-    const { question, exchange } = await ask(page, HALF);
-    await setVisibility(page, 'hidden');
-    const read = page.waitForRequest('**/v1/chat/stream*');
-    await page.clock.fastForward(60_000);
-    await setVisibility(page, 'visible');
-    await read;
-    sendRest(exchange);
-    await completed(page, TEXT);
-    assert.equal(provider.exchangesWith(question).length, 1);
-  });
-
-  pageTest('Stop ends the provider’s work at once', async ({ page }) => {
-    const { exchange } = await ask(page, HALF);
-    await stopped(page, exchange);
-    assert.equal(await answerText(page), textOf(HALF));
-  });
-
-  pageTest('of two tabs the other one completes the answer', async ({ page }) => {
-    const reading = await openTab(page);
-    const { question, exchange } = await ask(reading, HALF);
-    await page.goto(reading.url());
-    await shown(page, textOf(HALF));
-    const read = page.waitForResponse('**/v1/chat/stream*');
-    await reading.close();
-    await read;
-    sendRest(exchange);
-    await completed(page, TEXT);
-    assert.equal(provider.exchangesWith(question).length, 1);
-  });
-
-  for (const [when, reloads] of /** @type {[string, string[]][]} */ ([
-    ['', []],
-    [', also of a page that is reloaded before', ['before']],
-    [', also of a page that is reloaded after', ['after']],
-    [', also of a page that is reloaded twice', ['before', 'after']],
-  ]))
-    pageTest(`an answer begins again with the fallback${when}`, async ({ page }) => {
-      const { question, exchange } = await ask(page, HALF);
-      if (reloads.includes('before')) await reload(page);
-      exchange.disconnect();
-      const second = await exchangeOf(fallback, question);
-      second.sendDelta('A slow ');
-      await lastAnswer(page).getByText(NOTE).waitFor();
-      await shown(page, 'A slow');
-      if (reloads.includes('after')) await reload(page);
-      second.sendDelta('red ', 'fox.');
-      second.complete();
-      await completed(page, 'A slow red fox.');
-      assert.equal(await lastAnswer(page).getByText(NOTE).count(), 1);
-      const requests = [provider, fallback].map(each => each.exchangesWith(question).length);
-      assert.deepEqual(requests, [1, 1]);
-    });
 });
 
 /** @param {Settings} settings */
