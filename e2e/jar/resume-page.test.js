@@ -27,6 +27,7 @@ import { tcpProxy } from './tcp-proxy.js';
 const WORDS = ['The ', 'quick ', 'brown ', '漢字 ', '😀 ', 'over ', 'the ', 'lazy ', 'dog.'];
 const TEXT = WORDS.join('');
 const HALF = 4;
+const LEFT = 7; // words that were sent when the grace time began
 const INTERRUPTED = 'Interrupted before the answer was complete.';
 const NOTE = 'The answer began again with another model.';
 const TOKEN = 'public-token';
@@ -216,13 +217,16 @@ describe('the page and the gateway', { skip: noBrowser }, () => {
           const { question, exchange } = await ask(page, HALF);
           const address = page.url();
           await page.goto('about:blank');
-          exchange.sendDelta(WORDS[HALF]);
+          for (const word of WORDS.slice(HALF, LEFT)) {
+            exchange.sendDelta(word);
+            await sleep(100); // the gateway notices by a write that its client has left
+          }
           await exchange.aborted;
           await page.goto(address);
-          await shown(page, textOf(HALF + 1));
+          await shown(page, textOf(LEFT));
           await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
           const second = await exchangeOf(provider, question, 1);
-          second.sendDelta(...WORDS.slice(HALF + 1));
+          second.sendDelta(...WORDS.slice(LEFT));
           second.complete();
           await completed(page, TEXT);
           assert.equal(await page.locator('article').count(), 2);
