@@ -1,10 +1,12 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { startJar, waitUntil } from '../support/gateway.js';
 import { httpExchange } from '../support/http-exchange.js';
 
 /** @import { AddressInfo } from 'node:net' */
+/** @import { HttpExchange } from '../support/http-exchange.js' */
+/** @typedef {HttpExchange & { path: string | undefined }} ProviderExchange */
 
 const jar = fileURLToPath(new URL('../../demo-provider/target/demo-provider.jar', import.meta.url));
 const START_TIMEOUT_MS = 60_000;
@@ -24,15 +26,33 @@ export async function demoProvider(...options) {
 
 /** A provider for tests that decide when each event is sent, which the demo provider cannot do. */
 export async function scriptedProvider() {
-  const server = createServer().listen(0, '127.0.0.1');
+  /** @type {ProviderExchange[]} */
+  const exchanges = [];
+  const arrivals = new EventEmitter();
+  const server = createServer(async (request, response) => {
+    const exchange = { path: request.url, ...(await httpExchange(request, response)) };
+    exchanges.push(exchange);
+    arrivals.emit('exchange', exchange);
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = /** @type {AddressInfo} */ (server.address());
-  return { base: `http://127.0.0.1:${port}/v1`, nextExchange, close };
+  return { base: `http://127.0.0.1:${port}/v1`, nextExchange, exchangesWith, close };
 
-  /** Waits for the next request; call it before the request is sent. */
+  /**
+   * Waits for the next request; call it before the request is sent.
+   * @returns {Promise<ProviderExchange>}
+   */
   async function nextExchange() {
-    const [request, response] = await once(server, 'request');
-    return { path: request.url, ...(await httpExchange(request, response)) };
+    const [exchange] = await once(arrivals, 'exchange');
+    return exchange;
+  }
+
+  /**
+   * The requests so far that have this text in their body.
+   * @param {string} text
+   */
+  function exchangesWith(text) {
+    return exchanges.filter(exchange => exchange.text.includes(text));
   }
 
   async function close() {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, request as forward } from 'node:http';
 import { after, before, test } from 'node:test';
 import { startGateway } from '../support/gateway.js';
 import { scriptedProvider } from './provider.js';
 import { isInstalled, startRedis, untilConnected } from './redis-server.js';
+import { roundRobin } from './round-robin.js';
 
-/** @import { AddressInfo } from 'node:net' */
 /** @import { Gateway } from '../support/gateway.js' */
 /** @typedef {{ id: number, type: string, data: any }} Event */
 
@@ -185,36 +183,4 @@ function text(events) {
 
 function newKey() {
   return randomBytes(16).toString('base64url');
-}
-
-/**
- * A proxy that sends each request to the next of these addresses, as a platform does.
- * @param {() => string[]} targets
- */
-async function roundRobin(targets) {
-  let turn = 0;
-  const server = createServer((request, response) => {
-    const all = targets();
-    const { method, headers: sent, url } = request;
-    const upstream = forward(
-      `${all[turn++ % all.length]}${url}`,
-      { method, headers: sent },
-      answer => {
-        response.writeHead(/** @type {number} */ (answer.statusCode), answer.headers);
-        answer.pipe(response);
-      },
-    );
-    upstream.on('error', () => response.destroy());
-    response.on('close', () => upstream.destroy());
-    request.pipe(upstream);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {AddressInfo} */ (server.address());
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise(resolve => server.close(resolve));
-    },
-  };
 }
