@@ -24,11 +24,11 @@ export function codeBlock(info) {
   const header = element('figcaption', { className: 'code-block-header' }, label, button);
   const properties = { className: 'code-block', dir: 'ltr', translate: false };
   const figure = element('figure', properties, header, scroll);
-  let source = '';
+  let source = ''; // unless it is the visible text: a slice of the answer would keep more of it
   let finished = false;
 
   button.addEventListener('click', async () => {
-    const copied = await copy(source);
+    const copied = await copy(source || code.textContent);
     const detail = copied ? 'Copied' : 'Copying failed';
     button.dispatchEvent(new CustomEvent('announce', { bubbles: true, detail }));
     button.textContent = copied ? 'Copied' : 'Failed';
@@ -43,8 +43,8 @@ export function codeBlock(info) {
    * @param {boolean} final
    */
   function update({ text: all, closed }, final) {
-    source = all;
     const data = visibleText(all);
+    source = data === all ? '' : all;
     if (data !== text.data) {
       patchText(text, data);
       if (text.parentNode !== code) code.replaceChildren(text);

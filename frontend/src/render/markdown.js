@@ -14,12 +14,12 @@ const linkDefinition = /^[ >*+\d.)-]*\[[^\]]+\]:/m;
  * Renders Markdown incrementally. Each append parses only the blocks that can still change and
  * updates only the DOM nodes that differ. Coalescing appends per animation frame is the caller's job.
  * @param {HTMLElement} root  an empty element, owned by this renderer
- * @returns {{ append(text: string): void, finish(): void, text(): string }}
+ * @returns {{ append(text: string, all?: string): void, finish(): void, text(): string }}
  */
 export function markdown(root) {
   let source = '';
   let carriageReturn = ''; // held back, because the next text may begin with its line feed
-  let stableLength = 0; // of the source that is parsed for good
+  let rest = ''; // of the source that can still change; not a slice of it, which would keep all of it
   let stableBlocks = 0; // rendered blocks before the first one that can still change
   let finished = false;
   /** @type {Rendered[]} */
@@ -28,18 +28,22 @@ export function markdown(root) {
   const links = {};
 
   root.classList.add('markdown');
-  return { append, finish, text: () => source + carriageReturn };
+  return { append, finish, text: () => withLineFeeds(source) };
 
-  /** @param {string} text */
-  function append(text) {
+  /**
+   * @param {string} text
+   * @param {string} [all]  the source with this text: the caller's string, so that there is no copy
+   */
+  function append(text, all = source + text) {
     if (finished && text === '') return;
     if (finished) root.replaceChildren();
+    const added = finished ? all : carriageReturn + text;
     finished = false;
-    const added = carriageReturn + text;
+    source = all;
     carriageReturn = added.endsWith('\r') ? '\r' : '';
-    source += added.slice(0, added.length - carriageReturn.length).replace(/\r\n?/g, '\n');
+    rest += withLineFeeds(added.slice(0, added.length - carriageReturn.length));
 
-    const tail = stablePrefix(source.slice(stableLength));
+    const tail = stablePrefix(rest);
     const blocks = parse(tail, true);
     reconcile(root, rendered, vnodes(blocks), { from: stableBlocks });
     advance(tail, blocks);
@@ -52,11 +56,15 @@ export function markdown(root) {
    */
   function finish() {
     if (finished) return;
-    if (carriageReturn) append('\n');
-    if (linkDefinition.test(source) || root.querySelector('font')) stableLength = stableBlocks = 0;
-    const blocks = parse(source.slice(stableLength), false);
+    if (carriageReturn) append('\n', source);
+    if (linkDefinition.test(source) || root.querySelector('font')) {
+      rest = withLineFeeds(source);
+      stableBlocks = 0;
+    }
+    const blocks = parse(rest, false);
     reconcile(root, rendered, vnodes(blocks), { from: stableBlocks, final: true });
-    rendered.length = stableLength = stableBlocks = 0;
+    rendered.length = stableBlocks = 0;
+    carriageReturn = rest = '';
     finished = true;
   }
 
@@ -87,8 +95,13 @@ export function markdown(root) {
       if (token.type === 'def' || token.type === 'footnote')
         links[token.tag] ??= { href: token.href, title: token.title };
     }
-    stableLength += blocks[last].start;
+    rest = rest.slice(blocks[last].start);
   }
+}
+
+/** @param {string} text */
+function withLineFeeds(text) {
+  return text.replace(/\r\n?/g, '\n');
 }
 
 /** @param {{ vnode?: VNode }[]} blocks */

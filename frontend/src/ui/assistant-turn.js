@@ -75,9 +75,9 @@ export function assistantTurn({ id }, handlers) {
   /** Most texts begin with the one that is shown; another one is rendered from its start. @param {string} next */
   function append(next) {
     const before = shown?.text ?? '';
-    if (next.startsWith(before)) return renderer.append(next.slice(before.length));
+    if (next.startsWith(before)) return renderer.append(next.slice(before.length), next);
     text.replaceChildren();
     renderer = markdown(text);
-    renderer.append(next);
+    renderer.append(next, next);
   }
 }
