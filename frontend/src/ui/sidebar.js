@@ -71,7 +71,7 @@ export function sidebar({ root, search }, handlers) {
     endObserver.disconnect();
     day = today();
     root.replaceChildren(...groupByDate(visible, new Date(), limit).flatMap(section));
-    const last = root.querySelector('ul:last-of-type > :last-child');
+    const last = root.querySelector('ul:last-of-type>:last-child');
     if (last && visible.length > limit) endObserver.observe(last);
     if (found && visible.length === 0)
       root.append(element('p', { className: 'px-3 py-2 text-sm text-muted' }, strings.noResults));
