@@ -15,8 +15,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,28 @@ final class EventReader implements AutoCloseable {
   /// @param after the number of the last event that is known
   static EventReader resume(int port, String key, long after) {
     return new EventReader(request(port, "/v1/chat/stream?after=" + after, key).build());
+  }
+
+  /// A new `Resume-Key`.
+  static String newKey() {
+    byte[] random = new byte[16];
+    ThreadLocalRandom.current().nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+
+  /// The text of all deltas.
+  static String text(List<JsonNode> events) {
+    StringBuilder text = new StringBuilder();
+    events.forEach(event -> text.append(event.path("delta").asText("")));
+    return text.toString();
+  }
+
+  static List<Long> numbers(List<JsonNode> events) {
+    return events.stream().map(event -> event.path("sequence_number").asLong()).toList();
+  }
+
+  static String type(JsonNode event) {
+    return event.path("type").asText();
   }
 
   /// Ends an answer, and returns the status.

@@ -1,5 +1,9 @@
 package dev.minimalchat.gateway;
 
+import static dev.minimalchat.gateway.EventReader.newKey;
+import static dev.minimalchat.gateway.EventReader.numbers;
+import static dev.minimalchat.gateway.EventReader.text;
+import static dev.minimalchat.gateway.EventReader.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,9 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -371,25 +373,5 @@ class ResumeIT extends RunningGateway {
   private static void rest(Call call, int from) {
     WORDS.subList(from, WORDS.size()).forEach(call::delta);
     call.complete();
-  }
-
-  private static String newKey() {
-    byte[] random = new byte[16];
-    ThreadLocalRandom.current().nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-  }
-
-  private static String text(List<JsonNode> events) {
-    StringBuilder text = new StringBuilder();
-    events.forEach(event -> text.append(event.path("delta").asText("")));
-    return text.toString();
-  }
-
-  private static List<Long> numbers(List<JsonNode> events) {
-    return events.stream().map(event -> event.path("sequence_number").asLong()).toList();
-  }
-
-  private static String type(JsonNode event) {
-    return event.path("type").asText();
   }
 }

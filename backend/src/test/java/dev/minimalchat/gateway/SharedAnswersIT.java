@@ -1,5 +1,9 @@
 package dev.minimalchat.gateway;
 
+import static dev.minimalchat.gateway.EventReader.newKey;
+import static dev.minimalchat.gateway.EventReader.numbers;
+import static dev.minimalchat.gateway.EventReader.text;
+import static dev.minimalchat.gateway.EventReader.type;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -309,25 +312,5 @@ class SharedAnswersIT {
   private static void rest(Call call, int from) {
     WORDS.subList(from, WORDS.size()).forEach(call::delta);
     call.complete();
-  }
-
-  private static String newKey() {
-    byte[] random = new byte[16];
-    ThreadLocalRandom.current().nextBytes(random);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-  }
-
-  private static String text(List<JsonNode> events) {
-    StringBuilder text = new StringBuilder();
-    events.forEach(event -> text.append(event.path("delta").asText("")));
-    return text.toString();
-  }
-
-  private static List<Long> numbers(List<JsonNode> events) {
-    return events.stream().map(event -> event.path("sequence_number").asLong()).toList();
-  }
-
-  private static String type(JsonNode event) {
-    return event.path("type").asText();
   }
 }
