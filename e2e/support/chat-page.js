@@ -74,6 +74,21 @@ export async function loadCapable(page, load) {
 }
 
 /**
+ * Waits until a page that is open knows that answers can be resumed. Not with a clock of the test.
+ * @param {Page} page
+ */
+export async function untilCapable(page) {
+  const loaded = await page.waitForFunction(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .find(name => name.includes('/resumable-stream-')),
+  );
+  await page.evaluate(url => import(url), /** @type {string} */ (await loaded.jsonValue()));
+  await frames(page, 1);
+}
+
+/**
  * Fills the composer and presses Enter.
  * @param {Page} page
  * @param {string} text
