@@ -19,13 +19,27 @@ import org.springframework.context.annotation.Bean;
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 
+  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
+  private static final int MIN_PARALLELISM = 16;
+
   public static void main(String[] arguments) {
     OutOfMemoryExit.enable();
+    raiseParallelism();
     new SpringApplicationBuilder(GatewayApplication.class)
         .initializers(context -> StartupCheck.check(context.getEnvironment()))
         .run(arguments);
     // Exit with 0 after a graceful SIGTERM; the JVM would exit with 143.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
+  }
+
+  /// A virtual thread that loads a class keeps its carrier, also while it waits for the lock of the
+  /// jar. With as many carriers as processors, two such threads can wait for a third one that has
+  /// the lock and no carrier. The JVM reads this before its first virtual thread.
+  private static void raiseParallelism() {
+    int parallelism = Math.max(MIN_PARALLELISM, Runtime.getRuntime().availableProcessors());
+    if (System.getProperty(PARALLELISM) == null) {
+      System.setProperty(PARALLELISM, Integer.toString(parallelism));
+    }
   }
 
   @Bean
