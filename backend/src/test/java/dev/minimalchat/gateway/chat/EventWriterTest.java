@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
-import dev.minimalchat.gateway.relay.ClientDisconnectedException;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
@@ -26,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventWriterTest {
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final RecordingEmitter emitter = new RecordingEmitter();
@@ -243,82 +243,6 @@ class EventWriterTest {
     assertThat(events(written).getLast().path("delta").asText()).isEqualTo(text);
   }
 
-  @Test
-  void sendsNothingBeforeTheCommit() {
-    writer.write(new TextDelta("Hi"));
-    writer.flush();
-
-    assertThat(emitter.remainingChunks()).isEmpty();
-  }
-
-  @Test
-  void sendsTheBufferAfterTheCommit() throws Exception {
-    writer.write(new TextDelta("Hi"));
-    writer.flush();
-    writer.commit();
-    writer.flush();
-
-    assertThat(events(emitter.nextChunk())).hasSize(2);
-  }
-
-  @Test
-  void sendsTheBufferInOneChunk() {
-    writer.commit();
-    writer.write(new TextDelta("a"));
-    writer.write(new TextDelta("b"));
-    writer.write(new Completed(null));
-    writer.flush();
-
-    assertThat(emitter.remainingChunks()).singleElement().asString().contains("id: 0", "id: 3");
-  }
-
-  @Test
-  void sendsAnEventOnlyOnce() {
-    writer.commit();
-    writer.write(new TextDelta("a"));
-    writer.flush();
-    writer.flush();
-
-    assertThat(emitter.remainingChunks()).hasSize(1);
-  }
-
-  @Test
-  void sendsACommentAsKeepAliveWhenTheBufferIsEmpty() {
-    writer.commit();
-    writer.keepAlive();
-
-    assertThat(emitter.remainingChunks()).containsExactly(": keep-alive\n\n");
-  }
-
-  @Test
-  void sendsTheBufferAsKeepAlive() {
-    writer.commit();
-    writer.write(new TextDelta("a"));
-    writer.keepAlive();
-
-    assertThat(emitter.remainingChunks())
-        .singleElement()
-        .asString()
-        .contains("\"a\"")
-        .doesNotContain(": keep");
-  }
-
-  @Test
-  void sendsNoKeepAliveBeforeTheCommit() {
-    writer.keepAlive();
-
-    assertThat(emitter.remainingChunks()).isEmpty();
-  }
-
-  @Test
-  void throwsClientDisconnectedWhenASendFails() {
-    writer.commit();
-    writer.write(new TextDelta("a"));
-    emitter.disconnectsUnnoticed();
-
-    assertThatExceptionOfType(ClientDisconnectedException.class).isThrownBy(writer::flush);
-  }
-
   private String written(UpstreamEvent... events) throws InterruptedException {
     writer.commit();
     for (UpstreamEvent event : events) {
@@ -335,7 +259,7 @@ class EventWriterTest {
     return emitter.nextChunk();
   }
 
-  private static List<JsonNode> events(String written) throws Exception {
+  static List<JsonNode> events(String written) throws Exception {
     List<String> data =
         written.lines().filter(line -> line.startsWith("data: ")).map(l -> l.substring(6)).toList();
     return JSON.readerFor(JsonNode.class).<JsonNode>readValues(String.join("\n", data)).readAll();

@@ -9,43 +9,22 @@ import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.InputItem.EncryptedReasoning;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
-import dev.minimalchat.gateway.upstream.Upstream;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.KeepAlive;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.Restarted;
-import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
-import dev.minimalchat.gateway.upstream.Usage;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The change from a failing provider to the fallback, each with its own retries and breaker.
-class FallbackStreamTest extends ResilientUpstreamFixture {
-  private static final String MODEL = "fallback-model";
-  private static final Created FALLBACK_CREATED = new Created("r2", "m2");
-  private static final TextDelta OTHER_TEXT = new TextDelta("other");
-  private static final Usage USAGE = new Usage(1, 0, 2, 0, 3);
-  private static final UpstreamEvent EMPTY = new UpstreamEvent.Incomplete("no_output", USAGE);
-
-  private final ScriptedUpstream fallback = new ScriptedUpstream();
-  private final CircuitBreaker fallbackBreaker =
-      CircuitBreaker.of("fallback", breaker.getCircuitBreakerConfig());
-  private final Upstream providers =
-      new FallbackUpstream(
-          upstreamWithFallback(), upstream(fallback, fallbackBreaker), MODEL, TOTAL, timers);
+class FallbackStreamTest extends FallbackStreamFixture {
 
   @Test
   void doesNotAskTheFallbackWhileThePrimaryAnswers() {
@@ -166,55 +145,6 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
   }
 
   @Test
-  void startsTheAnswerAgainAfterAFailureInTheMiddle() {
-    Failure cut = transientFailure(null);
-    provider.respondsWith(CREATED, TEXT, cut);
-    fallback.respondsWith(FALLBACK_CREATED, OTHER_TEXT, COMPLETED);
-
-    assertThat(read(answer(true)))
-        .containsExactly(
-            new Attempt(null),
-            new KeepAlive(),
-            CREATED,
-            TEXT,
-            new Attempt(cut, MODEL),
-            new KeepAlive(),
-            new Restarted("r2", "m2"),
-            OTHER_TEXT,
-            COMPLETED);
-  }
-
-  @Test
-  void aRestartedAnswerIsOfTheFallbackModelWhereTheProviderNamesNone() {
-    provider.respondsWith(CREATED, TEXT, transientFailure(null));
-    fallback.respondsWith(OTHER_TEXT, COMPLETED);
-
-    assertThat(read(answer(true))).contains(new Restarted(null, MODEL));
-  }
-
-  @Test
-  void doesNotStartAgainForAClientThatDoesNotUnderstandIt() {
-    Failure cut = transientFailure(null);
-    provider.respondsWith(CREATED, TEXT, cut);
-
-    assertThat(failureOf(answer(false))).isSameAs(cut);
-    assertThat(fallback.requests()).isEmpty();
-  }
-
-  @Test
-  void startsAgainAtMostOnce() {
-    Failure second = transientFailure(null);
-    provider.respondsWith(CREATED, TEXT, transientFailure(null));
-    fallback.respondsWith(FALLBACK_CREATED, OTHER_TEXT, second);
-
-    assertThat(failureOf(answer(true)))
-        .has(Failures.code(second.code()))
-        .hasMessage("primary: busy; fallback: busy");
-    assertThat(fallback.attempts()).isEqualTo(1);
-    assertThat(provider.attempts()).isEqualTo(1);
-  }
-
-  @Test
   void asksTheFallbackWhereTheAnswerOfThePrimaryIsEmpty() {
     provider.respondsWith(CREATED, EMPTY);
     fallback.respondsWith(FALLBACK_CREATED, TEXT, COMPLETED);
@@ -253,102 +183,6 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     fallback.respondsWith(FALLBACK_CREATED, EMPTY);
 
     assertThat(read(answer(true))).endsWith(FALLBACK_CREATED, EMPTY);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"no_output", "content_filter"})
-  void theEmptyAnswerOfTheFallbackDoesNotTakeTheTextBack(String reason) {
-    provider.respondsWith(CREATED, TEXT, transientFailure(null));
-    fallback.respondsWith(FALLBACK_CREATED, new UpstreamEvent.Incomplete(reason, USAGE));
-    List<UpstreamEvent> events = new ArrayList<>();
-
-    Failure failure = failureOf(answer(true), events);
-
-    assertThat(events).contains(TEXT).doesNotHaveAnyElementsOfTypes(Restarted.class);
-    assertThat(failure).hasMessage("primary: busy; fallback: the provider's answer is empty");
-    assertThat(usage(failure)).isEqualTo(USAGE);
-  }
-
-  @Test
-  void reportsTheUsageOfThePrimaryWhereTheFallbackIsNotAsked() {
-    provider.respondsWith(CREATED, ((UpstreamFailure) permanentFailure()).withUsage(USAGE));
-    fallbackBreaker.transitionToOpenState();
-
-    Failure failure = failureOf(answer(true));
-
-    assertThat(failure).hasMessageEndingWith("fallback: the circuit breaker is open");
-    assertThat(usage(failure)).isEqualTo(USAGE);
-  }
-
-  @Test
-  void keepsTheTextUntilTheFallbackHasSome() {
-    provider.respondsWith(CREATED, TEXT, transientFailure(null));
-    fallback.respondsWith(FALLBACK_CREATED, permanentFailure());
-    List<UpstreamEvent> events = new ArrayList<>();
-
-    UpstreamStream stream = answer(true);
-    Failure failure = failureOf(stream, events);
-
-    assertThat(events).contains(TEXT).doesNotHaveAnyElementsOfTypes(Restarted.class);
-    assertThat(failure).isNotNull();
-  }
-
-  @Test
-  void reasoningIsNoContentThatTheClientHasSeen() {
-    provider.respondsWith(CREATED, new UpstreamEvent.InProgress(9), permanentFailure());
-    fallback.respondsWith(FALLBACK_CREATED, TEXT, COMPLETED);
-
-    assertThat(read(answer(false)))
-        .endsWith(FALLBACK_CREATED, TEXT, COMPLETED)
-        .doesNotHaveAnyElementsOfTypes(Restarted.class);
-  }
-
-  @Test
-  void reportsTheFailureOfTheFallbackAndLogsBoth() {
-    provider.respondsWith(permanentFailure());
-    fallback.respondsWith(timeout());
-
-    assertThat(failureOf(answer(false)))
-        .has(Failures.code(ErrorCode.TIMEOUT))
-        .hasMessage("primary: bad key; fallback: timeout");
-  }
-
-  @Test
-  void reportsThatARetryCanSucceedWhereTheFallbackIsMisconfigured() {
-    Duration wait = Duration.ofSeconds(30);
-    UpstreamFailure badKey =
-        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null)
-            .asPermanent()
-            .withUsage(USAGE);
-    provider.respondsWith(transientFailure(wait));
-    fallback.respondsWith(badKey);
-
-    Failure failure = failureOf(answer(false));
-
-    assertThat(failure).has(Failures.code(ErrorCode.OVERLOADED));
-    assertThat(failure).has(Failures.isRetryable(true));
-    assertThat(failure.retryAfter()).contains(wait);
-    assertThat(usage(failure)).isEqualTo(USAGE);
-  }
-
-  @Test
-  void aConversationThatIsTooLongForBothIsTooLong() {
-    provider.respondsWith(
-        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "one", null, null));
-    fallback.respondsWith(
-        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "two", null, null));
-
-    assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
-  }
-
-  @Test
-  void reportsThatTheConversationIsTooLongWhereTheFallbackIsMisconfigured() {
-    provider.respondsWith(
-        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "too long", null, null));
-    fallback.respondsWith(
-        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null).asPermanent());
-
-    assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
   }
 
   @Test
@@ -406,65 +240,5 @@ class FallbackStreamTest extends ResilientUpstreamFixture {
     assertThat(failure.get(10, TimeUnit.SECONDS)).hasMessage("closed by the gateway");
     assertThat(fallback.requests()).isEmpty();
     assertThat(timers.pending()).isZero();
-  }
-
-  @Test
-  void closesTheStreamOfThePrimaryBeforeTheFallbackIsAsked() {
-    provider.respondsWith(CREATED, TEXT, transientFailure(null));
-    fallback.respondsWith(TEXT, COMPLETED);
-
-    read(answer(true));
-
-    assertThat(provider.response(0).closed.getCount()).isZero();
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void holdsTheRequestOnlyWhileItCanBeSentAgain(boolean mayRestart) {
-    provider.respondsWith(CREATED, TEXT, COMPLETED);
-    UpstreamStream stream = answer(mayRestart);
-
-    assertThat(stream.holdsRequest()).isTrue();
-    readUntilText(stream);
-    assertThat(stream.holdsRequest()).isEqualTo(mayRestart);
-  }
-
-  @Test
-  void anAnswerWhoseRequestIsReleasedDoesNotStartAgain() {
-    Failure cut = transientFailure(null);
-    provider.respondsWith(CREATED, TEXT, cut);
-    UpstreamStream stream = answer(true);
-    readUntilText(stream);
-
-    assertThat(stream.releaseRequest()).isTrue();
-    assertThat(stream.releaseRequest()).as("a second time").isFalse();
-
-    assertThat(failureOf(stream)).isSameAs(cut);
-  }
-
-  private UpstreamStream answer(boolean mayRestart) {
-    return providers.stream(request("caller").withRestart(mayRestart));
-  }
-
-  private static List<UpstreamEvent> read(UpstreamStream stream) {
-    List<UpstreamEvent> events = new ArrayList<>();
-    do {
-      events.add(stream.next());
-    } while (!events.getLast().isTerminal());
-    return events;
-  }
-
-  private static @Nullable Usage usage(@Nullable Failure failure) {
-    return failure instanceof UpstreamFailure upstream ? upstream.usage() : null;
-  }
-
-  private static Failure failureOf(UpstreamStream stream, List<UpstreamEvent> events) {
-    try {
-      while (true) {
-        events.add(stream.next());
-      }
-    } catch (Failure failure) {
-      return failure;
-    }
   }
 }

@@ -1,0 +1,76 @@
+package dev.minimalchat.gateway;
+
+import static dev.minimalchat.gateway.EventReader.text;
+import static dev.minimalchat.gateway.WordAnswer.QUESTION;
+import static dev.minimalchat.gateway.WordAnswer.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.minimalchat.gateway.upstream.SocketProvider.Call;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+
+/// Answers of two gateways whose Redis is frozen, or has lost its data.
+class SharedAnswersFaultIT extends TwoGateways {
+
+  @Test
+  void anAnswerGoesOnWhileRedisIsFrozenAndIsReadOnAfterwards() throws Exception {
+    try (EventReader client = EventReader.post(here(), key, QUESTION)) {
+      Call call = PROVIDER.take();
+      WordAnswer.sendFirst(call, "first ", client);
+      REDIS.freeze();
+      try {
+        call.delta("second ");
+        assertThat(text(client.next(1))).isEqualTo("second ");
+      } finally {
+        REDIS.resume();
+      }
+      awaitRedis();
+      try (EventReader remote = EventReader.resume(there(), key, 2)) {
+        assertThat(remote.status()).isEqualTo(200);
+        call.delta("third");
+        call.complete();
+        assertThat(text(remote.rest())).isEqualTo("third");
+      }
+    }
+  }
+
+  @Test
+  void anAnswerIsNotOfferedForResumingWhileRedisIsFrozen() throws Exception {
+    REDIS.freeze();
+    try (EventReader client = EventReader.post(here(), key, QUESTION)) {
+      WordAnswer.send(PROVIDER.take());
+      List<JsonNode> events = client.rest();
+
+      assertThat(text(events)).isEqualTo(TEXT);
+      assertThat(events.getFirst().at("/response/resumable").asBoolean(true)).isFalse();
+    } finally {
+      REDIS.resume();
+    }
+  }
+
+  @Test
+  void readOnAfterRedisHasLostItsData() throws Exception {
+    try (EventReader client = EventReader.post(here(), key, QUESTION)) {
+      Call call = PROVIDER.take();
+      WordAnswer.sendFirst(call, "first ", client);
+      await().atMost(TestTimeouts.LIMIT).until(SharedAnswersFaultIT::hasEvents);
+      REDIS.clear();
+      call.delta("second ");
+      call.complete();
+      client.rest();
+      // The claim is lost too, so the other instance knows nothing, and says so.
+      try (EventReader remote = EventReader.resume(there(), key, 1)) {
+        assertThat(remote.status()).isEqualTo(404);
+      }
+    }
+  }
+
+  private static boolean hasEvents() {
+    try (Jedis redis = REDIS.connect()) {
+      return !redis.keys("mc:answer:*:events").isEmpty();
+    }
+  }
+}

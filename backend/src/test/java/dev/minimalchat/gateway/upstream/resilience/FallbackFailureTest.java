@@ -1,0 +1,72 @@
+package dev.minimalchat.gateway.upstream.resilience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// The failure of an answer that neither provider gives.
+class FallbackFailureTest extends FallbackStreamFixture {
+
+  @Test
+  void reportsTheUsageOfThePrimaryWhereTheFallbackIsNotAsked() {
+    provider.respondsWith(CREATED, ((UpstreamFailure) permanentFailure()).withUsage(USAGE));
+    fallbackBreaker.transitionToOpenState();
+
+    Failure failure = failureOf(answer(true));
+
+    assertThat(failure).hasMessageEndingWith("fallback: the circuit breaker is open");
+    assertThat(usage(failure)).isEqualTo(USAGE);
+  }
+
+  @Test
+  void reportsTheFailureOfTheFallbackAndLogsBoth() {
+    provider.respondsWith(permanentFailure());
+    fallback.respondsWith(timeout());
+
+    assertThat(failureOf(answer(false)))
+        .has(Failures.code(ErrorCode.TIMEOUT))
+        .hasMessage("primary: bad key; fallback: timeout");
+  }
+
+  @Test
+  void reportsThatARetryCanSucceedWhereTheFallbackIsMisconfigured() {
+    Duration wait = Duration.ofSeconds(30);
+    UpstreamFailure badKey =
+        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null)
+            .asPermanent()
+            .withUsage(USAGE);
+    provider.respondsWith(transientFailure(wait));
+    fallback.respondsWith(badKey);
+
+    Failure failure = failureOf(answer(false));
+
+    assertThat(failure).has(Failures.code(ErrorCode.OVERLOADED));
+    assertThat(failure).has(Failures.isRetryable(true));
+    assertThat(failure.retryAfter()).contains(wait);
+    assertThat(usage(failure)).isEqualTo(USAGE);
+  }
+
+  @Test
+  void aConversationThatIsTooLongForBothIsTooLong() {
+    provider.respondsWith(
+        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "one", null, null));
+    fallback.respondsWith(
+        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "two", null, null));
+
+    assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
+  }
+
+  @Test
+  void reportsThatTheConversationIsTooLongWhereTheFallbackIsMisconfigured() {
+    provider.respondsWith(
+        new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, "too long", null, null));
+    fallback.respondsWith(
+        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "401", null, null).asPermanent());
+
+    assertThat(failureOf(answer(false))).has(Failures.code(ErrorCode.CONTEXT_TOO_LONG));
+  }
+}
