@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway.chat;
 
 import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.relay.AnswerStream;
 import dev.minimalchat.gateway.relay.ClientDisconnectedException;
 import dev.minimalchat.gateway.resume.AnswerEvents;
 import dev.minimalchat.gateway.resume.AnswerSource;
@@ -13,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /// Writes an answer that another request has started to a client, from any event on.
 final class AnswerReader implements Runnable, AnswerSource.Reader {
   private static final Logger log = LoggerFactory.getLogger(AnswerReader.class);
-  private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
   private final AnswerSource answer;
   private final EventWriter client;
@@ -55,7 +55,7 @@ final class AnswerReader implements Runnable, AnswerSource.Reader {
     Duration timeout = Duration.ZERO;
     while (!isEnd) {
       AnswerEvents next = answer.await(this, after, timeout);
-      timeout = KEEP_ALIVE_INTERVAL;
+      timeout = AnswerStream.KEEP_ALIVE_INTERVAL;
       if (next.isEmpty() && !next.isEnd()) {
         client.keepAlive();
       } else {

@@ -35,8 +35,6 @@ public class AnswerStarter {
   /// How long the HTTP status of a stream is held back while the provider sends no content.
   private static final Duration STATUS_HOLD = Duration.ofSeconds(10);
 
-  private static final Duration DISCONNECT_CHECK_INTERVAL = Duration.ofMillis(500);
-
   /// Longer than any `TOTAL_TIMEOUT`, which ends the answer.
   private static final Duration NO_STATUS_LIMIT = Duration.ofDays(365);
 
@@ -101,8 +99,8 @@ public class AnswerStarter {
     BooleanSupplier isDisconnected = ClientDisconnectValve.isDisconnected(http);
     try {
       for (Duration waited = Duration.ZERO;
-          waited.compareTo(STATUS_HOLD) < 0 && !status.await(DISCONNECT_CHECK_INTERVAL);
-          waited = waited.plus(DISCONNECT_CHECK_INTERVAL)) {
+          waited.compareTo(STATUS_HOLD) < 0 && !status.await(FirstEvent.DISCONNECT_CHECK_INTERVAL);
+          waited = waited.plus(FirstEvent.DISCONNECT_CHECK_INTERVAL)) {
         if (isDisconnected.getAsBoolean()) {
           throw new AsyncRequestNotUsableException("client disconnected before the first event");
         }

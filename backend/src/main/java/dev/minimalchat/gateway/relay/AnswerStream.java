@@ -27,7 +27,9 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 /// only close the upstream; the running thread notices that and ends the answer once.
 public final class AnswerStream implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(AnswerStream.class);
-  private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
+
+  /// Without an event, a client gets a comment this often.
+  public static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(10);
 
   private final UpstreamStream upstream;
   private final AnswerWriter writer;

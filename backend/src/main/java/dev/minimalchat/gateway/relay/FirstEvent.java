@@ -17,7 +17,8 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 /// Decides once whether an answer is a stream or an HTTP error. The request thread waits in
 /// [#await] until the stream thread reports the first content event or a failure.
 final class FirstEvent {
-  private static final Duration DISCONNECT_CHECK_INTERVAL = Duration.ofMillis(500);
+  /// How often a waiting request thread looks whether its client is still there.
+  static final Duration DISCONNECT_CHECK_INTERVAL = Duration.ofMillis(500);
 
   private final ThreadPoolTaskScheduler timers;
 

@@ -73,7 +73,7 @@ final class AnswerText {
 
   void add(String delta, boolean isRefusal) {
     start(null, null);
-    isWide = isWide || delta.chars().anyMatch(c -> c > MAX_LATIN1);
+    isWide = isWide || isWide(delta);
     if (deltas == ends.length) {
       ends = Arrays.copyOf(ends, deltas * 2);
     }
@@ -141,6 +141,15 @@ final class AnswerText {
   private void setResponse(@Nullable String newId, @Nullable String newModel) {
     id = newId == null ? id : newId;
     model = newModel == null ? model : newModel;
+  }
+
+  private static boolean isWide(String delta) {
+    for (int i = 0; i < delta.length(); i++) {
+      if (delta.charAt(i) > MAX_LATIN1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int end(int index) {

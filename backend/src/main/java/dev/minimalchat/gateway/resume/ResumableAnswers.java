@@ -133,7 +133,7 @@ public class ResumableAnswers {
       shared.publish(key, added);
       return Optional.of(new Claim(added, true));
     }
-    added.discard();
+    added.discard(new Failure(ErrorCode.OVERLOADED, "the answer is not given here"));
     return switch (ownership) {
       case OF_ANOTHER_REQUEST -> throw conflict();
       case OF_THE_SAME_REQUEST -> shared.find(key).map(answer -> new Claim(answer, false));

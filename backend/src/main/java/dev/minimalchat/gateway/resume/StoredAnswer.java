@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.TaskScheduler;
 
@@ -59,7 +61,8 @@ public final class StoredAnswer implements AnswerSource {
     return bodyHash.equals(otherBodyHash);
   }
 
-  /// Sets the action that ends the provider's work when nobody reads any more.
+  /// Sets the action that ends the provider's work: of an answer that has no reader for too long,
+  /// or is cancelled.
   public synchronized void onAbandon(Runnable action) {
     onAbandon = action;
   }
@@ -111,14 +114,20 @@ public final class StoredAnswer implements AnswerSource {
 
   /// The answer failed before the commit, so the failure is the HTTP response, and the key is free.
   public void reject(Failure cause) {
-    fail(cause);
-    status.completeExceptionally(cause);
-    remove(true);
+    drop(cause, true);
   }
 
-  /// Drops an answer that was never started here.
-  void discard() {
-    remove(false);
+  /// The answer is not given here. A request that has joined it meanwhile fails.
+  ///
+  /// @param cause of that failure
+  void discard(Failure cause) {
+    drop(cause, false);
+  }
+
+  private void drop(Failure cause, boolean isRejected) {
+    fail(cause);
+    status.completeExceptionally(cause);
+    remove(isRejected);
   }
 
   @Override
@@ -126,9 +135,9 @@ public final class StoredAnswer implements AnswerSource {
     try {
       status.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return true;
-    } catch (java.util.concurrent.TimeoutException e) {
+    } catch (TimeoutException e) {
       return false;
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw (Failure) e.getCause();
     }
   }

@@ -2,6 +2,11 @@ package dev.minimalchat.gateway.resume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
@@ -15,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.util.unit.DataSize;
@@ -92,6 +98,33 @@ class ResumableAnswersTest {
         .isThrownBy(() -> claim(KEY))
         .returns(ErrorCode.RESUME_CONFLICT, Failure::code);
     assertThat(claim(key(2)).isNew()).isTrue();
+  }
+
+  /// The same request twice at once, while its key is looked up at the other instances.
+  @Test
+  void aRequestThatHasJoinedAnAnswerWhichIsNotGivenHereFails() {
+    SharedAnswers unreachable = mock();
+    ResumableAnswers sharing =
+        new ResumableAnswers(
+            new ResumeProperties(Duration.ofSeconds(20), TTL, DataSize.ofMegabytes(1)),
+            memory,
+            timers,
+            unreachable,
+            new SimpleMeterRegistry());
+    AtomicReference<AnswerSource> joined = new AtomicReference<>();
+    when(unreachable.claim(KEY, "hash"))
+        .thenAnswer(_ -> {
+          joined.set(sharing.claim(KEY, "hash", "r", "resp", "model").orElseThrow().answer());
+          return SharedAnswers.Ownership.UNKNOWN;
+        });
+
+    assertThat(sharing.claim(KEY, "hash", "r", "resp", "model")).isEmpty();
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> joined.get().awaitStatus(Duration.ZERO))
+        .returns(true, Failure::retryable);
+    assertThat(joined.get().end()).isNotNegative();
+    verify(unreachable, never()).release(any());
   }
 
   @Test

@@ -9,7 +9,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 /// Asks a second provider where the first one fails.
 ///
 /// @param fallbackModel what the second provider is asked for
-/// @param total the timeout of the whole answer, whoever gives it
+/// @param total the timeout of the whole answer, with both providers
 record FallbackUpstream(
     Upstream primary,
     Upstream fallback,
