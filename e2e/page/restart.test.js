@@ -52,12 +52,7 @@ pageTest(
 pageTest(
   'a continuation that begins again keeps the text before it',
   async ({ page, gateway }) => {
-    const first = await askHalf(page, gateway);
-    first.incomplete('max_output_tokens');
-    await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
-    const second = await gateway.nextExchange();
-    second.sendDelta(' dog');
-    await shown(page, 'The quick brown dog');
+    const second = await continueHalf(page, gateway);
     second.restart('scripted-2');
     await lastAnswer(page).getByText(REST_NOTE).waitFor();
     await shown(page, 'The quick brown');
@@ -118,12 +113,7 @@ for (const before of [true, false])
 pageTest(
   'a continuation that begins again after a reload keeps the text before it',
   async ({ page, gateway }) => {
-    const first = await askHalf(page, gateway);
-    first.incomplete('max_output_tokens');
-    await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
-    const second = await gateway.nextExchange();
-    second.sendDelta(' dog');
-    await shown(page, 'The quick brown dog');
+    const second = await continueHalf(page, gateway);
     await page.reload();
     await waitUntil(WAIT_MS, 'the read', async () => gateway.reads.length > 0);
     second.restart('scripted-2');
@@ -149,6 +139,21 @@ pageTest(
   },
   CAPABLE,
 );
+
+/**
+ * Asks, streams the half of the answer, and a wrong word of its continuation.
+ * @param {Page} page
+ * @param {ScriptedGateway} gateway
+ */
+async function continueHalf(page, gateway) {
+  const first = await askHalf(page, gateway);
+  first.incomplete('max_output_tokens');
+  await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();
+  const second = await gateway.nextExchange();
+  second.sendDelta(' dog');
+  await shown(page, 'The quick brown dog');
+  return second;
+}
 
 /**
  * @param {Page} page

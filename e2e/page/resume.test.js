@@ -12,6 +12,7 @@ import { waitUntil } from '../support/gateway.js';
 
 /** @import { Page } from 'playwright-core' */
 /** @import { ScriptedGateway } from '../support/chat-page.js' */
+/** @typedef {Awaited<ReturnType<ScriptedGateway['nextExchange']>>} HttpExchange */
 
 const CAPABLE = { capabilities: ['resume', 'restart'] };
 const WORDS = ['The ', 'quick ', 'brown ', 'fox ', 'jumps ', 'over ', 'the ', 'lazy ', 'dog.'];
@@ -26,9 +27,7 @@ for (const at of [0, 1, 4, 8])
       const exchange = await ask(page, gateway, at);
       await page.reload();
       await waitForReads(gateway, 1);
-      exchange.sendDelta(...WORDS.slice(at));
-      exchange.complete();
-      await completed(page);
+      await finish(page, exchange, at);
       assert.equal(gateway.exchanges.length, 1);
       await page.reload();
       await completed(page);
@@ -71,9 +70,7 @@ for (const at of [0, 1, 5, WORDS.length])
       const exchange = await ask(page, gateway, at);
       exchange.disconnect();
       await waitForReads(gateway, 1);
-      exchange.sendDelta(...WORDS.slice(at));
-      exchange.complete();
-      await completed(page);
+      await finish(page, exchange, at);
       assert.deepEqual([gateway.exchanges.length, gateway.reads], [1, [at]]);
     },
     CAPABLE,
@@ -111,9 +108,7 @@ pageTest(
     await page.context().setOffline(false);
     await shown(page, WORDS.slice(0, 6).join(''));
     await page.getByText('Reconnecting…').waitFor({ state: 'hidden' });
-    exchange.sendDelta(...WORDS.slice(6));
-    exchange.complete();
-    await completed(page);
+    await finish(page, exchange, 6);
     assert.deepEqual(gateway.reads, [3]);
     const all = await announcements.all();
     assert.deepEqual(
@@ -133,9 +128,7 @@ pageTest(
     await page.clock.fastForward(60_000);
     await setVisibility(page, 'visible');
     await waitForReads(gateway, 1);
-    exchange.sendDelta(...WORDS.slice(3));
-    exchange.complete();
-    await completed(page);
+    await finish(page, exchange, 3);
     assert.equal(gateway.reads[0], 3);
   },
   CAPABLE,
@@ -309,9 +302,7 @@ pageTest(
     assert.deepEqual(gateway.reads, []);
     await reading.close();
     await waitForReads(gateway, 1);
-    exchange.sendDelta(...WORDS.slice(3));
-    exchange.complete();
-    await completed(page);
+    await finish(page, exchange, 3);
     assert.deepEqual([gateway.exchanges.length, gateway.reads.length], [1, 1]);
   },
   CAPABLE,
@@ -343,9 +334,7 @@ pageTest(
     const session = await reading.context().newCDPSession(reading);
     session.send('Page.crash').catch(() => {});
     await waitForReads(gateway, 1);
-    exchange.sendDelta(...WORDS.slice(3));
-    exchange.complete();
-    await completed(page);
+    await finish(page, exchange, 3);
   },
   CAPABLE,
 );
@@ -361,9 +350,7 @@ pageTest(
     assert.deepEqual(gateway.reads, []);
     await page.goto(address);
     await waitForReads(gateway, 1);
-    exchange.sendDelta(...WORDS.slice(3));
-    exchange.complete();
-    await completed(page);
+    await finish(page, exchange, 3);
   },
   CAPABLE,
 );
@@ -429,9 +416,7 @@ pageTest(
       dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     });
     await waitForReads(gateway, 1);
-    exchange.sendDelta(...WORDS.slice(5));
-    exchange.complete();
-    await completed(page);
+    await finish(page, exchange, 5);
     assert.deepEqual([gateway.exchanges.length, gateway.cancelled], [1, []]);
   },
   CAPABLE,
@@ -451,9 +436,7 @@ pageTest(
     await waitForReads(gateway, 1);
     exchange.disconnect();
     await waitForReads(gateway, 2);
-    exchange.sendDelta(...WORDS.slice(3));
-    exchange.complete();
-    await completed(page);
+    await finish(page, exchange, 3);
     await announcements.waitFor('fox jumps over the lazy dog.');
     const all = await announcements.all();
     assert.deepEqual(
@@ -486,9 +469,7 @@ for (const [what, abort] of /** @type {[string, () => void][]} */ ([
       const exchange = await ask(page, gateway, 3);
       await page.evaluate(abort);
       await waitForReads(gateway, 1);
-      exchange.sendDelta(...WORDS.slice(3));
-      exchange.complete();
-      await completed(page);
+      await finish(page, exchange, 3);
       assert.deepEqual([gateway.exchanges.length, gateway.cancelled], [1, []]);
     },
     CAPABLE,
@@ -644,6 +625,18 @@ async function ask(page, gateway, count) {
   if (count > 0) await shown(page, WORDS.slice(0, count).join(''));
   else await waitForCreated(page);
   return exchange;
+}
+
+/**
+ * Streams the words from this one on, and waits for the complete answer.
+ * @param {Page} page
+ * @param {HttpExchange} exchange
+ * @param {number} from
+ */
+async function finish(page, exchange, from) {
+  exchange.sendDelta(...WORDS.slice(from));
+  exchange.complete();
+  await completed(page);
 }
 
 /** Waits until the page has the model of the answer. @param {Page} page */
