@@ -2,6 +2,7 @@ package dev.minimalchat.gateway;
 
 import dev.minimalchat.gateway.access.ApiClientFilter;
 import dev.minimalchat.gateway.access.OriginFilter;
+import dev.minimalchat.gateway.access.PageUserFilter;
 import dev.minimalchat.gateway.access.TokenFilter;
 import dev.minimalchat.gateway.errors.RequestIdFilter;
 import dev.minimalchat.gateway.limits.RateLimitFilter;
@@ -18,8 +19,8 @@ import org.springframework.core.Ordered;
 import org.springframework.web.filter.CompositeFilter;
 
 /// The filters of every request, in this order: request id, response headers, origin, the program
-/// that sends it, rate, token, body size. Only then is the body read. The rate comes before the
-/// token, so that guesses at the token count; preflights are answered at the origin and do not.
+/// or user that sends it, rate, token, body size. Only then is the body read. The rate comes before
+/// the token, so that guesses at the token count; preflights are answered at the origin and do not.
 @Configuration(proxyBeanMethods = false)
 class RequestPipeline {
   private static final List<Class<? extends Filter>> FILTERS =
@@ -28,6 +29,7 @@ class RequestPipeline {
           ResponseHeadersFilter.class,
           OriginFilter.class,
           ApiClientFilter.class,
+          PageUserFilter.class,
           RateLimitFilter.class,
           TokenFilter.class,
           RequestBodyFilter.class);

@@ -1,6 +1,6 @@
 package dev.minimalchat.gateway;
 
-import dev.minimalchat.gateway.access.ApiToken;
+import dev.minimalchat.gateway.access.NamedSecret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +47,19 @@ final class StartupCheck {
           URI.class, "an address, such as https://api.example.com/v1",
           boolean.class, "true or false",
           Boolean.class, "true or false");
+
+  /// The variables that hold one secret, and their properties.
+  private static final Map<String, String> SECRETS =
+      new TreeMap<>(
+          Map.of(
+              "GATEWAY_TOKEN", "minimalchat.access.token",
+              "GATEWAY_TOKEN_PREVIOUS", "minimalchat.access.token-previous",
+              "OPENAI_API_KEY", "minimalchat.upstream.api-key",
+              "FALLBACK_API_KEY", "minimalchat.fallback.api-key"));
+
+  /// As long as a random token of 120 bits in base64.
+  private static final int MIN_TOKEN_CHARS = 20;
+
   private static final int MAX_PORT = 65_535;
 
   private final ConfigurableEnvironment environment;
@@ -77,6 +90,7 @@ final class StartupCheck {
     bindPropertiesRecords();
     validateSecrets();
     validateApiTokens();
+    validateAccessCodes();
     return problems;
   }
 
@@ -112,24 +126,35 @@ final class StartupCheck {
   /// An API token is secret, the page's token is not.
   private void validateApiTokens() {
     boolean isDemo = environment.getProperty("minimalchat.upstream.api-key", "").equals("demo");
-    List<ApiToken> tokens =
-        ApiToken.parseAll(environment.getProperty("minimalchat.api.tokens", ""));
-    if (!isDemo && tokens.stream().anyMatch(ApiToken::isShort)) {
-      problems.add("API_TOKENS has a token of fewer than " + ApiToken.MIN_CHARS + " characters");
+    List<NamedSecret> tokens = secrets("minimalchat.api.tokens");
+    if (!isDemo && tokens.stream().anyMatch(token -> token.isShorterThan(MIN_TOKEN_CHARS))) {
+      problems.add("API_TOKENS has a token of fewer than " + MIN_TOKEN_CHARS + " characters");
     }
-    Map<String, String> others =
-        Map.of(
-            "GATEWAY_TOKEN", "minimalchat.access.token",
-            "GATEWAY_TOKEN_PREVIOUS", "minimalchat.access.token-previous",
-            "OPENAI_API_KEY", "minimalchat.upstream.api-key",
-            "FALLBACK_API_KEY", "minimalchat.fallback.api-key");
-    new TreeMap<>(others)
-        .forEach((variable, property) -> {
-          String other = environment.getProperty(property, "");
-          if (tokens.stream().anyMatch(token -> token.secret().equals(other))) {
-            problems.add("API_TOKENS has the same token as " + variable);
-          }
-        });
+    rejectOtherSecrets("API_TOKENS has the same token as ", tokens);
+  }
+
+  /// An access code would be public as the page's token, and open other routes as a program's.
+  private void validateAccessCodes() {
+    List<NamedSecret> codes = secrets("minimalchat.access-code.codes");
+    rejectOtherSecrets("ACCESS_CODE has the same code as ", codes);
+    List<String> tokens =
+        secrets("minimalchat.api.tokens").stream().map(NamedSecret::secret).toList();
+    if (codes.stream().anyMatch(code -> tokens.contains(code.secret()))) {
+      problems.add("ACCESS_CODE has the same code as API_TOKENS");
+    }
+  }
+
+  private List<NamedSecret> secrets(String property) {
+    return NamedSecret.parseAll(environment.getProperty(property, ""));
+  }
+
+  private void rejectOtherSecrets(String problem, List<NamedSecret> secrets) {
+    SECRETS.forEach((variable, property) -> {
+      String other = environment.getProperty(property, "");
+      if (secrets.stream().anyMatch(each -> each.secret().equals(other))) {
+        problems.add(problem + variable);
+      }
+    });
   }
 
   private void bindPropertiesRecords() {

@@ -234,6 +234,45 @@ class StartupCheckTest {
         .satisfies(e -> assertThatLines(e).hasSize(2));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "short-1                           | has a code of fewer than 8 characters",
+        "team:short-1,guests:long-enough   | has a code of fewer than 8 characters",
+        "Team:long-enough                  | has a name that is not 1 to 32 of a-z, 0-9 and -",
+        "a:long-enough,a:longer-enough     | has two codes of the same name",
+        "a:long-enough,b:long-enough       | has the same code twice",
+        "two words of a code               | holds an empty code, a space or a character",
+        "the-page-token                    | has the same code as GATEWAY_TOKEN",
+        "a:the-token-of-a-program          | has the same code as API_TOKENS"
+      })
+  void rejectsAccessCodesThatProtectNothing(String codes, String problem) {
+    assertRejected(
+        Map.of(
+            "ACCESS_CODE", codes,
+            "GATEWAY_TOKEN", "the-page-token",
+            "API_TOKENS", "the-token-of-a-program"),
+        "ACCESS_CODE " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X-Forwarded-Email | ''             | needs TRUSTED_PROXIES: the addresses of the proxy",
+        "X-Forwarded-Email | 0.0.0.0/0      | needs TRUSTED_PROXIES that are not the whole internet",
+        "X-Forwarded-Email | '10.0.0.1,::/0'| needs TRUSTED_PROXIES that are not the whole internet",
+        "Authorization     | 10.0.0.1       | is not the name of a header for users",
+        "x-forwarded-for   | 10.0.0.1       | is not the name of a header for users",
+        "X Forwarded Email | 10.0.0.1       | is not the name of a header for users"
+      })
+  void rejectsAHeaderForUsersThatAnybodyCouldSend(String header, String proxies, String problem) {
+    assertRejected(
+        Map.of("TRUSTED_USER_HEADER", header, "TRUSTED_PROXIES", proxies),
+        "TRUSTED_USER_HEADER " + problem);
+  }
+
   @Test
   void theDemoAcceptsAShortApiToken() {
     assertThatCode(() -> check(with(Map.of("OPENAI_API_KEY", "demo", "API_TOKENS", "short"))))

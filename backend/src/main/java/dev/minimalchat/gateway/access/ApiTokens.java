@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
 /// The tokens of programs. The demo has one without being configured.
 @Component
 class ApiTokens {
-  private static final ApiToken DEMO = new ApiToken("default", "dev-token");
+  private static final NamedSecret DEMO = new NamedSecret("default", "dev-token");
 
-  private final List<ApiToken> tokens;
+  private final List<NamedSecret> tokens;
 
   ApiTokens(ApiTokenProperties properties, Provider provider) {
-    List<ApiToken> configured = ApiToken.parseAll(properties.tokens());
+    List<NamedSecret> configured = NamedSecret.parseAll(properties.tokens());
     this.tokens = configured.isEmpty() && provider.isDemo() ? List.of(DEMO) : configured;
   }
 
@@ -29,7 +29,7 @@ class ApiTokens {
   @Nullable ApiClient match(String token) {
     byte[] candidate = bytes(token);
     ApiClient match = null;
-    for (ApiToken known : tokens) {
+    for (NamedSecret known : tokens) {
       if (MessageDigest.isEqual(candidate, bytes(known.secret()))) {
         match = new ApiClient(known.name());
       }

@@ -10,6 +10,7 @@ public enum ErrorCode {
   INVALID_REQUEST(HttpStatus.BAD_REQUEST, false, "The request is not valid."),
   UNAUTHORIZED(
       HttpStatus.UNAUTHORIZED, false, "Cannot reach the chat service (authorisation required)."),
+  ACCESS_CODE_REQUIRED(HttpStatus.UNAUTHORIZED, false, "Please enter the access code."),
   ORIGIN_NOT_ALLOWED(
       HttpStatus.FORBIDDEN, false, "This environment is not authorised to use the chat service."),
   NOT_FOUND(HttpStatus.NOT_FOUND, false, Sentences.SOMETHING_WENT_WRONG),
@@ -74,7 +75,7 @@ public enum ErrorCode {
           PAYLOAD_TOO_LARGE,
           CONTEXT_TOO_LONG ->
           "invalid_request_error";
-      case UNAUTHORIZED -> "authentication_error";
+      case UNAUTHORIZED, ACCESS_CODE_REQUIRED -> "authentication_error";
       case ORIGIN_NOT_ALLOWED -> "permission_error";
       case RATE_LIMITED -> "rate_limit_error";
       case OVERLOADED -> "service_unavailable_error";

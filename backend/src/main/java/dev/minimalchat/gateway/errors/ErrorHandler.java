@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponse;
@@ -128,7 +129,7 @@ class ErrorHandler {
     headers.setContentType(MediaType.APPLICATION_JSON);
     headers.setCacheControl("no-store");
     failure.retryAfter().ifPresent(wait -> headers.set(HttpHeaders.RETRY_AFTER, seconds(wait)));
-    if (failure.code() == ErrorCode.UNAUTHORIZED) {
+    if (failure.code().status() == HttpStatus.UNAUTHORIZED) {
       headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
     }
     return new ResponseEntity<>(body(failure, request, headers), headers, failure.code().status());

@@ -14,6 +14,11 @@ public record ApiClient(String name) {
     return (ApiClient) request.getAttribute(ATTRIBUTE);
   }
 
+  /// The client of its limits.
+  String id() {
+    return "token " + name;
+  }
+
   /// Marks a request as this program's.
   public void mark(HttpServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);

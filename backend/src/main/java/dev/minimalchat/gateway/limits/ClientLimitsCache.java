@@ -11,9 +11,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// The limiters of recent clients: of a program by its API token, of anybody else by the address.
-/// The cache is bounded, so that many addresses cannot fill the memory; an evicted client starts
-/// with fresh limits.
+/// The limiters of recent clients: of a program by its API token, of a user whom a proxy has
+/// authenticated by the name, of anybody else by the address. The cache is bounded, so that many
+/// addresses cannot fill the memory; an evicted client starts with fresh limits.
 ///
 /// The limiters are named by the variables that set them, for the log.
 @Component
@@ -23,19 +23,18 @@ class ClientLimitsCache {
   private static final int MAX_CLIENTS = 100_000;
   private static final Duration EXPIRY = Duration.ofMinutes(10);
 
-  private final ClientAddresses addresses;
+  private final Clients ids;
   private final LoadingCache<String, ClientLimits> clients;
   private final LoadingCache<ApiClient, ClientLimits> programs;
 
-  ClientLimitsCache(
-      ClientAddresses addresses, LimitsProperties limits, ApiLimitsProperties apiLimits) {
-    this.addresses = addresses;
+  ClientLimitsCache(Clients ids, LimitsProperties limits, ApiLimitsProperties apiLimits) {
+    this.ids = ids;
     RateLimiterConfig requests = requests(limits.ratePerMinute());
     BulkheadConfig streams = streams(limits.maxStreamsPerClient());
     this.clients =
-        cache(address ->
+        cache(id ->
             new ClientLimits(
-                address,
+                id,
                 RateLimiter.of("RATE_LIMIT_PER_MINUTE", requests),
                 RateLimiter.of("RATE_LIMIT_PER_MINUTE for reads", requests),
                 Bulkhead.of("MAX_STREAMS_PER_CLIENT", streams)));
@@ -44,7 +43,7 @@ class ClientLimitsCache {
     this.programs =
         cache(program ->
             new ClientLimits(
-                "token " + program.name(),
+                program.id(),
                 RateLimiter.of("API_RATE_LIMIT_PER_MINUTE", apiRequests),
                 RateLimiter.of("API_RATE_LIMIT_PER_MINUTE for reads", apiRequests),
                 Bulkhead.of("API_MAX_STREAMS", apiStreams)));
@@ -68,7 +67,7 @@ class ClientLimitsCache {
 
   ClientLimits of(HttpServletRequest request) {
     ApiClient program = ApiClient.of(request);
-    return program == null ? clients.get(addresses.of(request)) : programs.get(program);
+    return program == null ? clients.get(ids.idOf(request)) : programs.get(program);
   }
 
   long size() {
@@ -78,7 +77,7 @@ class ClientLimitsCache {
 
   /// The limiters of one client.
   ///
-  /// @param id an address, or `token` and the name of an API token
+  /// @param id as of [Clients]
   /// @param requests for answers
   /// @param reads of models and of answers that are resumed; as many as requests
   record ClientLimits(String id, RateLimiter requests, RateLimiter reads, Bulkhead streams) {}

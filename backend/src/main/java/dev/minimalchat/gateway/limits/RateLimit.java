@@ -22,7 +22,7 @@ public record RateLimit(boolean permitted, int remaining, Duration reset) {
 
   /// The limiter reports the wait only when no permission is left; otherwise the period is the
   /// upper bound.
-  private static Duration untilReset(RateLimiter requests) {
+  static Duration untilReset(RateLimiter requests) {
     long wait = ((AtomicRateLimiter) requests).getDetailedMetrics().getNanosToWait();
     return wait > 0 ? Duration.ofNanos(wait) : ClientLimitsCache.PERIOD;
   }

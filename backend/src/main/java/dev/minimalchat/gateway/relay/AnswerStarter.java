@@ -3,8 +3,10 @@ package dev.minimalchat.gateway.relay;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.limits.AccessCode;
 import dev.minimalchat.gateway.limits.ApiClient;
-import dev.minimalchat.gateway.limits.ClientAddresses;
+import dev.minimalchat.gateway.limits.Clients;
+import dev.minimalchat.gateway.limits.PageUser;
 import dev.minimalchat.gateway.limits.StreamLimiter;
 import dev.minimalchat.gateway.tomcat.ClientDisconnectValve;
 import dev.minimalchat.gateway.upstream.Upstream;
@@ -42,19 +44,19 @@ public class AnswerStarter {
   private static final long NO_TIMEOUT = 0;
 
   private final Upstream upstream;
-  private final ClientAddresses addresses;
+  private final Clients clients;
   private final StreamLimiter streams;
   private final UsageRecorder usage;
   private final ThreadPoolTaskScheduler timers;
 
   AnswerStarter(
       Upstream upstream,
-      ClientAddresses addresses,
+      Clients clients,
       StreamLimiter streams,
       UsageRecorder usage,
       ThreadPoolTaskScheduler timers) {
     this.upstream = upstream;
-    this.addresses = addresses;
+    this.clients = clients;
     this.streams = streams;
     this.usage = usage;
     this.timers = timers;
@@ -151,12 +153,19 @@ public class AnswerStarter {
       String route,
       UpstreamRequest request,
       Function<StreamLimiter.Permit, AnswerWriter> writer) {
-    ApiClient program = ApiClient.of(http);
-    Caller caller = new Caller(route, program == null ? null : program.name());
-    String client = program == null ? addresses.of(http) : "token " + program.name();
-    AnswerStream answer = admit(http, caller, request.withCaller(client), writer);
+    AnswerStream answer =
+        admit(http, caller(http, route), request.withCaller(clients.idOf(http)), writer);
     Thread.ofVirtual().name("chat-" + request.requestId()).start(answer);
     return answer;
+  }
+
+  private static Caller caller(HttpServletRequest http, String route) {
+    ApiClient program = ApiClient.of(http);
+    AccessCode code = AccessCode.of(http);
+    PageUser user = PageUser.of(http);
+    String codeName = code == null ? null : code.name();
+    return new Caller(
+        route, program == null ? codeName : program.name(), user == null ? null : user.hash());
   }
 
   /// Acquires the concurrency permit, reserves tokens of the budget and starts the span, in this

@@ -83,7 +83,7 @@ public class UsageRecorder {
     this.inputTokens = tokens(tags, "input").withRegistry(meters);
     this.outputTokens = tokens(tags, "output").withRegistry(meters);
     // Dashboards show them before the first answer.
-    Tags first = tags(provider.name(), new Caller("", null), provider.model());
+    Tags first = tags(provider.name(), new Caller("", null, null), provider.model());
     var _ = timeToFirstChunk.withTags(first);
     var _ = inputTokens.withTags(first);
     var _ = outputTokens.withTags(first);
@@ -141,6 +141,9 @@ public class UsageRecorder {
     if (chat.caller().tokenName() != null) {
       line = line.addKeyValue("token_name", chat.caller().tokenName());
     }
+    if (chat.caller().userHash() != null) {
+      line = line.addKeyValue("user_hash", chat.caller().userHash());
+    }
     if (chat.estimatedTokens() > 0) {
       line = line.addKeyValue("estimated_tokens", chat.estimatedTokens());
     }
@@ -167,7 +170,8 @@ public class UsageRecorder {
     }
   }
 
-  /// As many combinations as there are models in `MODELS` and names in `API_TOKENS`.
+  /// As many combinations as there are models in `MODELS` and names in `API_TOKENS` and
+  /// `ACCESS_CODE`.
   private static Tags tags(String provider, Caller caller, String model) {
     String token = Objects.requireNonNullElse(caller.tokenName(), NO_API_TOKEN);
     return Tags.of(

@@ -1,5 +1,7 @@
 package dev.minimalchat.gateway.access;
 
+import dev.minimalchat.gateway.limits.ClientAddresses;
+import dev.minimalchat.gateway.limits.TestClientAddresses;
 import dev.minimalchat.gateway.upstream.Provider;
 import java.net.URI;
 import java.time.Instant;
@@ -10,7 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class TestAccess {
   static final String TOKEN = "the-current-token";
 
+  /// A proxy on the loopback address is trusted.
+  static final ClientAddresses ADDRESSES = TestClientAddresses.trusting("127.0.0.1/32");
+
   private TestAccess() {}
+
+  static AccessCodes codes(String entries) {
+    return new AccessCodes(new AccessCodeProperties(entries));
+  }
+
+  /// The users of a gateway whose proxy on the loopback address names them.
+  ///
+  /// @param header null if no proxy authenticates users
+  static TrustedUsers users(@Nullable String header) {
+    return new TrustedUsers(
+        new TrustedUserProperties(header, "127.0.0.1/32", null, "secret"), ADDRESSES);
+  }
 
   static AccessProperties origins(String... exact) {
     return new AccessProperties(TOKEN, null, null, Set.of(exact), null, Set.of());

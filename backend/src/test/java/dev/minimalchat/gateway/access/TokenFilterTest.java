@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.limits.AccessCodeAttempts;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -35,6 +36,10 @@ class TokenFilterTest {
       new TokenFilter(
           new ClientTokens(TestAccess.rotation(PREVIOUS, Instant.MAX), Clock.systemUTC()),
           TestAccess.apiTokens(""),
+          TestAccess.codes(""),
+          new AccessCodeAttempts(),
+          TestAccess.users(null),
+          TestAccess.ADDRESSES,
           meters,
           handler);
 

@@ -30,6 +30,6 @@ final class TestLimits {
 
   static ClientLimitsCache clients(LimitsProperties limits) {
     return new ClientLimitsCache(
-        new ClientAddresses(limits), limits, new ApiLimitsProperties(API_RATE, 10));
+        new Clients(new ClientAddresses(limits)), limits, new ApiLimitsProperties(API_RATE, 10));
   }
 }

@@ -22,7 +22,9 @@ public final class TestStreamLimiter {
     LimitsProperties limits = limits();
     ClientLimitsCache clients =
         new ClientLimitsCache(
-            new ClientAddresses(limits), limits, new ApiLimitsProperties(10, MAX_PROGRAM_STREAMS));
+            new Clients(new ClientAddresses(limits)),
+            limits,
+            new ApiLimitsProperties(10, MAX_PROGRAM_STREAMS));
     this.limiter =
         new StreamLimiter(
             clients,
@@ -40,8 +42,8 @@ public final class TestStreamLimiter {
         10, DataSize.ofKilobytes(1), 10, MAX_STREAMS, MAX_STREAMS, "", Duration.ZERO);
   }
 
-  public static ClientAddresses clients() {
-    return new ClientAddresses(limits());
+  public static Clients clients() {
+    return new Clients(new ClientAddresses(limits()));
   }
 
   public StreamLimiter limiter() {

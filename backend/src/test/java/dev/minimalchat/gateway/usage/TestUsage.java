@@ -20,7 +20,7 @@ final class TestUsage {
       new Provider("custom", URI.create("http://localhost:8080/v1"), "key", "request-model");
   static final UpstreamProperties SETTINGS = ProviderSettings.defaults(PROVIDER.base());
 
-  static final Caller PAGE = new Caller("POST /v1/chat", null);
+  static final Caller PAGE = new Caller("POST /v1/chat", null, null);
 
   private TestUsage() {}
 
