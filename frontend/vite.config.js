@@ -1,8 +1,10 @@
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { brand, marked } from './vite/brand.js';
+import { brandSettings } from './vite/brand-settings.js';
 import { compressed } from './vite/compressed.js';
 import { highlighterCore } from './vite/highlighter-core.js';
-import { htmlPlaceholders, ownText } from './vite/html-placeholders.js';
+import { htmlPlaceholders } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
@@ -28,11 +30,11 @@ function developmentConfig() {
 }
 
 /**
- * The plugin for the text of the page. The gateway replaces it by itself.
+ * The plugin for the operator's brand. The gateway fills it in by itself.
  * @param {boolean} jar  the gateway serves the page; the environment is ignored
  */
-function text(jar) {
-  return orExit(() => htmlPlaceholders(jar ? {} : ownText(process.env)));
+function pageBrand(jar) {
+  return orExit(() => brand(jar ? undefined : brandSettings(process.env)));
 }
 
 /**
@@ -65,11 +67,12 @@ export default defineConfig(({ command, mode }) => ({
   root: import.meta.dirname,
   base: './',
   plugins: [
-    text(mode === 'jar'),
+    htmlPlaceholders(marked),
     tailwind(),
     lexerAlone(),
     highlighterCore(),
     transcriptPreload(),
+    pageBrand(mode === 'jar'),
     serviceWorker(),
     sizeGate(),
     ...(command === 'build' ? [host(mode === 'jar')] : []),

@@ -1,6 +1,5 @@
 import { branch } from './conversation/branch.js';
 import { byId } from './element.js';
-import { strings } from './strings/strings.js';
 import { animationFrame } from './ui/animation-frame.js';
 import { announcer } from './ui/announcer.js';
 import { narrator as createNarrator } from './ui/narrator.js';
@@ -29,6 +28,7 @@ export function page(parts) {
   const { chat, conversations, drafts, router, composer, queue, transcript, spoken, load } = parts;
   const turns = byId('turns');
   const title = byId('title');
+  const name = document.title; // of the page; the operator can change it
   const latest = byId('latest', HTMLButtonElement);
   const position = scroll({ thread: byId('thread'), turns, latest });
   const regions = { status: byId('status'), spoken: byId('spoken') };
@@ -75,8 +75,8 @@ export function page(parts) {
     });
     composer.update(chat.isAnswering(current?.id));
     queue.update(drafts.waiting(current?.id));
-    title.textContent = current?.title ?? strings.name;
-    document.title = current ? `${current.title} – ${strings.name}` : strings.name;
+    title.textContent = current?.title ?? name;
+    document.title = current ? `${current.title} – ${name}` : name;
   }
 
   /** @param {ReturnType<Router['current']>} current */

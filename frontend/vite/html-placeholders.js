@@ -10,46 +10,25 @@ const ESCAPES = /** @type {Record<string, string>} */ ({
   '"': '&quot;',
 });
 
-/** @typedef {Partial<typeof pageStrings>} OwnText  text of the operator */
-
-const MAX_DISCLOSURE_CHARACTERS = 300;
-
-/**
- * What a placeholder can name.
- * @param {OwnText} [own]
- */
-export const values = (own = {}) => ({
-  strings: { ...pageStrings, ...own },
+/** What a placeholder can name. */
+export const values = {
+  strings: pageStrings,
   classes: { ...classes, ...onDemandClasses, ...classes.pageClasses },
-});
-
-/**
- * The text that the environment replaces. The gateway reads the same variable with the same limits.
- * @param {Record<string, string | undefined>} environment
- * @returns {OwnText}
- * @throws {Error} with a one-line message
- */
-export function ownText({ DISCLOSURE: disclosure = '' }) {
-  if (disclosure === '') return {};
-  if (disclosure.trim() === '')
-    throw new Error('DISCLOSURE is blank: the sentence must be readable');
-  if ([...disclosure].length > MAX_DISCLOSURE_CHARACTERS)
-    throw new Error(`DISCLOSURE is longer than ${MAX_DISCLOSURE_CHARACTERS} characters`);
-  return { disclosure };
-}
+};
 
 /**
  * Fills the placeholders of index.html, such as `{{strings.greeting}}` and `{{classes.icon}}`, in
- * development and in the build, before the other plugins read the page.
- * @param {OwnText} own
+ * development and in the build, before the other plugins read the page. A place of the brand, such
+ * as `{{brand.title}}`, gets marks, because the brand can be another one at every start.
+ * @param {(place: string) => string} brandPlace
  * @returns {import('vite').Plugin}
  */
-export function htmlPlaceholders(own) {
+export function htmlPlaceholders(brandPlace) {
   return {
     name: 'html-placeholders',
     transformIndexHtml: {
       order: 'pre',
-      handler: html => fill(minify(html), values(own)),
+      handler: html => fill(minify(html), values, brandPlace),
     },
   };
 }
@@ -57,16 +36,24 @@ export function htmlPlaceholders(own) {
 /**
  * @param {string} html
  * @param {object} values
+ * @param {(place: string) => string} brandPlace
  * @throws {Error} if a placeholder names no text
  */
-export function fill(html, values) {
+export function fill(html, values, brandPlace) {
   return html.replace(PLACEHOLDER, (placeholder, path) => {
+    const [, place] = /^brand\.(\w+)$/.exec(path) ?? [];
+    if (place) return brandPlace(place);
     const text = path
       .split('.')
       .reduce((/** @type {any} */ value, /** @type {string} */ key) => value?.[key], values);
     if (typeof text !== 'string') throw new Error(`index.html: ${placeholder} names no text`);
-    return text.replace(/[&<>"]/g, character => ESCAPES[character]);
+    return escapeHtml(text);
   });
+}
+
+/** @param {string} text */
+export function escapeHtml(text) {
+  return text.replace(/[&<>"]/g, character => ESCAPES[character]);
 }
 
 /** Removes comments and indentation. @param {string} html */

@@ -78,10 +78,26 @@ describe('a build on Vercel', () => {
     assert.ok(html.indexOf(meta) < html.indexOf('<script'), 'the policy precedes the scripts');
   });
 
-  test('writes the disclosure into the page, or fails with one line', () => {
-    const own = { VERCEL: '1', ...variables, DISCLOSURE: 'A machine answers.' };
+  test('writes the brand into the page, or fails with one line', () => {
+    const plain = written('sw.js');
+    const own = {
+      VERCEL: '1',
+      ...variables,
+      DISCLOSURE: 'A machine answers.',
+      BRAND_TITLE: 'Desk',
+      BRAND_ACCENT: '#0b57d0',
+      BRAND_LOGO: 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E',
+    };
     assert.equal(build(own).status, 0);
-    assert.match(written('index.html'), />A machine answers\.<\/p>/);
+    const html = written('index.html');
+    assert.match(html, />A machine answers\.<\/p>/);
+    assert.match(html, /<title>Desk<\/title>/);
+    assert.match(html, /style-src 'self' 'sha256-[^ ]+';/);
+    assert.equal(JSON.parse(written('manifest.json')).name, 'Desk');
+    assert.match(written('logo.svg'), /^<svg/);
+    assert.match(written('sw.js'), /minimal-chatbot-[0-9a-f]{12}-[0-9a-f]{8}/);
+    assert.match(written('sw.js'), /"logo\.svg"/);
+    assert.doesNotMatch(plain, /minimal-chatbot-[0-9a-f]{12}-/);
     const { status, stdout, stderr } = build({ ...own, DISCLOSURE: ' ' });
     assert.equal(status, 1);
     assert.match(stdout + stderr, /^DISCLOSURE is blank: [^\n]+\n$/);

@@ -24,11 +24,14 @@ export const pageStrings = {
     line: 'for a new line',
   },
   suggestions: 'Suggestions',
-  suggestion1: 'What can you do?',
-  suggestion2: 'Compare tea and coffee in a table',
-  suggestion3: 'Write a haiku about streams',
+  suggestionTexts: [
+    'What can you do?',
+    'Compare tea and coffee in a table',
+    'Write a haiku about streams',
+  ],
   privacy: 'Conversations stay in this browser.',
   disclosure: `${strings.name} is an AI and can be wrong.`,
+  disclosureProvider: 'Messages go to {{provider}}.',
   notices: {
     notLoaded: 'A part of this page could not be loaded.',
     offline: 'You are offline. What you write is kept.',

@@ -41,5 +41,7 @@ export const pageClasses = {
   notice: `${noticeBase} border-hairline text-muted`,
   noticeWarning: `${noticeBase} border-transparent bg-warning-tint text-warning`,
   noticeDanger: `${noticeBase} border-transparent bg-danger-tint text-danger`,
+  logo: 'mx-auto mb-4 h-12 max-w-48 object-contain',
+  link: 'underline decoration-from-font underline-offset-2 hover:text-text',
   suggestion: `min-h-control rounded-full border border-hairline px-4 text-sm text-muted ${hover}`,
 };

@@ -74,7 +74,8 @@ public record AccessProperties(
     }
   }
 
-  private static boolean isOrigin(String text) {
+  /// Whether it is an origin as browsers send it.
+  public static boolean isOrigin(String text) {
     return ORIGIN.matches(text) && !DEFAULT_PORT.matches(text);
   }
 

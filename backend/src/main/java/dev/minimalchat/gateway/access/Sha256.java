@@ -4,13 +4,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// The digest that secrets of different lengths are compared by.
-final class Sha256 {
+/// The digest of texts and files.
+public final class Sha256 {
   private Sha256() {}
 
-  static byte[] digest(String text) {
+  public static byte[] digest(String text) {
+    return digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The digest of all contents in their order.
+  public static byte[] digest(byte[]... contents) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] content : contents) {
+        digest.update(content);
+      }
+      return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -1,8 +1,13 @@
 package dev.minimalchat.gateway.page;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.access.AccessProperties;
 import dev.minimalchat.gateway.upstream.Provider;
 import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -16,17 +21,42 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /// Serves the built page from its jar on the class path, and its `config.json`, unless `SERVE_PAGE`
-/// is false. Read at start, not at build time, so that one image serves both cases.
+/// is false. Decided at start, not at build time, so that one image serves both cases.
 @Configuration(proxyBeanMethods = false)
 class PageConfiguration implements WebMvcConfigurer {
   /// Asset names contain a content hash.
   private static final CacheControl IMMUTABLE =
       CacheControl.maxAge(Duration.ofDays(365)).immutable();
 
-  private final PageProperties page;
+  private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
 
-  PageConfiguration(PageProperties page) {
+  private final PageProperties page;
+  private final ObjectProvider<PageFiles> files;
+
+  /// @param files which need a bean of Spring MVC that this configures
+  PageConfiguration(PageProperties page, ObjectProvider<PageFiles> files) {
     this.page = page;
+    this.files = files;
+  }
+
+  /// Read at start, not at build time, so that one image serves every brand.
+  @Bean
+  PageFiles pageFiles(BrandProperties brand, Provider provider, ObjectMapper json) {
+    if (!page.serve()) {
+      return new PageFiles();
+    }
+    PageFiles built = PageFiles.read();
+    built.addBrand(brand, recipient(brand, provider), json);
+    return built;
+  }
+
+  /// Who receives the messages; null if they do not leave the machine.
+  private static @Nullable String recipient(BrandProperties brand, Provider provider) {
+    if (!brand.disclosureProvider().isEmpty()) {
+      return brand.disclosureProvider();
+    }
+    String host = provider.base().getHost();
+    return provider.isDemo() || LOOPBACK_HOSTS.contains(host) ? null : host;
   }
 
   @Override
@@ -34,9 +64,9 @@ class PageConfiguration implements WebMvcConfigurer {
     if (!page.serve()) {
       return;
     }
-    PageFiles files = PageFiles.read(page.disclosure());
-    addFiles(registry, "/assets/**", files, "assets/", IMMUTABLE.cachePublic());
-    addFiles(registry, "/**", files, "", CacheControl.noCache());
+    PageFiles read = files.getObject();
+    addFiles(registry, "/assets/**", read, "assets/", IMMUTABLE.cachePublic());
+    addFiles(registry, "/**", read, "", CacheControl.noCache());
   }
 
   private static void addFiles(
@@ -65,7 +95,9 @@ class PageConfiguration implements WebMvcConfigurer {
   /// Tells the page that the gateway has the same origin. The static build writes the same file.
   @Bean
   RouterFunction<ServerResponse> config(AccessProperties access, Provider provider) {
-    var config = new PageConfig("", access.token(), provider.model(), provider.isDemo());
+    var config =
+        new PageConfig(
+            "", access.token(), provider.model(), provider.isDemo(), page.embedOrigins());
     return RouterFunctions.route(
         RequestPredicates.path("/config.json")
             .and(RequestPredicates.methods(HttpMethod.GET, HttpMethod.HEAD))
@@ -73,5 +105,11 @@ class PageConfiguration implements WebMvcConfigurer {
         _ -> ServerResponse.ok().cacheControl(CacheControl.noStore()).body(config));
   }
 
-  record PageConfig(String gatewayUrl, String gatewayToken, String model, boolean demo) {}
+  /// @param embedOrigins left out if there are none
+  record PageConfig(
+      String gatewayUrl,
+      String gatewayToken,
+      String model,
+      boolean demo,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) Set<String> embedOrigins) {}
 }

@@ -1,5 +1,7 @@
 package dev.minimalchat.gateway.page;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.minimalchat.gateway.access.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,10 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +27,22 @@ final class PageFiles {
   private static final String FOLDER = "/page/";
   private static final String INDEX = "index.html";
   private static final String SERVICE_WORKER = "sw.js";
-  private static final Pattern DISCLOSURE =
-      Pattern.compile("(<p id=\"disclosure\"[^>]*>)[^<]*(</p>)", Pattern.CASE_INSENSITIVE);
+  private static final String MANIFEST = "manifest.json";
+
+  /// Of the build, for the gateway only.
+  private static final String BRAND_TABLE = "brand.json";
+
+  /// In the list of the files that the service worker caches.
+  private static final String CACHED_ICON = "\"favicon.svg\"";
+
   private static final Pattern VERSION = Pattern.compile("minimal-chatbot-[0-9a-f]{12}");
+  private static final int VERSION_CHARS = 8;
 
   /// By path, with the extension of an encoding.
   private final Map<String, PageFile> files = new HashMap<>();
 
-  /// Reads all files. The disclosure, unless it is empty, is written into `index.html`, so that it
-  /// is there at the first paint, and into the version of the service worker, which caches that
-  /// file.
-  static PageFiles read(String disclosure) {
+  /// Reads all files.
+  static PageFiles read() {
     PageFiles files = new PageFiles();
     try {
       for (Resource file :
@@ -50,14 +56,52 @@ final class PageFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!disclosure.isEmpty()) {
-      files.edit(INDEX, html -> withDisclosure(html, disclosure));
-      String version = new PageFile("", null, disclosure.getBytes(StandardCharsets.UTF_8)).etag();
-      files.edit(
-          SERVICE_WORKER,
-          script -> VERSION.matcher(script).replaceAll("$0-" + version.substring(0, 8)));
-    }
     return files;
+  }
+
+  /// Writes the brand into the page, so that it is there at the first paint, and into the version
+  /// of the service worker, which caches the page. A page without a brand stays as it was built.
+  ///
+  /// @param provider who receives the messages; null if that is not said
+  void addBrand(BrandProperties brand, @Nullable String provider, ObjectMapper json) {
+    PageFile built = files.remove(BRAND_TABLE);
+    if (built == null) {
+      return;
+    }
+    BrandTable table = table(built, json);
+    BrandLogo logo = brand.logoImage();
+    String html = table.html(brand, logo, provider);
+    if (html.equals(text(INDEX))) {
+      return;
+    }
+    String manifest = table.manifest(brand, logo);
+    byte[] image = logo == null ? new byte[0] : logo.image().getByteArray();
+    String script = serviceWorker(text(SERVICE_WORKER), version(html, manifest, image), logo);
+    replace(INDEX, html);
+    replace(MANIFEST, manifest);
+    replace(SERVICE_WORKER, script);
+    if (logo != null) {
+      add(logo.file(), image);
+    }
+  }
+
+  /// The content of the page; empty if there is none.
+  String index() {
+    return text(INDEX);
+  }
+
+  static String serviceWorker(String script, String version, @Nullable BrandLogo logo) {
+    String versioned = VERSION.matcher(script).replaceAll("$0-" + version);
+    return logo == null
+        ? versioned
+        : versioned.replace(CACHED_ICON, CACHED_ICON + ",\"" + logo.file() + "\"");
+  }
+
+  static String version(String html, String manifest, byte[] logo) {
+    byte[] digest =
+        Sha256.digest(
+            html.getBytes(StandardCharsets.UTF_8), manifest.getBytes(StandardCharsets.UTF_8), logo);
+    return HexFormat.of().formatHex(digest).substring(0, VERSION_CHARS);
   }
 
   /// The file in the best encoding that the browser accepts; null if there is none.
@@ -77,11 +121,6 @@ final class PageFiles {
     return files.get(path);
   }
 
-  static String withDisclosure(String html, String disclosure) {
-    String text = Matcher.quoteReplacement(escape(disclosure));
-    return DISCLOSURE.matcher(html).replaceFirst("$1" + text + "$2");
-  }
-
   private void add(String path, byte[] content) {
     PageFile file = new PageFile(path, null, content);
     for (PageFile.Encoding encoding : PageFile.ENCODINGS) {
@@ -93,17 +132,25 @@ final class PageFiles {
     files.put(path, file);
   }
 
-  /// The edited file exists as it is and with gzip only, because the JDK has no brotli.
-  private void edit(String path, UnaryOperator<String> edit) {
-    PageFile built = files.get(path);
-    if (built == null) {
-      return;
-    }
-    String text = edit.apply(new String(built.getByteArray(), StandardCharsets.UTF_8));
+  /// The replaced file exists as it is and with gzip only, because the JDK has no brotli.
+  private void replace(String path, String text) {
     byte[] content = text.getBytes(StandardCharsets.UTF_8);
     files.remove(path + ".br");
     add(path, content);
     add(path + ".gz", gzipped(content));
+  }
+
+  private String text(String path) {
+    PageFile file = files.get(path);
+    return file == null ? "" : new String(file.getByteArray(), StandardCharsets.UTF_8);
+  }
+
+  private static BrandTable table(PageFile file, ObjectMapper json) {
+    try {
+      return json.readValue(file.getByteArray(), BrandTable.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static byte[] gzipped(byte[] content) {
@@ -114,13 +161,5 @@ final class PageFiles {
       throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
-  }
-
-  /// The same characters as in the static build.
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

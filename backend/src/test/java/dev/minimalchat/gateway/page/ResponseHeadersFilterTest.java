@@ -2,7 +2,7 @@ package dev.minimalchat.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.security.NoSuchAlgorithmException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +22,7 @@ class ResponseHeadersFilterTest {
   void setsTheHeaderOnEveryResponse(String name, String value) throws Exception {
     MockHttpServletResponse response = new MockHttpServletResponse();
 
-    new ResponseHeadersFilter(new PageProperties(true, ""))
+    new ResponseHeadersFilter(new PageProperties(true, Set.of()), new PageFiles())
         .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
 
     assertThat(response.getHeader(name)).isEqualTo(value);
@@ -34,7 +34,7 @@ class ResponseHeadersFilterTest {
   void setsNoHeadersWhenThePageIsNotServed() throws Exception {
     MockHttpServletResponse response = new MockHttpServletResponse();
 
-    new ResponseHeadersFilter(new PageProperties(false, ""))
+    new ResponseHeadersFilter(new PageProperties(false, Set.of()), new PageFiles())
         .doFilter(new MockHttpServletRequest(), response, new MockFilterChain());
 
     assertThat(response.getHeaderNames()).isEmpty();
@@ -51,21 +51,36 @@ class ResponseHeadersFilterTest {
         "require-trusted-types-for 'script'",
         "trusted-types app"
       })
-  void containsTheDirective(String directive) throws NoSuchAlgorithmException {
-    assertThat(ResponseHeadersFilter.policy("").split("; ?")).contains(directive);
+  void containsTheDirective(String directive) {
+    assertThat(ResponseHeadersFilter.policy("", Set.of()).split("; ?")).contains(directive);
   }
 
   @Test
-  void allowsOnlyScriptsFromTheSameOrigin() throws NoSuchAlgorithmException {
-    assertThat(ResponseHeadersFilter.policy(""))
+  void allowsOnlyScriptsFromTheSameOrigin() {
+    assertThat(ResponseHeadersFilter.policy("", Set.of()))
         .contains("script-src 'self';")
         .doesNotContain("unsafe-inline", "unsafe-eval", "*");
   }
 
   /// The hash is the one in the example of CSP level 2, section 7.17.
   @Test
-  void allowsInlineScriptsOfThePageByTheirHashes() throws NoSuchAlgorithmException {
-    assertThat(ResponseHeadersFilter.policy("<p></p><script>alert('Hello, world.');</script>"))
+  void allowsInlineScriptsOfThePageByTheirHashes() {
+    assertThat(
+            ResponseHeadersFilter.policy(
+                "<p></p><script>alert('Hello, world.');</script>", Set.of()))
         .contains("script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng=';");
+  }
+
+  @Test
+  void allowsInlineStylesOfThePageByTheirHashes() {
+    assertThat(ResponseHeadersFilter.policy("<style>p{color:red}</style>", Set.of()))
+        .contains("style-src 'self' 'sha256-p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64=';");
+  }
+
+  @Test
+  void onlyTheGivenSitesMayFrameThePage() {
+    String policy = ResponseHeadersFilter.policy("", Set.of("https://www.example.com"));
+
+    assertThat(policy).contains("frame-ancestors https://www.example.com;");
   }
 }

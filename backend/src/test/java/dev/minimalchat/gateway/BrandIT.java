@@ -15,9 +15,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.test.context.TestPropertySource;
 
-/// The operator's own disclosure in the page.
-@TestPropertySource(properties = "minimalchat.page.disclosure=A machine answers & can be wrong.")
-class DisclosureIT extends RunningGateway {
+/// The operator's own brand in the page.
+@TestPropertySource(
+    properties = {
+      "minimalchat.brand.disclosure=A machine answers & can be wrong.",
+      "minimalchat.brand.title=Desk",
+      "minimalchat.brand.accent=#7a1fa2",
+      "minimalchat.brand.logo=data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>",
+      "minimalchat.page.embed-origins=https://www.example.com,https://shop.example.com"
+    })
+class BrandIT extends RunningGateway {
   private static final String WRITTEN = ">A machine answers &amp; can be wrong.</p>";
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -50,6 +57,26 @@ class DisclosureIT extends RunningGateway {
 
     assertThat(get("/", "Accept-Encoding", encoding, "If-None-Match", etag).statusCode())
         .isEqualTo(304);
+  }
+
+  @Test
+  void isInTheManifestAndTheTitle() throws Exception {
+    assertThat(text(get("/"))).contains("<title>Desk</title>", "--accent:#7a1fa2");
+    assertThat(text(get("/manifest.json"))).contains("\"name\":\"Desk\"", "logo.svg");
+    assertThat(get("/logo.svg").headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+  }
+
+  @Test
+  void thePolicyAllowsItsStyleAndItsFrames() throws Exception {
+    assertThat(get("/").headers().firstValue("Content-Security-Policy").orElseThrow())
+        .containsPattern("style-src 'self' 'sha256-[^ ]+';")
+        .containsPattern("frame-ancestors https://(www|shop).example.com https://[a-z.]+;");
+    assertThat(text(get("/config.json"))).contains("\"embedOrigins\":[\"https://");
+  }
+
+  @Test
+  void doesNotServeTheTableOfTheBuild() throws Exception {
+    assertThat(get("/brand.json").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pageStrings } from '../src/strings/page.js';
+import { pageClasses } from '../src/ui/classes.js';
+import { escapeHtml } from './html-placeholders.js';
+
+/** @import { BrandSettings } from './brand-settings.js' */
+
+/**
+ * What index.html and the manifest look like, with `{{…}}` for each place of the brand, and what
+ * stands in the places. The gateway reads it at its start, and gets the same result as this build.
+ * @typedef {{
+ *   html: string, manifest: string, defaults: Record<string, string>, items: Record<string, string>
+ * }} BrandTable
+ */
+
+const manifest = new URL('../public/manifest.json', import.meta.url);
+const VERSION = /minimal-chatbot-[0-9a-f]{12}/;
+const CACHED_ICON = '"favicon.svg"'; // in the list of the service worker
+const TABLE_FILE = 'brand.json';
+
+/** What is inserted into a place if the operator has set it; `{{…}}` is text. */
+const items = {
+  suggestion: `<li><button class="${pageClasses.suggestion}" type="button" dir="auto">{{text}}</button></li>`,
+  link: ` · <a class="${pageClasses.link}" href="{{href}}" target="_blank" rel="noopener">{{label}}</a>`,
+  logo: `<img class="${pageClasses.logo}" src="./{{file}}" alt="" />`,
+  icon: '<link rel="icon" href="./{{file}}" />',
+  style:
+    '<style>:root:root{--accent:{{light}};--mark:color-mix(in srgb,{{light}} 22%,var(--bg))}:root[data-theme=dark]{--accent:{{dark}};--mark:color-mix(in srgb,{{dark}} 22%,var(--bg))}</style>',
+  disclosure: pageStrings.disclosure.replace(pageStrings.name, '{{title}}'),
+  provider: ` ${pageStrings.disclosureProvider}`,
+  icons: '{ "src": "{{file}}", "sizes": "any" }',
+};
+
+/**
+ * A page without a brand. The icon has its path in the source, which the build replaces.
+ * @type {Record<string, string>}
+ */
+const defaults = {
+  title: escapeHtml(pageStrings.name),
+  greeting: escapeHtml(pageStrings.greeting),
+  placeholder: escapeHtml(pageStrings.messagePlaceholder),
+  disclosure: escapeHtml(pageStrings.disclosure),
+  suggestions: pageStrings.suggestionTexts.map(text => entry(items.suggestion, { text })).join(''),
+  links: '',
+  logo: '',
+  icon: '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
+  style: '',
+};
+
+/** These are texts, which can stand in an attribute; the others are HTML. */
+const TEXTS = ['title', 'greeting', 'placeholder', 'disclosure'];
+
+// Marks around a place while the page is built: characters of the private use area, or comments.
+const MARKED =
+  /\uE000(?<text>\w+)\uE001(?<content>[^\uE002]*)\uE002|<!--\{(?<html>\w+)\}-->(?<element>.*?)<!--\{\/\}-->/gs;
+
+/** The default of a place, with marks around it. @param {string} place */
+export function marked(place) {
+  const content = defaults[place];
+  return TEXTS.includes(place)
+    ? `\uE000${place}\uE001${content}\uE002`
+    : `<!--{${place}}-->${content}<!--{/}-->`;
+}
+
+/**
+ * @param {string} html  with marks
+ * @returns {BrandTable}
+ */
+export function brandTable(html) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  const template = html.replace(MARKED, (...match) => {
+    const { text, content, html: element, element: inner } = match.at(-1);
+    found[text ?? element] = content ?? inner;
+    return `{{${text ?? element}}}`;
+  });
+  const { name, short_name, icons, ...rest } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const webManifest = {
+    name: '{{title}}',
+    short_name: '{{shortTitle}}',
+    ...rest,
+    icons: '{{icons}}',
+  };
+  return {
+    html: template,
+    manifest: JSON.stringify(webManifest).replace('"{{icons}}"', '[{{icons}}]'),
+    defaults: {
+      ...found,
+      manifestTitle: name,
+      manifestShortTitle: short_name,
+      manifestIcons: JSON.stringify(icons).slice(1, -1),
+    },
+    items,
+  };
+}
+
+/**
+ * The page and its manifest with the operator's brand.
+ * @param {BrandTable} table
+ * @param {BrandSettings} settings
+ */
+export function branded(table, settings) {
+  const { defaults, items } = table;
+  const { title, logo, suggestions } = settings;
+  const html = fill(table.html, {
+    title: title ? escapeHtml(title) : defaults.title,
+    greeting: settings.greeting ? escapeHtml(settings.greeting) : defaults.greeting,
+    placeholder: settings.placeholder ? escapeHtml(settings.placeholder) : defaults.placeholder,
+    disclosure: foot(table, settings),
+    suggestions: suggestions
+      ? suggestions.map(text => entry(items.suggestion, { text })).join('')
+      : defaults.suggestions,
+    links: (settings.links ?? []).map(link => entry(items.link, link)).join(''),
+    logo: logo ? entry(items.logo, { file: logo.file }) : '',
+    icon: logo ? entry(items.icon, { file: logo.file }) : defaults.icon,
+    style: settings.accent ? entry(items.style, settings.accent) : '',
+  });
+  return {
+    html,
+    manifest: fill(table.manifest, {
+      title: jsonText(title ?? defaults.manifestTitle),
+      shortTitle: jsonText(title ?? defaults.manifestShortTitle),
+      icons: logo ? entry(items.icons, { file: logo.file }) : defaults.manifestIcons,
+    }),
+  };
+}
+
+/**
+ * The service worker with a version of its own, because it caches what the brand changes.
+ * @param {string} script
+ * @param {{ html: string, manifest: string }} page
+ * @param {BrandSettings} settings
+ */
+export function brandedServiceWorker(script, { html, manifest }, { logo }) {
+  const hash = createHash('sha256').update(html).update(manifest);
+  const version = hash
+    .update(logo?.bytes ?? '')
+    .digest('hex')
+    .slice(0, 8);
+  return script
+    .replace(VERSION, built => `${built}-${version}`)
+    .replace(CACHED_ICON, icon => (logo ? `${icon},"${logo.file}"` : icon));
+}
+
+/**
+ * Fills the places of the brand: from the settings of a static host, or with a table for the
+ * gateway, which fills them at its start.
+ * @param {BrandSettings | undefined} settings  undefined for the gateway
+ * @returns {import('vite').Plugin}
+ */
+export function brand(settings) {
+  /** @type {BrandTable} */
+  let table;
+  const own = settings ?? {};
+  return {
+    name: 'brand',
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        table = brandTable(html);
+        return branded(table, own).html;
+      },
+    },
+    // Not in the bundle: the service worker caches that, and has a version of it.
+    writeBundle({ dir = '' }) {
+      if (!settings) return writeFileSync(join(dir, TABLE_FILE), JSON.stringify(table));
+      if (Object.keys(own).length === 0) return;
+      const page = branded(table, own);
+      const script = join(dir, 'sw.js');
+      writeFileSync(script, brandedServiceWorker(readFileSync(script, 'utf8'), page, own));
+      writeFileSync(join(dir, 'manifest.json'), page.manifest);
+      if (own.logo) writeFileSync(join(dir, own.logo.file), own.logo.bytes);
+    },
+  };
+}
+
+/**
+ * @param {BrandTable} table
+ * @param {BrandSettings} settings
+ */
+function foot({ defaults, items }, { title, disclosure, provider, notice }) {
+  const sentence = title ? entry(items.disclosure, { title }) : defaults.disclosure;
+  return [
+    disclosure ? escapeHtml(disclosure) : sentence,
+    provider ? entry(items.provider, { provider }) : '',
+    notice ? ` ${escapeHtml(notice)}` : '',
+  ].join('');
+}
+
+/**
+ * @param {string} item
+ * @param {Record<string, string>} texts
+ */
+function entry(item, texts) {
+  const escaped = Object.entries(texts).map(([name, text]) => [name, escapeHtml(text)]);
+  return fill(item, Object.fromEntries(escaped));
+}
+
+/**
+ * @param {string} template
+ * @param {Record<string, string>} values
+ */
+function fill(template, values) {
+  return template.replace(/\{\{(\w+)\}\}/g, (_place, name) => values[name]);
+}
+
+/** A text within a string of JSON. @param {string} text */
+function jsonText(text) {
+  return JSON.stringify(text).slice(1, -1);
+}
