@@ -6,6 +6,7 @@ import { compressed } from './vite/compressed.js';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { htmlPlaceholders } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
+import { plainImports } from './vite/plain-imports.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
 import { gatewayConfig, staticSite } from './vite/static-site.js';
@@ -71,6 +72,7 @@ export default defineConfig(({ command, mode }) => ({
     tailwind(),
     lexerAlone(),
     highlighterCore(),
+    plainImports(),
     transcriptPreload(),
     pageBrand(mode === 'jar'),
     serviceWorker(),

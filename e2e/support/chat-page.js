@@ -16,13 +16,14 @@ after(async () => (await browser)?.close());
  * throws no error.
  * @param {string} name
  * @param {(fixtures: { page: Page, gateway: ScriptedGateway }) => Promise<void>} body
- * @param {BrowserContextOptions & { capabilities?: string[] }} [options]  `capabilities`: that the
- *   gateway announces; the page knows them before the test begins
+ * @param {BrowserContextOptions & { capabilities?: string[], models?: { id: string, label?: string }[] }}
+ *   [options]  `capabilities`, `models`: that the gateway announces; the page knows them before the test
+ *   begins
  */
-export function pageTest(name, body, { capabilities, ...options } = {}) {
+export function pageTest(name, body, { capabilities, models, ...options } = {}) {
   test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
     browser ??= launchBrowser();
-    const gateway = await scriptedGateway(capabilities);
+    const gateway = await scriptedGateway(capabilities, models);
     const context = await (await browser).newContext({
       baseURL: gateway.url,
       serviceWorkers: 'block', // it would bypass the gateway and the routes of a test

@@ -17,15 +17,17 @@ export async function httpExchange(request, first) {
   const { 'resume-key': key } = request.headers;
   const aborted = closed(first);
   const text = await readText(request);
+  const body = JSON.parse(text);
 
   return {
     headers: request.headers,
-    body: JSON.parse(text),
+    body,
     text,
     /** Resolves when the first connection closes, to whether the response was incomplete. */
     aborted,
     start,
     sendDelta,
+    sendEvent,
     restart,
     complete,
     incomplete,
@@ -78,7 +80,7 @@ export async function httpExchange(request, first) {
 
   /** @param {{ resumable?: boolean }} [options] */
   function start({ resumable = true } = {}) {
-    const own = { ...answer('scripted-1'), ...(key && { resumable }) };
+    const own = { ...answer(body.model ?? 'scripted-1'), ...(key && { resumable }) };
     writeEvent('response.created', { response: own });
   }
 

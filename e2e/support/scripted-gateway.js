@@ -13,8 +13,9 @@ import { sendError } from './send-error.js';
  * takes it with `nextExchange` and writes its response.
  * @param {string[]} [capabilities]  that it announces; without them it is an older gateway, which has
  *   neither the list of models nor answers that can be resumed
+ * @param {{ id: string, label?: string }[]} [models]
  */
-export async function scriptedGateway(capabilities) {
+export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1' }]) {
   /** @type {HttpExchange[]} */
   const exchanges = [];
   /** @type {Array<(exchange: HttpExchange) => void>} */
@@ -23,7 +24,6 @@ export async function scriptedGateway(capabilities) {
   const replacements = new Map();
   const answers = keptAnswers();
   const page = builtPage(replacements);
-  const fields = capabilities?.includes('restart') ? ['messages', 'restart'] : ['messages'];
   let isDown = false;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://gateway');
@@ -53,6 +53,10 @@ export async function scriptedGateway(capabilities) {
     setDown: (/** @type {boolean} */ value) => {
       isDown = value;
     },
+    /** Announces other models from now on. */
+    setModels: (/** @type {typeof models} */ others) => {
+      models = others;
+    },
     /** Serves another text at this path. */
     replaceFile: (/** @type {string} */ path, /** @type {string} */ text) =>
       replacements.set(path, text),
@@ -65,8 +69,9 @@ export async function scriptedGateway(capabilities) {
    */
   async function chat(request, response) {
     const exchange = await httpExchange(request, response);
-    const unknown = Object.keys(exchange.body).find(field => !fields.includes(field));
-    if (unknown) return sendError(response, 400, 'invalid_request');
+    if (!isValid(exchange.body)) return sendError(response, 400, 'invalid_request');
+    if (exchange.body.model && !models.some(({ id }) => id === exchange.body.model))
+      return sendError(response, 404, 'model_not_found');
     const { 'resume-key': key } = request.headers;
     if (key !== undefined && !capabilities?.includes('resume'))
       return sendError(response, 400, 'invalid_request');
@@ -75,11 +80,26 @@ export async function scriptedGateway(capabilities) {
     waiting.shift()?.(exchange);
   }
 
+  /** Whether each field is one that was announced. @param {Record<string, any>} body */
+  function isValid({ messages: _messages, restart, model, tools = [], reasoning, ...unknown }) {
+    const can = (/** @type {string} */ name) => capabilities?.includes(name) === true;
+    return (
+      Object.keys(unknown).length === 0 &&
+      (restart === undefined || can('restart')) &&
+      (model === undefined || capabilities !== undefined) &&
+      tools.every(
+        (/** @type {string} */ tool) => /^(?:web|file)_search$/.test(tool) && can(tool),
+      ) &&
+      (reasoning === undefined || (reasoning === 'summary' && can('reasoning')))
+    );
+  }
+
   /** @param {ServerResponse} response */
   function sendModels(response) {
-    const model = { id: 'scripted-1', object: 'model', created: 0, owned_by: 'gateway' };
+    const model = { object: 'model', created: 0, owned_by: 'gateway', capabilities };
     response.writeHead(200, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify({ object: 'list', data: [{ ...model, capabilities }] }));
+    const data = models.map(own => ({ ...model, ...own }));
+    response.end(JSON.stringify({ object: 'list', data }));
   }
 
   /**

@@ -1,5 +1,8 @@
 /** @import { ServerResponse } from 'node:http' */
 
+/** @type {Record<string, string>} */
+const MESSAGES = { model_not_found: 'This model is not available. Please choose another.' };
+
 /**
  * @param {ServerResponse} response
  * @param {number} status
@@ -8,7 +11,7 @@
  * @returns {false}
  */
 export function sendError(response, status, code, headers = {}) {
-  const message = 'Something went wrong. Please try again.';
+  const message = MESSAGES[code] ?? 'Something went wrong. Please try again.';
   const error = { code, message, retryable: status >= 429, request_id: 'request-1' };
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers });
   response.end(JSON.stringify({ error }));

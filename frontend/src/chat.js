@@ -1,5 +1,5 @@
 import { prompt } from './conversation/branch.js';
-import { applyAnswerEvent, applyUserAction, conversation } from './conversation/conversation.js';
+import { applyAnswerEvent, applyUserAction } from './conversation/conversation.js';
 import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 import { ChatError, disconnectedProblem } from './stream/chat-error.js';
@@ -48,7 +48,7 @@ export function chat({ gateway, conversations, tabs }) {
   function ask(id, text) {
     if (running.has(id) || text.trim() === '') return id;
     const at = Date.now();
-    const before = conversations.get(id) ?? conversation({ id: identifier(), at });
+    const before = conversations.get(id) ?? conversations.create(at);
     begin(before, { type: 'asked', question: identifier(), answer: identifier(), text, at });
     return before.id;
   }
@@ -165,7 +165,8 @@ export function chat({ gateway, conversations, tabs }) {
     running.set(id, run);
     publish();
     try {
-      for await (const event of gateway.stream(request, run.controller.signal)) {
+      const { signal } = run.controller;
+      for await (const event of gateway.stream(request, signal, conversations.get(id))) {
         if (running.get(id) !== run) break;
         for (const joined of joiner ? joiner(event) : [event])
           apply(id, { ...joined, id: answer, at: Date.now() });

@@ -404,6 +404,7 @@ function scriptedGateway(keys = []) {
     cancelled,
     signal: () => latest,
     prepare: async () => {},
+    onAnnounced() {},
     resumeKey: () => keys.shift(),
     cancel: async (/** @type {string} */ key) => void cancelled.push(key),
     stream,

@@ -1,9 +1,15 @@
 import { branch, newestLeaf } from './conversation/branch.js';
-import { applyUserAction, interrupted, isResumable } from './conversation/conversation.js';
+import {
+  applyUserAction,
+  interrupted,
+  isResumable,
+  conversation as newConversation,
+} from './conversation/conversation.js';
+import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
-/** @import { Conversation, Message, Summary } from './conversation/conversation.js' */
+/** @import { Choices, Conversation, Message, Summary } from './conversation/conversation.js' */
 /** @import { Listeners } from './listeners.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
@@ -34,6 +40,8 @@ export function conversations({ store, tabs }) {
   /** @type {Summary[]} */
   let list = [];
   let revision = 0; // change sets received from other tabs
+  /** @type {Choices} */
+  let choices = {}; // for the next conversation
   tabs.listen(onRemoteChanges);
   store.onCleared(resaveAll);
   return {
@@ -41,6 +49,10 @@ export function conversations({ store, tabs }) {
     list: () => list,
     /** The conversation, if it is loaded. */
     get: (/** @type {string | undefined} */ id) => loaded.get(id),
+    /** What is chosen in a conversation, or without an id in the next one. */
+    choices: (/** @type {string | undefined} */ id) => loaded.get(id) ?? choices,
+    choose,
+    create,
     load,
     loadList,
     followAll: () => [...loaded.values()].forEach(follow),
@@ -228,6 +240,23 @@ export function conversations({ store, tabs }) {
     summaries.set(id, next);
     store.saveConversation(next);
     publish();
+  }
+
+  /**
+   * @param {string | undefined} id
+   * @param {Choices} change
+   */
+  function choose(id, change) {
+    if (id) return amend(id, () => change);
+    choices = { ...choices, ...change };
+    changes.notify();
+  }
+
+  /** A new conversation, which is not saved yet, with what was chosen for it. @param {number} at */
+  function create(at) {
+    const created = { ...newConversation({ id: identifier(), at }), ...choices };
+    choices = {};
+    return created;
   }
 
   /**

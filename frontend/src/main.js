@@ -15,6 +15,7 @@ import { composer as createComposer } from './ui/composer.js';
 import { connection } from './ui/connection.js';
 import { fileAttachments } from './ui/file-attachments.js';
 import { keyboardFocus } from './ui/keyboard-focus.js';
+import { lazyOptions } from './ui/lazy-options.js';
 import { lazyTranscript } from './ui/lazy-transcript.js';
 import { moduleLoader } from './ui/module-loader.js';
 import { registerServiceWorker } from './ui/register-service-worker.js';
@@ -36,7 +37,8 @@ const drafts = createDrafts({ store, chat, conversations });
 const router = createRouter({ conversations, drafts, store });
 const notices = createNotices({ store, conversations });
 const actions = createActions({ chat, conversations, drafts, router, notices }, field);
-const transcript = lazyTranscript(byId('turns'), actions, load);
+const { modelLabel } = lazyOptions({ gateway, conversations, router });
+const transcript = lazyTranscript(byId('turns'), { ...actions, modelLabel }, load);
 const composer = createComposer(form, { ...actions, draft, editLast });
 const queue = waitingMessages(form, { ...actions, ...composer });
 
@@ -47,7 +49,6 @@ router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();
 registerServiceWorker();
-
 suggestions(byId('suggestions'), { ...composer, draft });
 store.onSaved(tabs.broadcast);
 form.addEventListener('focusin', gateway.prepare, { once: true });

@@ -1,5 +1,6 @@
 import { byId } from './element.js';
 import { settings as settingsDialog } from './ui/settings.js';
+import { storedSetting } from './ui/stored-setting.js';
 
 /** @import { Conversations } from './conversations.js' */
 /** @import { Router } from './router.js' */
@@ -11,10 +12,16 @@ import { settings as settingsDialog } from './ui/settings.js';
  * @param {Parts & { spoken: Setting, theme: Setting }} parts
  */
 export function settings({ conversations, router, spoken, theme }) {
-  const { list, exportAll, applyImport, flush } = conversations;
+  const { list, exportAll, applyImport, flush, choices, choose } = conversations;
+  const id = router.current()?.id;
+  const current = {
+    read: () => choices(id).instructions ?? '',
+    write: (/** @type {string} */ instructions) => choose(id, { instructions }),
+  };
   settingsDialog({
     spoken,
     theme,
+    instructions: { all: storedSetting('instructions', ''), current },
     exportAll,
     applyImport,
     flush,

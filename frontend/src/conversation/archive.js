@@ -3,10 +3,12 @@ import { ImportError } from '../import/import-error.js';
 /** @import { Conversation, Message, Summary } from './conversation.js' */
 /** @typedef {{ conversations: Summary[], messages: Message[] }} Snapshot  all that is stored */
 
-const VERSION = 1;
+const VERSION = 2; // version 1 has no choices of conversations, and no activity of answers
+const FIRST_VERSION = 1;
 /** The members of an archive that precede its conversations. */
 export const archiveHead = { format: 'minimal-chatbot', version: VERSION };
 const MAX_TITLE_LENGTH = 1000;
+const MAX_INSTRUCTIONS_LENGTH = 4000; // as in ui/instructions-fields.js
 const MAX_TIME_MS = 8.64e15; // of a Date
 
 /** @type {<T>(read: (value: any) => T) => (value: any) => T | undefined} */
@@ -58,6 +60,9 @@ const readConversation = object({
   updatedAt: number,
   pinned: boolean,
   leaf: nullable(identifier),
+  model: optional(text),
+  instructions: optional(value => text(value).slice(0, MAX_INSTRUCTIONS_LENGTH)),
+  webSearch: optional(boolean),
   messages: list(readMessage),
 });
 
@@ -96,7 +101,8 @@ export function archiveReader({ format, version }) {
   if (format !== archiveHead.format) throw new ImportError('unknown');
   if (Number.isInteger(version) && Number(version) > VERSION)
     throw new ImportError('newer', String(version));
-  if (version !== VERSION) throw new ImportError('damaged');
+  if (!Number.isInteger(version) || Number(version) < FIRST_VERSION)
+    throw new ImportError('damaged');
   /** @type {Set<string>} */
   const conversations = new Set();
   /** @type {Set<string>} */

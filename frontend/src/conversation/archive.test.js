@@ -93,7 +93,7 @@ test('merging takes the title that was updated later', () => {
 /** @type {Record<string, (archive: any) => unknown>} */
 const damages = {
   'another format': archive => Object.assign(archive, { format: 'other' }),
-  'a later version': archive => Object.assign(archive, { version: 2 }),
+  'a later version': archive => Object.assign(archive, { version: 3 }),
   'no list of conversations': archive => Object.assign(archive, { conversations: {} }),
   'no messages': archive => delete archive.conversations[0].messages,
   'a text that is not a string': archive =>
@@ -131,6 +131,26 @@ for (const [damage, inflict] of Object.entries(damages)) {
 test('an archive of a later version is rejected with its version', () => {
   const archive = { format: 'minimal-chatbot', version: 3, conversations: [{ shape: 'new' }] };
   assert.throws(() => parseArchive(JSON.stringify(archive)), { reason: 'newer', detail: '3' });
+});
+
+test('an archive keeps what was chosen in a conversation', () => {
+  const chosen = { model: 'm', instructions: 'Be brief.', webSearch: true };
+  const file = serializeArchive(snapshot([{ ...asked(), ...chosen }]));
+  const [{ model, instructions, webSearch }] = parseArchive(file);
+  assert.deepEqual({ model, instructions, webSearch }, chosen);
+  const long = file.replace('Be brief.', 'x'.repeat(5000));
+  assert.equal(parseArchive(long)[0].instructions?.length, 4000);
+});
+
+test('an archive of version 1 is read', () => {
+  const archive = JSON.parse(serializeArchive(snapshot([asked()])));
+  assert.equal(archive.version, 2);
+  const first = JSON.stringify({ ...archive, version: 1 });
+  assert.deepEqual(parseArchive(first).map(lines), [['Why?', '']]);
+  for (const version of [0, 1.5, '1', null]) {
+    const other = JSON.stringify({ ...archive, version });
+    assert.throws(() => parseArchive(other), { reason: 'damaged' });
+  }
 });
 
 test('an archive whose members were sorted is read', () => {

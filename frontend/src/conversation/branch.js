@@ -1,5 +1,5 @@
 /** @import { Conversation, Message } from './conversation.js' */
-/** @typedef {{ role: 'user' | 'assistant', content: string }} PromptMessage */
+/** @typedef {{ role: 'system' | 'user' | 'assistant', content: string }} PromptMessage */
 
 /**
  * The selected branch, from the first message to the leaf.

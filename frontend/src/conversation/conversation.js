@@ -48,8 +48,18 @@ import { title } from './title.js';
  */
 
 /**
+ * What the user has chosen for the answers of a conversation. `model`: by default the gateway's first
+ * one; `instructions`: for the model; `webSearch`: whether it may search the web.
+ * @typedef {{ model?: string, instructions?: string, webSearch?: boolean }} Choices
+ */
+
+/**
  * The part of a conversation that the list needs, stored as one record.
- * @typedef {object} Summary
+ * @typedef {Choices & StoredSummary} Summary
+ */
+
+/**
+ * @typedef {object} StoredSummary
  * @property {string} id
  * @property {string} title
  * @property {number} createdAt

@@ -1,26 +1,37 @@
+import { instructionMessages } from './instruction-messages.js';
+
+/** @import { PromptMessage } from '../conversation/branch.js' */
+/** @import { Choices } from '../conversation/conversation.js' */
 /** @import { ChatError } from './chat-error.js' */
 /** @import { Request } from './gateway.js' */
 /** @typedef {ReturnType<typeof capabilities>} Capabilities */
 
+/** @typedef {{ id: string, label: string, capabilities: string[] }} Model */
+
 /**
- * `restart`: an answer can begin again with another model. `resumption`: the module that resumes
- * answers.
- * @typedef {{ restart?: boolean, resumption?: typeof import('./resumable-stream.js') }} Announced
+ * `models`: the default first; `canChoose`: the user can choose for an answer; `restart`: an answer can begin again with another model; `resumption`:
+ * the module that resumes answers.
+ * @typedef {object} Announced
+ * @property {Model[]} [models]
+ * @property {boolean} [canChoose]
+ * @property {boolean} [restart]
+ * @property {typeof import('./resumable-stream.js')} [resumption]
  */
 
-const CONFIGURATION_ERRORS = ['invalid_request', 'unreachable'];
+const CONFIGURATION_ERRORS = ['invalid_request', 'model_not_found', 'unreachable'];
 
 /**
  * What the gateway announces that it can do: nothing until it has said so. It is asked once, and
  * again by a later use if no answer arrived.
  * @param {Request} request
+ * @param {(announced: Announced) => void} onAnnounced
  */
-export function capabilities(request) {
+export function capabilities(request, onAnnounced) {
   /** @type {Announced} */
   let announced = {};
   /** @type {Promise<void> | undefined} */
   let asked;
-  return { ask, onError, announced: () => announced };
+  return { ask, onError, announced: () => announced, requestBody };
 
   function ask() {
     if (asked) return;
@@ -34,15 +45,60 @@ export function capabilities(request) {
     const response = await request('/v1/models', {});
     if (response.status === 429 || response.status >= 500) throw new Error('no answer');
     const { data } = response.ok ? await response.json() : { data: [] };
-    const names = data[0]?.capabilities ?? [];
+    const models = readModels(data);
+    const names = models[0]?.capabilities ?? [];
     const resumption = names.includes('resume') ? await import('./resumable-stream.js') : undefined;
-    announced = { restart: names.includes('restart'), resumption };
+    const canSearch = models.some(({ capabilities }) => capabilities.includes('web_search'));
+    const canChoose = models.length > 1 || canSearch;
+    announced = { models, canChoose, restart: names.includes('restart'), resumption };
+    onAnnounced(announced);
   }
 
-  /** Asks again later after a failure that another configuration can explain. @param {ChatError} error */
+  /**
+   * Forgets what is known after a failure that another configuration can explain. If that comes from
+   * the gateway, it is asked again at once, because what can be chosen has changed.
+   * @param {ChatError} error
+   */
   function onError({ info }) {
     if (!CONFIGURATION_ERRORS.includes(info.code)) return;
     announced = {};
     asked = undefined;
+    if (info.code === 'model_not_found') ask();
   }
+
+  /**
+   * The body of a question. A field that was not announced is left out, because the gateway refuses
+   * what it does not know.
+   * @param {PromptMessage[]} messages
+   * @param {Choices} [choices]
+   */
+  function requestBody(messages, choices = {}) {
+    const { models = [], restart } = announced;
+    const model = models.find(({ id }) => id === choices.model) ?? models[0];
+    const can = (/** @type {string} */ name) => model?.capabilities.includes(name);
+    const tools = ['web_search', 'file_search'].filter(
+      tool => can(tool) && (tool !== 'web_search' || choices.webSearch),
+    );
+    return JSON.stringify({
+      messages: [...instructionMessages(choices), ...messages],
+      ...(restart && { restart }),
+      ...(models.length > 1 && { model: model.id }),
+      ...(tools.length > 0 && { tools }),
+      ...(can('reasoning') && { reasoning: 'summary' }),
+    });
+  }
+}
+
+/**
+ * @param {any} data  of the response
+ * @returns {Model[]}
+ */
+function readModels(data) {
+  return data
+    .filter((/** @type {any} */ model) => typeof model?.id === 'string')
+    .map((/** @type {any} */ { id, label, capabilities }) => ({
+      id,
+      label: typeof label === 'string' && label !== '' ? label : id,
+      capabilities: Array.isArray(capabilities) ? capabilities : [],
+    }));
 }

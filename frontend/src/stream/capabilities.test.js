@@ -3,6 +3,10 @@ import { test } from 'node:test';
 import { capabilities } from './capabilities.js';
 import { ChatError } from './chat-error.js';
 
+/** @import { Announced } from './capabilities.js' */
+
+const question = [/** @type {const} */ ({ role: 'user', content: 'Hi' })];
+
 test('what the first model announces is known after one request', async () => {
   const { tested, requests } = gateway(models('resume', 'images', 'restart'));
   tested.ask();
@@ -60,15 +64,96 @@ test('an error that another configuration explains makes it ask again, others do
   assert.deepEqual([tested.announced().restart, requests.length], [true, 2]);
 });
 
+test('without an announcement a question has its messages only', () => {
+  const { tested } = gateway(models());
+  const all = { model: 'm', webSearch: true };
+  assert.equal(tested.requestBody(question, all), JSON.stringify({ messages: question }));
+});
+
+for (const [what, names, choices, fields] of /** @type {const} */ ([
+  ['what is announced', ['restart', 'reasoning'], {}, { restart: true, reasoning: 'summary' }],
+  ['a search of documents always', ['file_search'], {}, { tools: ['file_search'] }],
+  ['no search of the web unless it is chosen', ['web_search'], {}, {}],
+  [
+    'a search of the web that is chosen',
+    ['web_search'],
+    { webSearch: true },
+    { tools: ['web_search'] },
+  ],
+  ['no search that is not announced', [], { webSearch: true }, {}],
+  ['no model if there is one', [], { model: 'm' }, {}],
+  [
+    'instructions as a message of the system',
+    [],
+    { instructions: ' Be brief. ' },
+    {
+      messages: [{ role: 'system', content: 'Be brief.' }, ...question],
+    },
+  ],
+  ['no instructions of white space', [], { instructions: ' \n' }, {}],
+]))
+  test(`a question has ${what}`, async () => {
+    const { tested } = gateway(models(...names));
+    tested.ask();
+    await settled();
+    const body = JSON.parse(tested.requestBody(question, choices));
+    assert.deepEqual(body, { messages: question, ...fields });
+  });
+
+test('of several models a question has the chosen one, or the first, with what this one can', async () => {
+  const data = [
+    { id: 'a', capabilities: [] },
+    { id: 'b', label: 'Fast', capabilities: ['web_search'] },
+  ];
+  const { tested, announcements } = gateway(() => Response.json({ data }));
+  tested.ask();
+  await settled();
+  const body = (/** @type {string} */ model) =>
+    JSON.parse(tested.requestBody(question, { model, webSearch: true }));
+  assert.deepEqual(body('b'), { messages: question, model: 'b', tools: ['web_search'] });
+  assert.deepEqual(body('a'), { messages: question, model: 'a' });
+  assert.deepEqual(body('left'), { messages: question, model: 'a' });
+  assert.deepEqual(
+    announcements[0].models?.map(({ label }) => label),
+    ['a', 'Fast'],
+  );
+  assert.equal(announcements[0].canChoose, true);
+});
+
+test('malformed models are left out', async () => {
+  const data = [null, 1, { id: 2 }, { id: 'a', label: 3, capabilities: 'web_search' }];
+  const { tested, announcements } = gateway(() => Response.json({ data }));
+  tested.ask();
+  await settled();
+  assert.deepEqual(announcements[0].models, [{ id: 'a', label: 'a', capabilities: [] }]);
+  assert.equal(announcements[0].canChoose, false);
+});
+
+test('a model that is not found makes it ask again at once', async () => {
+  const { tested, requests } = gateway(models('reasoning'));
+  tested.ask();
+  await settled();
+  tested.onError(new ChatError({ code: 'model_not_found', message: '', retryable: false }));
+  assert.equal(tested.requestBody(question, {}), JSON.stringify({ messages: question }));
+  await settled();
+  assert.equal(requests.length, 2);
+  assert.match(tested.requestBody(question, {}), /reasoning/);
+});
+
 /** @param {() => Response} respond */
 function gateway(respond) {
   /** @type {string[]} */
   const requests = [];
-  const tested = capabilities(async path => {
-    requests.push(path);
-    return respond();
-  });
-  return { tested, requests };
+  /** @type {Announced[]} */
+  const announcements = [];
+  const tested = capabilities(
+    async path => {
+      requests.push(path);
+      return respond();
+    },
+    announced => announcements.push(announced),
+  );
+  return { tested, requests, announcements };
 }
 
 /** @param {string[]} names */

@@ -1,8 +1,10 @@
+import { listeners } from '../listeners.js';
 import { ChatError, unreachable } from './chat-error.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
-/** @import { Usage } from '../conversation/conversation.js' */
-/** @import { Capabilities } from './capabilities.js' */
+/** @import { Choices, Usage } from '../conversation/conversation.js' */
+/** @import { Listeners } from '../listeners.js' */
+/** @import { Announced, Capabilities } from './capabilities.js' */
 /** @typedef {ReturnType<typeof gateway>} Gateway */
 /** @typedef {{ gatewayUrl: string, gatewayToken: string }} Config */
 /** @typedef {(path: string, options: RequestInit, key?: string) => Promise<Response>} Request */
@@ -30,9 +32,12 @@ import { ChatError, unreachable } from './chat-error.js';
 export function gateway(config) {
   /** @type {Capabilities | undefined} */
   let capabilities;
+  /** @type {Listeners<Announced>} */
+  const announcements = listeners();
   return {
     stream,
-    prepare,
+    prepare: () => prepare().catch(() => {}),
+    onAnnounced: announcements.add,
     /** A key for a new answer, if the gateway can keep it. */
     resumeKey: () => capabilities?.announced().resumption?.resumeKey(),
     /** Ends an answer that the gateway keeps. Resolves when the request was sent. */
@@ -42,9 +47,10 @@ export function gateway(config) {
 
   /** Asks what the gateway can do, unless it is known. Until then, and on failure, it is nothing. */
   async function prepare() {
-    const module = await import('./capabilities.js').catch(() => {});
-    capabilities ??= module?.capabilities(request);
-    capabilities?.ask();
+    const module = await import('./capabilities.js');
+    capabilities ??= module.capabilities(request, announcements.notify);
+    capabilities.ask();
+    return capabilities;
   }
 
   /**
@@ -52,12 +58,14 @@ export function gateway(config) {
    * AbortError of the signal.
    * @param {AnswerRequest} answer
    * @param {AbortSignal} signal
+   * @param {Choices} [choices]
    * @returns {AsyncGenerator<StreamEvent>}
    */
-  async function* stream({ messages, key, after }, signal) {
-    prepare();
-    const { restart } = capabilities?.announced() ?? {};
-    const body = messages && JSON.stringify({ messages, ...(restart && { restart }) });
+  async function* stream({ messages, key, after }, signal, choices) {
+    const { requestBody, onError } = await prepare().catch(() => {
+      throw unreachable();
+    });
+    const body = messages && requestBody(messages, choices);
     const post = () => request('/v1/chat', { method: 'POST', body, signal });
     try {
       if (key) {
@@ -72,7 +80,7 @@ export function gateway(config) {
         yield* relay(config, post, first, signal);
       }
     } catch (cause) {
-      if (cause instanceof ChatError) capabilities?.onError(cause);
+      if (cause instanceof ChatError) onError(cause);
       throw cause;
     }
   }

@@ -62,6 +62,14 @@ export const onDemandStrings = {
     close: 'Close',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    instructions: {
+      name: 'Instructions for the model',
+      all: 'In all conversations',
+      here: 'In this conversation',
+      placeholder: 'What it should know, and how it should answer',
+      count: (/** @type {number} */ length, /** @type {number} */ most) =>
+        `${length} of ${most} characters`,
+    },
     conversations: 'Conversations',
     exportAll: 'Export all',
     import: 'Import',

@@ -38,7 +38,7 @@ export function assistantTurn({ id }, handlers) {
     thinking(),
     turnProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
     turnActions({ text: () => renderer.text(), rendered: text, regenerate }),
-    turnMeta(),
+    turnMeta(handlers.modelLabel),
   ];
   const picker = versionPicker(heading, handlers.select);
   const [progress, problem, ...rest] = parts.map(part => part.element);

@@ -1,4 +1,4 @@
-import { buttonQuietBase, buttonShape, hover } from './classes.js';
+import { buttonQuiet, buttonQuietBase, buttonShape, hover } from './classes.js';
 
 /** Sets of utilities for index.html and for modules that are loaded on demand. */
 
@@ -6,6 +6,11 @@ export const buttonUndo = `${buttonQuietBase} font-semibold text-accent`;
 export const buttonGroup = 'flex flex-wrap gap-2 pt-2';
 export const listItem = `flex min-h-control items-center gap-2.5 rounded-lg px-3 text-label ${hover}`;
 export const textInput = `flex min-h-control w-full rounded-lg border border-control bg-bg px-3 text-field ${hover}`;
+export const longText = `${textInput} mt-1 max-h-96 min-h-16 resize-none py-2 field-sizing-content`;
+
+export const optionControl = `field-sizing-content ${buttonQuiet}`;
+export const optionOn =
+  'inline-grid size-target place-items-center rounded-lg border border-control bg-bubble text-accent';
 
 export const danger = 'text-danger hover:bg-danger-tint hover:text-danger';
 export const buttonDanger = `${buttonShape} border-danger ${danger}`;

@@ -3,16 +3,19 @@ import { onDemandStrings } from '../strings/on-demand.js';
 import { actionButton } from './action-button.js';
 import { archives } from './archives.js';
 import { dialog } from './dialog.js';
+import { instructionsFields } from './instructions-fields.js';
 import { kbd, modalBody, modalHeader, modalTitle, segment } from './on-demand-classes.js';
 import { removeAllButton } from './remove-all-button.js';
 import { hasKeyboard, shifted, withCommand } from './shortcuts.js';
 
 /** @import { Archives } from './archives.js' */
+/** @import { Instructions } from './instructions-fields.js' */
 /** @import { Setting } from './stored-setting.js' */
 /**
  * @typedef {object} Options
  * @property {Setting} spoken
  * @property {Setting} theme
+ * @property {{ all: Instructions, current: Instructions }} instructions
  * @property {() => number} count  of conversations
  * @property {() => void} removeAll
  */
@@ -21,11 +24,11 @@ const { settings: words } = onDemandStrings;
 const headingClasses = 'pt-5 pb-1 text-sm font-medium text-muted';
 
 /**
- * Dialog: settings, export, import and deletion of all conversations, and the list of keyboard
- * shortcuts.
+ * Dialog: settings, the instructions for the model, export, import and deletion of all conversations,
+ * and the list of keyboard shortcuts.
  * @param {Options & Archives} options
  */
-export function settings({ spoken, theme, count, removeAll, ...handlers }) {
+export function settings({ spoken, theme, instructions, count, removeAll, ...handlers }) {
   const close = actionButton('close', words.close, () => root.close());
   const [buttons, result] = archives(handlers);
   if (count() > 0)
@@ -34,6 +37,8 @@ export function settings({ spoken, theme, count, removeAll, ...handlers }) {
     'div',
     { className: modalBody },
     themeSetting(theme),
+    element('h3', { className: headingClasses }, words.instructions.name),
+    instructionsFields(instructions),
     element('h3', { className: headingClasses }, words.conversations),
     buttons,
     result,

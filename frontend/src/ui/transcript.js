@@ -13,6 +13,7 @@ export { plainText } from '../render/plain-text.js';
  * @property {(answer: string) => void} continue
  * @property {(question: string, text: string) => void} edit
  * @property {(message: string) => void} select  shows this version
+ * @property {(model: string) => string} modelLabel
  */
 
 /** @typedef {{ last: boolean, versions: Message[] }} Placement */

@@ -4,24 +4,30 @@ import { note } from './classes.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
 
-/** The line below an answer: model, time to first text, tokens per second, tokens. */
-export function turnMeta() {
+/**
+ * The line below an answer: model, time to first text, tokens per second, tokens.
+ * @param {(model: string) => string} modelLabel
+ */
+export function turnMeta(modelLabel) {
   const className = `ms-icon-inset [font-variant-numeric:tabular-nums] ${note}`;
   const root = element('p', { className });
   return { element: root, update };
 
   /** @param {Message} message */
   function update(message) {
-    root.textContent = message.status === 'streaming' ? '' : meta(message).join(' · ');
+    root.textContent =
+      message.status === 'streaming' ? '' : [...model(message), ...figures(message)].join(' · ');
+  }
+
+  /** @param {Message} message */
+  function model({ model }) {
+    return model ? [modelLabel(model)] : [];
   }
 }
 
-/**
- * @param {Message} message
- * @returns {string[]}
- */
-function meta({ model, timings: { firstText, end } = {}, usage }) {
-  const parts = model ? [model] : [];
+/** @param {Message} message */
+function figures({ timings: { firstText, end } = {}, usage }) {
+  const parts = [];
   if (firstText !== undefined) parts.push(strings.meta.firstText((firstText / 1000).toFixed(1)));
   const tokens = usage?.output_tokens;
   if (tokens && firstText !== undefined && end !== undefined && end > firstText) {

@@ -48,7 +48,7 @@ export function turnProblem(handlers) {
   /** @param {ErrorInfo} problem */
   function buttonsFor({ code, retryable, retryAfter, requestId }) {
     const buttons = [];
-    if (retryable) buttons.push(retryButton(retryAfter));
+    if (retryable || code === 'model_not_found') buttons.push(retryButton(retryAfter));
     else if (TOO_LONG.includes(code))
       buttons.push(element('a', { className: buttonClasses, href: '#new' }, strings.newChat));
     if (requestId) buttons.push(copyRequestIdButton(requestId));

@@ -4,7 +4,6 @@ import { strings } from '../strings/strings.js';
 import { actionButton, textButton } from './action-button.js';
 import { buttonQuiet, turn, turnFoot } from './classes.js';
 import { copyButton } from './copy-button.js';
-import { turnEditor } from './turn-editor.js';
 import { userText } from './user-text.js';
 import { versionPicker } from './version-picker.js';
 
@@ -47,9 +46,10 @@ export function userTurn({ id, text }, handlers) {
     edit,
   };
 
-  function edit() {
-    if (content.hidden) return;
+  async function edit() {
     const focused = document.activeElement;
+    const { turnEditor } = await import('./turn-editor.js');
+    if (content.hidden) return;
     const editor = turnEditor(text, { send: changed => handlers.edit(id, changed), close });
     content.hidden = true;
     article.append(editor.element);

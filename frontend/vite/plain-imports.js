@@ -1,0 +1,24 @@
+const HELPER = '\0vite/preload-helper.js';
+
+/**
+ * Saves 0.6 KB (brotli) of the application: Vite's function around each dynamic import, which loads the
+ * dependencies of a chunk in advance, calls the import and nothing else. No chunk has a list of
+ * dependencies (`resolveDependencies` in vite.config.js), and no style sheet of its own.
+ * @returns {import('vite').Plugin}
+ */
+export function plainImports() {
+  let found = false;
+  return {
+    name: 'plain-imports',
+    apply: 'build',
+    enforce: 'pre',
+    load(id) {
+      if (id !== HELPER) return undefined;
+      found = true;
+      return 'export const __vitePreload = load => load();';
+    },
+    generateBundle() {
+      if (!found) throw new Error(`vite no longer has ${HELPER}`);
+    },
+  };
+}
