@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { brand, marked } from './vite/brand.js';
 import { brandSettings } from './vite/brand-settings.js';
 import { compressed } from './vite/compressed.js';
+import { embedScript } from './vite/embed-script.js';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { htmlPlaceholders } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
@@ -11,6 +12,7 @@ import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
 import { gatewayConfig, staticSite } from './vite/static-site.js';
 import { transcriptPreload } from './vite/transcript-preload.js';
+import { usedResets } from './vite/used-resets.js';
 
 const DEVELOPMENT_CONFIG = { gatewayUrl: 'http://localhost:8000', gatewayToken: 'dev-token' };
 
@@ -70,11 +72,13 @@ export default defineConfig(({ command, mode }) => ({
   plugins: [
     htmlPlaceholders(marked),
     tailwind(),
+    usedResets(),
     lexerAlone(),
     highlighterCore(),
     plainImports(),
     transcriptPreload(),
     pageBrand(mode === 'jar'),
+    embedScript(),
     serviceWorker(),
     sizeGate(),
     ...(command === 'build' ? [host(mode === 'jar')] : []),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { EMBED_SCRIPT } from './embed-script.js';
 
 /** @import { Rolldown } from 'vite' */
 /** @typedef {Rolldown.OutputBundle[string]} File */
@@ -36,11 +37,12 @@ export function serviceWorker() {
 }
 
 /**
- * The files to cache: all but the highlighter and its languages, which would be two thirds of them.
+ * The files to cache: all but the script for other sites, and the highlighter and its languages,
+ * which would be two thirds of them.
  * @param {File[]} bundle
  */
 function cacheList(bundle) {
-  const cached = bundle.filter(file => !isHighlighter(file));
+  const cached = bundle.filter(file => !isHighlighter(file) && file.fileName !== EMBED_SCRIPT);
   const hash = createHash('sha256');
   for (const file of cached) hash.update(file.type === 'chunk' ? file.code : file.source);
   const files = cached.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName));

@@ -18,6 +18,11 @@ const parts = [
   { part: 'search', budget: 1.5, includes: named('found-text') },
   { part: 'archive', budget: 2, includes: named('archive') },
   { part: 'import', budget: 7.5, includes: file => /\/import-worker-/.test(file.fileName) },
+  {
+    part: 'script for other sites',
+    budget: 2,
+    includes: ({ fileName }) => fileName === 'embed.js',
+  },
   { part: 'service worker', budget: 1.5, includes: ({ fileName }) => fileName === 'sw.js' },
   { part: 'language', budget: 3, includes: isLanguage },
   { part: 'on demand', budget: 4, includes: file => file.type === 'chunk' && file.isDynamicEntry },

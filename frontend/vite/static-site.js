@@ -1,8 +1,13 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentSecurityPolicy } from './policy.js';
 
-/** @typedef {{ gatewayUrl: string, gatewayToken: string }} GatewayConfig  the content of config.json */
+/**
+ * The content of config.json.
+ * @typedef {{ gatewayUrl: string, gatewayToken: string, embedOrigins?: string[] }} GatewayConfig
+ */
+
+const hostSettings = new URL('../../vercel.json', import.meta.url);
 
 const CHARSET = '<meta charset="utf-8" />'; // stays first; the policy follows
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
@@ -14,12 +19,36 @@ const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
  * @returns {GatewayConfig | undefined}
  * @throws {Error} with a one-line message
  */
-export function gatewayConfig({ VERCEL, GATEWAY_URL, GATEWAY_TOKEN }) {
+export function gatewayConfig({ VERCEL, GATEWAY_URL, GATEWAY_TOKEN, EMBED_ORIGINS }) {
   if (!GATEWAY_URL && !VERCEL) return;
   if (!GATEWAY_URL)
     throw new Error('GATEWAY_URL is missing: the origin of the gateway, https://api.example.com');
   if (!GATEWAY_TOKEN) throw new Error('GATEWAY_TOKEN is missing: the token the gateway expects');
-  return { gatewayUrl: origin(GATEWAY_URL), gatewayToken: GATEWAY_TOKEN };
+  const embedOrigins = (EMBED_ORIGINS ?? '').split(',').map(text => text.trim());
+  const sites = embedOrigins.filter(text => text !== '').map(site);
+  if (VERCEL) checkFrames(sites);
+  return {
+    gatewayUrl: origin(GATEWAY_URL),
+    gatewayToken: GATEWAY_TOKEN,
+    ...(sites.length > 0 && { embedOrigins: sites }),
+  };
+}
+
+/** @param {string} text */
+function site(text) {
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new Error('EMBED_ORIGINS is not a list of origins, such as https://www.example.com');
+}
+
+/**
+ * `frame-ancestors` works only in a header, which the host reads from its own file.
+ * @param {string[]} sites  that may frame the page
+ */
+function checkFrames(sites) {
+  const expected = `frame-ancestors ${sites.length > 0 ? sites.join(' ') : "'none'"}`;
+  const text = readFileSync(hostSettings, 'utf8');
+  if (!text.includes(`"${expected}"`))
+    throw new Error(`EMBED_ORIGINS differs from vercel.json, which needs the value "${expected}"`);
 }
 
 /**

@@ -6,7 +6,7 @@ import { ChatError, unreachable } from './chat-error.js';
 /** @import { Listeners } from '../listeners.js' */
 /** @import { Announced, Capabilities } from './capabilities.js' */
 /** @typedef {ReturnType<typeof gateway>} Gateway */
-/** @typedef {{ gatewayUrl: string, gatewayToken: string }} Config */
+/** @typedef {{ gatewayUrl: string, gatewayToken: string, embedOrigins?: string[] }} Config */
 /** @typedef {(path: string, options: RequestInit, key?: string) => Promise<Response>} Request */
 /** @typedef {typeof send} Send */
 
@@ -35,6 +35,7 @@ export function gateway(config) {
   /** @type {Listeners<Announced>} */
   const announcements = listeners();
   return {
+    config,
     stream,
     prepare: () => prepare().catch(() => {}),
     onAnnounced: announcements.add,

@@ -1,0 +1,157 @@
+// Served as embed.js for other sites:
+// <script async src="https://chat.example.com/embed.js" data-title="Chat" data-position="left"></script>
+// It requests nothing before the first click, sets no cookie and works under a strict policy that
+// allows this origin in script-src and frame-src.
+{
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const { origin } = new URL(script.src);
+  const { title = 'Chat', label = `Open ${title}`, position, theme, prefill } = script.dataset;
+  const HELLO_INTERVAL_MS = 250;
+  const MAX_HELLOS = 60;
+
+  const SIDE = position === 'left' ? 'left' : 'right';
+  const STYLES = `
+:host{all:initial;--ink:#1c1c1a;--paper:#fff}
+:host([dark]){--ink:#ececea;--paper:#161615}
+button{position:fixed;${SIDE}:20px;bottom:20px;z-index:2147483646;width:56px;height:56px;border:0;border-radius:28px;
+background:var(--ink);color:var(--paper);box-shadow:0 2px 12px #0004;cursor:pointer}
+button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
+button svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+button[data-unread]::after{content:"";position:absolute;top:2px;inset-inline-end:2px;width:12px;height:12px;
+border:2px solid var(--paper);border-radius:8px;background:#d93025}
+div{position:fixed;${SIDE}:20px;bottom:88px;z-index:2147483647;width:400px;height:min(640px,100vh - 108px);overflow:hidden;
+border-radius:16px;background:var(--paper);box-shadow:0 8px 32px #0005}
+[hidden]{display:none}
+iframe{display:block;width:100%;height:100%;border:0}
+@media (max-width:640px){div{inset:var(--top,0) 0 auto;width:auto;height:var(--height,100dvh);border-radius:0}}
+@media (forced-colors:active){button,div{border:1px solid}}`;
+  const ICON = 'M21 11.5a8.5 8.5 0 0 1-12.6 7.4L3.5 20.5l1.6-4.7A8.5 8.5 0 1 1 21 11.5z';
+
+  const host = document.createElement('minimal-chatbot');
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLES);
+  root.adoptedStyleSheets = [sheet];
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.ariaHasPopup = 'dialog';
+  button.ariaExpanded = 'false';
+  button.ariaLabel = label;
+  button.append(icon());
+  const panel = document.createElement('div');
+  panel.role = 'dialog';
+  panel.ariaLabel = title;
+  panel.hidden = true;
+  root.append(panel, button);
+
+  /** @type {HTMLIFrameElement | undefined} */
+  let frame;
+  let ready = false;
+  let wantedTheme = theme;
+  let wantedText = prefill;
+
+  button.onclick = () => (panel.hidden ? open() : close());
+  addEventListener('message', onMessage);
+  addEventListener('keydown', ({ key, defaultPrevented }) => {
+    if (key === 'Escape' && !defaultPrevented && !panel.hidden) close();
+  });
+  visualViewport?.addEventListener('resize', fit);
+  visualViewport?.addEventListener('scroll', fit);
+  applyTheme();
+  document.body.append(host);
+
+  Object.assign(window, {
+    minimalChatbot: {
+      open,
+      close,
+      theme(/** @type {string} */ value) {
+        wantedTheme = value;
+        applyTheme();
+        if (ready) send({ type: 'theme', theme: value });
+      },
+      prefill(/** @type {string} */ text) {
+        wantedText = text;
+        if (ready) send({ type: 'prefill', text });
+      },
+    },
+  });
+
+  function open() {
+    panel.hidden = false;
+    button.ariaExpanded = 'true';
+    delete button.dataset.unread;
+    button.ariaLabel = label;
+    fit();
+    if (!frame) load();
+    else if (ready) send({ type: 'open', open: true });
+    frame?.focus();
+  }
+
+  function close() {
+    if (panel.hidden) return;
+    panel.hidden = true;
+    button.ariaExpanded = 'false';
+    if (ready) send({ type: 'open', open: false });
+    button.focus();
+  }
+
+  /** The frame has no listener before its modules are loaded, so the greeting is repeated. */
+  function load() {
+    frame = document.createElement('iframe');
+    frame.src = `${origin}/?embed=1`;
+    frame.allow = 'clipboard-write';
+    frame.title = title;
+    panel.append(frame);
+    let hellos = 0;
+    const timer = setInterval(() => {
+      if (ready || hellos++ > MAX_HELLOS) clearInterval(timer);
+      else send({ type: 'open', open: !panel.hidden });
+    }, HELLO_INTERVAL_MS);
+  }
+
+  /** @param {MessageEvent} event */
+  function onMessage({ source, origin: sender, data }) {
+    if (!frame || source !== frame.contentWindow || sender !== origin) return;
+    if (data?.product !== 'minimal-chatbot' || data.version !== 1) return;
+    if (data.type === 'ready' && !ready) {
+      ready = true;
+      if (wantedTheme) send({ type: 'theme', theme: wantedTheme });
+      if (wantedText) send({ type: 'prefill', text: wantedText });
+      if (!panel.hidden) frame.focus();
+    } else if (data.type === 'close') close();
+    else if (data.type === 'unread' && panel.hidden) {
+      button.dataset.unread = '';
+      button.ariaLabel = `${label} (1)`;
+    }
+  }
+
+  /** @param {object} message */
+  function send(message) {
+    // Until the frame has loaded, it has the origin of this page, and the browser drops the message.
+    frame?.contentWindow?.postMessage(
+      { product: 'minimal-chatbot', version: 1, ...message },
+      origin,
+    );
+  }
+
+  /** Above the keyboard of a phone. */
+  function fit() {
+    panel.style.setProperty('--top', `${visualViewport?.offsetTop ?? 0}px`);
+    panel.style.setProperty('--height', `${visualViewport?.height ?? innerHeight}px`);
+  }
+
+  function applyTheme() {
+    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
+    host.toggleAttribute('dark', wantedTheme === 'dark' || (wantedTheme !== 'light' && dark));
+  }
+
+  function icon() {
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('viewBox', '0 0 24 24');
+    svg.ariaHidden = 'true';
+    const path = document.createElementNS(svg.namespaceURI, 'path');
+    path.setAttribute('d', ICON);
+    svg.append(path);
+    return svg;
+  }
+}
