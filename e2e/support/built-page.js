@@ -19,11 +19,12 @@ const types = /** @type {Record<string, string>} */ ({
  * A request handler that serves the output of `npm run build` with the production Content Security
  * Policy.
  * @param {Map<string, string>} [replacements]  texts by path, served instead of the built files
+ * @param {string[]} [embedOrigins]  of sites that may show the page; more can be added later
  */
-export function builtPage(replacements = new Map()) {
+export function builtPage(replacements = new Map(), embedOrigins = []) {
   if (!existsSync(folder)) throw new Error('the page is not built: npm run build');
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const policy = `${contentSecurityPolicy(html)}; frame-ancestors 'none'`;
+  const policy = contentSecurityPolicy(html);
   return handle;
 
   /**
@@ -33,12 +34,13 @@ export function builtPage(replacements = new Map()) {
   function handle(request, response) {
     const { pathname } = new URL(request.url ?? '/', 'http://page');
     if (pathname === '/config.json')
-      return sendJson({ gatewayUrl: '', gatewayToken: 'scripted-token' });
+      return sendJson({ gatewayUrl: '', gatewayToken: 'scripted-token', embedOrigins });
     if (pathname === '/health') return sendJson({ status: 'ok' });
     const file = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
     if (!existsSync(file)) return response.writeHead(404).end();
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
-    response.setHeader('Content-Security-Policy', policy);
+    const ancestors = embedOrigins.join(' ') || "'none'";
+    response.setHeader('Content-Security-Policy', `${policy}; frame-ancestors ${ancestors}`);
     response.end(replacements.get(pathname) ?? readFileSync(file));
 
     /** @param {object} value */

@@ -23,7 +23,9 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
   /** @type {Map<string, string>} */
   const replacements = new Map();
   const answers = keptAnswers();
-  const page = builtPage(replacements);
+  /** @type {string[]} */
+  const embedOrigins = [];
+  const page = builtPage(replacements, embedOrigins);
   let isDown = false;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://gateway');
@@ -44,6 +46,8 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     url: `http://127.0.0.1:${port}`,
     exchanges,
     nextExchange,
+    /** The sites that may show the page in a frame; a test can add some. */
+    embedOrigins,
     /** The numbers after which answers were requested again; -1 for one from its start. */
     reads: answers.reads,
     /** The keys of the answers that were stopped. */

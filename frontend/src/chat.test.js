@@ -403,6 +403,7 @@ function scriptedGateway(keys = []) {
     requests,
     cancelled,
     signal: () => latest,
+    config: async () => ({ gatewayUrl: '', gatewayToken: '' }),
     prepare: async () => {},
     onAnnounced() {},
     resumeKey: () => keys.shift(),

@@ -8,6 +8,7 @@ import { addIcons } from '../ui/on-demand-icons.js';
 /** @import { Chat } from '../chat.js' */
 /** @import { Config } from '../stream/gateway.js' */
 /** @import { Composer } from '../ui/composer.js' */
+/** @typedef {'ready' | 'close' | 'unread' | 'started'} Message  to the site */
 
 const PRODUCT = 'minimal-chatbot';
 const VERSION = 1;
@@ -25,6 +26,8 @@ const OWN_ESCAPE = 'dialog, #turns, [popover]';
 export function embedMode({ chat, composer, config, draft }) {
   /** @type {string | undefined} */
   let host; // the origin of the site, once it has spoken
+  /** @type {Message[]} */
+  const waiting = []; // until then
   let isOpen = true;
   let answering = chat.answering().size;
   addHeaderButtons(close);
@@ -50,9 +53,11 @@ export function embedMode({ chat, composer, config, draft }) {
   function onOpen(origin, open) {
     const isFirst = host !== origin;
     host = origin;
-    if (open && (isFirst || !isOpen)) composer.focus();
+    if (open) composer.focus();
     isOpen = open;
-    if (isFirst) send('ready');
+    if (!isFirst) return;
+    send('ready');
+    waiting.splice(0).forEach(send);
   }
 
   function onAnswers() {
@@ -76,9 +81,10 @@ export function embedMode({ chat, composer, config, draft }) {
     send('close');
   }
 
-  /** @param {'ready' | 'close' | 'unread' | 'started'} type */
+  /** @param {Message} type */
   function send(type) {
     if (host) parent.postMessage({ product: PRODUCT, version: VERSION, type }, host);
+    else waiting.push(type);
   }
 
   /** Never sent, and never in place of what the user has written. @param {unknown} text */

@@ -83,8 +83,7 @@ iframe{display:block;width:100%;height:100%;border:0}
     button.ariaLabel = label;
     fit();
     if (!frame) load();
-    else if (ready) send({ type: 'open', open: true });
-    frame?.focus();
+    if (ready) focus();
   }
 
   function close() {
@@ -93,6 +92,12 @@ iframe{display:block;width:100%;height:100%;border:0}
     button.ariaExpanded = 'false';
     if (ready) send({ type: 'open', open: false });
     button.focus();
+  }
+
+  /** Not before the frame has loaded: its next document would not have the focus. */
+  function focus() {
+    frame?.focus();
+    send({ type: 'open', open: true });
   }
 
   /** The frame has no listener before its modules are loaded, so the greeting is repeated. */
@@ -104,8 +109,10 @@ iframe{display:block;width:100%;height:100%;border:0}
     panel.append(frame);
     let hellos = 0;
     const timer = setInterval(() => {
-      if (ready || hellos++ > MAX_HELLOS) clearInterval(timer);
-      else send({ type: 'open', open: !panel.hidden });
+      if (ready || hellos++ > MAX_HELLOS) {
+        clearInterval(timer);
+        if (!ready) console.warn(`${origin} has no answer: is this site in its EMBED_ORIGINS?`);
+      } else send({ type: 'open', open: !panel.hidden });
     }, HELLO_INTERVAL_MS);
   }
 
@@ -117,7 +124,7 @@ iframe{display:block;width:100%;height:100%;border:0}
       ready = true;
       if (wantedTheme) send({ type: 'theme', theme: wantedTheme });
       if (wantedText) send({ type: 'prefill', text: wantedText });
-      if (!panel.hidden) frame.focus();
+      if (!panel.hidden) focus();
     } else if (data.type === 'close') close();
     else if (data.type === 'unread' && panel.hidden) {
       button.dataset.unread = '';

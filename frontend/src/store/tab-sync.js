@@ -30,17 +30,18 @@ export function tabSync() {
    */
   function lock(answer) {
     return new Promise(resolve => {
-      navigator.locks?.request(
-        lockName(answer),
-        () => new Promise(release => resolve(() => release(undefined))),
-      );
+      navigator.locks
+        ?.request(lockName(answer), () => new Promise(release => resolve(() => release(undefined))))
+        .catch(() => {}); // the browser refuses storage, in which there is no answer of another tab
     });
   }
 
   /** Whether a tab is streaming this answer. Undefined without Web Locks. @param {string} answer */
   async function isLocked(answer) {
     const options = { ifAvailable: true };
-    return navigator.locks?.request(lockName(answer), options, lock => lock === null);
+    return navigator.locks
+      ?.request(lockName(answer), options, lock => lock === null)
+      .catch(() => undefined);
   }
 }
 

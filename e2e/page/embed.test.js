@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import axe from 'axe-core';
+import { launchBrowser, noBrowser } from '../support/browser.js';
+import { embeddingSite } from '../support/embedding-site.js';
+import { scriptedGateway } from '../support/scripted-gateway.js';
+
+/** @import { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core' */
+/** @typedef {Awaited<ReturnType<typeof scriptedGateway>>} ScriptedGateway */
+
+/** @type {Promise<Browser> | undefined} */
+let browser;
+after(async () => (await browser)?.close());
+
+/**
+ * Defines a test of a site of another origin that includes embed.js.
+ * @param {string} name
+ * @param {(fixtures: { page: Page, gateway: ScriptedGateway, requests: string[] }) => Promise<void>} body
+ *   `requests`: to the origin of the chat
+ * @param {BrowserContextOptions & { attributes?: string, allowed?: boolean }} [options]
+ *   `allowed`: whether the site is in EMBED_ORIGINS
+ */
+function embedTest(name, body, { attributes, allowed = true, ...options } = {}) {
+  test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
+    browser ??= launchBrowser();
+    const gateway = await scriptedGateway();
+    const site = await embeddingSite(gateway.url, attributes);
+    if (allowed) gateway.embedOrigins.push(site.url);
+    const context = await (await browser).newContext({ serviceWorkers: 'block', ...options });
+    const page = await context.newPage();
+    /** @type {string[]} */
+    const requests = [];
+    /** @type {string[]} */
+    const errors = [];
+    page.on('request', request => {
+      if (request.url().startsWith(gateway.url)) requests.push(new URL(request.url()).pathname);
+    });
+    page.on('pageerror', error => errors.push(error.message));
+    const close = () => Promise.all([context.close(), gateway.close(), site.close()]);
+    signal.addEventListener('abort', close);
+    try {
+      await page.goto(site.url);
+      await button(page).waitFor();
+      await body({ page, gateway, requests });
+      assert.deepEqual(errors, []);
+    } finally {
+      await close();
+    }
+  });
+}
+
+const button = (/** @type {Page} */ page) => page.getByRole('button', { name: /^Open/ });
+const panel = (/** @type {Page} */ page) => page.getByRole('dialog');
+const chat = (/** @type {Page} */ page) => page.frameLocator('iframe');
+const field = (/** @type {Page} */ page) => chat(page).getByRole('textbox', { name: 'Message' });
+
+/** What axe reports within a frame. @param {Frame} frame */
+async function violations(frame) {
+  await frame.evaluate(axe.source);
+  return frame.evaluate(async () => {
+    const { run } = /** @type {typeof axe} */ (Reflect.get(window, 'axe'));
+    const { violations } = await run({ iframes: false });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  });
+}
+
+/** Opens the chat, and waits until both sides have spoken. @param {Page} page */
+async function open(page) {
+  await button(page).click();
+  await chat(page).locator('[name=message]:focus').waitFor();
+}
+
+embedTest('nothing but the script is requested before the first click', async fixtures => {
+  const { page, requests } = fixtures;
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(requests, ['/embed.js']);
+  assert.equal(await button(page).getAttribute('aria-haspopup'), 'dialog');
+  assert.equal(await button(page).getAttribute('aria-expanded'), 'false');
+});
+
+embedTest('a click opens the chat, and Escape in it closes it', async ({ page }) => {
+  await open(page);
+  assert.equal(await button(page).getAttribute('aria-expanded'), 'true');
+  assert.equal(await panel(page).isVisible(), true);
+  assert.equal(await chat(page).locator('#sidebar').isVisible(), false);
+  assert.equal(await chat(page).getByRole('button', { name: 'Conversations' }).count(), 0);
+  const tab = chat(page).getByRole('link', { name: 'Open in its own tab' });
+  assert.equal(await tab.getAttribute('target'), '_blank');
+
+  await page.keyboard.press('Escape');
+  await panel(page).waitFor({ state: 'hidden' });
+  assert.equal(await button(page).getAttribute('aria-expanded'), 'false');
+  await page.waitForFunction(() => document.activeElement?.localName === 'minimal-chatbot');
+
+  await page.keyboard.press('Enter'); // the button has the focus
+  await panel(page).waitFor();
+  await chat(page).getByRole('button', { name: 'Close chat' }).click();
+  await panel(page).waitFor({ state: 'hidden' });
+});
+
+embedTest('Escape in the site closes the chat', async ({ page }) => {
+  await open(page);
+  await page.getByRole('link', { name: 'A link' }).focus();
+  await page.keyboard.press('Escape');
+  await panel(page).waitFor({ state: 'hidden' });
+});
+
+embedTest('Escape stops an answer before it closes the chat', async ({ page, gateway }) => {
+  await open(page);
+  await field(page).fill('A question');
+  await page.keyboard.press('Enter');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('An answer');
+  await chat(page).getByText('An answer').waitFor();
+  await page.keyboard.press('Escape');
+  await chat(page).locator('[data-status=stopped]').waitFor();
+  assert.equal(await panel(page).isVisible(), true);
+});
+
+embedTest('an answer that ends while the chat is closed is shown at the button', async fixtures => {
+  const { page, gateway } = fixtures;
+  await open(page);
+  await field(page).fill('A question');
+  await page.keyboard.press('Enter');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('An answer');
+  await chat(page).getByText('An answer').waitFor();
+  await chat(page).getByRole('button', { name: 'Close chat' }).click();
+  await panel(page).waitFor({ state: 'hidden' });
+  exchange.complete();
+  await page.getByRole('button', { name: 'Open Chat (1)' }).click();
+  await chat(page).locator('[data-status=complete]').getByText('An answer').waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Open Chat (1)' }).count(), 0);
+});
+
+embedTest(
+  'the text and the theme of the site arrive, and nothing is sent',
+  async ({ page, gateway }) => {
+    await open(page);
+    await chat(page).locator('html[data-theme=dark]').waitFor();
+    await chat(page).locator('[name=message]:not(:placeholder-shown)').waitFor();
+    assert.equal(await field(page).inputValue(), 'About my order');
+    assert.equal(gateway.exchanges.length, 0);
+
+    await field(page).fill('My own words');
+    await page.evaluate(() => Reflect.get(window, 'minimalChatbot').prefill('Others'));
+    await page.evaluate(() => Reflect.get(window, 'minimalChatbot').theme('light'));
+    await chat(page).locator('html[data-theme=light]').waitFor();
+    assert.equal(await field(page).inputValue(), 'My own words');
+  },
+  { attributes: 'data-theme="dark" data-prefill="About my order"' },
+);
+
+embedTest('messages of other windows and origins are ignored', async ({ page, gateway }) => {
+  await open(page);
+  // To the site, from itself.
+  await page.evaluate(() => {
+    const message = { product: 'minimal-chatbot', version: 1, type: 'close' };
+    window.postMessage(message, '*');
+  });
+  // To the chat: from itself, and from a site that its configuration does not name.
+  gateway.embedOrigins.length = 0;
+  const frame = page.frames().find(each => each.url().startsWith(gateway.url));
+  await frame?.evaluate(() => {
+    const message = { product: 'minimal-chatbot', version: 1, type: 'prefill', text: 'Forged' };
+    window.postMessage(message, '*');
+  });
+  await page.evaluate(() => Reflect.get(window, 'minimalChatbot').theme('dark')); // a later message
+  await chat(page).locator('html[data-theme=dark]').waitFor();
+  assert.equal(await panel(page).isVisible(), true);
+  assert.equal(await field(page).inputValue(), '');
+});
+
+embedTest(
+  'a site that is not allowed gets no chat',
+  async ({ page }) => {
+    await button(page).click();
+    await page.waitForFunction(() => {
+      const frame = document.querySelector('minimal-chatbot')?.shadowRoot?.querySelector('iframe');
+      return frame?.contentDocument === null; // the browser's own page
+    });
+    assert.equal(await chat(page).locator('#composer').count(), 0);
+  },
+  { allowed: false },
+);
+
+embedTest(
+  'the chat fills the screen of a phone',
+  async ({ page }) => {
+    await open(page);
+    const box = await panel(page).boundingBox();
+    assert.deepEqual(box, { x: 0, y: 0, width: 390, height: 800 });
+    const { scrollWidth } = await chat(page)
+      .locator('html')
+      .evaluate(({ scrollWidth }) => ({ scrollWidth }));
+    assert.equal(scrollWidth, 390);
+    const close = await chat(page).getByRole('button', { name: 'Close chat' }).boundingBox();
+    assert.ok(close && close.x + close.width <= 390);
+  },
+  { viewport: { width: 390, height: 800 } },
+);
+
+embedTest('a browser that refuses storage is told so', async ({ page }) => {
+  await page.addInitScript(() => {
+    if (window !== top)
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+  });
+  await page.reload();
+  await open(page);
+  await field(page).fill('A question');
+  await page.keyboard.press('Enter');
+  await chat(page)
+    .getByText(
+      'This browser does not let us save conversations. They last until you close this page.',
+    )
+    .waitFor();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark']))
+  embedTest(
+    `the site with the open chat has no accessibility violations (${colorScheme})`,
+    async ({ page }) => {
+      assert.deepEqual(await violations(page.mainFrame()), []);
+      await open(page);
+      for (const frame of page.frames()) assert.deepEqual(await violations(frame), []);
+    },
+    { colorScheme },
+  );
