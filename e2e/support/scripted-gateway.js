@@ -27,12 +27,15 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
   const embedOrigins = [];
   const page = builtPage(replacements, embedOrigins);
   let isDown = false;
+  let accessCode = '';
+  let attempts = Number.POSITIVE_INFINITY;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://gateway');
     if (pathname.startsWith('/v1/') && isDown) return request.socket.destroy();
+    if (pathname.startsWith('/v1/') && !hasCode(request)) return refuseCode(request, response);
     if (pathname === '/v1/chat') return chat(request, response);
     if (!capabilities || !pathname.startsWith('/v1/')) return page(request, response);
-    if (request.headers.authorization !== 'Bearer scripted-token')
+    if (!accessCode && request.headers.authorization !== 'Bearer scripted-token')
       return sendError(response, 401, 'unauthorized');
     if (pathname === '/v1/models') return sendModels(response);
     if (request.method === 'DELETE') return answers.cancel(request, response);
@@ -57,6 +60,11 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     setDown: (/** @type {boolean} */ value) => {
       isDown = value;
     },
+    /** Requires this code from now on; so many wrong ones are compared. */
+    setAccessCode: (/** @type {string} */ code, maxWrong = attempts) => {
+      accessCode = code;
+      attempts = maxWrong;
+    },
     /** Announces other models from now on. */
     setModels: (/** @type {typeof models} */ others) => {
       models = others;
@@ -66,6 +74,21 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
       replacements.set(path, text),
     close,
   };
+
+  /** @param {IncomingMessage} request */
+  function hasCode({ headers }) {
+    return !accessCode || headers.authorization === `Bearer ${accessCode}`;
+  }
+
+  /**
+   * @param {IncomingMessage} request
+   * @param {ServerResponse} response
+   */
+  function refuseCode({ headers }, response) {
+    const isAttempt = headers.authorization !== 'Bearer scripted-token';
+    if (isAttempt && attempts-- <= 0) return sendError(response, 429, 'rate_limited');
+    return sendError(response, 401, 'access_code_required');
+  }
 
   /**
    * @param {IncomingMessage} request

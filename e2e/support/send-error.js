@@ -1,7 +1,10 @@
 /** @import { ServerResponse } from 'node:http' */
 
 /** @type {Record<string, string>} */
-const MESSAGES = { model_not_found: 'This model is not available. Please choose another.' };
+const MESSAGES = {
+  access_code_required: 'Please enter the access code.',
+  model_not_found: 'This model is not available. Please choose another.',
+};
 
 /**
  * @param {ServerResponse} response

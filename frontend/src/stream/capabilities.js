@@ -18,6 +18,7 @@ import { instructionMessages } from './instruction-messages.js';
  * @property {typeof import('./resumable-stream.js')} [resumption]
  */
 
+const UNANSWERED = [401, 429]; // an access code is required, or the rate is exceeded
 const CONFIGURATION_ERRORS = ['invalid_request', 'model_not_found', 'unreachable'];
 
 /**
@@ -43,7 +44,8 @@ export function capabilities(request, onAnnounced) {
   /** The module that resumes answers is loaded before one is requested, because it is used offline. */
   async function load() {
     const response = await request('/v1/models', {});
-    if (response.status === 429 || response.status >= 500) throw new Error('no answer');
+    if (UNANSWERED.includes(response.status) || response.status >= 500)
+      throw new Error('no answer');
     const { data } = response.ok ? await response.json() : { data: [] };
     const models = readModels(data);
     const names = models[0]?.capabilities ?? [];

@@ -1,9 +1,11 @@
+import { storedSetting } from '../ui/stored-setting.js';
 import { unreachable } from './chat-error.js';
 
 /** @import { Config } from './gateway.js' */
 
 /**
- * Loads config.json on first use. A failure is not cached, so that a page opened offline recovers.
+ * Loads config.json on first use. A failure is not cached, so that a page opened offline recovers. The
+ * user's access code, once there is one, stands in place of the public token.
  * @returns {() => Promise<Config>}
  */
 export function config() {
@@ -16,6 +18,9 @@ export function config() {
         loaded = undefined;
         throw unreachable();
       });
-    return loaded;
+    return loaded.then(config => {
+      const code = storedSetting('access-code', '').read();
+      return code ? { ...config, gatewayToken: code } : config;
+    });
   };
 }

@@ -62,7 +62,40 @@ export function gateway(config) {
    * @param {Choices} [choices]
    * @returns {AsyncGenerator<StreamEvent>}
    */
-  async function* stream({ messages, key, after }, signal, choices) {
+  async function* stream(answer, signal, choices) {
+    let hasBegun = false;
+    try {
+      for await (const event of attempt(answer, signal, choices)) {
+        hasBegun = true;
+        yield event;
+      }
+    } catch (cause) {
+      if (hasBegun || !(await entersCode(cause))) throw cause;
+      signal.throwIfAborted();
+      yield* stream(answer, signal, choices);
+    }
+  }
+
+  /**
+   * Whether the user has entered an access code after a failure without one.
+   * @param {unknown} cause
+   */
+  async function entersCode(cause) {
+    if (!(cause instanceof ChatError) || cause.info.code !== 'access_code_required') return false;
+    const { enterAccessCode } = await import('../access-code.js');
+    return enterAccessCode(async code => {
+      const { status } = await send({ ...(await config()), gatewayToken: code }, '/v1/models', {});
+      return status;
+    });
+  }
+
+  /**
+   * @param {AnswerRequest} answer
+   * @param {AbortSignal} signal
+   * @param {Choices} [choices]
+   * @returns {AsyncGenerator<StreamEvent>}
+   */
+  async function* attempt({ messages, key, after }, signal, choices) {
     const { requestBody, onError } = await prepare().catch(() => {
       throw unreachable();
     });

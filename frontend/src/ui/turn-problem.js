@@ -9,6 +9,7 @@ import { countdown } from './countdown.js';
 /** @import { Message } from '../conversation/conversation.js' */
 /** @import { ErrorInfo } from '../stream/chat-error.js' */
 
+const RETRYABLE = ['model_not_found', 'access_code_required']; // after a choice of the user
 const TOO_LONG = ['context_too_long', 'payload_too_large'];
 const { notes, incompleteReasons, failures, accountRefused } = endingStrings;
 const buttonClasses = `${button} group-not-data-last/turn:hidden`;
@@ -48,7 +49,7 @@ export function turnProblem(handlers) {
   /** @param {ErrorInfo} problem */
   function buttonsFor({ code, retryable, retryAfter, requestId }) {
     const buttons = [];
-    if (retryable || code === 'model_not_found') buttons.push(retryButton(retryAfter));
+    if (retryable || RETRYABLE.includes(code)) buttons.push(retryButton(retryAfter));
     else if (TOO_LONG.includes(code))
       buttons.push(element('a', { className: buttonClasses, href: '#new' }, strings.newChat));
     if (requestId) buttons.push(copyRequestIdButton(requestId));
