@@ -80,7 +80,7 @@ export default defineConfig(({ command, mode }) => ({
     pageBrand(mode === 'jar'),
     embedScript(),
     serviceWorker(),
-    sizeGate(),
+    sizeGate(mode === 'jar'),
     ...(command === 'build' ? [host(mode === 'jar')] : []),
     developmentConfig(),
   ],

@@ -24,7 +24,6 @@ const types = /** @type {Record<string, string>} */ ({
 export function builtPage(replacements = new Map(), embedOrigins = []) {
   if (!existsSync(folder)) throw new Error('the page is not built: npm run build');
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
-  const policy = contentSecurityPolicy(html);
   return handle;
 
   /**
@@ -37,11 +36,13 @@ export function builtPage(replacements = new Map(), embedOrigins = []) {
       return sendJson({ gatewayUrl: '', gatewayToken: 'scripted-token', embedOrigins });
     if (pathname === '/health') return sendJson({ status: 'ok' });
     const file = join(folder, normalize(pathname === '/' ? '/index.html' : pathname));
-    if (!existsSync(file)) return response.writeHead(404).end();
+    const replacement = replacements.get(pathname);
+    if (replacement === undefined && !existsSync(file)) return response.writeHead(404).end();
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+    const policy = contentSecurityPolicy(replacements.get('/') ?? html);
     const ancestors = embedOrigins.join(' ') || "'none'";
     response.setHeader('Content-Security-Policy', `${policy}; frame-ancestors ${ancestors}`);
-    response.end(replacements.get(pathname) ?? readFileSync(file));
+    response.end(replacement ?? readFileSync(file));
 
     /** @param {object} value */
     function sendJson(value) {

@@ -1,7 +1,7 @@
 const MIN_CONTRAST = 4.5; // WCAG 2.2, 1.4.3
 
 /** What the accent is read on: the page, a panel and a message (ui/tokens.css). */
-export const surfaces = {
+const surfaces = {
   light: ['#ffffff', '#f7f7f5', '#f0f0ec'],
   dark: ['#161615', '#1e1e1c', '#2b2b28'],
 };

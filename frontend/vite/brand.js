@@ -27,7 +27,7 @@ const items = {
   logo: `<img class="${pageClasses.logo}" src="./{{file}}" alt="" />`,
   icon: '<link rel="icon" href="./{{file}}" />',
   style:
-    '<style>:root:root{--accent:{{light}};--mark:color-mix(in srgb,{{light}} 22%,var(--bg))}:root[data-theme=dark]{--accent:{{dark}};--mark:color-mix(in srgb,{{dark}} 22%,var(--bg))}</style>',
+    '<style>:root:root{--accent:{{light}};--mark:color-mix(in srgb,{{light}} 22%,var(--bg))}:root[data-theme=dark]{--accent:{{dark}};--mark:color-mix(in srgb,{{dark}} 22%,var(--bg))}#send:not([aria-disabled=true]){background:var(--accent)}</style>',
   disclosure: pageStrings.disclosure.replace(pageStrings.name, '{{title}}'),
   provider: ` ${pageStrings.disclosureProvider}`,
   icons: '{ "src": "{{file}}", "sizes": "any" }',

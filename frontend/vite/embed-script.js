@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { minifySync } from 'rolldown/experimental';
+import { minifySync } from 'vite';
 
 export const EMBED_SCRIPT = 'embed.js';
 const source = new URL('../src/embed/loader.js', import.meta.url);

@@ -39,6 +39,24 @@ for (const url of [
     );
   });
 
+test('EMBED_ORIGINS are origins, and stand in config.json', () => {
+  const EMBED_ORIGINS = 'https://www.example.com, https://shop.example.com';
+  const { embedOrigins } = gatewayConfig({ ...variables, EMBED_ORIGINS }) ?? {};
+  assert.deepEqual(embedOrigins, ['https://www.example.com', 'https://shop.example.com']);
+  for (const wrong of ['www.example.com', 'https://www.example.com/', "*; script-src 'none'"])
+    assert.throws(
+      () => gatewayConfig({ ...variables, EMBED_ORIGINS: wrong }),
+      /^Error: EMBED_ORIGINS is not a list of origins/,
+    );
+});
+
+test('on Vercel EMBED_ORIGINS must be the frame-ancestors of vercel.json', () => {
+  assert.throws(
+    () => gatewayConfig({ VERCEL: '1', ...variables, EMBED_ORIGINS: 'https://www.example.com' }),
+    /vercel\.json, which needs the value "frame-ancestors https:\/\/www\.example\.com"$/,
+  );
+});
+
 test('a gateway on a loopback host needs no TLS', () => {
   const { gatewayUrl } =
     gatewayConfig({ ...variables, GATEWAY_URL: 'http://localhost:8000' }) ?? {};

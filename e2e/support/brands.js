@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { branded } from '../../frontend/vite/brand.js';
+import { brandSettings } from '../../frontend/vite/brand-settings.js';
+
+/** @import { ScriptedGateway } from './chat-page.js' */
+
+const table = fileURLToPath(new URL('../../frontend/dist/brand.json', import.meta.url));
+
+/** Brands for pictures and tests, as an operator sets them. @type {Record<string, Record<string, string>>} */
+export const brands = {
+  bakery: {
+    BRAND_TITLE: 'Crumb & Crust',
+    BRAND_ACCENT: '#8a4b08',
+    BRAND_LOGO: mark('#8a4b08', 'M20 42c-8-22 32-36 40-12 12 28-30 42-40 12zm14-14 6 12m4-16 6 12'),
+    GREETING: 'What shall we bake?',
+    PLACEHOLDER: 'Ask about bread, cakes or opening hours',
+    SUGGESTIONS: 'Which breads are vegan?\nWhen do you open?\nA cake for twelve',
+    NOTICE: 'Please do not enter card numbers.',
+    LINKS: 'Privacy=https://example.com/privacy\nContact=mailto:hello@example.com',
+    DISCLOSURE_PROVIDER: 'api.openai.com',
+  },
+  library: {
+    BRAND_TITLE: 'Ask a Librarian',
+    BRAND_ACCENT: '#6b2fb3,#c4a3f5',
+    GREETING: 'Find your next book',
+    PLACEHOLDER: 'Describe a book or a subject',
+    SUGGESTIONS:
+      'Crime novels set in Lisbon\nHow do I renew a loan?\nPicture books about the sea\nQuiet places to study',
+    LINKS: 'Catalogue=https://example.com/catalogue\nImprint=https://example.com/imprint',
+    DISCLOSURE:
+      'Answers come from a machine and can be wrong: a librarian at the desk knows better.',
+  },
+  clinic: {
+    BRAND_TITLE: 'Harbour Clinic',
+    BRAND_ACCENT: '#00696b',
+    BRAND_LOGO: mark('#00696b', 'M32 16v32M16 32h32'),
+    GREETING: 'How can we help you today?',
+    SUGGESTIONS: 'Make an appointment\nWhat to bring to a first visit',
+    NOTICE: 'In an emergency call 112.',
+    LINKS: 'Privacy=https://example.com/privacy',
+  },
+};
+
+/**
+ * Serves the page with a brand, as the gateway does.
+ * @param {ScriptedGateway} gateway
+ * @param {string} name
+ */
+export function serveBrand(gateway, name) {
+  const settings = brandSettings(brands[name]);
+  const { html, manifest } = branded(JSON.parse(readFileSync(table, 'utf8')), settings);
+  gateway.replaceFile('/', html);
+  gateway.replaceFile('/manifest.json', manifest);
+  if (settings.logo) gateway.replaceFile(`/${settings.logo.file}`, String(settings.logo.bytes));
+}
+
+/**
+ * @param {string} colour
+ * @param {string} path
+ */
+function mark(colour, path) {
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" fill="none" stroke="${colour}" stroke-width="6" stroke-linecap="round" stroke-linejoin="round"><path d="${path}"/></svg>`;
+  return `data:image/svg+xml,${encodeURIComponent(svg)}`;
+}
