@@ -104,7 +104,10 @@ export default defineConfig(({ command, mode }) => ({
         codeSplitting: {
           // A group also takes the imports of its modules, so that modules that import the
           // application cannot be in one.
-          groups: [{ name: 'archive', test: /\/src\/conversation\/archive\.js$/ }],
+          groups: [
+            { name: 'sources', test: /\/src\/conversation\/sources\.js$/, priority: 1 },
+            { name: 'archive', test: /\/src\/conversation\/archive\.js$/ },
+          ],
         },
       },
     },

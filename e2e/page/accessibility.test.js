@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
+import {
+  ACTIVE,
+  citeFile,
+  citePage,
+  fold,
+  sendReasoning,
+  sendSearch,
+  sources,
+} from '../support/activity.js';
 import { animationsFinished, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 import { holdDatabase, importFiles } from '../support/import-dialog.js';
 
@@ -118,8 +127,49 @@ const states = {
   },
 };
 
-for (const [state, steps] of Object.entries(states)) {
-  pageTest(`axe reports no violation in ${state}`, async ({ page, gateway }) => {
+/** States of a gateway with everything that a model can do. @type {Record<string, Steps>} */
+const activeStates = {
+  'the choices of an answer': async page => {
+    await page.getByRole('button', { name: 'Search the web' }).click();
+    await page.getByRole('combobox', { name: 'Model' }).selectOption('b');
+  },
+  reasoning: async (page, gateway) => {
+    await sendMessage(page, 'Which rivers are long?');
+    sendReasoning(await gateway.nextExchange(), `**Rivers**\n\n${'The Nile. '.repeat(400)}`);
+    await fold(page).getByText('The Nile.').waitFor();
+  },
+  'a search': async (page, gateway) => {
+    await sendMessage(page, 'Which rivers are long?');
+    sendSearch(await gateway.nextExchange(), 0, { query: 'rivers' });
+    await fold(page).getByText('Searching: rivers', { exact: true }).waitFor();
+  },
+  'an answer with reasoning and sources': async (page, gateway) => {
+    await sendMessage(page, 'Which rivers are long?');
+    const exchange = await gateway.nextExchange();
+    sendReasoning(exchange, 'Rivers.');
+    sendSearch(exchange, 1, { query: 'rivers' });
+    exchange.sendDelta('The Nile.');
+    citePage(exchange, 'https://a.example/', 'Rivers of the world');
+    citeFile(exchange, 'rivers.pdf');
+    exchange.complete();
+    await sources(page).locator('summary').click();
+    await fold(page).locator('summary').click();
+    await fold(page).getByRole('listitem').waitFor();
+  },
+};
+const ACTIVE_OPTIONS = { ...ACTIVE, models: [{ id: 'a' }, { id: 'b', label: 'Fast' }] };
+
+for (const [state, steps] of Object.entries(states)) test(state, steps);
+for (const [state, steps] of Object.entries(activeStates)) test(state, steps, ACTIVE_OPTIONS);
+
+/**
+ * @param {string} state
+ * @param {Steps} steps
+ * @param {typeof ACTIVE_OPTIONS} [options]
+ */
+function test(state, steps, options) {
+  const body = async (/** @type {Parameters<Parameters<typeof pageTest>[1]>[0]} */ fixtures) => {
+    const { page, gateway } = fixtures;
     await steps(page, gateway);
     for (const size of Object.values(sizes)) {
       await page.setViewportSize(size);
@@ -128,7 +178,8 @@ for (const [state, steps] of Object.entries(states)) {
         assert.deepEqual(await violations(page), [], `${colorScheme}, ${size.width} pixels`);
       }
     }
-  });
+  };
+  pageTest(`axe reports no violation in ${state}`, body, options);
 }
 
 /**

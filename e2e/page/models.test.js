@@ -184,6 +184,26 @@ pageTest(
 );
 
 pageTest(
+  'what is chosen while an answer streams is kept, and is for the next one',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Hello');
+    const first = await gateway.nextExchange();
+    first.sendDelta('Hi');
+    await lastAnswer(page).getByText('Hi').waitFor();
+    await picker(page).selectOption('Fast');
+    first.sendDelta(' there.');
+    first.complete();
+    await lastAnswer(page)
+      .getByText(/^gpt-a · /)
+      .waitFor();
+    assert.equal(await chosen(page), 'vendor/b:1');
+    await sendMessage(page, 'Again');
+    assert.equal((await gateway.nextExchange()).body.model, 'vendor/b:1');
+  },
+  TWO,
+);
+
+pageTest(
   'a hostile label is text, and a long one does not widen a small screen',
   async ({ page }) => {
     await picker(page).selectOption('b');

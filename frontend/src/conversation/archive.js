@@ -1,4 +1,5 @@
 import { ImportError } from '../import/import-error.js';
+import { fileSource, searchDetails, webSource, withSource } from './sources.js';
 
 /** @import { Conversation, Message, Summary } from './conversation.js' */
 /** @typedef {{ conversations: Summary[], messages: Message[] }} Snapshot  all that is stored */
@@ -9,6 +10,8 @@ const FIRST_VERSION = 1;
 export const archiveHead = { format: 'minimal-chatbot', version: VERSION };
 const MAX_TITLE_LENGTH = 1000;
 const MAX_INSTRUCTIONS_LENGTH = 4000; // as in ui/instructions-fields.js
+const MAX_REASONING_LENGTH = 200_000; // as in activity.js
+const MAX_SEARCHES = 50;
 const MAX_TIME_MS = 8.64e15; // of a Date
 
 /** @type {<T>(read: (value: any) => T) => (value: any) => T | undefined} */
@@ -20,9 +23,18 @@ const number = is(Number.isFinite);
 const boolean = is(value => typeof value === 'boolean');
 const identifier = matching(/^[\da-z-]{1,64}$/i);
 const role = matching(/^(?:user|assistant)$/);
+const searchType = matching(/^(?:web|file)$/);
 const finalStatus = matching(/^(?:complete|stopped|interrupted|failed)$/);
 const status = (/** @type {unknown} */ value) =>
   value === 'streaming' ? 'interrupted' : finalStatus(value);
+
+const readActivity = object({
+  since: number,
+  reasoning: optional(value => text(value).slice(-MAX_REASONING_LENGTH)),
+  thinkingMs: optional(number),
+  searches: optional(value => list(readSearch)(value).slice(0, MAX_SEARCHES)),
+  sources: optional(value => list(readSource)(value).reduce(withSource, [])),
+});
 
 const readMessage = object({
   id: identifier,
@@ -41,6 +53,7 @@ const readMessage = object({
   ),
   timings: optional(object({ firstText: optional(number), end: optional(number) })),
   cutShort: optional(text),
+  activity: optional(readActivity),
   restarted: optional(number),
   problem: optional(
     object({
@@ -126,6 +139,18 @@ export function archiveReader({ format, version }) {
       throw new ImportError('damaged');
     return { ...summary, title: summary.title.slice(0, MAX_TITLE_LENGTH), messages };
   };
+}
+
+/** @param {any} value */
+function readSearch(value) {
+  return { type: searchType(value?.type), ...searchDetails(value.query, value.url) };
+}
+
+/** @param {any} value */
+function readSource(value) {
+  const source = webSource(value?.url, value?.title) ?? fileSource(value?.filename);
+  if (!source) throw new ImportError('damaged');
+  return source;
 }
 
 /**

@@ -142,6 +142,40 @@ test('an archive keeps what was chosen in a conversation', () => {
   assert.equal(parseArchive(long)[0].instructions?.length, 4000);
 });
 
+test('an archive keeps reasoning, searches and sources', () => {
+  const activity = {
+    since: 1,
+    reasoning: 'Hm.',
+    thinkingMs: 1200,
+    searches: [
+      { type: /** @type {const} */ ('web'), query: 'q' },
+      { type: /** @type {const} */ ('file') },
+    ],
+    sources: [{ url: 'https://a.example/', title: 'A' }, { filename: 'b.pdf' }],
+  };
+  const state = asked();
+  state.messages.a = { ...state.messages.a, activity };
+  const file = serializeArchive(snapshot([state]));
+  assert.deepEqual(parseArchive(file)[0].messages.a.activity, activity);
+  const hostile = file.replace('"title": "A"', '"title": "\\u202eA\\u0000"');
+  assert.deepEqual(parseArchive(hostile)[0].messages.a.activity, activity);
+});
+
+for (const [what, from, to] of [
+  ['a source of another scheme', 'https://a.example/', 'javascript:1'],
+  ['a search of another kind', '"web"', '"shell"'],
+  ['a time that is no number', '"since": 1', '"since": "1"'],
+])
+  test(`an archive with ${what} is rejected`, () => {
+    const state = asked();
+    const searches = [{ type: /** @type {const} */ ('web') }];
+    const activity = { since: 1, searches, sources: [{ url: 'https://a.example/' }] };
+    state.messages.a = { ...state.messages.a, activity };
+    const file = serializeArchive(snapshot([state]));
+    assert.ok(file.includes(from));
+    assert.throws(() => parseArchive(file.replace(from, to)), { reason: 'damaged' });
+  });
+
 test('an archive of version 1 is read', () => {
   const archive = JSON.parse(serializeArchive(snapshot([asked()])));
   assert.equal(archive.version, 2);

@@ -1,3 +1,5 @@
+import { withoutTracking } from './tracking.js';
+
 /** @import { Conversation, Message } from './conversation.js' */
 /** @typedef {{ role: 'system' | 'user' | 'assistant', content: string }} PromptMessage */
 
@@ -21,7 +23,7 @@ export function branch({ messages, leaf }) {
 export function prompt(conversation) {
   return branch(conversation)
     .filter(({ status, text, resumed }) => (status !== 'failed' || resumed) && text.trim() !== '')
-    .map(({ role, text }) => ({ role, content: text }));
+    .map(({ role, text }) => ({ role, content: withoutTracking(text) }));
 }
 
 /**

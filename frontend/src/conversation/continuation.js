@@ -45,13 +45,30 @@ export function continuationPrompt(conversation, answer) {
  */
 export function continuationJoiner(before, joined = false) {
   let joiner = joined ? undefined : textJoiner(before);
+  let isHolding = false; // text
+  /** @type {StreamEvent[]} */
+  let later = []; // what the model did after that text
   return event => {
-    if (event.type === 'restarted') joiner = textJoiner(before);
+    if (event.type === 'restarted') restart();
     if (!joiner) return [event];
-    if (event.type === 'delta') return deltas(joiner.append(event.text), event);
+    if (event.type === 'activity' && isHolding) {
+      later.push(event);
+      return [];
+    }
+    if (event.type === 'delta') {
+      const joined = deltas(joiner.append(event.text), event);
+      isHolding = joined.length === 0;
+      return isHolding ? [] : [...later.splice(0), ...joined];
+    }
     const ends = event.type === 'completed' || event.type === 'incomplete';
-    return ends ? [...deltas(joiner.end(), event), event] : [event];
+    return ends ? [...later.splice(0), ...deltas(joiner.end(), event), event] : [event];
   };
+
+  function restart() {
+    joiner = textJoiner(before);
+    isHolding = false;
+    later = [];
+  }
 }
 
 /**

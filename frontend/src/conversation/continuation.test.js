@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { continuationJoiner, continuationPrompt, textJoiner } from './continuation.js';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 
+/** @import { StreamEvent } from '../stream/gateway.js' */
+
 const problem = { code: 'broken_off', message: 'No', retryable: true };
 
 for (const [what, before, text, expected] of [
@@ -93,6 +95,30 @@ test('a continuation that is resumed after its first text is not joined again', 
   const join = continuationJoiner('The quick brown fox', true);
   const delta = /** @type {const} */ ({ type: 'delta', text: 'fox', number: 9 });
   assert.deepEqual(join(delta), [delta]);
+});
+
+test('what the model does after text that is held back follows it, before the joined text', () => {
+  const join = continuationJoiner('The quick brown');
+  /** @returns {StreamEvent} */
+  const thought = (/** @type {number} */ number) => ({
+    type: 'activity',
+    activity: () => ({ since: 1 }),
+    number,
+  });
+  const numbers = (/** @type {StreamEvent} */ event) => join(event).map(({ number }) => number);
+  assert.deepEqual(numbers(thought(1)), [1]);
+  assert.deepEqual(numbers({ type: 'delta', text: 'quick ', number: 2 }), []);
+  assert.deepEqual(numbers(thought(3)), []);
+  assert.deepEqual(numbers({ type: 'delta', text: 'brown fox', number: 4 }), [3, 4]);
+  assert.deepEqual(numbers(thought(5)), [5]);
+});
+
+test('what the model did after text that is held back is void when it begins again', () => {
+  const join = continuationJoiner('The quick brown');
+  join({ type: 'delta', text: 'quick ', number: 2 });
+  join({ type: 'activity', activity: () => ({ since: 1 }), number: 3 });
+  join({ type: 'restarted', model: 'm', number: 4 });
+  assert.deepEqual(join({ type: 'completed', number: 5 }), [{ type: 'completed', number: 5 }]);
 });
 
 test('the prompt ends with the answer and the request to go on', () => {

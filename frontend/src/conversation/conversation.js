@@ -1,5 +1,6 @@
 import { title } from './title.js';
 
+/** @import { Activity } from './activity.js' */
 /** @import { ErrorInfo } from '../stream/chat-error.js' */
 /** @import { StreamEvent } from '../stream/gateway.js' */
 
@@ -26,6 +27,7 @@ import { title } from './title.js';
  * @property {Status} status
  * @property {number} createdAt
  * @property {string} [model]
+ * @property {Activity} [activity]  reasoning, searches, sources
  * @property {Usage} [usage]
  * @property {{ firstText?: number, end?: number }} [timings]
  * @property {string} [cutShort]  the reason of an incomplete response
@@ -37,7 +39,10 @@ import { title } from './title.js';
  * @property {Resumable} [resumable]  while it streams, and the gateway keeps it
  */
 
-/** @typedef {{ at: number, length: number }} Continuation  `length`: characters before it */
+/**
+ * `length`: characters before it; `activity`: before it.
+ * @typedef {{ at: number, length: number, activity?: Activity }} Continuation
+ */
 
 /**
  * How an answer can be read from where its text ends. Only `key` gives access to it.
@@ -154,6 +159,15 @@ export function isWaiting({ status, text, resumed }) {
 }
 
 /**
+ * Whether the model does something else than writing: since then it has written nothing.
+ * @param {Message} message
+ */
+export function isActing({ status, text, activity, resumed, createdAt }) {
+  const isOfRequest = activity?.since === (resumed?.at ?? createdAt);
+  return status === 'streaming' && isOfRequest && activity?.length === text.length;
+}
+
+/**
  * @param {Conversation} state
  * @param {string | null} parent
  * @param {{ question: string, answer: string, text: string, at: number, key?: string }} action
@@ -197,7 +211,7 @@ function continued(state, { answer, at, key }) {
     timings: _timings,
     ...rest
   } = state.messages[answer];
-  const resumed = { at, length: rest.text.length };
+  const resumed = { at, length: rest.text.length, activity: rest.activity };
   const next = put(state, { ...rest, status: 'streaming', resumed, ...request(key, at) });
   return { ...next, updatedAt: at };
 }
@@ -224,10 +238,12 @@ function change(message, event) {
     case 'restarted': {
       const kept = resumed?.length ?? 0;
       const begun = { text: text.slice(0, kept), model: event.model, restarted: kept };
-      return { ...begun, timings: undefined };
+      return { ...begun, activity: resumed?.activity, timings: undefined };
     }
     case 'delta':
       return { text: text + event.text, ...(timings && { timings }) };
+    case 'activity':
+      return { activity: event.activity(message, event.at) };
     case 'completed':
       return { status: 'complete', usage: sum(message.usage, event.usage), ...ended };
     case 'incomplete':

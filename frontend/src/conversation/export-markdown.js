@@ -1,15 +1,37 @@
 import { branch } from './branch.js';
+import { withoutTracking } from './tracking.js';
 
 /** @import { Conversation, Message } from './conversation.js' */
+/** @import { Source } from './sources.js' */
 
 /**
- * Exports the selected branch as a Markdown document.
+ * Exports the selected branch as a Markdown document: its text and sources, without reasoning.
  * @param {Conversation} conversation
- * @param {Record<Message['role'], string>} names  heading of each role
+ * @param {Record<Message['role'] | 'sources', string>} names  headings
  */
 export function exportMarkdown(conversation, names) {
   const turns = branch(conversation)
     .filter(({ text }) => text.trim() !== '')
-    .map(({ role, text }) => `## ${names[role]}\n\n${text.trim()}\n`);
+    .map(({ role, text, activity }) => {
+      const content = withoutTracking(text.trim());
+      return `## ${names[role]}\n\n${content}\n${sourceList(activity?.sources)}`;
+    });
   return [`# ${conversation.title}\n`, ...turns].join('\n');
+
+  /** @param {Source[]} [sources] */
+  function sourceList(sources = []) {
+    if (sources.length === 0) return '';
+    return `\n${names.sources}:\n\n${sources.map(source => `- ${item(source)}\n`).join('')}`;
+  }
+}
+
+/** @param {Source} source */
+function item(source) {
+  if (!('url' in source)) return escaped(source.filename);
+  return `[${escaped(source.title ?? new URL(source.url).host)}](<${source.url}>)`;
+}
+
+/** As text, whatever Markdown it has. @param {string} text */
+function escaped(text) {
+  return text.replace(/[\\`*_~[\]<>&]/g, '\\$&');
 }

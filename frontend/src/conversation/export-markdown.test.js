@@ -3,6 +3,31 @@ import { test } from 'node:test';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 import { exportMarkdown } from './export-markdown.js';
 
+test('an answer is exported with its sources, without its reasoning', () => {
+  let state = conversation({ id: 'c', at: 0 });
+  const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Why?' });
+  state = applyUserAction(state, { ...action, at: 1 });
+  const delta = /** @type {const} */ ({ type: 'delta', id: 'a', at: 2 });
+  const text = 'So ([a](https://a.example/?utm_source=openai)).';
+  state = applyAnswerEvent(state, { ...delta, text });
+  const sources = [
+    { url: 'https://a.example/(x)', title: 'A [b](javascript:1) <i>' },
+    { url: 'https://b.example/' },
+    { filename: 'c_d.pdf' },
+  ];
+  const activity = { since: 1, reasoning: 'Secret', sources };
+  state = applyAnswerEvent(state, { type: 'activity', activity: () => activity, id: 'a', at: 3 });
+  const list = [
+    '- [A \\[b\\](javascript:1) \\<i\\>](<https://a.example/(x)>)',
+    '- [b.example](<https://b.example/>)',
+    '- c\\_d.pdf',
+  ];
+  assert.equal(
+    exportMarkdown(state, { user: 'You', assistant: 'Assistant', sources: 'Sources' }),
+    `# Why?\n\n## You\n\nWhy?\n\n## Assistant\n\nSo ([a](https://a.example/)).\n\nSources:\n\n${list.join('\n')}\n`,
+  );
+});
+
 test('the selected branch is exported with a heading per turn', () => {
   let state = conversation({ id: 'c', at: 0 });
   state = applyUserAction(state, {
@@ -23,7 +48,7 @@ test('the selected branch is exported with a heading per turn', () => {
     at: 5,
   });
   assert.equal(
-    exportMarkdown(state, { user: 'You', assistant: 'Assistant' }),
+    exportMarkdown(state, { user: 'You', assistant: 'Assistant', sources: 'Sources' }),
     '# Why?\n\n## You\n\nWhy?\n\n## Assistant\n\n*Because.*\n\n## You\n\nAnd?\n',
   );
 });

@@ -1,3 +1,4 @@
+import { withoutTracking } from '../conversation/tracking.js';
 import { decodeCharacterReferences } from './character-references.js';
 import { inlineText } from './inline-text.js';
 import { readInline } from './lexer.js';
@@ -271,7 +272,7 @@ function rawHtml({ raw, block }) {
 
 /** @param {Tokens.Link} token */
 function link({ raw, href, autolink, text: label, tokens }) {
-  if (autolink) return element('a', raw, safeLink(href), () => [text(raw, label)]);
+  if (autolink) return element('a', raw, safeLink(href), () => [text(raw, withoutTracking(label))]);
   return element('a', raw, safeLink(decodeCharacterReferences(href)), () =>
     tokensToVNodes(withoutImages(tokens)),
   );

@@ -1,3 +1,5 @@
+import { withoutTracking } from '../conversation/tracking.js';
+
 const safeProtocols = new Set(['http:', 'https:', 'mailto:']);
 
 /**
@@ -10,7 +12,7 @@ export function safeLink(address) {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !safeProtocols.has(url.protocol)) return {};
   return {
-    href: url.href,
+    href: withoutTracking(url.href),
     rel: 'noopener noreferrer nofollow',
     target: '_blank',
     'data-host': url.host || url.pathname,

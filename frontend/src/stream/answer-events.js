@@ -4,6 +4,8 @@ import { parseErrorInfo } from './failure.js';
 
 /** @import { StreamEvent } from './gateway.js' */
 
+const ACTIVITY = /^response\.(?:reasoning_|web_search_|file_search_|output_text\.annotation)/;
+
 /**
  * Reads the events of an answer until its last one, or until the connection breaks: then it ends
  * without `completed` or `incomplete`. Throws the ChatError of an `error` event.
@@ -14,7 +16,8 @@ import { parseErrorInfo } from './failure.js';
 export async function* answerEvents(body, options) {
   try {
     for await (const { data } of eventStream(body, options)) {
-      const event = toStreamEvent(JSON.parse(data));
+      const parsed = JSON.parse(data);
+      const event = toStreamEvent(parsed) ?? (await toActivity(parsed));
       if (event) yield event;
       if (event && isLast(event)) return;
     }
@@ -26,6 +29,18 @@ export async function* answerEvents(body, options) {
 /** @param {StreamEvent} event */
 export function isLast({ type }) {
   return type === 'completed' || type === 'incomplete';
+}
+
+/**
+ * Reasoning, searches and sources. Their module is loaded with the first one; without it, they are
+ * left out.
+ * @param {any} data
+ * @returns {Promise<StreamEvent | undefined>}
+ */
+async function toActivity(data) {
+  if (!ACTIVITY.test(data.type)) return undefined;
+  const module = await import('../conversation/activity.js').catch(() => {});
+  return module?.activityEvent(data);
 }
 
 /**

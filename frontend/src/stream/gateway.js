@@ -2,7 +2,8 @@ import { listeners } from '../listeners.js';
 import { ChatError, unreachable } from './chat-error.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
-/** @import { Choices, Usage } from '../conversation/conversation.js' */
+/** @import { Activity } from '../conversation/activity.js' */
+/** @import { Choices, Message, Usage } from '../conversation/conversation.js' */
 /** @import { Listeners } from '../listeners.js' */
 /** @import { Announced, Capabilities } from './capabilities.js' */
 /** @typedef {ReturnType<typeof gateway>} Gateway */
@@ -17,10 +18,12 @@ import { ChatError, unreachable } from './chat-error.js';
  */
 
 /**
- * `number`: of an event of the gateway, growing. `connected` ends `reconnecting`.
+ * `number`: of an event of the gateway, growing. `connected` ends `reconnecting`. `activity` has the
+ * change that it makes, so that its module is loaded with the first one.
  * @typedef {{ number?: number } & ({ type: 'waking' | 'reconnecting' | 'connected' }
  *   | { type: 'created' | 'restarted', model: string, resumable?: boolean }
  *   | { type: 'delta', text: string }
+ *   | { type: 'activity', activity: (message: Message, at: number) => Activity }
  *   | { type: 'completed', usage?: Usage }
  *   | { type: 'incomplete', reason: string, usage?: Usage })} StreamEvent
  */

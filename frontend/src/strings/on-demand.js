@@ -7,6 +7,7 @@ export const onDemandStrings = {
     export: 'Export',
     exportTitle: (/** @type {string} */ title) => `Export “${title}”`,
     exportMarkdown: 'Markdown, as it is shown',
+    sources: 'Sources',
     exportJson: 'JSON, with every version',
     titleField: 'Title',
     pin: 'Pin',

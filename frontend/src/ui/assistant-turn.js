@@ -1,8 +1,10 @@
+import { withoutTracking } from '../conversation/tracking.js';
 import { element } from '../element.js';
 import { markdown } from '../render/markdown.js';
 import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
 import { note, turn, turnFoot } from './classes.js';
+import { icon } from './icon.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
@@ -37,7 +39,7 @@ export function assistantTurn({ id }, handlers) {
   const parts = [
     thinking(),
     turnProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
-    turnActions({ text: () => renderer.text(), rendered: text, regenerate }),
+    turnActions({ text: () => withoutTracking(renderer.text()), rendered: text, regenerate }),
     turnMeta(handlers.modelLabel),
   ];
   const picker = versionPicker(heading, handlers.select);
@@ -68,8 +70,14 @@ export function assistantTurn({ id }, handlers) {
       article.ariaBusy = String(status === 'streaming');
       if (status !== 'streaming') renderer.finish();
     }
+    if (message.activity ?? shown?.activity) updateActivity();
     for (const part of parts) part.update(message);
     shown = message;
+  }
+
+  async function updateActivity() {
+    const { turnActivity } = await import('./turn-activity.js');
+    if (shown) turnActivity(article, text, shown, { markdown, icon });
   }
 
   /** Most texts begin with the one that is shown; another one is rendered from its start. @param {string} next */

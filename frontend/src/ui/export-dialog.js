@@ -33,7 +33,7 @@ export function exportDialog(id, everything) {
       choice(words.exportMarkdown, () => {
         const text = exportMarkdown(
           { ...summary, messages },
-          { user: strings.you, assistant: strings.assistant },
+          { user: strings.you, assistant: strings.assistant, sources: words.sources },
         );
         download(`${fileName(summary.title)}.md`, 'text/markdown', text);
       }),

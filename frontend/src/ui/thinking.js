@@ -1,4 +1,4 @@
-import { isWaiting } from '../conversation/conversation.js';
+import { isActing, isWaiting } from '../conversation/conversation.js';
 import { element } from '../element.js';
 import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
@@ -24,7 +24,7 @@ export function thinking() {
   /** @param {Message} message */
   function update(message) {
     const { waking, reconnecting } = message;
-    const shown = isWaiting(message) || reconnecting === true;
+    const shown = (isWaiting(message) && !isActing(message)) || waking || reconnecting;
     since = message.resumed?.at ?? message.createdAt;
     status = waking ? endingStrings.waking : reconnecting ? endingStrings.reconnecting : '';
     root.hidden = !shown;
