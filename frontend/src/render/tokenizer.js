@@ -68,7 +68,10 @@ export class AnswerTokenizer extends Tokenizer {
    */
   fences(source) {
     return /** @type {Tokens.Code | undefined} */ (
-      markdownFence(source) ?? blockMaths(source) ?? this.#footnote(source) ?? super.fences(source)
+      markdownFence(source) ??
+        blockMaths(source, this.#incomplete) ??
+        this.#footnote(source) ??
+        super.fences(source)
     );
   }
 
