@@ -1,6 +1,7 @@
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 import { compressed } from './vite/compressed.js';
+import { formulaLibrary } from './vite/formula-library.js';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { htmlPlaceholders, ownText } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
@@ -68,6 +69,7 @@ export default defineConfig(({ command, mode }) => ({
     text(mode === 'jar'),
     tailwind(),
     lexerAlone(),
+    formulaLibrary(),
     highlighterCore(),
     transcriptPreload(),
     serviceWorker(),
@@ -89,8 +91,8 @@ export default defineConfig(({ command, mode }) => ({
     rolldownOptions: {
       output: {
         entryFileNames: 'assets/app-[hash].js',
-        assetFileNames: ({ names }) =>
-          `assets/${names.includes('transcript.css') ? 'transcript' : 'app'}-[hash][extname]`,
+        assetFileNames: ({ names: [name] }) =>
+          `assets/${/^(?:transcript|formulas)\.css$/.test(name) ? '[name]' : 'app'}-[hash][extname]`,
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
           // A group also takes the imports of its modules, so that modules that import the

@@ -1,0 +1,86 @@
+import { element } from '../element.js';
+import { styleSheet } from '../ui/style-sheet.js';
+import { clipboardHtml } from './clipboard-html.js';
+import { mathml } from './mathml.js';
+
+const SLICE_MS = 5; // of a frame
+
+const delimited = /^(\\\(|\\\[|\$\$)(.*)(?:\\\)|\\\]|\$\$)([.,;]?)$/s;
+
+const styled = styleSheet(new URL('./formulas.css', import.meta.url).href).catch(() => {});
+let running = false;
+
+/**
+ * Sets formulas in slices, so that a stored conversation with many of them stays responsive.
+ * @param {Set<HTMLElement>} waiting  elements with TeX and its delimiters; emptied
+ */
+export async function typeset(waiting) {
+  if (running) return;
+  running = true;
+  await styled;
+  while (waiting.size) {
+    setSlice(waiting);
+    if (waiting.size) await new Promise(resolve => setTimeout(resolve));
+  }
+  running = false;
+}
+
+/** @param {Set<HTMLElement>} waiting */
+function setSlice(waiting) {
+  const end = performance.now() + SLICE_MS;
+  /** @type {HTMLElement[]} */
+  const inline = [];
+  for (const node of waiting) {
+    waiting.delete(node);
+    if (node.isConnected && set(node) && node.className === 'maths') inline.push(node);
+    if (performance.now() > end) break;
+  }
+  // What does not fit into the column can be scrolled, by keyboard too.
+  for (const node of inline.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
+    Object.assign(node, { tabIndex: 0, role: 'group', ariaLabel: 'Formula' });
+}
+
+/**
+ * @param {HTMLElement} node
+ * @returns {boolean}  whether the formula is set
+ */
+function set(node) {
+  const source = node.textContent ?? '';
+  const [, opening, tex, end] = delimited.exec(source) ?? [];
+  if (!opening) return false;
+  try {
+    node.replaceChildren(mathml(tex + end, opening !== '\\('));
+    node.dataset.tex = source;
+    return true;
+  } catch {
+    return false; // stays as it is written
+  }
+}
+
+document.addEventListener('copy', copySelection);
+
+/** Copies a selection with TeX in the place of its formulas. @param {ClipboardEvent} event */
+function copySelection(event) {
+  const selection = getSelection();
+  const inField = /** @type {Element} */ (event.target).closest('input, textarea');
+  if (inField || !selection || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const formulas = [
+    .../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-tex]')),
+  ];
+  const selected = formulas.filter(node => range.intersectsNode(node));
+  if (selected.length === 0) return;
+  if (selected[0].contains(range.startContainer)) range.setStartBefore(selected[0]);
+  const last = selected[selected.length - 1];
+  if (last.contains(range.endContainer)) range.setEndAfter(last);
+
+  const set = selected.map(node => node.firstElementChild ?? '');
+  for (const node of selected) node.replaceChildren(node.dataset.tex ?? '');
+  const html = clipboardHtml(element('div', {}, range.cloneContents()));
+  event.clipboardData?.setData('text/plain', `${selection}`);
+  event.clipboardData?.setData('text/html', html);
+  selected.forEach((node, at) => {
+    node.replaceChildren(set[at]);
+  });
+  event.preventDefault();
+}
