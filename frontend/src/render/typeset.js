@@ -62,7 +62,7 @@ document.addEventListener('copy', copySelection);
 /** Copies a selection with TeX in the place of its formulas. @param {ClipboardEvent} event */
 function copySelection(event) {
   const selection = getSelection();
-  const inField = /** @type {Element} */ (event.target).closest('input, textarea');
+  const inField = /** @type {Partial<Element>} */ (event.target).closest?.('input, textarea');
   if (inField || !selection || selection.isCollapsed) return;
   const range = selection.getRangeAt(0);
   const formulas = [
@@ -74,13 +74,28 @@ function copySelection(event) {
   const last = selected[selected.length - 1];
   if (last.contains(range.endContainer)) range.setEndAfter(last);
 
-  const set = selected.map(node => node.firstElementChild ?? '');
-  for (const node of selected) node.replaceChildren(node.dataset.tex ?? '');
-  const html = clipboardHtml(element('div', {}, range.cloneContents()));
+  // The browser makes text of what is laid out, so that the selection has the TeX for this moment.
+  const restore = selected.map(showSource);
   event.clipboardData?.setData('text/plain', `${selection}`);
-  event.clipboardData?.setData('text/html', html);
-  selected.forEach((node, at) => {
-    node.replaceChildren(set[at]);
-  });
+  event.clipboardData?.setData(
+    'text/html',
+    clipboardHtml(element('div', {}, range.cloneContents())),
+  );
+  for (const each of restore) each();
   event.preventDefault();
+}
+
+/**
+ * @param {HTMLElement} node
+ * @returns {() => void}  shows the formula again
+ */
+function showSource(node) {
+  const { tex } = node.dataset;
+  const math = node.firstElementChild ?? '';
+  delete node.dataset.tex;
+  node.replaceChildren(element('code', {}, tex ?? ''));
+  return () => {
+    node.dataset.tex = tex;
+    node.replaceChildren(math);
+  };
 }
