@@ -4,9 +4,11 @@ import { brand, marked } from './vite/brand.js';
 import { brandSettings } from './vite/brand-settings.js';
 import { compressed } from './vite/compressed.js';
 import { embedScript } from './vite/embed-script.js';
+import { formulaLibrary } from './vite/formula-library.js';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { htmlPlaceholders } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
+import { loadedStyles } from './vite/loaded-styles.js';
 import { plainImports } from './vite/plain-imports.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
@@ -74,11 +76,13 @@ export default defineConfig(({ command, mode }) => ({
     tailwind(),
     usedResets(),
     lexerAlone(),
+    formulaLibrary(),
     highlighterCore(),
     plainImports(),
     transcriptPreload(),
     pageBrand(mode === 'jar'),
     embedScript(),
+    loadedStyles(),
     serviceWorker(),
     sizeGate(mode === 'jar'),
     ...(command === 'build' ? [host(mode === 'jar')] : []),
@@ -98,8 +102,8 @@ export default defineConfig(({ command, mode }) => ({
     rolldownOptions: {
       output: {
         entryFileNames: 'assets/app-[hash].js',
-        assetFileNames: ({ names }) =>
-          `assets/${names.includes('transcript.css') ? 'transcript' : 'app'}-[hash][extname]`,
+        assetFileNames: ({ names: [name] }) =>
+          `assets/${/^(?:transcript|formulas)\.css$/.test(name) ? '[name]' : 'app'}-[hash][extname]`,
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
           // A group also takes the imports of its modules, so that modules that import the

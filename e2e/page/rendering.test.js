@@ -188,7 +188,7 @@ for (let from = 0; from < named.length; from += BATCH) {
   );
 }
 
-/** The elements and texts, without the spans of highlighted code. @param {Element} root */
+/** The elements and texts, without the spans of highlighted code, and formulas as their source. @param {Element} root */
 function outline(root) {
   return contents(root);
 
@@ -197,7 +197,8 @@ function outline(root) {
     return [...parent.childNodes]
       .map(node => {
         if (!('tagName' in node)) return node.textContent;
-        const element = /** @type {Element} */ (node);
+        const element = /** @type {HTMLElement} */ (node);
+        if (element.dataset?.tex) return `<code>${element.dataset.tex}</code>`; // a formula that is set
         const tag = element.tagName.toLowerCase();
         return tag === 'span' ? contents(element) : `<${tag}>${contents(element)}</${tag}>`;
       })

@@ -37,12 +37,12 @@ export function serviceWorker() {
 }
 
 /**
- * The files to cache: all but the script for other sites, and the highlighter and its languages,
- * which would be two thirds of them.
+ * The files to cache: all but the script for other sites, and the highlighter, its languages and the
+ * formulas, which would be most of them. The browser's own cache keeps those after their first use.
  * @param {File[]} bundle
  */
 function cacheList(bundle) {
-  const cached = bundle.filter(file => !isHighlighter(file) && file.fileName !== EMBED_SCRIPT);
+  const cached = bundle.filter(file => !isLarge(file) && file.fileName !== EMBED_SCRIPT);
   const hash = createHash('sha256');
   for (const file of cached) hash.update(file.type === 'chunk' ? file.code : file.source);
   const files = cached.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName));
@@ -53,8 +53,7 @@ function cacheList(bundle) {
 }
 
 /** @param {File} file */
-function isHighlighter(file) {
-  return (
-    file.type === 'chunk' && file.moduleIds.some(id => /\/highlight\.js\/|-grammar\.js$/.test(id))
-  );
+function isLarge(file) {
+  if (file.type !== 'chunk') return /\/formulas-/.test(file.fileName);
+  return file.moduleIds.some(id => /\/highlight\.js\/|-grammar\.js$|\/temml\//.test(id));
 }

@@ -9,12 +9,18 @@ import { brotliCompressSync } from 'node:zlib';
 const parts = [
   { part: 'index.html', budget: 3.7, includes: ({ fileName }) => fileName.endsWith('.html') },
   { part: 'transcript styles', budget: 2, includes: isTranscriptStyle },
+  {
+    part: 'formula styles',
+    budget: 2,
+    includes: ({ fileName }) => /\/formulas-[^/]*\.css$/.test(fileName),
+  },
   { part: 'styles', budget: 6, includes: ({ fileName }) => fileName.endsWith('.css') },
   { part: 'application', budget: 13.5, includes: file => file.type === 'chunk' && file.isEntry },
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
   { part: 'transcript', budget: 21.5, includes: named('transcript') },
   { part: 'highlighter', budget: 8.2, includes: named('highlight') },
   { part: 'answer events', budget: 2.6, includes: named('answer-events') },
+  { part: 'formulas', budget: 41.5, includes: named('typeset') },
   { part: 'search', budget: 1.5, includes: named('found-text') },
   { part: 'archive', budget: 2, includes: named('archive') },
   { part: 'activity', budget: 1, includes: named('activity') },

@@ -207,19 +207,19 @@ describe('a formula', () => {
     it(`stays as it is written: ${source}`, () =>
       assert.equal(
         rendered(`a ${source} b`),
-        `<p>"a "<code class="maths">${JSON.stringify(source)}</code>" b"</p>`,
+        `<p>"a "<span class="maths"><code>${JSON.stringify(source)}</code></span>" b"</p>`,
       ));
 
   for (const source of ['\\[f(x) = \\*1\\]', '$$E = mc^2$$'])
     it(`has its own line within a text: ${source}`, () =>
       assert.equal(
         rendered(`a ${source}.`),
-        `<p>"a "<code class="maths-block">${JSON.stringify(source)}</code>"."</p>`,
+        `<p>"a "<span class="maths-block"><code>${JSON.stringify(source)}</code></span>"."</p>`,
       ));
 
   for (const source of ['\\[\nx\n= 1 \\\\\n- 2\n===\n# 3\n\\]', '$$\n1 & 2 \\\\\n3\n$$'])
     it(`keeps its lines, and interrupts a paragraph: ${JSON.stringify(source)}`, () => {
-      const code = `<code class="maths-block">${JSON.stringify(source)}</code>`;
+      const code = `<span class="maths-block"><code>${JSON.stringify(source)}</code></span>`;
       assert.equal(rendered(`a\n${source}\nb`), `<p>"a"</p>${code}<p>"b"</p>`);
       assert.equal(
         rendered(`- a\n  ${source.replaceAll('\n', '\n  ')}\n- b`),
@@ -230,14 +230,24 @@ describe('a formula', () => {
   it('without an end lasts to the blank line', () => {
     assert.equal(
       rendered('\\[\nx *y*\n\n*z*'),
-      '<code class="maths-block">"\\\\[\\nx *y*"</code><p><em>"z"</em></p>',
+      '<span class="maths-block"><code>"\\\\[\\nx *y*"</code></span><p><em>"z"</em></p>',
     );
+  });
+
+  for (const source of ['\\(\\sin(a)\\)和\\(\\cos(a)\\)', '\\(x = \\frac{a}{b}\\)-\\[y\\]'])
+    it(`follows another one without a space: ${source}`, () => {
+      assert.doesNotMatch(rendered(source).replace(/<code>.*?<\/code>/g, ''), /\\/);
+    });
+
+  it('has bars in a table', () => {
+    const source = '| \\(|x|\\) | b |\n|---|---|\n| $$P(A|B)$$ | \\[|y|\\] |';
+    assert.deepEqual(texts(source, 'th, td'), ['\\(|x|\\)', 'b', '$$P(A|B)$$', '\\[|y|\\]']);
   });
 
   it('hides its markers from emphasis', () => {
     assert.equal(
       rendered('**a \\(b ** c\\) d**'),
-      '<p><strong>"a "<code class="maths">"\\\\(b ** c\\\\)"</code>" d"</strong></p>',
+      '<p><strong>"a "<span class="maths"><code>"\\\\(b ** c\\\\)"</code></span>" d"</strong></p>',
     );
   });
 

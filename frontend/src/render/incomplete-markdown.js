@@ -16,6 +16,7 @@ export function stablePrefix(source) {
 
 // Text that the finished answer may not emphasize, is emphasized for no longer than this.
 const MAX_UNCLOSED = 80; // characters, about a line
+const MAX_FORMULA = 400; // characters of an open formula that are held back
 const MAX_TARGET = 2048; // characters of a link's address
 
 const partialSyntax = [
@@ -35,12 +36,9 @@ const partialSyntax = [
  */
 export function completeInline(run, tokenize) {
   const visible = partialSyntax.reduce((text, pattern) => text.replace(pattern, ''), run);
-  if (!/[*_~`[<]/.test(visible)) return visible;
+  if (!/[*_~`[<$\\]/.test(visible)) return visible;
   const hidden = trailingMarker.exec(visible)?.index ?? visible.length;
-  const { end, closers } = findUnclosed(
-    visible.slice(0, hidden),
-    tokenize(visible.slice(0, hidden)),
-  );
+  const { end, closers } = findUnclosed(visible.slice(0, hidden), tokenize);
   if (closers === '') return visible.slice(0, end);
   const closed = visible.slice(0, end).trimEnd() + closers;
   const last = tokenize(closed).at(-1);
@@ -49,25 +47,25 @@ export function completeInline(run, tokenize) {
   return misread ? visible : closed;
 }
 
-const marker = /`+|\*+|_+|~+|[[\]]/g;
-const trailingMarker = /(?:[*_~`]+|!?\[)$/;
+const marker = /`+|\*+|_+|~+|\$\$|[[\]]/g;
+const trailingMarker = /(?:[*_~`]+|!?\[|\$)$/;
 const partialTarget = /^\](?:\((?:<[^>\n]*|[^\s<]*(?:\s+["'(][^\n]*)?)?)?$/;
 /** @type {Record<string, string>} */
-const closing = { '[': ']()', '\\(': '\\)', '\\[': '\\]' };
+const formulaEnds = { '\\(': '\\)', '\\[': '\\]', $$: '$$' };
 const openTag = /^<(sub|sup|kbd|u|mark)>$/i;
 
 /**
  * Finds the markers without a counterpart. Closed syntax is already a token of its own, so that only
- * text tokens, tags and escapes that can begin a formula are searched.
+ * text tokens, tags and escapes that can begin a formula are searched. An open formula is hidden.
  * @param {string} run
- * @param {Token[]} tokens
+ * @param {(run: string) => Token[]} tokenize
  * @returns {{ end: number, closers: string }}  end: length of the visible text
  */
-function findUnclosed(run, tokens) {
+function findUnclosed(run, tokenize) {
   let end = run.length;
   /** @type {{ at: number, mark: string }[]} */
   const open = [];
-  for (const { at, mark } of marksInText(tokens)) {
+  for (const { at, mark } of marksInText(tokenize(run))) {
     if (at >= end) break;
     if (mark === ']') {
       const opener = open.findLastIndex(each => each.mark === '[');
@@ -77,8 +75,15 @@ function findUnclosed(run, tokens) {
         break;
       }
       open.length = opener;
-    } else if (/[`\\]/.test(mark)) {
-      const code = run.slice(at + mark.length).replace(/[`\\]+$/, ''); // the rest of the run is code
+    } else if (mark in formulaEnds) {
+      const formula = run.slice(at).replace(/[\\$]$/, '');
+      if (formula.length > (mark === '$$' ? MAX_UNCLOSED : MAX_FORMULA)) continue;
+      const decided = /[\p{L}\p{N}]/u.test(formula);
+      if (decided && tokenize(formula + formulaEnds[mark])[0]?.type !== 'maths') continue;
+      end = at;
+      break;
+    } else if (mark[0] === '`') {
+      const code = run.slice(at + mark.length).replace(/`+$/, ''); // the rest of the run is code
       if (!isShort(code)) continue;
       end = code ? at + mark.length + code.length : at;
       if (code) open.push({ at, mark });
@@ -89,7 +94,7 @@ function findUnclosed(run, tokens) {
   }
   const closers = open
     .filter(({ at }) => isShort(run.slice(at, end)))
-    .map(({ mark }) => closing[mark] ?? mark.replace('<', '</'))
+    .map(({ mark }) => mark.replace('<', '</').replace('[', ']()'))
     .reverse()
     .join('');
   return { end, closers };
@@ -104,7 +109,7 @@ function isShort(text) {
 function* marksInText(tokens) {
   let offset = 0;
   for (const { type, raw } of tokens) {
-    const opensAlone = type === 'html' ? openTag.test(raw) : type === 'escape' && raw in closing;
+    const opensAlone = type === 'html' ? openTag.test(raw) : raw in formulaEnds;
     if (opensAlone) yield { at: offset, mark: raw };
     if (type === 'text') {
       for (const { 0: mark, index } of raw.matchAll(marker)) yield { at: offset + index, mark };

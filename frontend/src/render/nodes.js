@@ -17,10 +17,11 @@ const LONG_CELL = 24; // characters; a longer cell does not become narrower than
  * key, the content must be compared.
  * @typedef {{ kind: '#text', key: string, text: string }} Text
  * @typedef {{ kind: string, key: string, text: string, info: string, closed: boolean }} Code
+ * @typedef {{ kind: string, key: string, text: string, block: boolean }} Formula
  * @typedef {{
  *   kind: string, key?: string, attributes: Record<string, string>, children: () => VNode[]
  * }} Element  its kind is the name of its tag
- * @typedef {Text | Code | Element} VNode
+ * @typedef {Text | Code | Formula | Element} VNode
  */
 
 /**
@@ -70,7 +71,7 @@ function tokenToVNodes(token) {
     case 'footnoteReference':
       return [footnoteMark(token)];
     case 'maths':
-      return [maths(token)];
+      return [formula(token)];
     case 'list':
       return [list(token)];
     case 'table':
@@ -160,16 +161,11 @@ function footnoteMark({ raw, label }) {
 }
 
 /**
- * A formula as it is written.
  * @param {Maths} token
+ * @returns {Formula}
  */
-function maths({ raw, text: formula, block }) {
-  /** @type {Record<string, string>} */
-  const attributes = block
-    ? { class: 'maths-block', tabindex: '0', role: 'group', 'aria-label': 'Formula' } // it can scroll
-    : { class: 'maths' };
-  attributes.dir = 'ltr';
-  return element('code', raw, attributes, () => [text(raw, formula)]);
+function formula({ raw, text, block }) {
+  return { kind: block ? 'maths-block' : 'maths', key: raw, text: visibleText(text), block };
 }
 
 /** @param {Tokens.List} token */

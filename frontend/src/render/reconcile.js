@@ -1,4 +1,5 @@
 import { codeBlock } from './code-block.js';
+import { formula } from './formula.js';
 import { patchText } from './patch-text.js';
 
 /** @import { Element, VNode, Text } from './nodes.js' */
@@ -79,6 +80,7 @@ function mount(vnode, final) {
  */
 function createNode(vnode) {
   if ('attributes' in vnode) return createElement(vnode);
+  if ('block' in vnode) return formula(vnode);
   return 'info' in vnode ? codeBlock(vnode.info) : createText();
 }
 

@@ -1,5 +1,5 @@
 import { Lexer } from 'marked';
-import { MATHS, MATHS_OPENING } from './maths.js';
+import { MATHS, MATHS_OPENING } from './maths-rules.js';
 
 // The build replaces this module by its exports, which are regular expressions.
 
@@ -14,6 +14,10 @@ const DUNDER = String.raw`__[a-z\d]+(?:_[a-z\d]+)*__(?!\w)`;
 
 /** A name such as __init__. */
 export const dunder = new RegExp(`^${DUNDER}`);
+
+/** A formula within a line of text, and the first line of one with lines of its own. */
+export const maths = new RegExp(`^(?:${MATHS})`, 'u');
+export const mathsOpening = new RegExp(`^${MATHS_OPENING}`);
 
 const { gfm } = Lexer.rules.block;
 const { breaks } = Lexer.rules.inline;

@@ -1,6 +1,5 @@
 import { copy } from '../render/copy.js';
 import { strings } from '../strings/strings.js';
-import { clipboardHtml } from './clipboard-html.js';
 import { icon } from './icon.js';
 
 const CONFIRMATION_MS = 1500;
@@ -11,13 +10,13 @@ const CONFIRMATION_MS = 1500;
  * @param {T} button
  * @param {() => string} text
  * @param {Node | string} done  the button's content while it confirms
- * @param {HTMLElement} [rendered]  the text as it is shown, for programs that take formatted text
+ * @param {() => Promise<Blob>} [html]  the text for programs that take formatted text
  * @returns {T}
  */
-export function copyButton(button, text, done = icon('done'), rendered = undefined) {
+export function copyButton(button, text, done = icon('done'), html = undefined) {
   const content = [...button.childNodes];
   button.onclick = async () => {
-    const copied = (rendered && (await copyFormatted(text(), rendered))) || (await copy(text()));
+    const copied = (html && (await copyFormatted(text(), html))) || (await copy(text()));
     const detail = copied ? strings.copied : strings.notCopied;
     button.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
     if (!copied) return;
@@ -29,14 +28,14 @@ export function copyButton(button, text, done = icon('done'), rendered = undefin
 
 /**
  * @param {string} text
- * @param {HTMLElement} rendered
+ * @param {() => Promise<Blob>} html
  * @returns {Promise<boolean>}  whether it was copied
  */
-async function copyFormatted(text, rendered) {
+async function copyFormatted(text, html) {
   try {
     const item = new ClipboardItem({
       'text/plain': new Blob([text], { type: 'text/plain' }),
-      'text/html': new Blob([clipboardHtml(rendered)], { type: 'text/html' }),
+      'text/html': html(),
     });
     await navigator.clipboard.write([item]);
     return true;

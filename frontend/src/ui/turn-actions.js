@@ -12,7 +12,9 @@ import { speakButton } from './speak-button.js';
  * @param {{ text: () => string, rendered: HTMLElement, regenerate: () => void }} answer
  */
 export function turnActions({ text, rendered, regenerate }) {
-  const copy = copyButton(actionButton('copy', strings.copyAnswer), text, icon('done'), rendered);
+  const html = () =>
+    import('../render/clipboard-html.js').then(module => module.clipboardBlob(rendered));
+  const copy = copyButton(actionButton('copy', strings.copyAnswer), text, icon('done'), html);
   const again = actionButton('again', strings.regenerate, regenerate);
   const speak = speakButton(text);
   again.className += ' group-data-last/turn:group-has-[.retry]/turn:hidden'; // Retry does the same

@@ -2,9 +2,14 @@ import { element } from '../element.js';
 
 const KEPT_ATTRIBUTES = new Set(['href', 'start', 'scope', 'type', 'checked', 'disabled', 'open']);
 
+/** @param {HTMLElement} rendered */
+export function clipboardBlob(rendered) {
+  return new Blob([clipboardHtml(rendered)], { type: 'text/html' });
+}
+
 /**
- * A rendered answer as HTML for other programs: without the page's controls and attributes, and code
- * without its colours.
+ * A rendered answer as HTML for other programs: without the page's controls and attributes, code
+ * without its colours, and formulas as TeX.
  * @param {HTMLElement} rendered
  */
 export function clipboardHtml(rendered) {
@@ -13,10 +18,12 @@ export function clipboardHtml(rendered) {
     const code = figure.querySelector('code')?.textContent ?? '';
     figure.replaceWith(element('pre', {}, element('code', {}, code)));
   }
+  for (const formula of copy.querySelectorAll('[data-tex]'))
+    formula.replaceChildren(element('code', {}, formula.getAttribute('data-tex') ?? ''));
   for (const box of copy.querySelectorAll('.table-scroll')) box.replaceWith(...box.childNodes);
   for (const node of copy.querySelectorAll('*')) {
     for (const name of node.getAttributeNames())
       if (!KEPT_ATTRIBUTES.has(name)) node.removeAttribute(name);
   }
-  return [...copy.children].map(child => child.outerHTML).join('\n');
+  return copy.innerHTML;
 }

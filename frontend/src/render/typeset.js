@@ -1,0 +1,107 @@
+import { element } from '../element.js';
+import { styleSheet } from '../ui/style-sheet.js';
+import { clipboardHtml } from './clipboard-html.js';
+import { mathml } from './mathml.js';
+
+const SLICE_MS = 5; // of a frame
+const LONG = 24; // characters of TeX; measuring costs a layout
+
+const delimited = /^(\\\(|\\\[|\$\$)(.*)(?:\\\)|\\\]|\$\$)([.,;]?)$/s;
+
+const styled = styleSheet(new URL('./formulas.css', import.meta.url).href).catch(() => {});
+let running = false;
+
+/**
+ * Sets formulas in slices, so that a stored conversation with many of them stays responsive.
+ * @param {Set<HTMLElement>} waiting  elements with TeX and its delimiters; emptied
+ */
+export async function typeset(waiting) {
+  if (running) return;
+  running = true;
+  await styled;
+  while (waiting.size) {
+    setSlice(waiting);
+    if (waiting.size) await new Promise(resolve => setTimeout(resolve));
+  }
+  running = false;
+}
+
+/** @param {Set<HTMLElement>} waiting */
+function setSlice(waiting) {
+  const end = performance.now() + SLICE_MS;
+  /** @type {HTMLElement[]} */
+  const long = [];
+  for (const node of waiting) {
+    waiting.delete(node);
+    if (node.isConnected && set(node) && isLong(node)) long.push(node);
+    if (performance.now() > end) break;
+  }
+  // What does not fit into the column can be scrolled, by keyboard too.
+  for (const node of long.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
+    Object.assign(node, { tabIndex: 0, role: 'group', ariaLabel: 'Formula' });
+}
+
+/** Whether a formula in a line may be wider than the column. @param {HTMLElement} node */
+function isLong({ className, dataset }) {
+  return className === 'maths' && (dataset.tex ?? '').length > LONG;
+}
+
+/**
+ * @param {HTMLElement} node
+ * @returns {boolean}  whether the formula is set
+ */
+function set(node) {
+  const source = node.textContent ?? '';
+  const [, opening, tex, end] = delimited.exec(source) ?? [];
+  if (!opening) return false;
+  try {
+    node.replaceChildren(mathml(tex + end, opening !== '\\('));
+    node.dataset.tex = source;
+    return true;
+  } catch {
+    return false; // stays as it is written
+  }
+}
+
+document.addEventListener('copy', copySelection);
+
+/** Copies a selection with TeX in the place of its formulas. @param {ClipboardEvent} event */
+function copySelection(event) {
+  const selection = getSelection();
+  const inField = /** @type {Partial<Element>} */ (event.target).closest?.('input, textarea');
+  if (inField || !selection || selection.isCollapsed) return;
+  const range = selection.getRangeAt(0);
+  const formulas = [
+    .../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-tex]')),
+  ];
+  const selected = formulas.filter(node => range.intersectsNode(node));
+  if (selected.length === 0) return;
+  if (selected[0].contains(range.startContainer)) range.setStartBefore(selected[0]);
+  const last = selected[selected.length - 1];
+  if (last.contains(range.endContainer)) range.setEndAfter(last);
+
+  // The browser makes text of what is laid out, so that the selection has the TeX for this moment.
+  const restore = selected.map(showSource);
+  event.clipboardData?.setData('text/plain', `${selection}`);
+  event.clipboardData?.setData(
+    'text/html',
+    clipboardHtml(element('div', {}, range.cloneContents())),
+  );
+  for (const each of restore) each();
+  event.preventDefault();
+}
+
+/**
+ * @param {HTMLElement} node
+ * @returns {() => void}  shows the formula again
+ */
+function showSource(node) {
+  const { tex } = node.dataset;
+  const math = node.firstElementChild ?? '';
+  delete node.dataset.tex;
+  node.replaceChildren(element('code', {}, tex ?? ''));
+  return () => {
+    node.dataset.tex = tex;
+    node.replaceChildren(math);
+  };
+}
