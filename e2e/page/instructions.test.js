@@ -99,6 +99,29 @@ pageTest(
   },
 );
 
+for (const own of ['', 'Be brief.'])
+  pageTest(
+    `an import ${own ? 'replaces no' : 'brings back'} instructions for all conversations`,
+    async ({ page, gateway }) => {
+      await instruct(page, 'In all conversations', 'Be kind.');
+      await sendMessage(page, 'Hello');
+      await completeAnswer(page, gateway, 'Hi.');
+      const buffer = Buffer.from(await exportAll(page));
+      await page.keyboard.press('Escape');
+      await instruct(page, 'In all conversations', own);
+      await importFiles(page, { name: 'a.json', mimeType: 'application/json', buffer });
+      const result = page.getByRole('dialog').getByText('1 conversation imported.');
+      await result.waitFor();
+      const says = (await result.textContent())?.includes('Your instructions');
+      const field = page.getByLabel('In all conversations');
+      assert.deepEqual([says, await field.inputValue()], [own === '', own || 'Be kind.']);
+      await page.keyboard.press('Escape');
+      await sendMessage(page, 'Again');
+      const { body } = await completeAnswer(page, gateway, 'Well.');
+      assert.equal(body.messages[0].content, own || 'Be kind.');
+    },
+  );
+
 /**
  * @param {Page} page
  * @param {string} label

@@ -184,6 +184,26 @@ pageTest(
 );
 
 pageTest(
+  'Regenerate right after a reload uses the model of the conversation',
+  async ({ page, gateway }) => {
+    await picker(page).selectOption('Fast');
+    await sendMessage(page, 'Hello');
+    await completeAnswer(page, gateway, 'Hi.');
+    /** @type {() => void} */
+    let announce = () => {};
+    const announced = new Promise(resolve => {
+      announce = () => resolve(undefined);
+    });
+    await page.route('**/v1/models', route => announced.then(() => route.continue()));
+    await page.reload();
+    await lastAnswer(page).getByRole('button', { name: 'Regenerate' }).click();
+    announce();
+    assert.equal((await gateway.nextExchange()).body.model, 'vendor/b:1');
+  },
+  TWO,
+);
+
+pageTest(
   'what is chosen while an answer streams is kept, and is for the next one',
   async ({ page, gateway }) => {
     await sendMessage(page, 'Hello');

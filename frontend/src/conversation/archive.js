@@ -2,7 +2,10 @@ import { ImportError } from '../import/import-error.js';
 import { fileSource, searchDetails, webSource, withSource } from './sources.js';
 
 /** @import { Conversation, Message, Summary } from './conversation.js' */
-/** @typedef {{ conversations: Summary[], messages: Message[] }} Snapshot  all that is stored */
+/**
+ * All that is stored. `instructions`: for the model, in all conversations.
+ * @typedef {{ conversations: Summary[], messages: Message[], instructions?: string }} Snapshot
+ */
 
 const VERSION = 2; // version 1 has no choices of conversations, and no activity of answers
 const FIRST_VERSION = 1;
@@ -66,6 +69,9 @@ const readMessage = object({
   ),
 });
 
+/** @type {(value: unknown) => string | undefined} */
+export const readInstructions = optional(value => text(value).slice(0, MAX_INSTRUCTIONS_LENGTH));
+
 const readConversation = object({
   id: identifier,
   title: text,
@@ -74,7 +80,7 @@ const readConversation = object({
   pinned: boolean,
   leaf: nullable(identifier),
   model: optional(text),
-  instructions: optional(value => text(value).slice(0, MAX_INSTRUCTIONS_LENGTH)),
+  instructions: readInstructions,
   webSearch: optional(boolean),
   messages: list(readMessage),
 });
@@ -84,7 +90,7 @@ const readConversation = object({
  * A streaming message becomes an interrupted one, as in an import.
  * @param {Snapshot} snapshot
  */
-export function serializeArchive({ conversations, messages }) {
+export function serializeArchive({ conversations, messages, instructions }) {
   /** @type {Map<string, Message[]>} */
   const own = new Map(conversations.map(({ id }) => [id, []]));
   for (const message of messages) own.get(message.conversation)?.push(message);
@@ -100,7 +106,7 @@ export function serializeArchive({ conversations, messages }) {
       })),
     });
   });
-  const archive = { ...archiveHead, conversations: sorted };
+  const archive = { ...archiveHead, ...(instructions && { instructions }), conversations: sorted };
   return `${JSON.stringify(archive, undefined, 2)}\n`;
 }
 

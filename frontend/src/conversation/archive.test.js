@@ -142,6 +142,17 @@ test('an archive keeps what was chosen in a conversation', () => {
   assert.equal(parseArchive(long)[0].instructions?.length, 4000);
 });
 
+test('an archive of everything has the instructions for all conversations', () => {
+  const text = serializeArchive({ ...snapshot([asked()]), instructions: 'Be kind. ' });
+  const { format, version, instructions, conversations } = JSON.parse(text);
+  for (const file of [text, JSON.stringify({ conversations, format, instructions, version })])
+    assert.deepEqual([...readConversations([new TextEncoder().encode(file)])].slice(1), [
+      { instructions: 'Be kind.' },
+    ]);
+  const damaged = JSON.stringify({ format, version, instructions: 1, conversations });
+  assert.throws(() => parseArchive(damaged), { reason: 'damaged' });
+});
+
 test('an archive keeps reasoning, searches and sources', () => {
   const activity = {
     since: 1,

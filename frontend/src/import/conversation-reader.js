@@ -1,4 +1,4 @@
-import { archiveHead, archiveReader } from '../conversation/archive.js';
+import { archiveHead, archiveReader, readInstructions } from '../conversation/archive.js';
 import { ImportError } from './import-error.js';
 import { jsonRecords } from './json-records.js';
 import { toConversation } from './message-tree.js';
@@ -8,8 +8,9 @@ import { productOf, refusedProductOf } from './products.js';
 /** @typedef {'empty' | 'unreadable' | 'tooLarge'} SkipReason */
 /**
  * `isOwn`: from an export of this page, whose conversations are all valid or none is imported.
+ * `instructions`: of such an export, for all conversations.
  * @typedef {{ conversation: Conversation, isOwn: boolean, omitted: number }
- *   | { skipped: SkipReason }} ReadResult
+ *   | { instructions: string } | { skipped: SkipReason }} ReadResult
  */
 
 /**
@@ -30,7 +31,11 @@ export function* readConversations(chunks, maxBytes) {
   for (const { head, rest, record, isTooLarge, isDamaged } of jsonRecords(chunks, maxBytes)) {
     if (head) isObject = true;
     if (head?.format) readOwn = archiveReader(head);
-    if (rest && (readOwn || rest.format)) archiveReader(rest);
+    if (rest && (readOwn || rest.format)) {
+      archiveReader(rest);
+      const instructions = readInstructions(rest.instructions)?.trim();
+      if (instructions) yield { instructions };
+    }
     if (head || rest) continue;
     count++;
     const product = productOf(record);

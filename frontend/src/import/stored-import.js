@@ -14,6 +14,7 @@ import { ImportError } from './import-error.js';
  * @property {number} omitted
  * @property {Record<SkipReason, number>} skipped
  * @property {Change[]} changes
+ * @property {string} [instructions]  of an export of this page, for all conversations
  */
 
 /**
@@ -42,7 +43,8 @@ export async function storeImport(db, results, signal) {
   };
   try {
     for (const each of results) {
-      if (!('skipped' in each)) await save(each);
+      if ('instructions' in each) total.instructions = each.instructions;
+      else if ('conversation' in each) await save(each);
       else {
         total.skipped[each.skipped]++;
         await result(conversations.getKey('')); // lets a cancel arrive

@@ -19,6 +19,7 @@ import { instructionMessages } from './instruction-messages.js';
  */
 
 const UNANSWERED = [401, 429]; // an access code is required, or the rate is exceeded
+const MAX_WAIT_MS = 2000;
 const CONFIGURATION_ERRORS = ['invalid_request', 'model_not_found', 'unreachable'];
 
 /**
@@ -70,11 +71,13 @@ export function capabilities(request, onAnnounced) {
 
   /**
    * The body of a question. A field that was not announced is left out, because the gateway refuses
-   * what it does not know.
+   * what it does not know. Waits a moment for the announcement if it decides about a choice: right
+   * after a reload it may not be there.
    * @param {PromptMessage[]} messages
    * @param {Choices} [choices]
    */
-  function requestBody(messages, choices = {}) {
+  async function requestBody(messages, choices = {}) {
+    if (choices.model || choices.webSearch) await Promise.race([asked, delay(MAX_WAIT_MS)]);
     const { models = [], restart } = announced;
     const model = models.find(({ id }) => id === choices.model) ?? models[0];
     const can = (/** @type {string} */ name) => model?.capabilities.includes(name);
@@ -89,6 +92,11 @@ export function capabilities(request, onAnnounced) {
       ...(can('reasoning') && { reasoning: 'summary' }),
     });
   }
+}
+
+/** @param {number} ms */
+function delay(ms) {
+  return new Promise(resolve => setTimeout(resolve, ms));
 }
 
 /**

@@ -64,10 +64,10 @@ test('an error that another configuration explains makes it ask again, others do
   assert.deepEqual([tested.announced().restart, requests.length], [true, 2]);
 });
 
-test('without an announcement a question has its messages only', () => {
+test('without an announcement a question has its messages only', async () => {
   const { tested } = gateway(models());
   const all = { model: 'm', webSearch: true };
-  assert.equal(tested.requestBody(question, all), JSON.stringify({ messages: question }));
+  assert.equal(await tested.requestBody(question, all), JSON.stringify({ messages: question }));
 });
 
 for (const [what, names, choices, fields] of /** @type {const} */ ([
@@ -96,7 +96,7 @@ for (const [what, names, choices, fields] of /** @type {const} */ ([
     const { tested } = gateway(models(...names));
     tested.ask();
     await settled();
-    const body = JSON.parse(tested.requestBody(question, choices));
+    const body = JSON.parse(await tested.requestBody(question, choices));
     assert.deepEqual(body, { messages: question, ...fields });
   });
 
@@ -108,16 +108,36 @@ test('of several models a question has the chosen one, or the first, with what t
   const { tested, announcements } = gateway(() => Response.json({ data }));
   tested.ask();
   await settled();
-  const body = (/** @type {string} */ model) =>
-    JSON.parse(tested.requestBody(question, { model, webSearch: true }));
-  assert.deepEqual(body('b'), { messages: question, model: 'b', tools: ['web_search'] });
-  assert.deepEqual(body('a'), { messages: question, model: 'a' });
-  assert.deepEqual(body('left'), { messages: question, model: 'a' });
+  const body = async (/** @type {string} */ model) =>
+    JSON.parse(await tested.requestBody(question, { model, webSearch: true }));
+  assert.deepEqual(await body('b'), { messages: question, model: 'b', tools: ['web_search'] });
+  assert.deepEqual(await body('a'), { messages: question, model: 'a' });
+  assert.deepEqual(await body('left'), { messages: question, model: 'a' });
   assert.deepEqual(
     announcements[0].models?.map(({ label }) => label),
     ['a', 'Fast'],
   );
   assert.equal(announcements[0].canChoose, true);
+});
+
+test('a question with a choice waits for the announcement, another one does not', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { tested } = gateway(models('web_search'));
+  tested.ask();
+  assert.equal(await tested.requestBody(question, {}), JSON.stringify({ messages: question }));
+  assert.match(await tested.requestBody(question, { webSearch: true }), /web_search/);
+});
+
+test('a question waits two seconds for an announcement, at most', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const tested = capabilities(
+    () => new Promise(() => {}),
+    () => {},
+  );
+  tested.ask();
+  const body = tested.requestBody(question, { model: 'm' });
+  t.mock.timers.tick(2000);
+  assert.equal(await body, JSON.stringify({ messages: question }));
 });
 
 test('malformed models are left out', async () => {
@@ -134,10 +154,10 @@ test('a model that is not found makes it ask again at once', async () => {
   tested.ask();
   await settled();
   tested.onError(new ChatError({ code: 'model_not_found', message: '', retryable: false }));
-  assert.equal(tested.requestBody(question, {}), JSON.stringify({ messages: question }));
+  assert.equal(await tested.requestBody(question, {}), JSON.stringify({ messages: question }));
   await settled();
   assert.equal(requests.length, 2);
-  assert.match(tested.requestBody(question, {}), /reasoning/);
+  assert.match(await tested.requestBody(question, {}), /reasoning/);
 });
 
 /** @param {() => Response} respond */

@@ -102,7 +102,7 @@ export function gateway(config) {
     const { requestBody, onError } = await prepare().catch(() => {
       throw unreachable();
     });
-    const body = messages && requestBody(messages, choices);
+    const body = messages && (await requestBody(messages, choices));
     const post = () => request('/v1/chat', { method: 'POST', body, signal });
     try {
       if (key) {

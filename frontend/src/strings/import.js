@@ -27,6 +27,7 @@ export const importStrings = {
     unsaved: () => `This browser does not let us save conversations. ${NOTHING}`,
   },
   imported: (/** @type {number} */ count) => `${counted(count, 'conversation')} imported.`,
+  instructions: 'Your instructions for the model were imported, too.',
   known: (/** @type {number} */ count) =>
     `${count} of them ${count === 1 ? 'was' : 'were'} already here.`,
   skipped: {

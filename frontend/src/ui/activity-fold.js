@@ -35,6 +35,7 @@ export function activityFold(id, { markdown, icon }) {
   let shown;
   let streams = false;
   let acts = false; // a search is still running
+  let listed = ''; // the searches that are over
   head.onclick = () => choice.write(!root.open);
   root.ontoggle = showContent;
   return { element: root, tick, update };
@@ -73,7 +74,9 @@ export function activityFold(id, { markdown, icon }) {
     if (!root.open || !shown) return;
     reasoning.update(shown.reasoning ?? '', streams);
     const over = (shown.searches ?? []).filter(search => !acts || search !== current(shown));
-    const items = over.map(search => element('li', {}, ...done(search)));
-    searches.replaceChildren(...items);
+    const next = JSON.stringify(over);
+    if (next === listed) return; // what is selected in the list stays
+    listed = next;
+    searches.replaceChildren(...over.map(search => element('li', {}, ...done(search))));
   }
 }

@@ -14,13 +14,15 @@ import { buttonGroup, importArea } from './on-demand-classes.js';
  * @property {() => Promise<Snapshot>} exportAll
  * @property {(changes: Change[]) => void} applyImport
  * @property {() => void} flush
+ * @property {() => string} instructions  for the model, in all conversations
+ * @property {(instructions: string) => boolean} importInstructions  false if there are others
  */
 
 /**
  * Buttons that export all conversations to a file and import them from files.
  * @param {Archives} handlers
  */
-export function archives({ exportAll, applyImport, flush }) {
+export function archives({ exportAll, applyImport, flush, instructions, importInstructions }) {
   const { settings: words } = onDemandStrings;
   const status = element('p', { role: 'status', className: 'min-w-0 wrap-anywhere' });
   const area = element('div', { className: importArea }, status);
@@ -46,14 +48,16 @@ export function archives({ exportAll, applyImport, flush }) {
 
   async function exportFile() {
     const day = new Date().toISOString().slice(0, 10);
-    download(`conversations-${day}.json`, 'application/json', serializeArchive(await exportAll()));
+    const text = serializeArchive({ ...(await exportAll()), instructions: instructions() });
+    download(`conversations-${day}.json`, 'application/json', text);
   }
 
   async function importFiles() {
     const { importProgress } = await import('./import-progress.js');
     importButton.ariaDisabled = 'true';
     flush();
-    const hadFocus = await importProgress(status, [...(files.files ?? [])], applyImport);
+    const apply = { changes: applyImport, instructions: importInstructions };
+    const hadFocus = await importProgress(status, [...(files.files ?? [])], apply);
     files.value = '';
     importButton.ariaDisabled = 'false';
     if (hadFocus) importButton.focus();

@@ -23,6 +23,7 @@ export function chatOptions({ conversations, router, labels }) {
   let models = [];
   const files = /** @type {HTMLElement} */ (form.elements.namedItem('files'));
   files.after(toggle.element, picker.element);
+  fitHint();
   for (const part of [router, conversations]) part.onChange(show);
   return { update };
 
@@ -55,6 +56,16 @@ export function chatOptions({ conversations, router, labels }) {
   function choose(change) {
     conversations.choose(router.current()?.id, change);
   }
+}
+
+/** The hint of the composer has no room beside these controls on a narrow page. */
+function fitHint() {
+  const narrow = matchMedia('(width < 40rem)');
+  const fit = () => {
+    byId('hint').hidden = narrow.matches;
+  };
+  narrow.addEventListener('change', fit);
+  fit();
 }
 
 /** The notice about a model that was chosen before and is no longer there, until the next message. */

@@ -15,7 +15,7 @@ import { scriptUrl } from './script-url.js';
  * was on that button.
  * @param {HTMLElement} status
  * @param {File[]} files
- * @param {(changes: Change[]) => void} apply
+ * @param {{ changes: (changes: Change[]) => void, instructions: (text: string) => boolean }} apply
  */
 export async function importProgress(status, files, apply) {
   status.textContent = words.progress;
@@ -65,18 +65,24 @@ export async function importProgress(status, files, apply) {
       finish(words.refused[message.refused](message.file, message.detail));
     else if ('failed' in message) finish(words.failed);
     else {
-      apply(message.result.changes);
-      finish(summary(message.result));
+      const { changes, instructions } = message.result;
+      apply.changes(changes);
+      const hasInstructions = instructions !== undefined && apply.instructions(instructions);
+      finish(summary(message.result, hasInstructions));
     }
   }
 }
 
-/** @param {ImportResult} result */
-function summary({ imported, known, skipped, omitted }) {
+/**
+ * @param {ImportResult} result
+ * @param {boolean} hasInstructions  whether the import has set them
+ */
+function summary({ imported, known, skipped, omitted }, hasInstructions) {
   const { empty, unreadable, tooLarge } = words.skipped;
   return [
     words.imported(imported),
     known > 0 && words.known(known),
+    hasInstructions && words.instructions,
     skipped.empty > 0 && empty(skipped.empty),
     skipped.unreadable > 0 && unreadable(skipped.unreadable),
     skipped.tooLarge > 0 && tooLarge(skipped.tooLarge),

@@ -26,11 +26,13 @@ const headingClasses = 'pt-5 pb-1 text-sm font-medium text-muted';
 /**
  * Dialog: settings, the instructions for the model, export, import and deletion of all conversations,
  * and the list of keyboard shortcuts.
- * @param {Options & Archives} options
+ * @param {Options & Omit<Archives, 'instructions' | 'importInstructions'>} options
  */
 export function settings({ spoken, theme, instructions, count, removeAll, ...handlers }) {
   const close = actionButton('close', words.close, () => root.close());
-  const [buttons, result] = archives(handlers);
+  let fields = instructionsFields(instructions);
+  const { all } = instructions;
+  const [buttons, result] = archives({ ...handlers, instructions: all.read, importInstructions });
   if (count() > 0)
     buttons.append(removeAllButton({ count, remove: removeAll, close: () => root.close() }));
   const body = element(
@@ -38,7 +40,7 @@ export function settings({ spoken, theme, instructions, count, removeAll, ...han
     { className: modalBody },
     themeSetting(theme),
     element('h3', { className: headingClasses }, words.instructions.name),
-    instructionsFields(instructions),
+    fields,
     element('h3', { className: headingClasses }, words.conversations),
     buttons,
     result,
@@ -56,6 +58,16 @@ export function settings({ spoken, theme, instructions, count, removeAll, ...han
     ),
     body,
   );
+
+  /** @param {string} text  replaces none of one's own */
+  function importInstructions(text) {
+    if (all.read().trim() !== '') return false;
+    all.write(text);
+    const before = fields;
+    fields = instructionsFields(instructions);
+    before.replaceWith(fields);
+    return true;
+  }
 }
 
 /** @param {Setting} setting */
