@@ -260,7 +260,7 @@ pageTest('a formula draws nothing outside of its box', async fixtures => {
     nodes =>
       nodes.filter(node => {
         const { overflowX, overflowY } = getComputedStyle(node);
-        return ![overflowX, overflowY].every(value => /auto|hidden/.test(value));
+        return ![overflowX, overflowY].every(value => /auto|hidden|clip/.test(value));
       }).length,
   );
   assert.equal(outside, 0);

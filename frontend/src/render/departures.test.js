@@ -234,6 +234,16 @@ describe('a formula', () => {
     );
   });
 
+  for (const source of ['\\(\\sin(a)\\)和\\(\\cos(a)\\)', '\\(x = \\frac{a}{b}\\)-\\[y\\]'])
+    it(`follows another one without a space: ${source}`, () => {
+      assert.doesNotMatch(rendered(source).replace(/<code>.*?<\/code>/g, ''), /\\/);
+    });
+
+  it('has bars in a table', () => {
+    const source = '| \\(|x|\\) | b |\n|---|---|\n| $$P(A|B)$$ | \\[|y|\\] |';
+    assert.deepEqual(texts(source, 'th, td'), ['\\(|x|\\)', 'b', '$$P(A|B)$$', '\\[|y|\\]']);
+  });
+
   it('hides its markers from emphasis', () => {
     assert.equal(
       rendered('**a \\(b ** c\\) d**'),

@@ -4,6 +4,7 @@ import { clipboardHtml } from './clipboard-html.js';
 import { mathml } from './mathml.js';
 
 const SLICE_MS = 5; // of a frame
+const LONG = 24; // characters of TeX; measuring costs a layout
 
 const delimited = /^(\\\(|\\\[|\$\$)(.*)(?:\\\)|\\\]|\$\$)([.,;]?)$/s;
 
@@ -29,15 +30,20 @@ export async function typeset(waiting) {
 function setSlice(waiting) {
   const end = performance.now() + SLICE_MS;
   /** @type {HTMLElement[]} */
-  const inline = [];
+  const long = [];
   for (const node of waiting) {
     waiting.delete(node);
-    if (node.isConnected && set(node) && node.className === 'maths') inline.push(node);
+    if (node.isConnected && set(node) && isLong(node)) long.push(node);
     if (performance.now() > end) break;
   }
   // What does not fit into the column can be scrolled, by keyboard too.
-  for (const node of inline.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
+  for (const node of long.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
     Object.assign(node, { tabIndex: 0, role: 'group', ariaLabel: 'Formula' });
+}
+
+/** Whether a formula in a line may be wider than the column. @param {HTMLElement} node */
+function isLong({ className, dataset }) {
+  return className === 'maths' && (dataset.tex ?? '').length > LONG;
 }
 
 /**
