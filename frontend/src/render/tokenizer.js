@@ -180,9 +180,11 @@ export class AnswerTokenizer extends Tokenizer {
 
   /** @param {string} source */
   #maths(source) {
+    const token = inlineMaths(source);
+    if (!token) return undefined;
     const before = this.#before(source);
     const isEscape = before === '' ? escapedTask.test(source) : this.#isCode(before, '');
-    return isEscape ? undefined : inlineMaths(source);
+    return isEscape ? undefined : token;
   }
 
   /** @param {string} source */
