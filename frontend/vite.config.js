@@ -5,6 +5,7 @@ import { formulaLibrary } from './vite/formula-library.js';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { htmlPlaceholders, ownText } from './vite/html-placeholders.js';
 import { lexerAlone } from './vite/lexer-alone.js';
+import { loadedStyles } from './vite/loaded-styles.js';
 import { serviceWorker } from './vite/service-worker.js';
 import { sizeGate } from './vite/size-gate.js';
 import { gatewayConfig, staticSite } from './vite/static-site.js';
@@ -72,6 +73,7 @@ export default defineConfig(({ command, mode }) => ({
     formulaLibrary(),
     highlighterCore(),
     transcriptPreload(),
+    loadedStyles(),
     serviceWorker(),
     sizeGate(),
     ...(command === 'build' ? [host(mode === 'jar')] : []),
