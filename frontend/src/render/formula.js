@@ -30,6 +30,6 @@ export function formula({ kind, block }) {
 function load() {
   import('./typeset.js').then(
     module => module.typeset(waiting),
-    () => addEventListener('online', load, { once: true }),
+    () => addEventListener('online', load),
   );
 }

@@ -77,7 +77,7 @@ function findUnclosed(run, tokenize) {
       open.length = opener;
     } else if (mark in formulaEnds) {
       const formula = run.slice(at).replace(/[\\$]$/, '');
-      if (!isShort(formula) && (mark === '$$' || formula.length > MAX_FORMULA)) continue;
+      if (formula.length > (mark === '$$' ? MAX_UNCLOSED : MAX_FORMULA)) continue;
       const decided = /[\p{L}\p{N}]/u.test(formula);
       if (decided && tokenize(formula + formulaEnds[mark])[0]?.type !== 'maths') continue;
       end = at;

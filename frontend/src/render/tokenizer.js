@@ -20,9 +20,8 @@ export const MAX_DEPTH = 20; // of blocks; limits the stack
  */
 
 const tableRows = /^[^\n]*\n {0,3}[|:-][-|: ]*(?:\n[^\n]+)*/;
-const tableCode =
-  /(?<!`)(`+)(?!`)[^\n]{1,500}?(?<!`)\1(?!`)|\\\([^\n]{1,500}?\\\)|\\\[[^\n]{1,500}?\\\]|\$\$[^$\n]{1,500}\$\$/g;
-const closedMaths = /\\\(.*?\\\)|\\\[.*?\\\]/gs;
+const tableCode = /(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)|\\[([].{1,500}?\\[)\]]|\$\$.{1,500}?\$\$/g;
+const closedMaths = /\\[([].*?\\[)\]]/gs;
 const inlineTag = /^<(sub|sup|kbd|u|mark)>/i;
 const detailsOpening = /^ {0,3}<details>[ \t]*(?:\n|$|(?=<summary>))/i;
 const summary = /^\s*<summary>([\s\S]*?)(?:<\/summary>[ \t]*\n?|(?=\n[ \t]*\n)|$)/i;
@@ -37,8 +36,7 @@ const escapedTask = /^\\\[[xX]\\\] /;
 const escapes = /\\[!-/:-@[-`{-~]/g; // all that CommonMark knows
 const wordBefore = /[^\s`"“”‘’，。；：、！？（）「」]*$/;
 const wordAfter = /^[^\s`"“”‘’，。；：、！？（）「」]*/;
-const MAX_WORD = 256; // characters after a backslash
-const MAX_BEFORE = 1_000; // before it, with formulas
+const MAX_WORD = 1_000; // characters on each side of a backslash, with formulas
 const operator = /^\*(?!\*)(?:\w|\.\w)/; // 2*3*4, name_*.txt
 // CJK punctuation, and whatever is not ASCII right after the host.
 const urlEnd =
@@ -222,7 +220,7 @@ export class AnswerTokenizer extends Tokenizer {
    * @param {string} after
    */
   #isCode(before, after) {
-    const [start = ''] = wordBefore.exec(before.slice(-MAX_BEFORE).replace(closedMaths, '')) ?? [];
+    const [start = ''] = wordBefore.exec(before.slice(-MAX_WORD).replace(closedMaths, '')) ?? [];
     const [end = ''] = wordAfter.exec(after.slice(0, MAX_WORD)) ?? [];
     return /^\^|\\[\p{L}\p{N}]/u.test((start + end).replace(escapes, ''));
   }
