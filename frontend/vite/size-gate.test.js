@@ -51,6 +51,21 @@ test('the style sheet of the transcript is not part of the first load', () => {
   assert.deepEqual([firstLoad.size, Math.round(withTranscript.size)], [0, 1]);
 });
 
+test('the formulas are parts of their own, and of no total', () => {
+  const library = file(3072, { name: 'typeset', isDynamicEntry: true });
+  const styles = file(1024, { type: 'asset', fileName: 'assets/formulas-x.css' });
+  const sizes = measure([library, styles]);
+  assert.deepEqual(
+    sizes.map(({ part, size }) => [part, Math.round(size)]),
+    [
+      ['formulas', 3],
+      ['formula styles', 1],
+      ['total', 0],
+      ['total', 0],
+    ],
+  );
+});
+
 test('static imports of the application count as first load', () => {
   const archive = file(2048, { name: 'archive', fileName: 'assets/archive.js' });
   const application = file(4096, { isEntry: true, imports: ['assets/archive.js'] });
