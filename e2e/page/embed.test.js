@@ -151,6 +151,15 @@ embedTest(
   { attributes: 'data-theme="dark" data-prefill="About my order"' },
 );
 
+embedTest('a message of the site leaves the focus where it is', async ({ page }) => {
+  await open(page);
+  await page.getByRole('link', { name: 'A link' }).focus();
+  await page.evaluate(() => Reflect.get(window, 'minimalChatbot').theme('dark'));
+  await page.evaluate(() => Reflect.get(window, 'minimalChatbot').prefill('A text'));
+  await chat(page).locator('[name=message]:not(:placeholder-shown)').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'A link');
+});
+
 embedTest('messages of other windows and origins are ignored', async ({ page, gateway }) => {
   await open(page);
   // To the site, from itself.
