@@ -6,17 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.HostedTool;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.Usage;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -25,7 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 class UsageRecorderTest {
   private static final UpstreamProperties SETTINGS =
-      ProviderSettings.of(TestUsage.PROVIDER.base(), "system", 50, null, null);
+      ProviderSettings.of(TestUsage.PROVIDER.base(), "system", 50, null);
   private static final Usage USAGE = new Usage(30, 10, 40, 20, 70);
 
   private final FakeScheduler scheduler = new FakeScheduler();
@@ -147,6 +151,17 @@ class UsageRecorderTest {
     complete();
 
     assertThat(meters.get("gateway.budget.used").gauge().value()).isEqualTo(70);
+  }
+
+  @Test
+  void reservesMoreForASearch() {
+    var page = new AnswerOptions.PageOptions(List.of(HostedTool.WEB_SEARCH), false, false, true);
+    var request =
+        new UpstreamRequest(
+            "r-1", TestUsage.aRequest().input(), AnswerOptions.ofPage("request-model", page));
+    recorder.start(request, TestUsage.PAGE);
+
+    assertThat(meters.get("gateway.budget.reserved").gauge().value()).isEqualTo(4 + 50 + 8_000);
   }
 
   @Test

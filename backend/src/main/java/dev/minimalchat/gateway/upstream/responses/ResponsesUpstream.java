@@ -48,7 +48,7 @@ final class ResponsesUpstream implements Upstream {
     // OpenAI logs this header, so that its support can find the request.
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
-    http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider.model(), properties)));
+    http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider, properties)));
     EventMapper mapper = new EventMapper(provider.apiKey(), request.options());
     return new ResponsesStream(client, http, mapper, new EventMemory(memory), timers, clock);
   }
