@@ -145,6 +145,9 @@ public class UsageRecorder {
     if (chat.caller().tokenName() != null) {
       line = line.addKeyValue("token_name", chat.caller().tokenName());
     }
+    if (chat.searches() > 0) {
+      line = line.addKeyValue("searches", chat.searches());
+    }
     if (chat.estimatedTokens() > 0) {
       line = line.addKeyValue("estimated_tokens", chat.estimatedTokens());
     }

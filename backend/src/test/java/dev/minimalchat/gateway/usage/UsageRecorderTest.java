@@ -9,6 +9,7 @@ import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.HostedTool;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
@@ -151,6 +152,22 @@ class UsageRecorderTest {
     complete();
 
     assertThat(meters.get("gateway.budget.used").gauge().value()).isEqualTo(70);
+  }
+
+  @Test
+  void countsSearchesOnce() {
+    ChatUsage usage = recorder.start(TestUsage.aRequest(), TestUsage.PAGE);
+    usage.onEvent(new UpstreamEvent.Attempt(null));
+    usage.onEvent(new UpstreamEvent.WebSearch(0, null, null));
+    usage.onEvent(new UpstreamEvent.WebSearch(0, "query", null));
+    usage.onEvent(new UpstreamEvent.FileSearch(1));
+    usage.onEvent(new UpstreamEvent.ReasoningSummary(0, "Hm"));
+    usage.finish(Outcome.CLIENT_CLOSED, 200, null);
+
+    assertThat(log.lines().getFirst())
+        .containsEntry("searches", 2)
+        .containsEntry("first_token_ms", "none")
+        .containsEntry("estimated_tokens", 2 * 4_000L + (10 + 6 + 2) / 2);
   }
 
   @Test

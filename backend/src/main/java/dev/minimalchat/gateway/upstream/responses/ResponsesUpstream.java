@@ -49,7 +49,8 @@ final class ResponsesUpstream implements Upstream {
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
     http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider, properties)));
-    EventMapper mapper = new EventMapper(provider.apiKey(), request.options());
-    return new ResponsesStream(client, http, mapper, new EventMemory(memory), timers, clock);
+    EventMemory reserved = new EventMemory(memory);
+    EventMapper mapper = new EventMapper(provider.apiKey(), request.options(), reserved);
+    return new ResponsesStream(client, http, mapper, reserved, timers, clock);
   }
 }
