@@ -36,6 +36,10 @@ import org.springframework.test.context.DynamicPropertySource;
       "minimalchat.access.token=token",
       "minimalchat.access.allowed-origins=https://chat.example.com",
       "minimalchat.upstream.api-key=key",
+      "minimalchat.reasoning.summary=auto",
+      "minimalchat.reasoning.text=show",
+      "minimalchat.hosted-tools.web-search=web_search",
+      "minimalchat.hosted-tools.vector-store-ids=vs_1",
       "minimalchat.limits.max-messages=2",
       "minimalchat.limits.rate-per-minute=2"
     })
@@ -62,6 +66,24 @@ class OpenApiContractIT {
   private static final String REFUSAL =
       """
       data: {"type":"response.refusal.delta","delta":"No"}
+
+      """;
+
+  private static final String WORK =
+      """
+      data: {"type":"response.reasoning_summary_text.delta","delta":"Hm"}
+
+      data: {"type":"response.reasoning_text.delta","delta":"Hm"}
+
+      data: {"type":"response.output_item.done","output_index":1,"item":{"type":"web_search_call","action":{"query":"q"}}}
+
+      data: {"type":"response.output_item.done","output_index":2,"item":{"type":"web_search_call","action":{"url":"https://example.com/"}}}
+
+      data: {"type":"response.file_search_call.searching","output_index":3}
+
+      data: {"type":"response.output_text.annotation.added","annotation":{"type":"url_citation","url":"https://example.com/","title":"Title"}}
+
+      data: {"type":"response.output_text.annotation.added","annotation":{"type":"file_citation","filename":"a.pdf"}}
 
       """;
 
@@ -93,6 +115,7 @@ class OpenApiContractIT {
     stub("incomplete", stream(EVENTS + INCOMPLETE));
     stub("refusal", stream(REFUSAL + COMPLETED));
     stub("cut", stream(EVENTS));
+    stub("work", stream(WORK + EVENTS + COMPLETED));
     stub("long", error(400, "context_length_exceeded"));
     stub("key", error(401, "invalid_api_key"));
     stub("busy", error(429, "rate_limit_exceeded").withHeader("Retry-After", "7"));
@@ -105,6 +128,30 @@ class OpenApiContractIT {
     HttpResponse<String> response = send(chat(aQuestion(question)));
 
     assertThat(response.statusCode()).isEqualTo(200);
+    contract.assertDocuments("post", "/v1/chat", response);
+  }
+
+  @Test
+  void documentsTheWorkOfTheModel() throws Exception {
+    String body =
+        """
+        {"messages":[{"role":"user","content":"work"}],
+         "tools":["web_search","file_search"],"reasoning":"summary"}
+        """;
+    HttpResponse<String> response = send(chat(body));
+
+    assertThat(response.body())
+        .contains(
+            "reasoning_summary_text", "reasoning_text", "web_search", "file_search", "annotation");
+    contract.assertDocuments("post", "/v1/chat", response);
+  }
+
+  @Test
+  void documentsTheResponseToAnUnknownModel() throws Exception {
+    HttpResponse<String> response =
+        send(chat("{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"model\":\"other\"}"));
+
+    assertThat(response.statusCode()).isEqualTo(404);
     contract.assertDocuments("post", "/v1/chat", response);
   }
 
@@ -215,6 +262,12 @@ class OpenApiContractIT {
         "{\"messages\":[{\"role\":\"tool\",\"content\":\"a\"}]}",
         "{\"messages\":[{\"role\":\"user\",\"content\":\"a\",\"name\":\"b\"}]}",
         "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"stream\":true}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"completed\"}],\"tools\":[\"web_search\"]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"completed\"}],\"tools\":null}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"completed\"}],\"reasoning\":\"summary\"}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"reasoning\":\"text\"}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"tools\":[\"shell\"]}",
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"tools\":\"web_search\"}",
         "{\"messages\":[{\"role\":\"user\",\"content\":[]}]}"
       })
   void acceptsExactlyTheRequestsTheSchemaAllows(String body) throws Exception {

@@ -63,6 +63,9 @@ class StartupCheckTest {
         "DAILY_TOKEN_BUDGET           | is not a number",
         "STATE_DIR                    | is not a directory that can be written to",
         "REDIS_URL                    | is not an address, such as redis://",
+        "REASONING_SUMMARY            | is not off, auto, concise or detailed",
+        "REASONING_TEXT               | is not show or hide",
+        "WEB_SEARCH                   | is not off or a type of tool, such as web_search",
         "VISION                       | is not true or false",
         "SERVE_PAGE                   | is not true or false"
       })
@@ -78,6 +81,26 @@ class StartupCheckTest {
   })
   void reportsSettingsOfAFallbackThatCannotWork(String variable, String value, String problem) {
     assertRejected(Map.of(variable, value), variable + " " + problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WEB_SEARCH, web_search", "VECTOR_STORE_IDS, vs_1"})
+  void reportsASearchThatTheReasoningEffortExcludes(String variable, String value) {
+    assertRejected(
+        Map.of(variable, value, "REASONING_EFFORT", "minimal"),
+        variable + " does not work with REASONING_EFFORT=minimal");
+  }
+
+  @Test
+  void reportsAnIdThatNoVectorStoreHas() {
+    assertRejected(
+        Map.of("VECTOR_STORE_IDS", "vs_1, vs 2"), "VECTOR_STORE_IDS is not a list of at most 20");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "on", "Web search", "web-search", "a:b:c"})
+  void reportsATypeThatNoToolHas(String type) {
+    assertRejected(Map.of("WEB_SEARCH", type), "WEB_SEARCH is not off or a type of tool");
   }
 
   @ParameterizedTest
@@ -212,6 +235,14 @@ class StartupCheckTest {
   @CsvSource({
     "MODELS, 'gpt-4.1-mini=Fast, vendor/model:free=Free = good'",
     "API_TOKENS, 'laptop:a-token-of-twenty-chars, another-token-of-twenty'",
+    "REASONING_SUMMARY, off",
+    "REASONING_SUMMARY, detailed",
+    "REASONING_TEXT, show",
+    "WEB_SEARCH, off",
+    "WEB_SEARCH, openrouter:web_search",
+    "WEB_SEARCH, web_search_preview_2025_03_11",
+    "VECTOR_STORE_IDS, 'vs_1, vs_2'",
+    "REASONING_EFFORT, minimal",
     "TOTAL_TIMEOUT, 10s",
     "GATEWAY_TOKEN_PREVIOUS_UNTIL, 2030-01-31T12:00:00Z",
     "OPENAI_API_BASE, https://provider.example/v1?api-version=1",

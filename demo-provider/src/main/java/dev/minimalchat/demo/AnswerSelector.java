@@ -1,5 +1,7 @@
 package dev.minimalchat.demo;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,30 @@ final class AnswerSelector {
     if (everyRequest != null) {
       return everyRequest.answer();
     }
-    String message = request.lastMessage();
-    Optional<Answer> drill = Drill.answering(message);
-    return drill.orElseGet(() ->
-        Answer.Streamed.text(Topic.of(request).map(Topic::text).orElseGet(() -> quoting(message))));
+    return Drill.answering(request.lastMessage()).orElseGet(() -> answer(request));
+  }
+
+  private static Answer answer(DemoRequest request) {
+    Optional<Topic> topic = Topic.of(request);
+    String text = topic.map(Topic::text).orElseGet(() -> quoting(request.lastMessage()));
+    List<Step> steps = new ArrayList<>();
+    steps.add(Step.thinkingPause());
+    if (request.wantsSummary() && topic.filter(Topic::isThoughtAbout).isPresent()) {
+      steps.add(Step.reasoning(Resources.read("reasoning.md")));
+    }
+    if (request.wantsSearch()) {
+      steps.addAll(SearchSteps.about(request.lastMessage()));
+    }
+    steps.add(Step.text(request.isBrief() ? firstParagraph(text) : text));
+    if (request.wantsSearch()) {
+      steps.addAll(SearchSteps.sources());
+    }
+    steps.add(new Step.Completed());
+    return new Answer.Streamed(steps);
+  }
+
+  private static String firstParagraph(String text) {
+    return text.split("\n\n", 2)[0];
   }
 
   private static String quoting(String message) {

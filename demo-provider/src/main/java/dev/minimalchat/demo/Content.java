@@ -1,5 +1,6 @@
 package dev.minimalchat.demo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /// The kinds of text in an answer, with the API's names of their items, lists, parts and events.
@@ -57,10 +58,10 @@ enum Content {
   }
 
   /// Fills in the fields of a part.
-  void writePart(ObjectNode part, String text) {
+  void writePart(ObjectNode part, String text, ArrayNode annotations) {
     part.put("type", partType).put(textField, text);
     if (this == TEXT) {
-      part.putArray("annotations");
+      part.set("annotations", annotations.deepCopy());
     }
   }
 }

@@ -10,7 +10,15 @@ import java.util.List;
 ///
 /// @param userMessages in order, at least one; the last is the one to answer
 /// @param inputTokens the estimated size of the whole input
-record DemoRequest(String model, List<String> userMessages, int inputTokens) {
+/// @param wantsSummary whether it asks for a summary of the reasoning
+/// @param wantsSearch whether the model may search the web
+record DemoRequest(
+    String model,
+    List<String> userMessages,
+    int inputTokens,
+    boolean wantsSummary,
+    boolean wantsSearch) {
+  private static final String BRIEF_MODEL = "demo-brief";
   private static final JsonMapper JSON = new JsonMapper();
   private static final int CHARS_PER_TOKEN = 4; // English text in common vocabularies
 
@@ -41,7 +49,12 @@ record DemoRequest(String model, List<String> userMessages, int inputTokens) {
     if (userMessages.isEmpty()) {
       throw new BadRequestException("input", "Missing a message of the user in 'input'.");
     }
-    return new DemoRequest(request.path("model").asText(), userMessages, inputTokens);
+    return new DemoRequest(
+        request.path("model").asText(),
+        userMessages,
+        inputTokens,
+        request.path("reasoning").hasNonNull("summary"),
+        hasWebSearch(request.path("tools")));
   }
 
   /// An estimate, rounded up.
@@ -51,6 +64,20 @@ record DemoRequest(String model, List<String> userMessages, int inputTokens) {
 
   String lastMessage() {
     return userMessages.getLast();
+  }
+
+  /// Whether the second model is asked, which is brief.
+  boolean isBrief() {
+    return model.equals(BRIEF_MODEL);
+  }
+
+  private static boolean hasWebSearch(JsonNode tools) {
+    for (JsonNode tool : tools) {
+      if (tool.path("type").asText().contains("web_search")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isFirst() {

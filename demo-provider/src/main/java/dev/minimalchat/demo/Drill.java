@@ -34,11 +34,22 @@ enum Drill {
           new Step.Comment("almost done"),
           new Step.Completed())),
   REASONING(
-      "sends five seconds of reasoning, which must not be shown, then answers",
+      "sends five seconds of reasoning, then answers",
       Answer.Streamed.of(
-          new Step.Text(Content.SUMMARY, text("reasoning.md"), Duration.ofMillis(100)),
+          Step.reasoning(text("reasoning.md")),
           Step.text(text("reasoned.md")),
           new Step.Completed())),
+  THINK(
+      "writes its reasoning into the text, between `<think>` and `</think>`",
+      Answer.Streamed.text("<think>\n" + text("think.md") + "\n</think>\n\n" + text("thought.md"))),
+  SEARCH(
+      "searches the web twice, then cites two pages",
+      searched(SearchSteps.about("what a drill is"), SearchSteps.sources())),
+  DOCUMENTS(
+      "searches the operator's documents, then cites one",
+      searched(
+          List.of(new Step.FileSearch(Duration.ofSeconds(1))),
+          List.of(new Step.Annotation(new Step.Document("handbook.pdf"), "")))),
   REFUSAL(
       "refuses to answer",
       Answer.Streamed.of(
@@ -131,6 +142,14 @@ enum Drill {
   private static Answer begins(Step... continuation) {
     List<Step> steps = new ArrayList<>(List.of(Step.thinkingPause(), opening()));
     Collections.addAll(steps, continuation);
+    return new Answer.Streamed(steps);
+  }
+
+  private static Answer searched(List<Step> searches, List<Step> sources) {
+    List<Step> steps = new ArrayList<>(searches);
+    steps.add(Step.text(text("searched.md")));
+    steps.addAll(sources);
+    steps.add(new Step.Completed());
     return new Answer.Streamed(steps);
   }
 

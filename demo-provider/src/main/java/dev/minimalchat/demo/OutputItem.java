@@ -1,6 +1,7 @@
 package dev.minimalchat.demo;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
@@ -13,6 +14,7 @@ final class OutputItem {
   private final String id;
   private final int outputIndex;
   private final StringBuilder text = new StringBuilder();
+  private final ArrayNode annotations = JSON.createArrayNode();
 
   OutputItem(SseWriter events, Content content, String id, int outputIndex) {
     this.events = events;
@@ -37,6 +39,29 @@ final class OutputItem {
     events.event(content.textEvent("delta"), partFields().put("delta", delta));
   }
 
+  /// Writes a source of the text so far.
+  void annotate(Step.Annotation annotation) throws IOException {
+    ObjectNode source = annotations.addObject();
+    switch (annotation.source()) {
+      case Step.Page(String url, String title) ->
+          source
+              .put("type", "url_citation")
+              .put("start_index", text.length() - annotation.link().length())
+              .put("end_index", text.length())
+              .put("url", url)
+              .put("title", title);
+      case Step.Document(String filename) ->
+          source
+              .put("type", "file_citation")
+              .put("index", text.length())
+              .put("file_id", "file-" + annotations.size())
+              .put("filename", filename);
+    }
+    ObjectNode fields = partFields().put("annotation_index", annotations.size() - 1);
+    fields.set("annotation", source);
+    events.event("response.output_text.annotation.added", fields);
+  }
+
   /// Writes the `done` events of the part and the item.
   ///
   /// @param status `completed` or `incomplete`
@@ -45,7 +70,7 @@ final class OutputItem {
     events.event(content.textEvent("done"), partFields().put(content.textField, text.toString()));
     events.event(content.partEvent("done"), wholePartFields(text.toString()));
     ObjectNode item = item(status);
-    content.writePart(item.putArray(content.partsField).addObject(), text.toString());
+    content.writePart(item.putArray(content.partsField).addObject(), text.toString(), annotations);
     events.event("response.output_item.done", itemFields(item));
     return item;
   }
@@ -73,7 +98,7 @@ final class OutputItem {
 
   private ObjectNode wholePartFields(String text) {
     ObjectNode fields = partFields();
-    content.writePart(fields.putObject("part"), text);
+    content.writePart(fields.putObject("part"), text, annotations);
     return fields;
   }
 }

@@ -52,6 +52,9 @@ final class ResponseWriter {
   private void write(Step step) throws IOException, InterruptedException {
     switch (step) {
       case Step.Text text -> write(text);
+      case Step.WebSearch search -> write(search);
+      case Step.FileSearch search -> write(search);
+      case Step.Annotation annotation -> itemFor(Content.TEXT).annotate(annotation);
       case Step.Pause pause -> sleeper.sleep(pause.duration());
       case Step.Comment comment -> events.comment(comment.text());
       case Step.Completed _ -> complete();
@@ -71,6 +74,25 @@ final class ResponseWriter {
     int tokens = DemoRequest.tokens(text.text());
     outputTokens += tokens;
     reasoningTokens += text.content() == Content.SUMMARY ? tokens : 0;
+  }
+
+  private void write(Step.WebSearch search) throws IOException, InterruptedException {
+    SearchItem item = searchItem("web_search_call", "ws");
+    item.start();
+    sleeper.sleep(search.duration());
+    output.add(item.finishWeb(search.query()));
+  }
+
+  private void write(Step.FileSearch search) throws IOException, InterruptedException {
+    SearchItem item = searchItem("file_search_call", "fs");
+    item.start();
+    sleeper.sleep(search.duration());
+    output.add(item.finish());
+  }
+
+  private SearchItem searchItem(String type, String prefix) throws IOException {
+    finishItem("completed");
+    return new SearchItem(events, type, prefix + "_" + id + "_" + output.size(), output.size());
   }
 
   /// Returns the open item if it has the same kind of content; otherwise finishes it and starts

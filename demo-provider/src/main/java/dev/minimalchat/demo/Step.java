@@ -10,6 +10,28 @@ sealed interface Step {
   /// @param interval the delay after each word
   record Text(Content content, String text, Duration interval) implements Step {}
 
+  /// A search of the web, as an output item of its own.
+  ///
+  /// @param duration how long it takes
+  record WebSearch(String query, Duration duration) implements Step {}
+
+  /// A search of the operator's documents, as an output item of its own.
+  record FileSearch(Duration duration) implements Step {}
+
+  /// The text so far cites a source.
+  ///
+  /// @param link the end of the text that links to it; empty if there is none
+  record Annotation(Source source, String link) implements Step {}
+
+  /// What an answer cites.
+  sealed interface Source {}
+
+  /// A web page.
+  record Page(String url, String title) implements Source {}
+
+  /// One of the operator's documents.
+  record Document(String filename) implements Source {}
+
   record Pause(Duration duration) implements Step {}
 
   /// A comment line of the event stream, which clients ignore.
@@ -36,6 +58,11 @@ sealed interface Step {
 
   static Step thinkingPause() {
     return new Pause(Duration.ofMillis(300));
+  }
+
+  /// Ten words per second, as a model that thinks.
+  static Step reasoning(String text) {
+    return new Text(Content.SUMMARY, text, Duration.ofMillis(100));
   }
 
   /// Fifty words per second, the speed of a fast model.

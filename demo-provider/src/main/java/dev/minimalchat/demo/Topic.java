@@ -42,6 +42,11 @@ enum Topic {
         .findFirst();
   }
 
+  /// Whether a summary of the reasoning comes first, if it is asked for.
+  boolean isThoughtAbout() {
+    return this == TEA_AND_COFFEE || this == JOURNEY;
+  }
+
   String text() {
     Topic source = this == GREETING ? INTRODUCTION : this;
     return Resources.read(source.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md");

@@ -2,6 +2,7 @@ package dev.minimalchat.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.minimalchat.demo.DemoClient.Reply;
 import java.io.IOException;
 import java.time.Clock;
@@ -140,6 +141,51 @@ class DrillTest {
     assertThat(reply.events(DELTA)).allMatch(event -> event.path("output_index").asInt() == 1);
     assertThat(reply.last().at("/response/usage/output_tokens_details/reasoning_tokens").asInt())
         .isPositive();
+  }
+
+  @Test
+  void searchSendsItsQueriesAndCitesItsLinks() {
+    Reply reply = client.ask("/drill search");
+
+    assertThat(reply.outline())
+        .containsSubsequence(
+            "response.output_item.added",
+            "response.web_search_call.in_progress",
+            "response.web_search_call.searching",
+            "response.web_search_call.completed",
+            "response.output_item.done",
+            "response.output_text.delta",
+            "response.output_text.annotation.added",
+            "response.completed");
+    assertThat(reply.last().at("/response/output/0/action/query").asText()).isNotBlank();
+    JsonNode annotations = reply.last().at("/response/output/2/content/0/annotations");
+    assertThat(annotations)
+        .hasSize(2)
+        .allSatisfy(annotation -> {
+          String link =
+              reply
+                  .text()
+                  .substring(
+                      annotation.path("start_index").asInt(), annotation.path("end_index").asInt());
+          assertThat(link).contains("](" + annotation.path("url").asText() + ")");
+          assertThat(link).contains("utm_source=openai");
+        });
+  }
+
+  @Test
+  void documentsCitesAFile() {
+    Reply reply = client.ask("/drill documents");
+
+    assertThat(reply.outline()).contains("response.file_search_call.searching");
+    assertThat(reply.events("response.output_text.annotation.added"))
+        .singleElement()
+        .extracting(event -> event.at("/annotation/filename").asText())
+        .isEqualTo("handbook.pdf");
+  }
+
+  @Test
+  void thinkBeginsTheTextWithABlock() {
+    assertThat(client.ask("/drill think").text()).startsWith("<think>\n").contains("</think>\n\n");
   }
 
   @Test

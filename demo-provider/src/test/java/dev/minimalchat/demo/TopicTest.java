@@ -52,7 +52,8 @@ class TopicTest {
 
   @Test
   void greetsOnlyInTheFirstMessage() {
-    assertThat(Topic.of(new DemoRequest("demo", List.of("Hello", "Hello"), 0))).isEmpty();
+    assertThat(Topic.of(new DemoRequest("demo", List.of("Hello", "Hello"), 0, false, false)))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -73,6 +74,6 @@ class TopicTest {
   }
 
   private static DemoRequest request(String message) {
-    return new DemoRequest("demo", List.of(message), 0);
+    return new DemoRequest("demo", List.of(message), 0, false, false);
   }
 }

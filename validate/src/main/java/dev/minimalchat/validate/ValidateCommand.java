@@ -29,7 +29,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "",
       "Asks the model about a dozen short questions. Exit status: 0 if every check passed, 1 if one"
-          + " failed, 2 if the options are invalid or a file cannot be written."
+          + " failed, 2 if the options are invalid or a file cannot be written.",
+      "With --capabilities alone it asks the provider of the environment for its features instead."
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -100,9 +101,12 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
+    PrintStream out = utf8(System.out);
+    PrintStream progress = utf8(System.err);
     System.exit(
-        new ValidateCommand(utf8(System.out), utf8(System.err), Clock.systemUTC())
-            .execute(arguments));
+        List.of(arguments).contains(CapabilitiesCommand.OPTION)
+            ? new CapabilitiesCommand(out, progress, System.getenv()).execute(arguments)
+            : new ValidateCommand(out, progress, Clock.systemUTC()).execute(arguments));
   }
 
   /// Parses the arguments, runs the checks and returns the exit status.

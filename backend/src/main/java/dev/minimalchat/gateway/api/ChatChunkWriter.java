@@ -62,6 +62,12 @@ final class ChatChunkWriter implements EventStreamWriter {
           UpstreamEvent.KeepAlive _,
           UpstreamEvent.InProgress _,
           UpstreamEvent.Unknown _,
+          // Only the page asks for these.
+          UpstreamEvent.ReasoningSummary _,
+          UpstreamEvent.ReasoningText _,
+          UpstreamEvent.WebSearch _,
+          UpstreamEvent.FileSearch _,
+          UpstreamEvent.Annotation _,
           // Only an answer that is not streamed has this.
           UpstreamEvent.Restarted _,
           UpstreamEvent.FunctionCallDone _,

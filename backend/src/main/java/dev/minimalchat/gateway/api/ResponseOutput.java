@@ -77,6 +77,12 @@ final class ResponseOutput {
           UpstreamEvent.Created _,
           UpstreamEvent.KeepAlive _,
           UpstreamEvent.InProgress _,
+          // Only the page asks for these.
+          UpstreamEvent.ReasoningSummary _,
+          UpstreamEvent.ReasoningText _,
+          UpstreamEvent.WebSearch _,
+          UpstreamEvent.FileSearch _,
+          UpstreamEvent.Annotation _,
           UpstreamEvent.Unknown _ -> {}
     }
     return null;

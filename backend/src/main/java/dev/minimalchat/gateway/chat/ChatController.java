@@ -9,9 +9,11 @@ import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.relay.AnswerStarter;
 import dev.minimalchat.gateway.resume.ResumeKey;
-import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.Models;
+import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -32,7 +34,8 @@ class ChatController {
 
   private final AnswerStarter answers;
   private final ResumableChat resumable;
-  private final Provider provider;
+  private final Models models;
+  private final ProviderFeatures features;
   private final LimitsProperties limits;
   private final ObjectMapper json;
   private final JsonBodyReader bodies;
@@ -40,13 +43,15 @@ class ChatController {
   ChatController(
       AnswerStarter answers,
       ResumableChat resumable,
-      Provider provider,
+      Models models,
+      ProviderFeatures features,
       LimitsProperties limits,
       ObjectMapper json,
       JsonBodyReader bodies) {
     this.answers = answers;
     this.resumable = resumable;
-    this.provider = provider;
+    this.models = models;
+    this.features = features;
     this.limits = limits;
     this.json = json;
     this.bodies = bodies;
@@ -59,7 +64,8 @@ class ChatController {
       throws AsyncRequestNotUsableException, JsonProcessingException {
     String id = RequestId.of(http).value();
     byte[] body = JsonBodyReader.readBytes(http);
-    UpstreamRequest request = bodies.parse(body, ChatRequest.class).toUpstreamRequest(id, limits);
+    UpstreamRequest request =
+        bodies.parse(body, ChatRequest.class).toUpstreamRequest(id, limits, models, features);
     if (key != null) {
       return resumable.start(http, ResumeKey.parse(key), ResumeKey.hash(body), request);
     }
@@ -67,7 +73,7 @@ class ChatController {
         http,
         ROUTE,
         request,
-        (emitter, _) -> new EventWriter(emitter, json, "resp_" + id, provider.model()));
+        (emitter, _) -> new EventWriter(emitter, json, "resp_" + id, model(request)));
   }
 
   @GetMapping("/v1/chat/stream")
@@ -86,6 +92,11 @@ class ChatController {
   ResponseEntity<Void> stop(@RequestHeader(name = ResumeKey.HEADER, defaultValue = "") String key) {
     resumable.cancel(ResumeKey.parse(key));
     return ResponseEntity.noContent().build();
+  }
+
+  /// The requested model, until the provider reports the one that answers.
+  static String model(UpstreamRequest request) {
+    return Objects.requireNonNull(request.options().model());
   }
 
   private static long number(String after) {

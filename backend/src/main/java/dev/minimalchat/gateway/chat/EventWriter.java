@@ -8,6 +8,7 @@ import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.relay.EventStream;
 import dev.minimalchat.gateway.relay.EventStream.JsonFields;
 import dev.minimalchat.gateway.relay.EventStreamWriter;
+import dev.minimalchat.gateway.upstream.Citation;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.io.IOException;
@@ -74,6 +75,18 @@ final class EventWriter implements EventStreamWriter {
           response("response.restarted", newId, newModel);
       case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);
       case UpstreamEvent.RefusalDelta(String text) -> delta("response.refusal.delta", text);
+      case UpstreamEvent.ReasoningSummary(int part, String text) ->
+          reasoning("response.reasoning_summary_text.delta", "summary_index", part, text);
+      case UpstreamEvent.ReasoningText(int part, String text) ->
+          reasoning("response.reasoning_text.delta", "content_index", part, text);
+      case UpstreamEvent.WebSearch search ->
+          append("response.web_search_call.searching", out -> webSearch(search, out));
+      case UpstreamEvent.FileSearch(int index) ->
+          append(
+              "response.file_search_call.searching",
+              out -> out.writeNumberField("output_index", index));
+      case UpstreamEvent.Annotation(Citation citation) ->
+          append("response.output_text.annotation.added", out -> annotation(citation, out));
       case UpstreamEvent.Completed(Usage usage) ->
           last("response.completed", out -> response("completed", null, usage, out));
       case UpstreamEvent.Incomplete(String reason, Usage usage) ->
@@ -109,6 +122,44 @@ final class EventWriter implements EventStreamWriter {
 
   private boolean delta(String type, String text) {
     return append(type, out -> out.writeStringField("delta", text));
+  }
+
+  private boolean reasoning(String type, String indexField, int part, String text) {
+    return append(
+        type,
+        out -> {
+          out.writeNumberField(indexField, part);
+          out.writeStringField("delta", text);
+        });
+  }
+
+  private static void webSearch(UpstreamEvent.WebSearch search, JsonGenerator out)
+      throws IOException {
+    out.writeNumberField("output_index", search.index());
+    if (search.query() != null) {
+      out.writeStringField("query", search.query());
+    }
+    if (search.url() != null) {
+      out.writeStringField("url", search.url());
+    }
+  }
+
+  private static void annotation(Citation citation, JsonGenerator out) throws IOException {
+    out.writeObjectFieldStart("annotation");
+    switch (citation) {
+      case Citation.Url(String url, String title) -> {
+        out.writeStringField("type", "url_citation");
+        out.writeStringField("url", url);
+        if (title != null) {
+          out.writeStringField("title", title);
+        }
+      }
+      case Citation.File(String filename) -> {
+        out.writeStringField("type", "file_citation");
+        out.writeStringField("filename", filename);
+      }
+    }
+    out.writeEndObject();
   }
 
   /// Only the first of several is written.

@@ -10,7 +10,6 @@ import dev.minimalchat.gateway.resume.ResumableAnswers;
 import dev.minimalchat.gateway.resume.ResumableAnswers.Claim;
 import dev.minimalchat.gateway.resume.ResumeKey;
 import dev.minimalchat.gateway.resume.StoredAnswer;
-import dev.minimalchat.gateway.upstream.Provider;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,19 +24,13 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class ResumableChat {
   private final AnswerStarter answers;
   private final ResumableAnswers stored;
-  private final Provider provider;
   private final ObjectMapper json;
   private final MeterRegistry meters;
 
   ResumableChat(
-      AnswerStarter answers,
-      ResumableAnswers stored,
-      Provider provider,
-      ObjectMapper json,
-      MeterRegistry meters) {
+      AnswerStarter answers, ResumableAnswers stored, ObjectMapper json, MeterRegistry meters) {
     this.answers = answers;
     this.stored = stored;
-    this.provider = provider;
     this.json = json;
     this.meters = meters;
   }
@@ -51,13 +44,14 @@ class ResumableChat {
       throws AsyncRequestNotUsableException {
     String id = request.requestId();
     String responseId = "resp_" + id;
-    Optional<Claim> claim = stored.claim(key, bodyHash, id, responseId, provider.model());
+    String model = ChatController.model(request);
+    Optional<Claim> claim = stored.claim(key, bodyHash, id, responseId, model);
     if (claim.isEmpty()) {
       return answers.stream(
           http,
           ChatController.ROUTE,
           request,
-          (emitter, _) -> new EventWriter(emitter, json, responseId, provider.model(), false));
+          (emitter, _) -> new EventWriter(emitter, json, responseId, model, false));
     }
     AnswerSource answer = claim.get().answer();
     return claim.get().isNew() && answer instanceof StoredAnswer own

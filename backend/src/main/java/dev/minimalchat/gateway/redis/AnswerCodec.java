@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.resume.AnswerEvents;
+import dev.minimalchat.gateway.upstream.Citation;
+import dev.minimalchat.gateway.upstream.DisplayText;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.Usage;
@@ -69,6 +71,16 @@ final class AnswerCodec {
           array.add("restarted").add(id).add(model);
       case UpstreamEvent.TextDelta(String text) -> array.add("text").add(text);
       case UpstreamEvent.RefusalDelta(String text) -> array.add("refusal").add(text);
+      case UpstreamEvent.ReasoningSummary(int part, String text) ->
+          array.add("summary").add(part).add(text);
+      case UpstreamEvent.ReasoningText(int part, String text) ->
+          array.add("reasoning").add(part).add(text);
+      case UpstreamEvent.WebSearch(int index, String query, String url) ->
+          array.add("web").add(index).add(query).add(url);
+      case UpstreamEvent.FileSearch(int index) -> array.add("file").add(index);
+      case UpstreamEvent.Annotation(Citation.Url(String url, String title)) ->
+          array.add("url").add(url).add(title);
+      case UpstreamEvent.Annotation(Citation.File(String name)) -> array.add("document").add(name);
       case UpstreamEvent.Completed(Usage usage) -> addUsage(array.add("completed"), usage);
       case UpstreamEvent.Incomplete(String reason, Usage usage) ->
           addUsage(array.add("incomplete").add(reason), usage);
@@ -101,6 +113,16 @@ final class AnswerCodec {
       case "restarted" -> new UpstreamEvent.Restarted(text(event, 1), text(event, 2));
       case "text" -> new UpstreamEvent.TextDelta(text(event, 1));
       case "refusal" -> new UpstreamEvent.RefusalDelta(text(event, 1));
+      case "summary" -> new UpstreamEvent.ReasoningSummary(number(event, 1), text(event, 2));
+      case "reasoning" -> new UpstreamEvent.ReasoningText(number(event, 1), text(event, 2));
+      case "web" ->
+          new UpstreamEvent.WebSearch(
+              number(event, 1),
+              DisplayText.of(orEmpty(event, 2), UpstreamEvent.WebSearch.MAX_QUERY_CHARS),
+              DisplayText.httpUrl(orEmpty(event, 3)));
+      case "file" -> new UpstreamEvent.FileSearch(number(event, 1));
+      case "url" -> annotation(Citation.ofUrl(text(event, 1), orEmpty(event, 2)));
+      case "document" -> annotation(Citation.ofFile(text(event, 1)));
       case "completed" -> new UpstreamEvent.Completed(usage(event, 1));
       case "incomplete" -> new UpstreamEvent.Incomplete(reason(text(event, 1)), usage(event, 2));
       default -> throw new IOException("unknown event");
@@ -116,6 +138,24 @@ final class AnswerCodec {
     } catch (IllegalArgumentException e) {
       throw new IOException("unknown error code", e);
     }
+  }
+
+  private static UpstreamEvent annotation(@Nullable Citation citation) throws IOException {
+    if (citation == null) {
+      throw new IOException("no citation");
+    }
+    return new UpstreamEvent.Annotation(citation);
+  }
+
+  private static int number(JsonNode event, int index) throws IOException {
+    if (!event.path(index).canConvertToInt()) {
+      throw new IOException("no number");
+    }
+    return event.get(index).intValue();
+  }
+
+  private static String orEmpty(JsonNode event, int index) throws IOException {
+    return event.path(index).isNull() ? "" : text(event, index);
   }
 
   private static String text(JsonNode event, int index) throws IOException {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// The events of one answer, kept as its text and one number an event. As JSON they would need
 /// twenty times as much. Not thread-safe.
 ///
-/// Event 0 is [UpstreamEvent.Created]; each delta has the next number.
+/// Event 0 is [UpstreamEvent.Created]; each later one has the next number. Searches and sources are
+/// few, and kept as they are.
 final class AnswerText {
   /// Of an answer that is kept whole. The older half of a longer one is dropped.
   static final int MAX_BYTES = 256 << 10;
@@ -22,14 +23,25 @@ final class AnswerText {
   private static final int INITIAL_EVENTS = 32;
   private static final int MAX_LATIN1 = 0xFF;
 
+  /// What a delta is, in the lowest bits of its number. An event has no text.
+  private static final int KIND_BITS = 2;
+
+  private static final int KIND_MASK = (1 << KIND_BITS) - 1;
+  private static final int TEXT = 0;
+  private static final int REFUSAL = 1;
+  private static final int REASONING = 2;
+  private static final int EVENT = 3;
+
   private String id;
   private String model;
 
   /// Of the deltas, from the number `firstDelta` on.
   private final StringBuilder text = new StringBuilder();
 
-  /// Twice the end of each delta in the text, plus one for a refusal.
+  /// The end of each delta in the text, and what it is.
   private int[] ends = new int[INITIAL_EVENTS];
+
+  private final AnswerWork work = new AnswerWork();
 
   private int deltas;
   private long firstDelta = 1;
@@ -72,14 +84,37 @@ final class AnswerText {
   }
 
   void add(String delta, boolean isRefusal) {
+    add(delta, isRefusal ? REFUSAL : TEXT);
+  }
+
+  /// @param event of the model's work
+  void addWork(UpstreamEvent event) {
+    start(null, null);
+    switch (event) {
+      case UpstreamEvent.ReasoningSummary(int part, String delta) -> {
+        work.startPart(next(), true, part);
+        add(delta, REASONING);
+      }
+      case UpstreamEvent.ReasoningText(int part, String delta) -> {
+        work.startPart(next(), false, part);
+        add(delta, REASONING);
+      }
+      default -> {
+        work.add(next(), event);
+        add("", EVENT);
+      }
+    }
+  }
+
+  private void add(String delta, int kind) {
     start(null, null);
     isWide = isWide || isWide(delta);
     if (deltas == ends.length) {
       ends = Arrays.copyOf(ends, deltas * 2);
     }
     text.append(delta);
-    ends[deltas++] = text.length() << 1 | (isRefusal ? 1 : 0);
-    if (bytes() > MAX_BYTES) {
+    ends[deltas++] = text.length() << KIND_BITS | kind;
+    while (bytes() > MAX_BYTES && deltas > 0) {
       drop((deltas + 1) / 2);
     }
   }
@@ -102,7 +137,10 @@ final class AnswerText {
 
   /// The memory in use.
   int bytes() {
-    return BASE_BYTES + text.capacity() * (isWide ? 2 : 1) + ends.length * Integer.BYTES;
+    return BASE_BYTES
+        + text.capacity() * (isWide ? 2 : 1)
+        + ends.length * Integer.BYTES
+        + work.bytes();
   }
 
   /// Whether everything after this number is still here.
@@ -119,15 +157,11 @@ final class AnswerText {
               ? new UpstreamEvent.Created(id, model)
               : new UpstreamEvent.Restarted(id, model));
     }
-    int index = (int) Math.max(0, after + 1 - firstDelta);
+    int index = Math.clamp(after + 1 - firstDelta, 0, deltas);
     int begin = index == 0 ? 0 : end(index - 1);
     int from = begin;
     while (index < deltas && events.size() < MAX_BATCH_EVENTS && from - begin < MAX_BATCH_CHARS) {
-      String delta = text.substring(from, end(index));
-      events.add(
-          (ends[index] & 1) == 1
-              ? new UpstreamEvent.RefusalDelta(delta)
-              : new UpstreamEvent.TextDelta(delta));
+      events.add(event(index, text.substring(from, end(index))));
       from = end(index++);
     }
     return events;
@@ -136,6 +170,15 @@ final class AnswerText {
   /// The number of the first event of [#after].
   long firstAfter(long after) {
     return Math.max(after + 1, start);
+  }
+
+  private UpstreamEvent event(int index, String delta) {
+    return switch (ends[index] & KIND_MASK) {
+      case TEXT -> new UpstreamEvent.TextDelta(delta);
+      case REFUSAL -> new UpstreamEvent.RefusalDelta(delta);
+      case REASONING -> work.reasoning(firstDelta + index, delta);
+      default -> work.event(firstDelta + index);
+    };
   }
 
   private void setResponse(@Nullable String newId, @Nullable String newModel) {
@@ -153,7 +196,7 @@ final class AnswerText {
   }
 
   private int end(int index) {
-    return ends[index] >>> 1;
+    return ends[index] >>> KIND_BITS;
   }
 
   private void clear() {
@@ -162,6 +205,7 @@ final class AnswerText {
     ends = new int[INITIAL_EVENTS];
     deltas = 0;
     isWide = false;
+    work.clear();
   }
 
   private void drop(int count) {
@@ -171,8 +215,9 @@ final class AnswerText {
     ends = Arrays.copyOfRange(ends, count, Math.max(deltas, count + INITIAL_EVENTS));
     deltas -= count;
     for (int i = 0; i < deltas; i++) {
-      ends[i] -= cut << 1;
+      ends[i] -= cut << KIND_BITS;
     }
     firstDelta += count;
+    work.dropBefore(firstDelta);
   }
 }

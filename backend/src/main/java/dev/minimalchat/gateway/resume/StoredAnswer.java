@@ -79,6 +79,12 @@ public final class StoredAnswer implements AnswerSource {
       case UpstreamEvent.Restarted(String id, String model) -> text.restart(id, model);
       case UpstreamEvent.TextDelta(String delta) -> text.add(delta, false);
       case UpstreamEvent.RefusalDelta(String delta) -> text.add(delta, true);
+      case UpstreamEvent.ReasoningSummary _,
+          UpstreamEvent.ReasoningText _,
+          UpstreamEvent.WebSearch _,
+          UpstreamEvent.FileSearch _,
+          UpstreamEvent.Annotation _ ->
+          text.addWork(event);
       case UpstreamEvent.Completed _, UpstreamEvent.Incomplete _ -> end(event, null);
       case UpstreamEvent.Attempt _,
           UpstreamEvent.KeepAlive _,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxOutputTokens at most the operator's
 /// @param format the format of the text; null for plain text
 /// @param encryptedReasoning whether the provider should return its reasoning, encrypted
+/// @param page what only the page asks for
 public record AnswerOptions(
     @Nullable String model,
     @Nullable Integer maxOutputTokens,
@@ -19,16 +20,42 @@ public record AnswerOptions(
     @Nullable Double topP,
     Tools tools,
     @Nullable TextFormat format,
-    boolean encryptedReasoning) {
+    boolean encryptedReasoning,
+    PageOptions page) {
   public static final AnswerOptions NONE =
       new AnswerOptions(null, null, null, null, Tools.NONE, null, false);
+
+  /// The options of a program.
+  public AnswerOptions(
+      @Nullable String model,
+      @Nullable Integer maxOutputTokens,
+      @Nullable Double temperature,
+      @Nullable Double topP,
+      Tools tools,
+      @Nullable TextFormat format,
+      boolean encryptedReasoning) {
+    this(
+        model,
+        maxOutputTokens,
+        temperature,
+        topP,
+        tools,
+        format,
+        encryptedReasoning,
+        PageOptions.NONE);
+  }
+
+  /// The options of the page.
+  public static AnswerOptions ofPage(String model, PageOptions page) {
+    return new AnswerOptions(model, null, null, null, Tools.NONE, null, false, page);
+  }
 
   /// The same options for another model.
   ///
   /// @param model null for the provider's
   public AnswerOptions withModel(@Nullable String model) {
     return new AnswerOptions(
-        model, maxOutputTokens, temperature, topP, tools, format, encryptedReasoning);
+        model, maxOutputTokens, temperature, topP, tools, format, encryptedReasoning, page);
   }
 
   /// The length of what is sent to the model, in UTF-16 code units.
@@ -47,7 +74,23 @@ public record AnswerOptions(
         topP,
         tools.detached(),
         format == null ? null : format.detached(),
-        encryptedReasoning);
+        encryptedReasoning,
+        page);
+  }
+
+  /// What only the page asks for and shows.
+  ///
+  /// @param tools that the provider may use
+  /// @param reasoning whether summaries of the reasoning are relayed
+  /// @param reasoningText whether reasoning in clear is relayed
+  /// @param sources whether searches and sources are relayed
+  public record PageOptions(
+      List<HostedTool> tools, boolean reasoning, boolean reasoningText, boolean sources) {
+    static final PageOptions NONE = new PageOptions(List.of(), false, false, false);
+
+    public PageOptions {
+      tools = List.copyOf(tools);
+    }
   }
 
   /// Functions of the client that the model may call.

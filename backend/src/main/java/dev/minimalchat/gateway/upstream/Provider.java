@@ -7,7 +7,14 @@ import java.net.URI;
 /// @param name `openai`, `demo` or `custom`
 /// @param base the base URL; `/responses` is appended to its path, its query is kept
 /// @param apiKey sent to that base URL only
-public record Provider(String name, URI base, String apiKey, String model) {
+/// @param features what is used of it beyond text
+public record Provider(
+    String name, URI base, String apiKey, String model, ProviderFeatures features) {
+
+  /// A provider of text alone.
+  public Provider(String name, URI base, String apiKey, String model) {
+    this(name, base, apiKey, model, ProviderFeatures.NONE);
+  }
 
   public URI responsesUri() {
     String path = base.getRawPath().replaceAll("/+$", "") + "/responses";

@@ -16,7 +16,9 @@ import org.springframework.context.annotation.Lazy;
 class UpstreamConfiguration {
   private static final URI OPENAI = URI.create("https://api.openai.com/v1");
 
-  private static final Model DEMO = new Model("demo", null);
+  /// Two, so that the page has a choice.
+  private static final List<Model> DEMO =
+      List.of(new Model("demo", "Demo"), new Model("demo-brief", "Demo, brief"));
 
   @Bean
   Models models(UpstreamProperties properties, ModelsProperties models) {
@@ -24,20 +26,36 @@ class UpstreamConfiguration {
     if (!listed.isEmpty()) {
       return new Models(listed);
     }
-    return new Models(List.of(properties.isDemo() ? DEMO : new Model(properties.modelId(), null)));
+    return new Models(properties.isDemo() ? DEMO : List.of(new Model(properties.modelId(), null)));
+  }
+
+  /// The demo shows what a provider can have; the operator's own settings come first.
+  @Bean
+  ProviderFeatures providerFeatures(
+      UpstreamProperties properties, ReasoningProperties reasoning, HostedToolsProperties tools) {
+    boolean isDemo = properties.isDemo();
+    return new ProviderFeatures(
+        properties.reasoningEffort(),
+        reasoning.summaryOr(isDemo ? "auto" : null),
+        reasoning.showsText(),
+        tools.webSearchOr(isDemo ? "web_search" : null),
+        tools.vectorStores());
   }
 
   @Bean
   Provider provider(
-      UpstreamProperties properties, Models models, ObjectProvider<DemoProvider> demoProvider) {
+      UpstreamProperties properties,
+      Models models,
+      ProviderFeatures features,
+      ObjectProvider<DemoProvider> demoProvider) {
     String model = models.byDefault().id();
     if (properties.isDemo()) {
       DemoProvider demo = demoProvider.getObject();
-      return new Provider("demo", demo.baseUrl(), demo.key(), model);
+      return new Provider("demo", demo.baseUrl(), demo.key(), model, features);
     }
     URI base = properties.base();
     String name = OPENAI.equals(base) ? "openai" : "custom";
-    return new Provider(name, base, properties.apiKey(), model);
+    return new Provider(name, base, properties.apiKey(), model, features);
   }
 
   @Bean
@@ -47,12 +65,30 @@ class UpstreamConfiguration {
     }
     URI base = Objects.requireNonNullElse(fallback.base(), provider.base());
     String key = fallback.apiKey().isEmpty() ? provider.apiKey() : fallback.apiKey();
-    return new FallbackProvider(new Provider("fallback", base, key, fallback.modelId()));
+    // Another server may not know the tools and the effort of this one (docs/decisions/0014).
+    ProviderFeatures features =
+        base.equals(provider.base()) ? provider.features() : ProviderFeatures.NONE;
+    return new FallbackProvider(new Provider("fallback", base, key, fallback.modelId(), features));
   }
 
   @Bean
   Capability images(VisionProperties vision) {
     return new Capability("images", vision.enabled());
+  }
+
+  @Bean
+  Capability webSearch(ProviderFeatures features) {
+    return new Capability("web_search", features.has(HostedTool.WEB_SEARCH));
+  }
+
+  @Bean
+  Capability fileSearch(ProviderFeatures features) {
+    return new Capability("file_search", features.has(HostedTool.FILE_SEARCH));
+  }
+
+  @Bean
+  Capability reasoning(ProviderFeatures features) {
+    return new Capability("reasoning", features.showsReasoning());
   }
 
   @Bean

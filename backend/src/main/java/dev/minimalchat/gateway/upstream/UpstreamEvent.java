@@ -66,6 +66,34 @@ public sealed interface UpstreamEvent {
   /// The model's reasoning, for the next request of this conversation.
   record Reasoning(String encryptedContent) implements UpstreamEvent {}
 
+  /// More of a summary of the model's reasoning, for the user.
+  ///
+  /// @param part numbers the parts of all summaries of an answer, from 0
+  record ReasoningSummary(int part, String text) implements UpstreamEvent {}
+
+  /// More of the model's reasoning in clear, for the user.
+  ///
+  /// @param part numbers the parts of all reasoning in clear of an answer, from 0
+  record ReasoningText(int part, String text) implements UpstreamEvent {}
+
+  /// The model searches the web. Sent when a search begins, and again when it is known for what.
+  ///
+  /// @param index identifies the search in its answer
+  /// @param query at most [#MAX_QUERY_CHARS]; null if it is not known
+  /// @param url of the page that is opened; null for a search
+  record WebSearch(int index, @Nullable String query, @Nullable String url)
+      implements UpstreamEvent {
+    public static final int MAX_QUERY_CHARS = 500;
+  }
+
+  /// The model searches the operator's documents.
+  ///
+  /// @param index identifies the search in its answer
+  record FileSearch(int index) implements UpstreamEvent {}
+
+  /// The text so far cites a source.
+  record Annotation(Citation citation) implements UpstreamEvent {}
+
   /// The answer is complete.
   ///
   /// @param usage null where the provider reports none
@@ -83,12 +111,24 @@ public sealed interface UpstreamEvent {
     }
   }
 
-  /// Whether the client sees something from this event on: text, an item, or the end of the answer.
+  /// Whether it shows the model's work to the user, and is no part of the answer itself.
+  default boolean isWork() {
+    return switch (this) {
+      case ReasoningSummary _, ReasoningText _, WebSearch _, FileSearch _, Annotation _ -> true;
+      case Attempt _, Created _, Restarted _, KeepAlive _, InProgress _, Unknown _ -> false;
+      case TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> false;
+      case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> false;
+    };
+  }
+
+  /// Whether the client sees something from this event on: text, an item, the model's work, or the
+  /// end of the answer.
   default boolean isContent() {
     return switch (this) {
       case Attempt _, Created _, KeepAlive _, InProgress _, Unknown _ -> false;
       case Restarted _, TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
       case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> true;
+      case ReasoningSummary _, ReasoningText _, WebSearch _, FileSearch _, Annotation _ -> true;
     };
   }
 
@@ -105,6 +145,7 @@ public sealed interface UpstreamEvent {
           RefusalDelta _ ->
           false;
       case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> false;
+      case ReasoningSummary _, ReasoningText _, WebSearch _, FileSearch _, Annotation _ -> false;
       case Completed _, Incomplete _ -> true;
     };
   }

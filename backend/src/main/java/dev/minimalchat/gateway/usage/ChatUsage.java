@@ -10,8 +10,10 @@ import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the metrics of one answer and records them at its end. It keeps no content. Not
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class ChatUsage {
   /// No language needs more tokens on average.
   private static final long CHARACTERS_PER_TOKEN = 2;
+
+  /// Input that the results of a search add.
+  private static final long TOKENS_PER_SEARCH = 4_000;
 
   private final UsageRecorder recorder;
   private final InstantSource clock;
@@ -32,6 +37,7 @@ public final class ChatUsage {
   private @Nullable String fallbackModel;
   private @Nullable Instant firstToken;
   private long events;
+  private int searches;
   private int attempts;
   private @Nullable Usage usage;
   private long estimatedTokens;
@@ -39,6 +45,7 @@ public final class ChatUsage {
   // Of the current attempt.
   private boolean accepted;
   private long outputCharacters;
+  private final Set<Integer> searchIndices = new HashSet<>();
   private @Nullable Usage reported;
 
   /// @param inputCharacters of each request to the provider, in UTF-16 code units
@@ -75,11 +82,13 @@ public final class ChatUsage {
         onProviderEvent();
         model = responseModel;
       }
-      case UpstreamEvent.InProgress(int reasoningCharacters) -> {
-        onProviderEvent();
-        outputCharacters += reasoningCharacters;
-      }
+      case UpstreamEvent.InProgress(int reasoningCharacters) -> onReasoning(reasoningCharacters);
       case UpstreamEvent.KeepAlive _, UpstreamEvent.Unknown _ -> onProviderEvent();
+      case UpstreamEvent.ReasoningSummary(_, String text) -> onReasoning(text);
+      case UpstreamEvent.ReasoningText(_, String text) -> onReasoning(text);
+      case UpstreamEvent.WebSearch(int index, _, _) -> onSearch(index);
+      case UpstreamEvent.FileSearch(int index) -> onSearch(index);
+      case UpstreamEvent.Annotation _ -> onProviderEvent();
       case UpstreamEvent.TextDelta(String text) -> onText(text);
       case UpstreamEvent.RefusalDelta(String text) -> onText(text);
       case UpstreamEvent.FunctionCall call -> onText(call.name());
@@ -109,6 +118,7 @@ public final class ChatUsage {
             Duration.between(start, clock.instant()),
             firstToken == null ? null : Duration.between(start, firstToken),
             events,
+            searches,
             attempts,
             usage,
             estimatedTokens));
@@ -124,6 +134,7 @@ public final class ChatUsage {
     attempts++;
     accepted = false;
     outputCharacters = 0;
+    searchIndices.clear();
     reported = null;
   }
 
@@ -137,6 +148,23 @@ public final class ChatUsage {
     outputCharacters += text.length();
     if (firstToken == null) {
       firstToken = clock.instant();
+    }
+  }
+
+  private void onReasoning(String text) {
+    onReasoning(text.length());
+  }
+
+  private void onReasoning(int characters) {
+    onProviderEvent();
+    outputCharacters += characters;
+  }
+
+  /// A search is reported again when its query is known.
+  private void onSearch(int index) {
+    onProviderEvent();
+    if (searchIndices.add(index)) {
+      searches++;
     }
   }
 
@@ -155,7 +183,9 @@ public final class ChatUsage {
     if (reported != null) {
       usage = usage == null ? reported : sum(usage, reported);
     } else if (accepted || !refused) {
-      estimatedTokens += Math.ceilDiv(inputCharacters + outputCharacters, CHARACTERS_PER_TOKEN);
+      estimatedTokens +=
+          Math.ceilDiv(inputCharacters + outputCharacters, CHARACTERS_PER_TOKEN)
+              + TOKENS_PER_SEARCH * searchIndices.size();
     }
   }
 
@@ -178,6 +208,7 @@ public final class ChatUsage {
   /// @param status 200 from the commit on, however the answer ended
   /// @param model the model that answered, if the provider reported it
   /// @param fallbackModel what the fallback provider was asked for; null if it was not asked
+  /// @param searches of the web and of documents, in all attempts
   /// @param attempts requests to the providers
   /// @param usage of all attempts that reported it; null if none did
   /// @param estimatedTokens of all attempts that did not
@@ -192,6 +223,7 @@ public final class ChatUsage {
       Duration latency,
       @Nullable Duration firstToken,
       long events,
+      int searches,
       int attempts,
       @Nullable Usage usage,
       long estimatedTokens) {

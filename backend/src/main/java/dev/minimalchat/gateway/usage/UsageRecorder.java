@@ -38,6 +38,9 @@ public class UsageRecorder {
   /// Without `MAX_OUTPUT_TOKENS`.
   private static final int EXPECTED_OUTPUT_TOKENS = 1_000;
 
+  /// Input that the results of a search add, for each tool that the model may use.
+  private static final int EXPECTED_SEARCH_TOKENS = 8_000;
+
   /// The name of the fallback provider.
   private static final String FALLBACK = "fallback";
 
@@ -104,7 +107,8 @@ public class UsageRecorder {
   private long expectedTokens(long characters, AnswerOptions options) {
     Integer max = settings.maxOutputTokens(options.maxOutputTokens());
     long output = Objects.requireNonNullElse(max, EXPECTED_OUTPUT_TOKENS);
-    return characters / EXPECTED_CHARACTERS_PER_TOKEN + output;
+    long searches = (long) EXPECTED_SEARCH_TOKENS * options.page().tools().size();
+    return characters / EXPECTED_CHARACTERS_PER_TOKEN + output + searches;
   }
 
   Map<String, String> traceHeaders(Span span) {
@@ -143,6 +147,9 @@ public class UsageRecorder {
     }
     if (chat.caller().userHash() != null) {
       line = line.addKeyValue("user_hash", chat.caller().userHash());
+    }
+    if (chat.searches() > 0) {
+      line = line.addKeyValue("searches", chat.searches());
     }
     if (chat.estimatedTokens() > 0) {
       line = line.addKeyValue("estimated_tokens", chat.estimatedTokens());

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.chat;
 
 import static dev.minimalchat.gateway.chat.ChatRequests.aQuestion;
 import static dev.minimalchat.gateway.chat.ChatRequests.messages;
+import static dev.minimalchat.gateway.chat.ResponseAssertions.assertError;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.header;
 import static dev.minimalchat.gateway.chat.ResponseAssertions.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -9,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.FakeUpstream;
+import dev.minimalchat.gateway.upstream.HostedTool;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -74,6 +77,38 @@ class AnswerContractTest {
             "object":"response","status":"completed","model":"gpt-4.1-mini"}}
 
             """);
+  }
+
+  @Test
+  void requestsTheChosenModelAndFeatures() {
+    upstream.emits(new Completed(null));
+
+    String events =
+        text(
+            client.exchange(
+                """
+                {"messages":[{"role":"user","content":"a"}],"model":"vendor/other:free",
+                 "tools":["web_search","web_search"],"reasoning":"summary"}
+                """));
+
+    assertThat(upstream.requests().getFirst().options())
+        .isEqualTo(
+            AnswerOptions.ofPage(
+                "vendor/other:free",
+                new AnswerOptions.PageOptions(List.of(HostedTool.WEB_SEARCH), true, false, true)));
+    assertThat(events).contains("\"model\":\"vendor/other:free\"");
+  }
+
+  @Test
+  void refusesAModelThatIsNotOffered() {
+    assertError(
+        client.exchange(
+            "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"model\":\"gpt-5\"}"),
+        404,
+        "model_not_found",
+        "This model is not available. Please choose another.",
+        false);
+    assertThat(upstream.requests()).isEmpty();
   }
 
   @Test

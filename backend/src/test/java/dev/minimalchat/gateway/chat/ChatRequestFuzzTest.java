@@ -11,6 +11,9 @@ import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.TestStreamLimiter;
 import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Model;
+import dev.minimalchat.gateway.upstream.Models;
+import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.validation.Validation;
@@ -25,6 +28,7 @@ class ChatRequestFuzzTest {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .build();
+  private static final Models MODELS = new Models(List.of(new Model("model", null)));
   private static final JsonBodyReader BODIES =
       new JsonBodyReader(JSON, Validation.buildDefaultValidatorFactory().getValidator());
 
@@ -35,7 +39,9 @@ class ChatRequestFuzzTest {
     UpstreamRequest upstreamRequest;
     try {
       ChatRequest request = BODIES.read(http, ChatRequest.class);
-      upstreamRequest = request.toUpstreamRequest("r-1", TestStreamLimiter.limits());
+      upstreamRequest =
+          request.toUpstreamRequest(
+              "r-1", TestStreamLimiter.limits(), MODELS, ProviderFeatures.NONE);
     } catch (Failure | JsonProcessingException _) {
       return;
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
+import dev.minimalchat.gateway.upstream.Citation;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
@@ -46,6 +47,34 @@ class EventWriterTest {
             data: {"type":"response.output_text.delta","sequence_number":1,"delta":"Hi"}
 
             """);
+  }
+
+  @Test
+  void writesTheWorkOfTheModel() throws Exception {
+    assertThat(
+            written(
+                    new UpstreamEvent.ReasoningSummary(1, "a"),
+                    new UpstreamEvent.ReasoningText(0, "b"),
+                    new UpstreamEvent.WebSearch(2, null, null),
+                    new UpstreamEvent.WebSearch(2, "q", null),
+                    new UpstreamEvent.WebSearch(3, null, "https://example.com/"),
+                    new UpstreamEvent.FileSearch(4),
+                    new UpstreamEvent.Annotation(new Citation.Url("https://example.com/", "Title")),
+                    new UpstreamEvent.Annotation(new Citation.Url("https://example.com/", null)),
+                    new UpstreamEvent.Annotation(new Citation.File("a.pdf")))
+                .lines()
+                .filter(line -> line.startsWith("data: "))
+                .skip(1))
+        .containsExactly(
+            "data: {\"type\":\"response.reasoning_summary_text.delta\",\"sequence_number\":1,\"summary_index\":1,\"delta\":\"a\"}",
+            "data: {\"type\":\"response.reasoning_text.delta\",\"sequence_number\":2,\"content_index\":0,\"delta\":\"b\"}",
+            "data: {\"type\":\"response.web_search_call.searching\",\"sequence_number\":3,\"output_index\":2}",
+            "data: {\"type\":\"response.web_search_call.searching\",\"sequence_number\":4,\"output_index\":2,\"query\":\"q\"}",
+            "data: {\"type\":\"response.web_search_call.searching\",\"sequence_number\":5,\"output_index\":3,\"url\":\"https://example.com/\"}",
+            "data: {\"type\":\"response.file_search_call.searching\",\"sequence_number\":6,\"output_index\":4}",
+            "data: {\"type\":\"response.output_text.annotation.added\",\"sequence_number\":7,\"annotation\":{\"type\":\"url_citation\",\"url\":\"https://example.com/\",\"title\":\"Title\"}}",
+            "data: {\"type\":\"response.output_text.annotation.added\",\"sequence_number\":8,\"annotation\":{\"type\":\"url_citation\",\"url\":\"https://example.com/\"}}",
+            "data: {\"type\":\"response.output_text.annotation.added\",\"sequence_number\":9,\"annotation\":{\"type\":\"file_citation\",\"filename\":\"a.pdf\"}}");
   }
 
   @Test

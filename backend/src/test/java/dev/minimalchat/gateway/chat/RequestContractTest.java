@@ -47,6 +47,15 @@ class RequestContractTest {
           {"messages":["a"]}                                                    | messages[0] has the wrong type
           {"messages":[{"role":"user","content":["a"]}]}                        | messages[0].content has the wrong type
           {"messages":"a"}                                                      | messages has the wrong type
+          {"messages":[{"role":"user","content":"a"}],"tools":7}                | tools has the wrong type
+          {"messages":[{"role":"user","content":"a"}],"model":["a"]}            | model has the wrong type
+          {"messages":[{"role":"user","content":"a"}],"tools":["shell"]}        | tools[0] is not one of the values allowed
+          {"messages":[{"role":"user","content":"a"}],"tools":["web_search_preview"]} | tools[0] is not one of the values allowed
+          {"messages":[{"role":"user","content":"a"}],"tools":["web_search","file_search"]} | tools[1] is not available
+          {"messages":[{"role":"user","content":"a"}],"tools":[null]}           | tools[0] is missing
+          {"messages":[{"role":"user","content":"a"}],"tools":[{"type":"web_search"}]} | tools[0] has the wrong type
+          {"messages":[{"role":"user","content":"a"}],"reasoning":"text"}       | reasoning is not one of the values allowed
+          {"messages":[{"role":"user","content":"a"}],"reasoning":{"effort":"high"}} | reasoning has the wrong type
           {"messages":[]}                                                       | messages is empty
           {"messages":null}                                                     | messages is empty
           {}                                                                    | messages is empty

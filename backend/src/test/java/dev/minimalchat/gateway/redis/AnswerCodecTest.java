@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.resume.AnswerEvents;
+import dev.minimalchat.gateway.upstream.Citation;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.Usage;
@@ -26,6 +27,15 @@ class AnswerCodecTest {
         new UpstreamEvent.TextDelta("\"quoted\" \n 漢字 \ud83d\ude00"),
         new UpstreamEvent.TextDelta("\ud83d"),
         new UpstreamEvent.RefusalDelta("no"),
+        new UpstreamEvent.ReasoningSummary(3, "\ud83d"),
+        new UpstreamEvent.ReasoningText(0, "Hm"),
+        new UpstreamEvent.WebSearch(2, null, null),
+        new UpstreamEvent.WebSearch(2, "query", null),
+        new UpstreamEvent.WebSearch(3, null, "https://example.com/"),
+        new UpstreamEvent.FileSearch(1),
+        new UpstreamEvent.Annotation(new Citation.Url("https://example.com/", "Title")),
+        new UpstreamEvent.Annotation(new Citation.Url("https://example.com/", null)),
+        new UpstreamEvent.Annotation(new Citation.File("a.pdf")),
         new UpstreamEvent.Completed(null),
         new UpstreamEvent.Completed(new Usage(1, 2, 3, 4, 5)),
         new UpstreamEvent.Incomplete("max_output_tokens", null),
@@ -69,6 +79,13 @@ class AnswerCodecTest {
         "[[\"unknown\"]]",
         "[[\"text\"]]",
         "[[\"text\",1]]",
+        "[[\"summary\",\"0\",\"a\"]]",
+        "[[\"reasoning\",0]]",
+        "[[\"web\",1e99,null,null]]",
+        "[[\"web\",0,7,null]]",
+        "[[\"file\"]]",
+        "[[\"url\",\"javascript:alert(1)\",null]]",
+        "[[\"document\",\"\"]]",
         "[[\"created\",\"id\"]]",
         "[[\"incomplete\",\"a reason of its own\"]]",
         "[[\"completed\",1,2,3]]",

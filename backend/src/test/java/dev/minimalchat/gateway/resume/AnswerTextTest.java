@@ -66,6 +66,14 @@ class AnswerTextTest {
   }
 
   @Test
+  void hasNothingAfterTheTerminalEventWhateverTheNumberOfDeltas() {
+    for (int i = 1; i < 100; i++) {
+      text.add("a", false);
+      assertThat(text.after(text.next())).isEmpty();
+    }
+  }
+
+  @Test
   void givesALongAnswerInPieces() {
     List<String> deltas = new ArrayList<>();
     for (int i = 0; i < 2000; i++) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class RecordingReader implements AnswerSource.Reader {
   final List<UpstreamEvent> events = new ArrayList<>();
   final StringBuilder text = new StringBuilder();
+  final List<UpstreamEvent> work = new ArrayList<>();
   long after = -1;
   @Nullable Failure failure;
   boolean replaced;
@@ -54,8 +55,15 @@ final class RecordingReader implements AnswerSource.Reader {
       events.add(event);
       switch (event) {
         case UpstreamEvent.TextDelta(String delta) -> text.append(delta);
-        case UpstreamEvent.Restarted _ -> text.setLength(0);
-        default -> {}
+        case UpstreamEvent.Restarted _ -> {
+          text.setLength(0);
+          work.clear();
+        }
+        default -> {
+          if (event.isWork()) {
+            work.add(event);
+          }
+        }
       }
     }
   }

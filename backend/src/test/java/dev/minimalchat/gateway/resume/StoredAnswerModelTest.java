@@ -6,9 +6,12 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
+import dev.minimalchat.gateway.upstream.Citation;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,7 @@ class StoredAnswerModelTest {
 
   // The model.
   private final StringBuilder sent = new StringBuilder();
+  private final List<UpstreamEvent> work = new ArrayList<>();
   private RecordingReader client = new RecordingReader();
   private boolean isAttached;
   private boolean isEnded;
@@ -55,7 +59,7 @@ class StoredAnswerModelTest {
     random.setSeed(seed);
     attach();
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(12)) {
+      switch (random.nextInt(14)) {
         case 0, 1, 2, 3 -> delta();
         case 4 -> restart();
         case 5 -> detach();
@@ -63,11 +67,25 @@ class StoredAnswerModelTest {
         case 8 -> client.read(answer);
         case 9 -> pass(Duration.ofSeconds(random.nextInt(30)));
         case 10 -> attachFromAnEarlierEvent();
+        case 11, 12 -> work();
         default -> maybeEnd();
       }
       verify();
     }
     finish();
+  }
+
+  private void work() {
+    UpstreamEvent event =
+        switch (random.nextInt(4)) {
+          case 0 -> new UpstreamEvent.ReasoningSummary(random.nextInt(3), "s" + work.size());
+          case 1 -> new UpstreamEvent.ReasoningText(random.nextInt(3), "漢");
+          case 2 -> new UpstreamEvent.WebSearch(work.size(), "query", null);
+          default -> new UpstreamEvent.Annotation(new Citation.File("f" + work.size()));
+        };
+    if (answer.add(event)) {
+      work.add(event);
+    }
   }
 
   private void delta() {
@@ -82,6 +100,7 @@ class StoredAnswerModelTest {
   private void restart() {
     if (random.nextInt(8) == 0 && answer.add(new UpstreamEvent.Restarted("r2", "m2"))) {
       sent.setLength(0);
+      work.clear();
     }
   }
 
@@ -100,6 +119,7 @@ class StoredAnswerModelTest {
     }
     RecordingReader next = new RecordingReader();
     next.text.append(client.text);
+    next.work.addAll(client.work);
     next.after = client.after;
     assertThat(answer.attach(next, next.after)).isTrue();
     assertThat(client.replaced).isEqualTo(isAttached);
@@ -110,6 +130,7 @@ class StoredAnswerModelTest {
   private void attachFromAnEarlierEvent() {
     if (removals.get() == 0) {
       client.text.setLength(0);
+      client.work.clear();
       client.after = -1;
       attach();
     }
@@ -160,6 +181,7 @@ class StoredAnswerModelTest {
     if (isAttached && !isRemoved) {
       client.read(answer);
       assertThat(client.text).hasToString(sent.toString());
+      assertThat(client.work).isEqualTo(work);
       assertThat(client.ended).isEqualTo(isEnded);
     }
   }
@@ -171,6 +193,7 @@ class StoredAnswerModelTest {
       attach();
       client.read(answer);
       assertThat(client.text).hasToString(sent.toString());
+      assertThat(client.work).isEqualTo(work);
       assertThat(client.after).isEqualTo(answer.end());
     }
     timers.advance(TTL);

@@ -12,23 +12,35 @@ public final class ProviderSettings {
   private ProviderSettings() {}
 
   public static UpstreamProperties defaults(URI base) {
-    return of(base, null, null, null, null);
+    return of(base, null, null, null);
+  }
+
+  static UpstreamProperties withKey(String key) {
+    return of(key, URI.create("https://provider.invalid/v1"), null, null, null);
   }
 
   public static UpstreamProperties of(
       URI base,
       @Nullable String systemPrompt,
       @Nullable Integer maxOutputTokens,
-      @Nullable Double temperature,
-      @Nullable String reasoningEffort) {
+      @Nullable Double temperature) {
+    return of(KEY, base, systemPrompt, maxOutputTokens, temperature);
+  }
+
+  private static UpstreamProperties of(
+      String key,
+      URI base,
+      @Nullable String systemPrompt,
+      @Nullable Integer maxOutputTokens,
+      @Nullable Double temperature) {
     return new UpstreamProperties(
-        KEY,
+        key,
         base,
         MODEL,
         systemPrompt,
         maxOutputTokens,
         temperature,
-        reasoningEffort,
+        null,
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
         Duration.ofSeconds(30),

@@ -142,6 +142,7 @@ class TracesTest {
         Duration.ofMillis(350),
         Duration.ofMillis(150),
         3,
+        0,
         3,
         usage,
         0);

@@ -6,17 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.HostedTool;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.Usage;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.trace.Span;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
@@ -25,7 +30,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 class UsageRecorderTest {
   private static final UpstreamProperties SETTINGS =
-      ProviderSettings.of(TestUsage.PROVIDER.base(), "system", 50, null, null);
+      ProviderSettings.of(TestUsage.PROVIDER.base(), "system", 50, null);
   private static final Usage USAGE = new Usage(30, 10, 40, 20, 70);
 
   private final FakeScheduler scheduler = new FakeScheduler();
@@ -147,6 +152,33 @@ class UsageRecorderTest {
     complete();
 
     assertThat(meters.get("gateway.budget.used").gauge().value()).isEqualTo(70);
+  }
+
+  @Test
+  void countsSearchesOnce() {
+    ChatUsage usage = recorder.start(TestUsage.aRequest(), TestUsage.PAGE);
+    usage.onEvent(new UpstreamEvent.Attempt(null));
+    usage.onEvent(new UpstreamEvent.WebSearch(0, null, null));
+    usage.onEvent(new UpstreamEvent.WebSearch(0, "query", null));
+    usage.onEvent(new UpstreamEvent.FileSearch(1));
+    usage.onEvent(new UpstreamEvent.ReasoningSummary(0, "Hm"));
+    usage.finish(Outcome.CLIENT_CLOSED, 200, null);
+
+    assertThat(log.lines().getFirst())
+        .containsEntry("searches", 2)
+        .containsEntry("first_token_ms", "none")
+        .containsEntry("estimated_tokens", 2 * 4_000L + (10 + 6 + 2) / 2);
+  }
+
+  @Test
+  void reservesMoreForASearch() {
+    var page = new AnswerOptions.PageOptions(List.of(HostedTool.WEB_SEARCH), false, false, true);
+    var request =
+        new UpstreamRequest(
+            "r-1", TestUsage.aRequest().input(), AnswerOptions.ofPage("request-model", page));
+    recorder.start(request, TestUsage.PAGE);
+
+    assertThat(meters.get("gateway.budget.reserved").gauge().value()).isEqualTo(4 + 50 + 8_000);
   }
 
   @Test

@@ -44,6 +44,10 @@ final class FallbackStream implements UpstreamStream {
   /// Of the answer, and of the current provider's part of it.
   private boolean hasContent;
 
+  /// Whether the part of the first provider has more than the model's work.
+  private boolean hasText;
+
+  private boolean currentHasText;
   private boolean currentHasContent;
 
   FallbackStream(FallbackUpstream providers, UpstreamRequest request) {
@@ -111,26 +115,33 @@ final class FallbackStream implements UpstreamStream {
                 previous == null ? primaryFailure : previous, providers.fallbackModel()));
       }
       default -> {
+        if (isBeforeText(event)) {
+          pending.add(new UpstreamEvent.InProgress());
+          return;
+        }
+        checkNotEmpty(event);
         if (event.isContent() && !currentHasContent) {
-          checkNotEmpty(event);
           onFirstContent();
         }
+        currentHasText |= event.isContent() && !event.isWork();
         pending.add(event);
       }
     }
   }
 
+  /// Whether it shows the work on an answer that begins again, while the client still has the text
+  /// of the first one. That is kept until there is new text.
+  private boolean isBeforeText(UpstreamEvent event) {
+    return event.isWork() && hasText && !currentHasContent;
+  }
+
   /// An answer without output is a failure where another provider may still give one, and where the
   /// client would lose the text that it has.
-  ///
-  /// @param first the first content of the current provider
-  private void checkNotEmpty(UpstreamEvent first) {
-    boolean isEmpty =
-        hasContent
-            ? first.isTerminal()
-            : first instanceof UpstreamEvent.Incomplete end && end.isEmpty() && holdsRequest();
-    if (isEmpty) {
-      Usage usage = first instanceof UpstreamEvent.Incomplete end ? end.usage() : null;
+  private void checkNotEmpty(UpstreamEvent event) {
+    boolean isWithoutOutput = event instanceof UpstreamEvent.Incomplete end && end.isEmpty();
+    boolean losesText = hasText && !currentHasContent && event.isTerminal();
+    if (losesText || (isWithoutOutput && !currentHasText && holdsRequest())) {
+      Usage usage = event instanceof UpstreamEvent.Incomplete end ? end.usage() : null;
       throw new UpstreamFailure(
               ErrorCode.PROVIDER_ERROR, false, "the provider's answer is empty", null, null)
           .withUsage(usage);
@@ -163,7 +174,9 @@ final class FallbackStream implements UpstreamStream {
         .addKeyValue("restart", hasContent)
         .log("asking the fallback");
     primaryFailure = failure;
+    hasText = currentHasText;
     currentHasContent = false;
+    currentHasText = false;
     created = new UpstreamEvent.Created(null, providers.fallbackModel());
     current.close();
     current = providers.fallback().stream(again.forFallback());

@@ -1,34 +1,27 @@
 package dev.minimalchat.gateway.upstream.responses;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import static dev.minimalchat.gateway.upstream.responses.WireEvent.orEmpty;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.minimalchat.gateway.errors.Failure;
-import dev.minimalchat.gateway.errors.RedactedException;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Maps the wire events of one answer to [UpstreamEvent]s. `docs/protocol.md` has the tables of
 /// where text may stand and of how an answer ends.
 ///
 /// The JSON's `type` decides, not the `event:` field, which some servers omit.
 final class EventMapper {
-  private static final Logger log = LoggerFactory.getLogger(EventMapper.class);
-  private static final ObjectReader WIRE = new JsonMapper().readerFor(WireEvent.class);
   private static final JsonMapper JSON = new JsonMapper();
 
   /// Ids and model names appear in events and log lines, so they are words, never sentences.
@@ -43,19 +36,25 @@ final class EventMapper {
   private final String apiKey;
   private final RelayedText relayed = new RelayedText();
   private final RelayedItems items;
+  private final RelayedReasoning reasoning;
+  private final RelayedSources sources;
+  private final ThinkBlock think;
+
+  /// Whether the user has something to read.
+  private boolean hasText;
 
   /// Whether an event was broken JSON. It may have had a part of the answer.
   private boolean hasBrokenEvent;
 
   /// @param apiKey never passed on, wherever the provider repeats it
-  EventMapper(String apiKey) {
-    this(apiKey, AnswerOptions.NONE);
-  }
-
-  /// @param options whether the answer can have function calls and reasoning
-  EventMapper(String apiKey, AnswerOptions options) {
+  /// @param options what the answer can have beside text
+  /// @param memory for text that is held back
+  EventMapper(String apiKey, AnswerOptions options, EventMemory memory) {
     this.apiKey = apiKey;
     this.items = new RelayedItems(options, this::name);
+    this.reasoning = new RelayedReasoning(options.page());
+    this.sources = new RelayedSources(options.page().sources(), this::hasKey);
+    this.think = new ThinkBlock(reasoning::ofThinkBlock, memory::tryHold);
   }
 
   /// Maps one event to one or, at the end of the answer, several.
@@ -65,20 +64,26 @@ final class EventMapper {
     if (event.isComment()) {
       return List.of(new UpstreamEvent.KeepAlive());
     }
-    WireEvent wire = read(event);
+    WireEvent wire = WireEvent.read(event);
     if (wire == null) {
       onUnreadable(event);
       return List.of(new UpstreamEvent.Unknown());
     }
     return switch (type(wire, event)) {
       case "response.created" -> List.of(created(wire.response()));
-      case "response.output_text.delta" -> List.of(delta(wire, UpstreamEvent.TextDelta::new));
-      case "response.refusal.delta" -> List.of(delta(wire, UpstreamEvent.RefusalDelta::new));
+      case "response.output_text.delta" -> delta(wire, false);
+      case "response.refusal.delta" -> delta(wire, true);
       case "response.output_text.done" ->
           part(wire, OutputText.ofText(orEmpty(wire.text()), false));
       case "response.refusal.done" -> part(wire, OutputText.ofText(orEmpty(wire.refusal()), true));
-      case "response.content_part.done" -> part(wire, OutputText.ofPart(orEmpty(wire.part())));
-      case "response.output_item.added" -> orInProgress(items.added(wire));
+      case "response.content_part.done" -> partDone(wire);
+      case "response.output_text.annotation.added", "response.output_text_annotation.added" ->
+          orInProgress(sources.ofAnnotation(orEmpty(wire.annotation())));
+      case "response.output_item.added" -> itemAdded(wire);
+      case "response.web_search_call.in_progress", "response.web_search_call.searching" ->
+          orInProgress(sources.ofWebSearch(wire));
+      case "response.file_search_call.in_progress", "response.file_search_call.searching" ->
+          orInProgress(sources.ofFileSearch(wire));
       case "response.function_call_arguments.delta" -> orInProgress(items.argumentsDelta(wire));
       case "response.function_call_arguments.done" -> orInProgress(items.argumentsDone(wire));
       case "response.output_item.done" -> itemDone(wire);
@@ -86,10 +91,10 @@ final class EventMapper {
       case "response.incomplete" -> terminal(wire, "incomplete");
       case "response.cancelled" -> terminal(wire, "cancelled");
       case "response.failed" -> terminal(wire, "failed");
-      case "response.reasoning_text.delta",
-          "response.reasoning_summary_text.delta",
-          "response.reasoning.delta" ->
-          List.of(new UpstreamEvent.InProgress(orEmpty(wire.delta()).asText("").length()));
+      case "response.reasoning_text.delta", "response.reasoning.delta" ->
+          List.of(reasoning.ofText(wire));
+      case "response.reasoning_summary_text.delta", "response.reasoning_summary.delta" ->
+          List.of(reasoning.ofSummary(wire));
       case "error" -> throw ProviderErrors.of(200, error(wire));
       // The last two are sent by OpenAI and Azure while a model thinks.
       case "response.queued", "response.in_progress", "keepalive", "ping" ->
@@ -126,24 +131,6 @@ final class EventMapper {
     }
   }
 
-  private static @Nullable WireEvent read(ServerSentEvent event) {
-    try {
-      return WIRE.readValue(event.bytes());
-    } catch (IOException e) {
-      return readLeniently(event);
-    }
-  }
-
-  /// Second attempt, for JSON with invalid UTF-8.
-  private static @Nullable WireEvent readLeniently(ServerSentEvent event) {
-    try {
-      return WIRE.readValue(event.data().getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      log.debug("ignored an event that is not a JSON object: {}", RedactedException.names(e));
-      return null;
-    }
-  }
-
   private static String type(WireEvent wire, ServerSentEvent event) {
     if (wire.type() != null) {
       return wire.type();
@@ -158,40 +145,83 @@ final class EventMapper {
 
   private @Nullable String name(JsonNode node) {
     String name = node.asText("");
-    boolean isKey =
-        apiKey.length() < MIN_UNIQUE_CHARACTERS ? name.equals(apiKey) : name.contains(apiKey);
-    return NAME.matcher(name).matches() && !isKey ? name : null;
+    return NAME.matcher(name).matches() && !hasKey(name) ? name : null;
   }
 
-  private UpstreamEvent delta(WireEvent wire, Function<String, UpstreamEvent> event) {
+  private boolean hasKey(String text) {
+    return apiKey.length() < MIN_UNIQUE_CHARACTERS ? text.equals(apiKey) : text.contains(apiKey);
+  }
+
+  private List<UpstreamEvent> delta(WireEvent wire, boolean isRefusal) {
     String delta = orEmpty(wire.delta()).asText("");
-    if (delta.isEmpty()) {
-      return new UpstreamEvent.InProgress();
+    if (!delta.isEmpty()) {
+      relayed.add(wire.output(), wire.content(), delta);
     }
-    relayed.add(wire.output(), wire.content(), delta);
-    return event.apply(delta);
+    return orInProgress(events(OutputText.of(delta, isRefusal)));
   }
 
   private List<UpstreamEvent> part(WireEvent wire, List<OutputText> texts) {
-    return events(relayed.missingOfPart(wire.output(), wire.content(), texts));
+    return orInProgress(events(relayed.missingOfPart(wire.output(), wire.content(), texts)));
+  }
+
+  private List<UpstreamEvent> partDone(WireEvent wire) {
+    JsonNode part = orEmpty(wire.part());
+    return both(part(wire, OutputText.ofPart(part)), sources.ofPart(part));
+  }
+
+  /// A beginning of the text that is not decided yet belongs before another item.
+  private List<UpstreamEvent> itemAdded(WireEvent wire) {
+    List<UpstreamEvent> calls = items.added(wire);
+    return calls.isEmpty()
+        ? orInProgress(sources.ofItemAdded(wire))
+        : both(seen(think.endBeginning()), calls);
   }
 
   private List<UpstreamEvent> itemDone(WireEvent wire) {
     JsonNode item = orEmpty(wire.item());
     List<UpstreamEvent> done = items.done(wire);
-    return done.isEmpty()
-        ? events(relayed.missingOfMessage(wire.output(), OutputText.ofItem(item)))
-        : done;
+    if (!done.isEmpty()) {
+      return both(seen(think.endBeginning()), done);
+    }
+    List<UpstreamEvent> events = new ArrayList<>(reasoning.ofItemDone(wire));
+    List<OutputText> texts = OutputText.ofItem(item);
+    events.addAll(events(relayed.missingOfMessage(wire.output(), texts)));
+    if (!texts.isEmpty()) {
+      events.addAll(seen(think.endBeginning()));
+    }
+    events.addAll(sources.ofItemDone(wire));
+    return orInProgress(events);
+  }
+
+  private static List<UpstreamEvent> both(List<UpstreamEvent> one, List<UpstreamEvent> other) {
+    return Stream.of(one, other).flatMap(List::stream).toList();
   }
 
   private static List<UpstreamEvent> orInProgress(List<UpstreamEvent> events) {
     return events.isEmpty() ? List.of(new UpstreamEvent.InProgress()) : events;
   }
 
-  private static List<UpstreamEvent> events(List<OutputText> missing) {
-    return missing.isEmpty()
-        ? List.of(new UpstreamEvent.InProgress())
-        : missing.stream().map(OutputText::toEvent).toList();
+  private List<UpstreamEvent> events(List<OutputText> texts) {
+    return switch (texts.size()) {
+      case 0 -> List.of();
+      case 1 -> event(texts.getFirst());
+      default -> texts.stream().map(this::event).flatMap(List::stream).toList();
+    };
+  }
+
+  private List<UpstreamEvent> event(OutputText text) {
+    return seen(
+        text.isRefusal()
+            ? List.of(new UpstreamEvent.RefusalDelta(text.text()))
+            : think.text(text.text()));
+  }
+
+  private List<UpstreamEvent> seen(List<UpstreamEvent> events) {
+    for (UpstreamEvent event : events) {
+      hasText |=
+          event instanceof UpstreamEvent.TextDelta || event instanceof UpstreamEvent.RefusalDelta;
+    }
+    return events;
   }
 
   private List<UpstreamEvent> terminal(WireEvent wire, String status) {
@@ -215,11 +245,11 @@ final class EventMapper {
     if (hasBrokenEvent && !relayed.isPartOf(output)) {
       throw ProviderErrors.brokenEvent().withUsage(usage);
     }
-    List<UpstreamEvent> events = new ArrayList<>();
-    relayed.missingOfOutput(output).forEach(text -> events.add(text.toEvent()));
+    List<UpstreamEvent> events = new ArrayList<>(events(relayed.missingOfOutput(output)));
+    events.addAll(seen(think.end()));
+    events.addAll(sources.ofOutput(response.path("output")));
     String reason = response.path("incomplete_details").path("reason").asText("");
     boolean isComplete = status.equals("completed") && reason.isEmpty();
-    boolean hasText = !relayed.isEmpty() || !events.isEmpty();
     events.addAll(items.missingOfOutput(response.path("output"), isComplete));
     boolean isEmpty = !hasText && items.isEmpty();
     if (isComplete && !isEmpty) {
@@ -256,57 +286,5 @@ final class EventMapper {
         : JSON.createObjectNode()
             .<ObjectNode>set("code", wire.code())
             .set("message", wire.message());
-  }
-
-  private static JsonNode orEmpty(@Nullable JsonNode node) {
-    return node == null ? JSON.missingNode() : node;
-  }
-
-  /// One event as servers send it in practice: every field can be missing, and `code` can be a
-  /// number.
-  ///
-  /// @param error a nested error, as most servers send it; the published schema has `code` and
-  ///   `message` at the top level instead
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  record WireEvent(
-      @Nullable String type,
-      @Nullable @JsonProperty("output_index") JsonNode outputIndex,
-      @Nullable @JsonProperty("content_index") JsonNode contentIndex,
-      @Nullable @JsonProperty("item_id") JsonNode itemId,
-      @Nullable JsonNode delta,
-      @Nullable JsonNode arguments,
-      @Nullable JsonNode text,
-      @Nullable JsonNode refusal,
-      @Nullable JsonNode part,
-      @Nullable JsonNode item,
-      @Nullable JsonNode response,
-      @Nullable JsonNode error,
-      @Nullable JsonNode code,
-      @Nullable JsonNode message) {
-
-    /// A JSON null counts as no error.
-    WireEvent {
-      if (error != null && error.isNull()) {
-        error = null;
-      }
-    }
-
-    JsonNode itemOrEmpty() {
-      return orEmpty(item);
-    }
-
-    /// The index of the message, or -1.
-    int output() {
-      return index(outputIndex);
-    }
-
-    /// The index of the part in its message, or -1.
-    int content() {
-      return index(contentIndex);
-    }
-
-    private static int index(@Nullable JsonNode index) {
-      return index == null ? -1 : index.asInt(-1);
-    }
   }
 }

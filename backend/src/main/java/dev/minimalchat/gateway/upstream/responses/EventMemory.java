@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Reserves the memory of a large event while it is read and mapped. What a small one needs is part
-/// of what every answer reserves.
+/// Reserves the memory of a large event while it is read and mapped, and of text that is held back.
+/// What a small one needs is part of what every answer reserves.
 ///
 /// One thread reserves; any thread may close.
 final class EventMemory implements AutoCloseable {
@@ -24,11 +24,13 @@ final class EventMemory implements AutoCloseable {
 
   private final MemoryBudget budget;
   private final Queue<MemoryBudget.Reservation> reservations = new ConcurrentLinkedQueue<>();
+  private final MemoryBudget.Reservation held;
   private int reservedBytes = SMALL_EVENT_BYTES;
   private volatile boolean closed;
 
   EventMemory(MemoryBudget budget) {
     this.budget = budget;
+    this.held = budget.reserve(0);
   }
 
   /// Reserves what an event of this size needs, in all.
@@ -59,9 +61,17 @@ final class EventMemory implements AutoCloseable {
     }
   }
 
+  /// Reserves this many bytes more until [#close], for text that is held back.
+  ///
+  /// @return whether there are as many
+  synchronized boolean tryHold(int bytes) {
+    return !closed && held.tryGrow(bytes);
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     closed = true;
+    held.close();
     closeAll();
   }
 

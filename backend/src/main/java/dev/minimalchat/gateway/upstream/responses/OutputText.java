@@ -1,7 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,10 +9,6 @@ import java.util.Set;
 /// Reasoning, tool calls and the messages of others have none.
 record OutputText(String text, boolean isRefusal) {
   private static final Set<String> TEXT_TYPES = Set.of("output_text", "text", "");
-
-  UpstreamEvent toEvent() {
-    return isRefusal ? new UpstreamEvent.RefusalDelta(text) : new UpstreamEvent.TextDelta(text);
-  }
 
   /// @param part an element of a message's content
   static List<OutputText> ofPart(JsonNode part) {
@@ -27,11 +22,14 @@ record OutputText(String text, boolean isRefusal) {
     return isText ? ofText(part.path("text"), false) : List.of();
   }
 
+  /// None if it is empty.
+  static List<OutputText> of(String text, boolean isRefusal) {
+    return text.isEmpty() ? List.of() : List.of(new OutputText(text, isRefusal));
+  }
+
   /// @param text a string; anything else is no text
   static List<OutputText> ofText(JsonNode text, boolean isRefusal) {
-    return text.isTextual() && !text.textValue().isEmpty()
-        ? List.of(new OutputText(text.textValue(), isRefusal))
-        : List.of();
+    return of(WireEvent.text(text), isRefusal);
   }
 
   /// @param item an element of the output; some servers send its content as a string

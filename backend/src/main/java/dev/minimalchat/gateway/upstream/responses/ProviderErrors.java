@@ -132,7 +132,9 @@ final class ProviderErrors {
       @Nullable Boolean shouldRetry) {
     String code = text(error, "code");
     String type = text(error, "type");
-    String cause = "provider status %d code %s type %s".formatted(status, known(code), known(type));
+    String cause =
+        "provider status %d code %s type %s".formatted(status, known(code), known(type))
+            + advice(text(error, "param"));
     ErrorCode errorCode = toErrorCode(status, code, type);
     if (errorCode == ErrorCode.PROVIDER_ERROR && saysContextTooLong(status, error)) {
       return new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, cause, null, null);
@@ -146,6 +148,20 @@ final class ProviderErrors {
       return failure.asPermanent();
     }
     return isServerError(status, code, type) ? failure.asServerError() : failure;
+  }
+
+  /// Which setting ends the error, for the log.
+  ///
+  /// @param param the part of the request that the provider refuses
+  private static String advice(String param) {
+    return switch (param) {
+      case "reasoning.summary" ->
+          ": verify the organisation at the provider, or set REASONING_SUMMARY=off";
+      case "reasoning.effort" -> ": set another REASONING_EFFORT";
+      case "max_tool_calls", "tools", "tools[0].type", "tools[1].type" ->
+          ": set another WEB_SEARCH, or other VECTOR_STORE_IDS";
+      default -> "";
+    };
   }
 
   /// A part of the answer is lost.

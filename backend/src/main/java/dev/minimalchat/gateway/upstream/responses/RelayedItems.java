@@ -1,9 +1,10 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import static dev.minimalchat.gateway.upstream.responses.WireEvent.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
-import dev.minimalchat.gateway.upstream.responses.EventMapper.WireEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -195,10 +196,6 @@ final class RelayedItems {
       }
     }
     return null;
-  }
-
-  private static String text(@Nullable JsonNode node) {
-    return node != null && node.isTextual() ? node.textValue() : "";
   }
 
   private static final class Call {

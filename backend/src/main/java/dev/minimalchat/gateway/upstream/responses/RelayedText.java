@@ -16,10 +16,6 @@ final class RelayedText {
 
   private final List<Message> messages = new ArrayList<>();
 
-  boolean isEmpty() {
-    return messages.isEmpty();
-  }
-
   /// Notes a delta.
   ///
   /// @param output the index of its message, negative if the server sends none

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.json.RawJson;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import java.util.List;
@@ -27,12 +29,21 @@ record ResponsesRequest(
     @Nullable Reasoning reasoning,
     @Nullable List<String> include,
     @Nullable Text text,
-    @Nullable List<Tool> tools,
+    @Nullable List<WireTool> tools,
+    @Nullable @JsonProperty("max_tool_calls") Integer maxToolCalls,
     @Nullable @JsonProperty("tool_choice") Object toolChoice,
     @Nullable @JsonProperty("parallel_tool_calls") Boolean parallelToolCalls) {
   static final String ENCRYPTED_REASONING = "reasoning.encrypted_content";
 
-  record Reasoning(String effort) {}
+  /// Searches of one answer. Each takes seconds, and its results are read as input.
+  static final int MAX_TOOL_CALLS = 8;
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Reasoning(@Nullable String effort, @Nullable String summary) {
+    static @Nullable Reasoning of(@Nullable String effort, @Nullable String summary) {
+      return effort == null && summary == null ? null : new Reasoning(effort, summary);
+    }
+  }
 
   record Text(Format format) {}
 
@@ -48,27 +59,15 @@ record ResponsesRequest(
     }
   }
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Tool(
-      String type,
-      String name,
-      @Nullable JsonText description,
-      @Nullable RawJson parameters,
-      @Nullable Boolean strict) {
-    static Tool of(AnswerOptions.FunctionTool it) {
-      return new Tool("function", it.name(), it.description(), it.parameters(), it.strict());
-    }
-  }
-
   record NamedFunction(String type, String name) {}
 
   static ResponsesRequest of(
-      UpstreamRequest request, String defaultModel, UpstreamProperties properties) {
+      UpstreamRequest request, Provider provider, UpstreamProperties properties) {
     AnswerOptions options = request.options();
-    String effort = properties.reasoningEffort();
-    List<AnswerOptions.FunctionTool> functions = options.tools().functions();
+    ProviderFeatures features = provider.features();
+    List<WireTool> tools = WireTool.of(options, features);
     return new ResponsesRequest(
-        options.model() == null ? defaultModel : options.model(),
+        options.model() == null ? provider.model() : options.model(),
         properties.systemPrompt(),
         request.input().stream().map(WireItem::of).toList(),
         true,
@@ -76,10 +75,13 @@ record ResponsesRequest(
         properties.maxOutputTokens(options.maxOutputTokens()),
         properties.temperature(options.temperature()),
         options.topP(),
-        effort == null ? null : new Reasoning(effort),
+        Reasoning.of(
+            features.reasoningEffort(),
+            options.page().reasoning() ? features.reasoningSummary() : null),
         options.encryptedReasoning() ? List.of(ENCRYPTED_REASONING) : null,
         options.format() == null ? null : new Text(Format.of(options.format())),
-        functions.isEmpty() ? null : functions.stream().map(Tool::of).toList(),
+        tools.isEmpty() ? null : tools,
+        tools.stream().anyMatch(WireTool::isOpenAiSearch) ? MAX_TOOL_CALLS : null,
         toolChoice(options.tools().choice()),
         options.tools().parallel());
   }

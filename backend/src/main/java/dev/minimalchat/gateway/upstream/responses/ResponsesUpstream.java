@@ -48,8 +48,9 @@ final class ResponsesUpstream implements Upstream {
     // OpenAI logs this header, so that its support can find the request.
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
-    http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider.model(), properties)));
-    EventMapper mapper = new EventMapper(provider.apiKey(), request.options());
-    return new ResponsesStream(client, http, mapper, new EventMemory(memory), timers, clock);
+    http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider, properties)));
+    EventMemory reserved = new EventMemory(memory);
+    EventMapper mapper = new EventMapper(provider.apiKey(), request.options(), reserved);
+    return new ResponsesStream(client, http, mapper, reserved, timers, clock);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Attempt;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.KeepAlive;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Restarted;
 import dev.minimalchat.gateway.upstream.UpstreamStream;
@@ -50,6 +51,46 @@ class FallbackRestartTest extends FallbackStreamFixture {
     provider.respondsWith(CREATED, TEXT, cut);
 
     assertThat(failureOf(answer(false))).isSameAs(cut);
+    assertThat(fallback.requests()).isEmpty();
+  }
+
+  @Test
+  void theWorkOfTheFallbackWaitsForItsTextWhileTheClientHasText() {
+    provider.respondsWith(CREATED, TEXT, transientFailure(null));
+    fallback.respondsWith(
+        FALLBACK_CREATED, THOUGHT, OTHER_TEXT, new UpstreamEvent.FileSearch(1), COMPLETED);
+
+    assertThat(read(answer(true)))
+        .endsWith(
+            new InProgress(),
+            new Restarted("r2", "m2"),
+            OTHER_TEXT,
+            new UpstreamEvent.FileSearch(1),
+            COMPLETED);
+  }
+
+  @Test
+  void theWorkOfTheFallbackReplacesThatOfTheProvider() {
+    provider.respondsWith(CREATED, THOUGHT, transientFailure(null));
+    fallback.respondsWith(FALLBACK_CREATED, THOUGHT, OTHER_TEXT, COMPLETED);
+
+    assertThat(read(answer(true)))
+        .endsWith(new Restarted("r2", "m2"), THOUGHT, OTHER_TEXT, COMPLETED);
+  }
+
+  @Test
+  void anAnswerWithReasoningAloneIsAFailureWhereTheFallbackMayAnswer() {
+    provider.respondsWith(CREATED, THOUGHT, EMPTY);
+    fallback.respondsWith(FALLBACK_CREATED, OTHER_TEXT, COMPLETED);
+
+    assertThat(read(answer(true))).endsWith(new Restarted("r2", "m2"), OTHER_TEXT, COMPLETED);
+  }
+
+  @Test
+  void anAnswerWithReasoningAloneEndsForAClientThatDoesNotUnderstandARestart() {
+    provider.respondsWith(CREATED, THOUGHT, EMPTY);
+
+    assertThat(read(answer(false))).endsWith(THOUGHT, EMPTY);
     assertThat(fallback.requests()).isEmpty();
   }
 

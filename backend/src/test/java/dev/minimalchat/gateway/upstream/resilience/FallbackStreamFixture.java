@@ -19,6 +19,7 @@ abstract class FallbackStreamFixture extends ResilientUpstreamFixture {
   static final String MODEL = "fallback-model";
   static final Created FALLBACK_CREATED = new Created("r2", "m2");
   static final TextDelta OTHER_TEXT = new TextDelta("other");
+  static final UpstreamEvent THOUGHT = new UpstreamEvent.ReasoningSummary(0, "Hm");
   static final Usage USAGE = new Usage(1, 0, 2, 0, 3);
   static final UpstreamEvent EMPTY = new UpstreamEvent.Incomplete("no_output", USAGE);
 

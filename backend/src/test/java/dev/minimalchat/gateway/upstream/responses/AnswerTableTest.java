@@ -31,7 +31,7 @@ class AnswerTableTest {
   @MethodSource({ROWS + "texts", ROWS + "ends", ROWS + "documents"})
   void relaysEachTextOnceAndDecidesHowTheAnswerEnds(
       String name, List<String> events, String relayed, String end) {
-    EventMapper mapper = new EventMapper(API_KEY);
+    EventMapper mapper = EventMappers.ofText(API_KEY);
     List<UpstreamEvent> mapped = new ArrayList<>();
     String actualEnd = "none";
     try {
@@ -63,6 +63,12 @@ class AnswerTableTest {
           Incomplete _ ->
           "";
       case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> "item";
+      case UpstreamEvent.ReasoningSummary _,
+          UpstreamEvent.ReasoningText _,
+          UpstreamEvent.WebSearch _,
+          UpstreamEvent.FileSearch _,
+          UpstreamEvent.Annotation _ ->
+          "work";
     };
   }
 
@@ -81,7 +87,12 @@ class AnswerTableTest {
           FunctionCall _,
           FunctionCallArguments _,
           FunctionCallDone _,
-          Reasoning _ ->
+          Reasoning _,
+          UpstreamEvent.ReasoningSummary _,
+          UpstreamEvent.ReasoningText _,
+          UpstreamEvent.WebSearch _,
+          UpstreamEvent.FileSearch _,
+          UpstreamEvent.Annotation _ ->
           "none";
     };
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// `response.created`, with the id and the model.
 class EventMapperCreatedTest {
-  private final EventMapper mapper = new EventMapper(API_KEY);
+  private final EventMapper mapper = EventMappers.ofText(API_KEY);
 
   @Test
   void mapsTheIdAndTheModel() {
@@ -64,7 +64,7 @@ class EventMapperCreatedTest {
 
   @Test
   void dropsANameThatIsAShortApiKeyButKeepsOneThatContainsIt() {
-    assertThat(new EventMapper("none").map(event(created("none", "nonesuch"))))
+    assertThat(EventMappers.ofText("none").map(event(created("none", "nonesuch"))))
         .containsExactly(new Created(null, "nonesuch"));
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// A response in one JSON document, from a server that does not stream.
 class EventMapperDocumentTest {
-  private final EventMapper mapper = new EventMapper(API_KEY);
+  private final EventMapper mapper = EventMappers.ofText(API_KEY);
 
   @Test
   void mapsACompletedResponse() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Events before the terminal event. The type in the JSON has precedence over the `event` field.
 class EventMapperEventTest {
-  private final EventMapper mapper = new EventMapper(API_KEY);
+  private final EventMapper mapper = EventMappers.ofText(API_KEY);
 
   @ParameterizedTest
   @ValueSource(

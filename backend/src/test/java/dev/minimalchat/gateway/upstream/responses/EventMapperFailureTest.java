@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventMapperFailureTest {
   private static final String USAGE = "{'input_tokens':1,'output_tokens':2,'total_tokens':3}";
 
-  private final EventMapper mapper = new EventMapper(API_KEY);
+  private final EventMapper mapper = EventMappers.ofText(API_KEY);
 
   @ParameterizedTest
   @ValueSource(

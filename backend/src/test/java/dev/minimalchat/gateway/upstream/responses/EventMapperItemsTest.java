@@ -33,7 +33,7 @@ class EventMapperItemsTest {
   private static final String DONE =
       "{'type':'response.function_call_arguments.done','output_index':1,'arguments':'{1}'}";
 
-  private final EventMapper mapper = new EventMapper(API_KEY, withTools());
+  private final EventMapper mapper = EventMappers.of(API_KEY, withTools());
 
   @ParameterizedTest
   @MethodSource("servers")
@@ -140,7 +140,7 @@ class EventMapperItemsTest {
 
   @Test
   void withoutToolsThereIsNoCallWhateverTheProviderSends() {
-    EventMapper plain = new EventMapper(API_KEY);
+    EventMapper plain = EventMappers.ofText(API_KEY);
 
     assertThat(plain.map(event(ADDED.formatted(call("call_a", "{1}")))))
         .containsExactly(new InProgress());

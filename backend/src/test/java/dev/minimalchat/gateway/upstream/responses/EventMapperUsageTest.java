@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventMapperUsageTest {
   private static final String USAGE = "'usage':{'input_tokens':1,'output_tokens':2}";
 
-  private final EventMapper mapper = new EventMapper(API_KEY);
+  private final EventMapper mapper = EventMappers.ofText(API_KEY);
 
   @BeforeEach
   void answerWithText() {

@@ -5,6 +5,7 @@ import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Provider;
+import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.Upstream;
@@ -36,9 +37,19 @@ final class OpenAiClient implements AutoCloseable {
   }
 
   OpenAiClient(UpstreamProperties properties, ProxyProperties proxies) {
+    this(properties, proxies, ProviderFeatures.NONE);
+  }
+
+  OpenAiClient(UpstreamProperties properties, ProviderFeatures features) {
+    this(properties, new ProxyProperties(null, null, List.of()), features);
+  }
+
+  private OpenAiClient(
+      UpstreamProperties properties, ProxyProperties proxies, ProviderFeatures features) {
     ResponsesConfiguration configuration = new ResponsesConfiguration();
     Provider provider =
-        new Provider("custom", properties.base(), properties.apiKey(), properties.modelId());
+        new Provider(
+            "custom", properties.base(), properties.apiKey(), properties.modelId(), features);
     http = configuration.providerClient(properties, proxies);
     upstream =
         new ResponsesUpstream(

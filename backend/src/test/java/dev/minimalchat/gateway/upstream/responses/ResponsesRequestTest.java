@@ -2,9 +2,13 @@ package dev.minimalchat.gateway.upstream.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.HostedTool;
 import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
 import dev.minimalchat.gateway.upstream.Role;
 import dev.minimalchat.gateway.upstream.SocketProvider;
@@ -91,7 +95,7 @@ class ResponsesRequestTest {
 
   @Test
   void sendsTheConfiguredOptionalFields() throws IOException {
-    Call call = callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5, "low"));
+    Call call = callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5));
 
     assertThat(JSON.readTree(call.body()))
         .isEqualTo(
@@ -103,9 +107,69 @@ class ResponsesRequestTest {
                  "stream":true,
                  "store":false,
                  "max_output_tokens":256,
-                 "temperature":0.5,
+                 "temperature":0.5}
+                """));
+  }
+
+  @Test
+  void sendsSearchesAndTheSummaryOnlyIfTheClientAsksForThem() throws IOException {
+    ProviderFeatures features =
+        new ProviderFeatures("low", "auto", true, "web_search", List.of("vs_1", "vs_2"));
+
+    assertThat(JSON.readTree(callOf(features, aPageRequest(List.of(), false)).body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"model":"test-model",
+                 "input":[{"type":"message","role":"user","content":"Hello?"}],
+                 "stream":true,
+                 "store":false,
                  "reasoning":{"effort":"low"}}
                 """));
+    assertThat(
+            JSON.readTree(
+                callOf(features, aPageRequest(List.of(HostedTool.values()), true)).body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"model":"test-model",
+                 "input":[{"type":"message","role":"user","content":"Hello?"}],
+                 "stream":true,
+                 "store":false,
+                 "reasoning":{"effort":"low","summary":"auto"},
+                 "tools":[{"type":"web_search"},
+                          {"type":"file_search","vector_store_ids":["vs_1","vs_2"]}],
+                 "max_tool_calls":8}
+                """));
+  }
+
+  @Test
+  void limitsOnlySearchesOfOpenAi() throws IOException {
+    ProviderFeatures features =
+        new ProviderFeatures(null, null, false, "openrouter:web_search", List.of());
+
+    JsonNode body =
+        JSON.readTree(callOf(features, aPageRequest(List.of(HostedTool.values()), true)).body());
+
+    assertThat(body.path("tools"))
+        .isEqualTo(JSON.readTree("[{\"type\":\"openrouter:web_search\"}]"));
+    assertThat(body.has("max_tool_calls")).isFalse();
+    assertThat(body.has("reasoning")).isFalse();
+  }
+
+  private static UpstreamRequest aPageRequest(List<HostedTool> tools, boolean reasoning) {
+    AnswerOptions options =
+        AnswerOptions.ofPage(
+            ProviderSettings.MODEL, new AnswerOptions.PageOptions(tools, reasoning, false, true));
+    return new UpstreamRequest("request-1", OpenAiClient.aRequest().input(), options);
+  }
+
+  private Call callOf(ProviderFeatures features, UpstreamRequest request) {
+    UpstreamProperties settings = ProviderSettings.defaults(provider.base());
+    try (OpenAiClient client = new OpenAiClient(settings, features);
+        StreamCollector _ = new StreamCollector(client.stream(request))) {
+      return provider.take();
+    }
   }
 
   /// Sends a request with these settings and returns it as received.

@@ -42,6 +42,11 @@ record StreamFixture(String name, String body) {
         .orElse(deltas);
   }
 
+  /// The deltas of this kind of text.
+  String join(String kind) {
+    return texts("response." + kind + ".delta", "delta").collect(Collectors.joining());
+  }
+
   private Stream<String> texts(String type, String field) {
     return events()
         .filter(event -> event.path("type").asText().equals(type))

@@ -1,0 +1,41 @@
+package dev.minimalchat.gateway.upstream.responses;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The log names the setting that ends an error.
+class ProviderAdviceTest {
+  private static final String REFUSED =
+      """
+      {"message":"Your organization must be verified to generate reasoning summaries.",
+       "type":"invalid_request_error","param":"PARAM","code":"unsupported_value"}
+      """;
+
+  @ParameterizedTest
+  @CsvSource({
+    "reasoning.summary, REASONING_SUMMARY",
+    "reasoning.effort, REASONING_EFFORT",
+    "tools[0].type, WEB_SEARCH"
+  })
+  void namesTheSetting(String param, String setting) throws IOException {
+    assertThat(ProviderErrors.of(400, json(REFUSED.replace("PARAM", param))))
+        .hasMessageContaining(setting)
+        .returns(false, failure -> failure.retryable());
+  }
+
+  @Test
+  void quotesNothingOfTheProvider() throws IOException {
+    assertThat(ProviderErrors.of(400, json(REFUSED.replace("PARAM", "canary"))))
+        .hasMessage("provider status 400 code unsupported_value type invalid_request_error");
+  }
+
+  private static JsonNode json(String text) throws IOException {
+    return new JsonMapper().readTree(text);
+  }
+}

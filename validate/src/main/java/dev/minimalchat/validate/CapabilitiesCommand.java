@@ -1,0 +1,90 @@
+package dev.minimalchat.validate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.minimalchat.validate.Check.Outcome;
+import dev.minimalchat.validate.Check.Result;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `java -jar validate.jar --capabilities`: asks the provider of the environment what it can, and
+/// prints the settings that fit.
+@Command(
+    name = "java -jar validate.jar --capabilities",
+    description = {
+      "Asks the provider of OPENAI_API_KEY, OPENAI_API_BASE and MODEL_ID one small question for each"
+          + " feature, and prints the settings that fit, one a line.",
+      ""
+    },
+    footer = {"", "Exit status: 0 if the provider answers with text, 1 if not, 2 without a key."},
+    mixinStandardHelpOptions = true,
+    versionProvider = ValidateCommand.ManifestVersion.class)
+final class CapabilitiesCommand implements Callable<Integer> {
+  static final String OPTION = "--capabilities";
+  private static final int PASSED = 0;
+  private static final int FAILED = 1;
+
+  private final PrintStream out;
+  private final PrintStream progress;
+  private final Map<String, String> environment;
+
+  @SuppressWarnings("UnusedVariable") // Its presence selects this command.
+  @Option(names = OPTION, required = true, description = "asks the provider, not a deployment")
+  private boolean capabilities;
+
+  CapabilitiesCommand(PrintStream out, PrintStream progress, Map<String, String> environment) {
+    this.out = out;
+    this.progress = progress;
+    this.environment = environment;
+  }
+
+  int execute(String... arguments) {
+    return new CommandLine(this)
+        .setOut(new PrintWriter(out, true, UTF_8))
+        .setErr(new PrintWriter(progress, true, UTF_8))
+        .execute(arguments);
+  }
+
+  @Override
+  public Integer call() {
+    String key = environment.getOrDefault("OPENAI_API_KEY", "");
+    if (key.isBlank() || key.equals("demo")) {
+      progress.println("OPENAI_API_KEY is missing, or is the demo's: there is no provider to ask");
+      return CommandLine.ExitCode.USAGE;
+    }
+    Capabilities provider = new Capabilities(URI.create(base()), key, model());
+    boolean answers = report(provider.text());
+    if (answers) {
+      provider.features().forEach(this::report);
+    }
+    return answers ? PASSED : FAILED;
+  }
+
+  /// Prints the setting or, as a comment, why there is none.
+  private boolean report(Check check) {
+    progress.println("… " + check.name());
+    Result result = check.run();
+    boolean isPassed = result.outcome() == Outcome.PASSED;
+    out.println(isPassed ? result.detail() : "# " + check.name() + ": " + result.detail());
+    return isPassed;
+  }
+
+  private String base() {
+    String base = environment.getOrDefault("OPENAI_API_BASE", "");
+    return base.isBlank() ? "https://api.openai.com/v1" : base;
+  }
+
+  /// As the gateway reads it: the first of `MODELS`, or `MODEL_ID`.
+  private String model() {
+    String first = environment.getOrDefault("MODELS", "").split("[,=]", 2)[0].strip();
+    String only = environment.getOrDefault("MODEL_ID", "");
+    String single = only.isBlank() ? "gpt-4.1-mini" : only;
+    return first.isEmpty() ? single : first;
+  }
+}
