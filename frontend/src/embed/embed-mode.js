@@ -1,8 +1,7 @@
 import { byId, element } from '../element.js';
 import { embedStrings } from '../strings/embed.js';
-import { iconButton } from '../ui/classes.js';
+import { actionButton } from '../ui/action-button.js';
 import { isComposing } from '../ui/composition.js';
-import { icon } from '../ui/icon.js';
 import { addIcons } from '../ui/on-demand-icons.js';
 
 /** @import { Chat } from '../chat.js' */
@@ -106,18 +105,14 @@ function applyTheme(theme) {
 function addHeaderButtons(close) {
   addIcons();
   const { openInTab, closeChat } = embedStrings;
+  const button = actionButton('close', closeChat, close);
+  const { className } = button;
   const tab = element(
     'a',
-    { className: iconButton, href: './', target: '_blank', title: openInTab, rel: 'noopener' },
-    icon('open'),
+    { className, href: './', target: '_blank', title: openInTab, rel: 'noopener' },
+    ...actionButton('open', openInTab).childNodes, // an import of icon.js would split the application
     element('span', { className: 'sr-only' }, openInTab),
   );
-  const button = element(
-    'button',
-    { className: iconButton, type: 'button', title: closeChat, 'aria-label': closeChat },
-    icon('close'),
-  );
-  button.onclick = close;
   const newChat = byId('new-chat-here');
   const end = element('div', { className: 'flex' }, tab, button);
   newChat.before(end);
