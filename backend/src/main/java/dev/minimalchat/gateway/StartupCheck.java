@@ -77,7 +77,8 @@ final class StartupCheck {
     bindPropertiesRecords();
     validateSecrets();
     validateApiTokens();
-    return problems;
+    // Two features can read the same variable.
+    return problems.stream().distinct().toList();
   }
 
   /// 0 is any free port; without a number, the port is invalid already.
