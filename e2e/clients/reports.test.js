@@ -114,7 +114,7 @@ describe('reports about OpenAI clients', () => {
   });
 
   test('Open Responses: an image is accepted and reaches the provider', async () => {
-    const image = { type: 'input_image', image_url: 'data:image/png;base64,AA==' };
+    const image = { type: 'input_image', image_url: 'data:image/png;base64,iVBORw0KGgo=' };
     const content = [{ type: 'input_text', text: 'What is this?' }, image];
     const response = await json('/responses', {
       model: MODEL,

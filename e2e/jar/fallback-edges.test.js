@@ -337,7 +337,7 @@ describe('another provider', { concurrency: 4 }, () => {
   });
 
   test('images, and a model that is not the default, are asked of both', async () => {
-    const image = { type: 'input_image', image_url: 'data:image/png;base64,AA==' };
+    const image = { type: 'input_image', image_url: 'data:image/png;base64,iVBORw0KGgo=' };
     const input = [{ role: 'user', content: [{ type: 'input_text', text: 'What?' }, image] }];
     for (const client of [responsesStream, responses]) {
       const { answer, id } = await askBoth(client, refused(401), answered, {

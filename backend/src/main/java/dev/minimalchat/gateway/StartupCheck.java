@@ -91,7 +91,8 @@ final class StartupCheck {
     validateSecrets();
     validateApiTokens();
     validateAccessCodes();
-    return problems;
+    // Two features can read the same variable.
+    return problems.stream().distinct().toList();
   }
 
   /// 0 is any free port; without a number, the port is invalid already.

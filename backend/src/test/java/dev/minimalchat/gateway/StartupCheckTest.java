@@ -67,6 +67,7 @@ class StartupCheckTest {
         "REASONING_TEXT               | is not show or hide",
         "WEB_SEARCH                   | is not off or a type of tool, such as web_search",
         "VISION                       | is not true or false",
+        "FILES                        | is not off or pdf",
         "SERVE_PAGE                   | is not true or false"
       })
   void reportsAMalformedSettingWithoutItsValue(String variable, String problem) {

@@ -71,7 +71,7 @@ final class Capabilities {
   List<Check> features() {
     return List.of(
         new Check("VISION", this::image),
-        new Check("PDF files", this::file),
+        new Check("FILES", this::file),
         new Check("WEB_SEARCH", this::webSearch),
         new Check("REASONING_SUMMARY", this::summary),
         new Check("function tools", this::functions),
@@ -98,7 +98,7 @@ final class Capabilities {
         .put("filename", "a.pdf")
         .put("file_data", "data:application/pdf;base64," + data);
     accepted(request);
-    return "# PDF files: the provider reads them";
+    return "FILES=pdf";
   }
 
   private String webSearch() throws Exception {

@@ -66,7 +66,7 @@ class CapabilitiesCommandTest {
         .containsExactly(
             "# text: a-model answers",
             "VISION=true",
-            "# PDF files: the provider reads them",
+            "FILES=pdf",
             "WEB_SEARCH=web_search",
             "REASONING_SUMMARY=auto",
             "# function tools: the model calls them",
@@ -89,7 +89,7 @@ class CapabilitiesCommandTest {
         .containsExactly(
             "# text: a-model answers",
             "# VISION: status 400, unsupported_value",
-            "# PDF files: status 400, unsupported_value",
+            "# FILES: status 400, unsupported_value",
             "WEB_SEARCH=openrouter:web_search",
             "# REASONING_SUMMARY: status 400, unsupported_value",
             "# function tools: the model does not call the function",

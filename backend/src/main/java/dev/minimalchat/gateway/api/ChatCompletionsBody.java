@@ -6,10 +6,10 @@ import dev.minimalchat.gateway.api.ChatMessageBody.MessageList;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
-import dev.minimalchat.gateway.upstream.VisionProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +53,13 @@ record ChatCompletionsBody(
   ///
   /// @throws Failure if a field is refused or invalid, or if the model is not available
   UpstreamRequest toUpstreamRequest(
-      String requestId, LimitsProperties limits, Models models, VisionProperties vision) {
+      String requestId, LimitsProperties limits, Models models, AttachmentProperties attachments) {
     refuse(choices != null && choices != 1, "n");
     refuse(Boolean.TRUE.equals(store), "store");
     refuse(functions != null, "functions");
     refuse(audio != null, "audio");
     List<InputItem> items = messages == null && input != null ? input.toInput() : fromMessages();
-    Messages.check(items, limits, vision, "messages");
+    Messages.check(items, limits, attachments, "messages");
     return new UpstreamRequest(requestId, items, options(models));
   }
 

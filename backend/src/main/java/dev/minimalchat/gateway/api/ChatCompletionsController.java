@@ -6,9 +6,9 @@ import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.relay.AnswerStarter;
 import dev.minimalchat.gateway.relay.EventStream;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
-import dev.minimalchat.gateway.upstream.VisionProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class ChatCompletionsController {
   private final AnswerStarter answers;
   private final Models models;
   private final LimitsProperties limits;
-  private final VisionProperties vision;
+  private final AttachmentProperties attachments;
   private final ObjectMapper json;
   private final JsonBodyReader bodies;
   private final Clock clock;
@@ -38,14 +38,14 @@ class ChatCompletionsController {
       AnswerStarter answers,
       Models models,
       LimitsProperties limits,
-      VisionProperties vision,
+      AttachmentProperties attachments,
       ObjectMapper json,
       JsonBodyReader bodies,
       Clock clock) {
     this.answers = answers;
     this.models = models;
     this.limits = limits;
-    this.vision = vision;
+    this.attachments = attachments;
     this.json = json;
     this.bodies = bodies;
     this.clock = clock;
@@ -57,7 +57,7 @@ class ChatCompletionsController {
       throws IOException {
     ChatCompletionsBody body = bodies.read(http, ChatCompletionsBody.class);
     UpstreamRequest request =
-        body.toUpstreamRequest(RequestId.of(http).value(), limits, models, vision);
+        body.toUpstreamRequest(RequestId.of(http).value(), limits, models, attachments);
     String suffix = UUID.randomUUID().toString().replace("-", "");
     ChatCompletion completion =
         new ChatCompletion(

@@ -9,22 +9,20 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.upstream.Attachments;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The content of a message, or the output of a function: a string, or typed parts.
 @JsonDeserialize(using = ContentBody.Deserializer.class)
 record ContentBody(List<PartBody> parts) {
-  private static final Set<String> DETAILS = Set.of("auto", "low", "high", "original");
-
   /// The parts as the provider gets them.
   ///
   /// @param param the path of this content in the request, for an error
-  /// @throws Failure if a part is neither text nor an image
+  /// @throws Failure if a part is neither text nor an attachment that is accepted
   List<Part> toParts(String param) {
     List<Part> result = new ArrayList<>(parts.size());
     for (int i = 0; i < parts.size(); i++) {
@@ -40,26 +38,37 @@ record ContentBody(List<PartBody> parts) {
       @Nullable JsonText text,
       @Nullable JsonText refusal,
       @Nullable @JsonProperty("image_url") ImageUrl imageUrl,
-      @Nullable String detail) {
+      @Nullable String detail,
+      @Nullable String filename,
+      @Nullable @JsonProperty("file_data") JsonText fileData) {
+    static PartBody ofText(JsonText text) {
+      return new PartBody("text", text, null, null, null, null, null);
+    }
+
     Part toPart(String param) {
       return switch (type) {
         case "input_text", "output_text", "text" -> Part.text(required(text, param + ".text"));
         case "refusal" -> new Part(Part.Kind.REFUSAL, required(refusal, param + ".refusal"), null);
         case "input_image", "image_url" -> image(param + ".image_url");
+        case "input_file" -> file(param);
         case null -> throw Failure.invalidParameter(param + ".type", "is missing");
         default -> throw Failure.invalidParameter(param, "is of a type that is not supported");
       };
     }
 
+    private Part file(String param) {
+      if (fileData == null) {
+        throw Failure.invalidParameter(param, "has no file_data, and nothing is stored");
+      }
+      return Attachments.file(filename, fileData, param + ".file_data");
+    }
+
     private Part image(String param) {
-      if (imageUrl == null || imageUrl.url() == null) {
+      if (imageUrl == null) {
         throw Failure.invalidParameter(param, "is missing");
       }
       String chosen = imageUrl.detail() == null ? detail : imageUrl.detail();
-      if (chosen != null && !DETAILS.contains(chosen)) {
-        throw Failure.invalidParameter(param, "has an unknown detail");
-      }
-      return new Part(Part.Kind.IMAGE, imageUrl.url(), chosen);
+      return Attachments.image(imageUrl.url(), chosen, param);
     }
 
     private static JsonText required(@Nullable JsonText text, String param) {
@@ -96,7 +105,7 @@ record ContentBody(List<PartBody> parts) {
         throws IOException {
       if (parser.hasToken(JsonToken.VALUE_STRING)) {
         JsonText text = context.readValue(parser, JsonText.class);
-        return new ContentBody(List.of(new PartBody("text", text, null, null, null)));
+        return new ContentBody(List.of(PartBody.ofText(text)));
       }
       return new ContentBody(BodyList.read(parser, context, PartBody.class));
     }

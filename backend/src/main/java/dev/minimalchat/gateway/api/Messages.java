@@ -4,12 +4,13 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.limits.LimitsProperties;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
+import dev.minimalchat.gateway.upstream.Attachments;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.InputItem.MultipartMessage;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
-import dev.minimalchat.gateway.upstream.VisionProperties;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,32 +35,23 @@ final class Messages {
     return new Message(Role.SYSTEM, text);
   }
 
-  /// Checks the number of messages, which tool calls and their outputs do not count for, and
-  /// whether images are allowed.
+  /// Checks the number of messages, which tool calls and their outputs do not count for, and their
+  /// attachments.
   ///
-  /// @throws Failure if there are too many, or none, or an image that is not allowed
+  /// @throws Failure if there are too many, or none, or an attachment that is not allowed
   static void check(
-      List<InputItem> input, LimitsProperties limits, VisionProperties vision, String param) {
+      List<InputItem> input,
+      LimitsProperties limits,
+      AttachmentProperties attachments,
+      String param) {
     if (input.isEmpty()) {
       throw Failure.invalidParameter(param, "is missing or empty");
     }
-    if (!vision.enabled() && input.stream().anyMatch(Messages::hasImage)) {
-      throw Failure.invalidParameter(param, "has an image, which this gateway does not accept");
-    }
+    Attachments.check(input, attachments, param);
     long messages = input.stream().filter(it -> !(it instanceof InputItem.ToolItem)).count();
     if (limits.exceedsMaxMessages(Math.toIntExact(messages))) {
       throw new Failure(ErrorCode.PAYLOAD_TOO_LARGE, "more than MAX_MESSAGES messages");
     }
-  }
-
-  private static boolean hasImage(InputItem item) {
-    List<Part> parts =
-        switch (item) {
-          case MultipartMessage message -> message.parts();
-          case InputItem.FunctionCallOutput output -> output.output();
-          case Message _, InputItem.FunctionCall _, InputItem.EncryptedReasoning _ -> List.of();
-        };
-    return parts.stream().anyMatch(part -> part.kind() == Part.Kind.IMAGE);
   }
 
   /// Providers treat developers' messages as the system's; not all know the role.

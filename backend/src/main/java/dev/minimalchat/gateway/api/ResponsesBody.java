@@ -7,10 +7,10 @@ import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.json.RawJson;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
-import dev.minimalchat.gateway.upstream.VisionProperties;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,14 +54,14 @@ record ResponsesBody(
   ///
   /// @throws Failure if a field is refused or invalid, or if the model is not available
   UpstreamRequest toUpstreamRequest(
-      String requestId, LimitsProperties limits, Models models, VisionProperties vision) {
+      String requestId, LimitsProperties limits, Models models, AttachmentProperties attachments) {
     refuse(Boolean.TRUE.equals(background), "background");
     refuse(Boolean.TRUE.equals(store), "store");
     refuse(previousResponseId != null, "previous_response_id");
     refuse(conversation != null, "conversation");
     refuse(prompt != null, "prompt");
     List<InputItem> items = new ArrayList<>(input == null ? List.of() : input.toInput());
-    Messages.check(items, limits, vision, "input");
+    Messages.check(items, limits, attachments, "input");
     if (instructions != null && !instructions.isBlank()) {
       items.addFirst(Messages.system(instructions));
     }

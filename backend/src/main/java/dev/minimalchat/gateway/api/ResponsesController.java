@@ -8,10 +8,10 @@ import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.relay.AnswerStarter;
 import dev.minimalchat.gateway.relay.EventStream;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
-import dev.minimalchat.gateway.upstream.VisionProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class ResponsesController {
   private final Models models;
   private final UpstreamProperties settings;
   private final LimitsProperties limits;
-  private final VisionProperties vision;
+  private final AttachmentProperties attachments;
   private final ObjectMapper json;
   private final JsonBodyReader bodies;
   private final Clock clock;
@@ -43,7 +43,7 @@ class ResponsesController {
       Models models,
       UpstreamProperties settings,
       LimitsProperties limits,
-      VisionProperties vision,
+      AttachmentProperties attachments,
       ObjectMapper json,
       JsonBodyReader bodies,
       Clock clock) {
@@ -51,7 +51,7 @@ class ResponsesController {
     this.models = models;
     this.settings = settings;
     this.limits = limits;
-    this.vision = vision;
+    this.attachments = attachments;
     this.json = json;
     this.bodies = bodies;
     this.clock = clock;
@@ -63,7 +63,7 @@ class ResponsesController {
       throws IOException {
     ResponsesBody body = bodies.read(http, ResponsesBody.class);
     UpstreamRequest request =
-        body.toUpstreamRequest(RequestId.of(http).value(), limits, models, vision);
+        body.toUpstreamRequest(RequestId.of(http).value(), limits, models, attachments);
     ResponseObject response = response(request.options(), body.metadata());
     if (!body.isStream()) {
       writeWhole(http, request, response, reply);

@@ -9,6 +9,7 @@ import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.relay.AnswerStarter;
 import dev.minimalchat.gateway.resume.ResumeKey;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
@@ -36,6 +37,7 @@ class ChatController {
   private final ResumableChat resumable;
   private final Models models;
   private final ProviderFeatures features;
+  private final AttachmentProperties attachments;
   private final LimitsProperties limits;
   private final ObjectMapper json;
   private final JsonBodyReader bodies;
@@ -45,6 +47,7 @@ class ChatController {
       ResumableChat resumable,
       Models models,
       ProviderFeatures features,
+      AttachmentProperties attachments,
       LimitsProperties limits,
       ObjectMapper json,
       JsonBodyReader bodies) {
@@ -52,6 +55,7 @@ class ChatController {
     this.resumable = resumable;
     this.models = models;
     this.features = features;
+    this.attachments = attachments;
     this.limits = limits;
     this.json = json;
     this.bodies = bodies;
@@ -65,7 +69,9 @@ class ChatController {
     String id = RequestId.of(http).value();
     byte[] body = JsonBodyReader.readBytes(http);
     UpstreamRequest request =
-        bodies.parse(body, ChatRequest.class).toUpstreamRequest(id, limits, models, features);
+        bodies
+            .parse(body, ChatRequest.class)
+            .toUpstreamRequest(id, limits, models, features, attachments);
     if (key != null) {
       return resumable.start(http, ResumeKey.parse(key), ResumeKey.hash(body), request);
     }

@@ -5,8 +5,10 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.limits.LimitsProperties;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
+import dev.minimalchat.gateway.upstream.Attachments;
 import dev.minimalchat.gateway.upstream.HostedTool;
-import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Models;
 import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.Role;
@@ -14,6 +16,7 @@ import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param tools that the provider may use; null for none
 /// @param reasoning null for none
 record ChatRequest(
-    @NotEmpty(message = "is empty") List<@NotNull(message = "is missing") @Valid Message> messages,
+    @NotEmpty(message = "is empty")
+        List<@NotNull(message = "is missing") @Valid ChatMessage> messages,
     @Nullable Boolean restart,
     @Nullable String model,
     @Nullable List<@NotNull(message = "is missing") HostedTool> tools,
@@ -42,7 +46,11 @@ record ChatRequest(
   /// @throws Failure if there are too many messages, the last one is not the user's, the model is
   ///   not available, or a feature is not enabled
   UpstreamRequest toUpstreamRequest(
-      String requestId, LimitsProperties limits, Models models, ProviderFeatures features) {
+      String requestId,
+      LimitsProperties limits,
+      Models models,
+      ProviderFeatures features,
+      AttachmentProperties attachments) {
     if (limits.exceedsMaxMessages(messages.size())) {
       throw new Failure(ErrorCode.PAYLOAD_TOO_LARGE, "more than MAX_MESSAGES messages");
     }
@@ -60,8 +68,17 @@ record ChatRequest(
                 reasoning != null,
                 reasoning != null && features.showsReasoningText(),
                 true));
-    return new UpstreamRequest(requestId, messages, options)
-        .withRestart(Boolean.TRUE.equals(restart));
+    List<InputItem> items = items();
+    Attachments.check(items, attachments, "messages");
+    return new UpstreamRequest(requestId, items, options).withRestart(Boolean.TRUE.equals(restart));
+  }
+
+  private List<InputItem> items() {
+    List<InputItem> items = new ArrayList<>(messages.size());
+    for (int i = 0; i < messages.size(); i++) {
+      items.add(messages.get(i).toItem("messages[" + i + "]"));
+    }
+    return items;
   }
 
   private List<HostedTool> availableTools(ProviderFeatures features) {

@@ -28,7 +28,8 @@ public class Failure extends RuntimeException {
     this(code, code.message(), cause, retryAfter, throwable, "");
   }
 
-  private Failure(
+  /// @param userMessage must quote nothing of the request and of the provider
+  protected Failure(
       ErrorCode code,
       String userMessage,
       String cause,

@@ -64,6 +64,23 @@ public final class JsonText {
     return length;
   }
 
+  /// The beginning, up to this many characters, or up to the first one that is neither ASCII nor a
+  /// slash that is escaped.
+  public String beginning(int maxChars) {
+    StringBuilder text = new StringBuilder(maxChars);
+    int i = start;
+    while (i < end && text.length() < maxChars) {
+      boolean isEscaped = bytes[i] == '\\' && i + 1 < end;
+      byte b = isEscaped ? bytes[i + 1] : bytes[i];
+      if (b < 0 || (isEscaped && b != '/')) {
+        break;
+      }
+      text.append((char) b);
+      i += isEscaped ? 2 : 1;
+    }
+    return text.toString();
+  }
+
   /// A copy that does not keep the body's bytes in memory.
   public JsonText detached() {
     try {

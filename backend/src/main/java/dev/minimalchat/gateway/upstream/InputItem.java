@@ -72,22 +72,42 @@ public sealed interface InputItem permits Message, InputItem.MultipartMessage, I
 
   /// A part of a message or of a function's output.
   ///
-  /// @param text the text, or the address of an image
-  /// @param detail of an image: `low`, `high` or another level of the provider
+  /// @param text the text, or the `data:` address of an image or a file
+  /// @param detail of an image: `low`, `high` or another level of the provider; the name of a file
   record Part(Kind kind, JsonText text, @Nullable String detail) {
+    /// About 1,000 tokens.
+    private static final long IMAGE_CHARACTERS = 4_000;
+
+    /// Of base64; a page of text and pictures has some 50 KB.
+    private static final long FILE_CHARACTERS_PER_CHARACTER = 8;
+
     /// What a part is.
     public enum Kind {
       TEXT,
       REFUSAL,
-      IMAGE
+      IMAGE,
+      FILE
     }
 
     public static Part text(JsonText text) {
       return new Part(Kind.TEXT, text, null);
     }
 
+    public boolean isText() {
+      return kind == Kind.TEXT || kind == Kind.REFUSAL;
+    }
+
     private static long characters(List<Part> parts) {
-      return parts.stream().mapToLong(part -> part.text().length()).sum();
+      return parts.stream().mapToLong(Part::characters).sum();
+    }
+
+    /// As many as stand for the tokens that the model reads.
+    private long characters() {
+      return switch (kind) {
+        case TEXT, REFUSAL -> text.length();
+        case IMAGE -> IMAGE_CHARACTERS;
+        case FILE -> text.length() / FILE_CHARACTERS_PER_CHARACTER;
+      };
     }
 
     @Override

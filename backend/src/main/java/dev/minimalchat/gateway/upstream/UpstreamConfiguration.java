@@ -72,8 +72,13 @@ class UpstreamConfiguration {
   }
 
   @Bean
-  Capability images(VisionProperties vision) {
-    return new Capability("images", vision.enabled());
+  Capability images(AttachmentProperties attachments) {
+    return new Capability("images", attachments.images());
+  }
+
+  @Bean
+  Capability files(AttachmentProperties attachments) {
+    return new Capability("files", attachments.hasFiles());
   }
 
   @Bean

@@ -23,18 +23,19 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
-    this(code, transient_, cause, retryAfter, throwable, null, Kind.OUTAGE);
+    this(code, code.message(), transient_, cause, retryAfter, throwable, null, Kind.OUTAGE);
   }
 
   private UpstreamFailure(
       ErrorCode code,
+      String userMessage,
       boolean transient_,
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable,
       @Nullable Usage usage,
       Kind kind) {
-    super(code, cause, retryAfter, throwable);
+    super(code, userMessage, cause, retryAfter, throwable, "");
     this.transient_ = transient_;
     this.usage = usage;
     this.kind = kind;
@@ -45,6 +46,14 @@ public final class UpstreamFailure extends Failure {
     SERVER_ERROR,
     PERMANENT,
     CONTENT_POLICY
+  }
+
+  /// The provider cannot read an image or a file of the request.
+  ///
+  /// @param what says so to the user
+  public static UpstreamFailure refusedAttachment(String what, String cause) {
+    return new UpstreamFailure(
+        ErrorCode.INVALID_REQUEST, what, false, cause, null, null, null, Kind.PERMANENT);
   }
 
   /// The same failure of an answer that has used tokens.
@@ -99,6 +108,7 @@ public final class UpstreamFailure extends Failure {
   private UpstreamFailure with(@Nullable Usage usage, Kind kind) {
     String cause = Objects.requireNonNull(getMessage());
     Duration wait = retryAfter().orElse(null);
-    return new UpstreamFailure(code(), transient_, cause, wait, getCause(), usage, kind);
+    return new UpstreamFailure(
+        code(), userMessage(), transient_, cause, wait, getCause(), usage, kind);
   }
 }

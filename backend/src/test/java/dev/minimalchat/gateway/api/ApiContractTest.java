@@ -25,7 +25,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoBean;
       "minimalchat.api-limits.rate-per-minute=10000",
       "minimalchat.api-limits.max-streams=" + ApiContractTest.MAX_STREAMS,
       "minimalchat.models.list=small=Fast, vendor/large",
-      "minimalchat.vision.enabled=true",
+      "minimalchat.attachments.images=true",
       "minimalchat.upstream.api-key=key",
       "minimalchat.upstream.base=https://provider.invalid/v1",
       "minimalchat.upstream.max-output-tokens=100",

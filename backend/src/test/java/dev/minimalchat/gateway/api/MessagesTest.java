@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.limits.TestStreamLimiter;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
 import dev.minimalchat.gateway.upstream.Role;
-import dev.minimalchat.gateway.upstream.VisionProperties;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class MessagesTest {
     List<Part> parts =
         List.of(
             Part.text(JsonText.of("a")),
-            new Part(Part.Kind.IMAGE, JsonText.of("data:image/png;base64,AA=="), null));
+            new Part(Part.Kind.IMAGE, JsonText.of("data:image/png;base64,iVBORw0KGgo="), null));
     return Stream.of(
         new InputItem.MultipartMessage(Role.USER, parts),
         new InputItem.FunctionCallOutput("c", parts));
@@ -38,6 +38,9 @@ class MessagesTest {
 
   private static void check(InputItem item, boolean vision) {
     Messages.check(
-        List.of(item), TestStreamLimiter.limits(), new VisionProperties(vision), "input");
+        List.of(item),
+        TestStreamLimiter.limits(),
+        new AttachmentProperties(vision, "off"),
+        "input");
   }
 }

@@ -127,8 +127,8 @@ class ResponsesRequestContractTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "'input_image','image_url':'data:image/png;base64,AA==','detail':'low'",
-        "'image_url','image_url':{'url':'data:image/png;base64,AA==','detail':'low'}"
+        "'input_image','image_url':'data:image/png;base64,iVBORw0KGgo=','detail':'low'",
+        "'image_url','image_url':{'url':'data:image/png;base64,iVBORw0KGgo=','detail':'low'}"
       })
   void passesImagesOn(String image) {
     UpstreamRequest request =

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.json.JsonBodyReader;
 import dev.minimalchat.gateway.limits.TestStreamLimiter;
+import dev.minimalchat.gateway.upstream.AttachmentProperties;
+import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Model;
 import dev.minimalchat.gateway.upstream.Models;
@@ -29,6 +31,7 @@ class ChatRequestFuzzTest {
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .build();
   private static final Models MODELS = new Models(List.of(new Model("model", null)));
+  private static final AttachmentProperties ATTACHMENTS = new AttachmentProperties(true, "pdf");
   private static final JsonBodyReader BODIES =
       new JsonBodyReader(JSON, Validation.buildDefaultValidatorFactory().getValidator());
 
@@ -41,12 +44,30 @@ class ChatRequestFuzzTest {
       ChatRequest request = BODIES.read(http, ChatRequest.class);
       upstreamRequest =
           request.toUpstreamRequest(
-              "r-1", TestStreamLimiter.limits(), MODELS, ProviderFeatures.NONE);
+              "r-1", TestStreamLimiter.limits(), MODELS, ProviderFeatures.NONE, ATTACHMENTS);
     } catch (Failure | JsonProcessingException _) {
       return;
     }
-    List<Message> messages = upstreamRequest.input().stream().map(Message.class::cast).toList();
-    assertThat(messages).isNotEmpty().noneMatch(message -> message.content().isBlank());
-    assertThat(messages).last().extracting(Message::role).isEqualTo(Role.USER);
+    assertThat(upstreamRequest.input()).isNotEmpty().noneMatch(ChatRequestFuzzTest::isBlank);
+    assertThat(upstreamRequest.input())
+        .last()
+        .extracting(ChatRequestFuzzTest::role)
+        .isEqualTo(Role.USER);
+  }
+
+  private static boolean isBlank(InputItem item) {
+    return switch (item) {
+      case Message message -> message.content().isBlank();
+      case InputItem.MultipartMessage message -> message.parts().isEmpty();
+      case InputItem.ToolItem _ -> true;
+    };
+  }
+
+  private static Role role(InputItem item) {
+    return switch (item) {
+      case Message message -> message.role();
+      case InputItem.MultipartMessage message -> message.role();
+      case InputItem.ToolItem _ -> Role.SYSTEM;
+    };
   }
 }

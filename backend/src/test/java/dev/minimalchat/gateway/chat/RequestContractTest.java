@@ -45,7 +45,19 @@ class RequestContractTest {
           {"messages":[{"role":"1","content":"a"}]}                             | messages[0].role is not one of the values allowed
           {"messages":[null,{"role":"user","content":"a"}]}                     | messages[0] is missing
           {"messages":["a"]}                                                    | messages[0] has the wrong type
-          {"messages":[{"role":"user","content":["a"]}]}                        | messages[0].content has the wrong type
+          {"messages":[{"role":"user","content":{"a":1}}]}                      | messages[0].content has the wrong type
+          {"messages":[{"role":"user","content":["a"]}]}                        | messages[0].content[0] has the wrong type
+          {"messages":[{"role":"user","content":[]}]}                           | messages[0].content is blank
+          {"messages":[{"role":"user","content":[null]}]}                       | messages[0].content[0] has the wrong type
+          {"messages":[{"role":"user","content":[{"type":"input_text","text":" "}]}]} | messages[0].content[0].text is blank
+          {"messages":[{"role":"user","content":[{"text":"a"}]}]}               | messages[0].content[0].type is missing
+          {"messages":[{"role":"user","content":[{"type":"text","text":"a"}]}]} | messages[0].content[0].type is not one of the values allowed
+          {"messages":[{"role":"user","content":[{"type":"input_text","text":"a","x":1}]}]} | messages[0].content[0].x is not a known field
+          {"messages":[{"role":"user","content":[{"type":"input_text","text":"a"},{"type":"input_text","text":"b"}]}]} | messages[0].content[1] is a text after the first part
+          {"messages":[{"role":"assistant","content":[{"type":"input_text","text":"a"}]},{"role":"user","content":"b"}]} | messages[0].content has parts, which only the user's can have
+          {"messages":[{"role":"user","content":[{"type":"input_image","image_url":"https://example.com/a.png"}]}]} | messages[0].content[0].image_url is not a data: address of a JPEG, PNG, GIF or WebP
+          {"messages":[{"role":"user","content":[{"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo="}]}]} | messages has an image, which this gateway does not accept
+          {"messages":[{"role":"user","content":[{"type":"input_file","file_data":"data:application/pdf;base64,JVBERi0xLjQ="}]}]} | messages has a file, which this gateway does not accept
           {"messages":"a"}                                                      | messages has the wrong type
           {"messages":[{"role":"user","content":"a"}],"tools":7}                | tools has the wrong type
           {"messages":[{"role":"user","content":"a"}],"model":["a"]}            | model has the wrong type

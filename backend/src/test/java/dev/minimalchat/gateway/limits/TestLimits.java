@@ -13,19 +13,23 @@ final class TestLimits {
   private TestLimits() {}
 
   static LimitsProperties trusting(String proxies) {
-    return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, 10, 10, proxies, Duration.ZERO);
+    return new LimitsProperties(
+        10, DataSize.ofKilobytes(1), 10, 10, 10, proxies, Duration.ZERO, false, "off");
   }
 
   static LimitsProperties bytes(long max) {
-    return new LimitsProperties(10, DataSize.ofBytes(max), 10, 10, 10, "", Duration.ZERO);
+    return new LimitsProperties(
+        10, DataSize.ofBytes(max), 10, 10, 10, "", Duration.ZERO, false, "off");
   }
 
   static LimitsProperties rate() {
-    return new LimitsProperties(10, DataSize.ofKilobytes(1), RATE, 10, 10, "", Duration.ZERO);
+    return new LimitsProperties(
+        10, DataSize.ofKilobytes(1), RATE, 10, 10, "", Duration.ZERO, false, "off");
   }
 
   static LimitsProperties streams(int maxPerClient, int maxTotal, Duration drain) {
-    return new LimitsProperties(10, DataSize.ofKilobytes(1), 10, maxPerClient, maxTotal, "", drain);
+    return new LimitsProperties(
+        10, DataSize.ofKilobytes(1), 10, maxPerClient, maxTotal, "", drain, false, "off");
   }
 
   static ClientLimitsCache clients(LimitsProperties limits) {

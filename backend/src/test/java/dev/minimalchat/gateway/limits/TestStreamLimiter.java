@@ -39,7 +39,7 @@ public final class TestStreamLimiter {
   /// Without a drain time.
   public static LimitsProperties limits() {
     return new LimitsProperties(
-        10, DataSize.ofKilobytes(1), 10, MAX_STREAMS, MAX_STREAMS, "", Duration.ZERO);
+        10, DataSize.ofKilobytes(1), 10, MAX_STREAMS, MAX_STREAMS, "", Duration.ZERO, false, "off");
   }
 
   public static Clients clients() {

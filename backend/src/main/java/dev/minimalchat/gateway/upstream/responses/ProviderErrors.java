@@ -5,6 +5,7 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,14 @@ final class ProviderErrors {
               + "|maximum prompt length",
           Pattern.CASE_INSENSITIVE);
 
+  /// The path of an attachment in the request to the provider.
+  private static final Pattern ATTACHMENT =
+      Pattern.compile(
+          "input\\[(\\d{1,4})]\\.content\\[(\\d{1,4})]\\.(image_url|file_data|filename)");
+
+  private static final Pattern ATTACHMENT_CODE =
+      Pattern.compile("(invalid|unsupported)_(base64_)?(image|file)(_[a-z_]+)?|image_[a-z_]+");
+
   /// Of a message that is looked through.
   private static final int MAX_MESSAGE_CHARACTERS = 2000;
 
@@ -139,6 +148,10 @@ final class ProviderErrors {
     if (errorCode == ErrorCode.PROVIDER_ERROR && saysContextTooLong(status, error)) {
       return new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, cause, null, null);
     }
+    String attachment = refusedAttachment(status, code, text(error, "param"));
+    if (attachment != null) {
+      return UpstreamFailure.refusedAttachment(attachment, cause + ": " + attachment);
+    }
     boolean transient_ = shouldRetry == null ? isTransient(status, code, type) : shouldRetry;
     UpstreamFailure failure = new UpstreamFailure(errorCode, transient_, cause, retryAfter, null);
     if (CONTENT_POLICY_CODES.contains(code) || CONTENT_POLICY_CODES.contains(type)) {
@@ -148,6 +161,23 @@ final class ProviderErrors {
       return failure.asPermanent();
     }
     return isServerError(status, code, type) ? failure.asServerError() : failure;
+  }
+
+  /// Which attachment the provider refuses, in the words of the gateway; null if it does not say
+  /// so.
+  private static @Nullable String refusedAttachment(int status, String code, String param) {
+    Matcher part = ATTACHMENT.matcher(param);
+    if (status < 400 || status >= 500) {
+      return null;
+    }
+    if (part.matches()) {
+      return "the %s of part %s of message %s cannot be read by the model"
+          .formatted(
+              part.group(3).equals("image_url") ? "image" : "file", part.group(2), part.group(1));
+    }
+    return ATTACHMENT_CODE.matcher(code).matches()
+        ? "an attachment cannot be read by the model"
+        : null;
   }
 
   /// Which setting ends the error, for the log.

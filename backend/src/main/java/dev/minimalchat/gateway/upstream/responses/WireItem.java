@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
-import dev.minimalchat.gateway.upstream.InputItem.Part.Kind;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
 import java.util.List;
@@ -35,7 +34,7 @@ sealed interface WireItem {
     if (parts.isEmpty()) {
       return JsonText.of("");
     }
-    boolean isString = parts.size() == 1 && parts.getFirst().kind() != Kind.IMAGE;
+    boolean isString = parts.size() == 1 && parts.getFirst().isText();
     return isString
         ? parts.getFirst().text()
         : parts.stream().map(part -> WirePart.of(role, part)).toList();
@@ -62,15 +61,21 @@ sealed interface WireItem {
       @Nullable JsonText text,
       @Nullable JsonText refusal,
       @Nullable @JsonProperty("image_url") JsonText imageUrl,
-      @Nullable String detail) {
+      @Nullable String detail,
+      @Nullable String filename,
+      @Nullable @JsonProperty("file_data") JsonText fileData) {
+    private static WirePart ofText(
+        String type, @Nullable JsonText text, @Nullable JsonText refusal) {
+      return new WirePart(type, text, refusal, null, null, null, null);
+    }
+
     static WirePart of(Role role, Part part) {
       JsonText text = part.text();
       return switch (part.kind()) {
-        case TEXT ->
-            new WirePart(
-                role == Role.ASSISTANT ? "output_text" : "input_text", text, null, null, null);
-        case REFUSAL -> new WirePart("refusal", null, text, null, null);
-        case IMAGE -> new WirePart("input_image", null, null, text, part.detail());
+        case TEXT -> ofText(role == Role.ASSISTANT ? "output_text" : "input_text", text, null);
+        case REFUSAL -> ofText("refusal", null, text);
+        case IMAGE -> new WirePart("input_image", null, null, text, part.detail(), null, null);
+        case FILE -> new WirePart("input_file", null, null, null, null, part.detail(), text);
       };
     }
   }

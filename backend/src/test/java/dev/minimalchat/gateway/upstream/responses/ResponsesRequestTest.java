@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.Attachments;
 import dev.minimalchat.gateway.upstream.HostedTool;
+import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.ProviderFeatures;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
@@ -140,6 +142,29 @@ class ResponsesRequestTest {
                  "tools":[{"type":"web_search"},
                           {"type":"file_search","vector_store_ids":["vs_1","vs_2"]}],
                  "max_tool_calls":8}
+                """));
+  }
+
+  @Test
+  void sendsAttachmentsAfterTheText() throws IOException {
+    List<InputItem.Part> parts =
+        List.of(
+            InputItem.Part.text(JsonText.of("What is this?")),
+            Attachments.image(JsonText.of("data:image/png;base64,iVBORw0KGgo="), "low", "p"),
+            Attachments.file(
+                "a.pdf", JsonText.of("data:application/pdf;base64,JVBERi0xLjQ="), "p"));
+    UpstreamRequest request =
+        new UpstreamRequest("request-1", List.of(new InputItem.MultipartMessage(Role.USER, parts)));
+
+    assertThat(
+            JSON.readTree(callOf(ProviderSettings.defaults(provider.base()), request).body())
+                .at("/input/0/content"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                [{"type":"input_text","text":"What is this?"},
+                 {"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo=","detail":"low"},
+                 {"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,JVBERi0xLjQ="}]
                 """));
   }
 
