@@ -96,6 +96,31 @@ codeTest('the draft of another message stays while the code is asked for', async
   assert.equal(await page.locator('[name=message]').inputValue(), 'A draft');
 });
 
+codeTest('a code that is required no more is forgotten', async ({ page, gateway }) => {
+  gateway.setAccessCode(CODE);
+  await sendMessage(page, 'One');
+  await enter(page, CODE);
+  await completeAnswer(page, gateway, 'First');
+  gateway.setAccessCode('');
+  await page.reload();
+  await sendMessage(page, 'Two');
+  const { headers } = await completeAnswer(page, gateway, 'Second');
+  assert.equal(headers.authorization, 'Bearer scripted-token');
+});
+
+codeTest('a code works in a browser that refuses storage', async ({ page, gateway }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+  });
+  await page.reload();
+  gateway.setAccessCode(CODE);
+  await sendMessage(page, 'A question');
+  await enter(page, CODE);
+  await completeAnswer(page, gateway, 'An answer');
+});
+
 codeTest('after too many wrong codes the dialog says how long to wait', async fixtures => {
   const { page, gateway } = fixtures;
   gateway.setAccessCode(CODE, 1);

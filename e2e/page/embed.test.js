@@ -17,14 +17,14 @@ after(async () => (await browser)?.close());
  * @param {string} name
  * @param {(fixtures: { page: Page, gateway: ScriptedGateway, requests: string[] }) => Promise<void>} body
  *   `requests`: to the origin of the chat
- * @param {BrowserContextOptions & { attributes?: string, allowed?: boolean }} [options]
+ * @param {BrowserContextOptions & { attributes?: string, allowed?: boolean, inHead?: boolean }} [options]
  *   `allowed`: whether the site is in EMBED_ORIGINS
  */
-function embedTest(name, body, { attributes, allowed = true, ...options } = {}) {
+function embedTest(name, body, { attributes, allowed = true, inHead, ...options } = {}) {
   test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
     browser ??= launchBrowser();
     const gateway = await scriptedGateway();
-    const site = await embeddingSite(gateway.url, attributes);
+    const site = await embeddingSite(gateway.url, { attributes, inHead });
     if (allowed) gateway.embedOrigins.push(site.url);
     const context = await (await browser).newContext({ serviceWorkers: 'block', ...options });
     const page = await context.newPage();
@@ -160,15 +160,12 @@ embedTest('a message of the site leaves the focus where it is', async ({ page })
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'A link');
 });
 
-embedTest('messages of other windows and origins are ignored', async ({ page, gateway }) => {
+embedTest('messages of other windows are ignored', async ({ page, gateway }) => {
   await open(page);
-  // To the site, from itself.
   await page.evaluate(() => {
     const message = { product: 'minimal-chatbot', version: 1, type: 'close' };
     window.postMessage(message, '*');
   });
-  // To the chat: from itself, and from a site that its configuration does not name.
-  gateway.embedOrigins.length = 0;
   const frame = page.frames().find(each => each.url().startsWith(gateway.url));
   await frame?.evaluate(() => {
     const message = { product: 'minimal-chatbot', version: 1, type: 'prefill', text: 'Forged' };
@@ -179,6 +176,74 @@ embedTest('messages of other windows and origins are ignored', async ({ page, ga
   assert.equal(await panel(page).isVisible(), true);
   assert.equal(await field(page).inputValue(), '');
 });
+
+embedTest(
+  'a site that its configuration does not name gets no response',
+  async ({ page, gateway }) => {
+    const config = { gatewayUrl: '', gatewayToken: 'scripted-token' };
+    const embedOrigins = ['https://another.example'];
+    await page.route('**/config.json', route =>
+      route.fulfill({ json: { ...config, embedOrigins } }),
+    );
+    await button(page).click();
+    await chat(page).locator('html[data-ready]').waitFor();
+    const frame = page.frames().find(each => each.url().startsWith(gateway.url));
+    await frame?.evaluate(
+      () =>
+        new Promise(resolve => {
+          let messages = 0;
+          addEventListener('message', () => ++messages === 4 && resolve(undefined));
+        }),
+    );
+    assert.equal(await chat(page).locator('html[data-theme=dark]').count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Close', exact: true }).isVisible(), true);
+  },
+  { attributes: 'data-theme="dark"', colorScheme: 'light' },
+);
+
+embedTest('a frame that has gone to another origin cannot close the chat', async fixtures => {
+  const { page, gateway } = fixtures;
+  await open(page);
+  const other = await embeddingSite(gateway.url);
+  try {
+    const frame = page.frames().find(each => each.url().startsWith(gateway.url));
+    const arrived = page.waitForEvent('framenavigated', { predicate: each => each === frame });
+    await frame?.evaluate(url => location.assign(url), `${other.url}/?frame`);
+    await arrived;
+    const received = page.evaluate(
+      () =>
+        new Promise(resolve => {
+          addEventListener('message', ({ data }) => data?.type === 'close' && resolve(undefined));
+        }),
+    );
+    await frame?.evaluate(() =>
+      parent.postMessage({ product: 'minimal-chatbot', version: 1, type: 'close' }, '*'),
+    );
+    await received;
+    assert.equal(await panel(page).isVisible(), true);
+  } finally {
+    await other.close();
+  }
+});
+
+embedTest(
+  'a chat that cannot be loaded can be closed on a phone',
+  async ({ page }) => {
+    await button(page).click();
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await panel(page).waitFor({ state: 'hidden' });
+  },
+  { allowed: false, viewport: { width: 390, height: 800 } },
+);
+
+embedTest(
+  'the script works in the head of a site',
+  async ({ page }) => {
+    await open(page);
+    assert.equal(await panel(page).isVisible(), true);
+  },
+  { inHead: true },
+);
 
 embedTest(
   'a site that is not allowed gets no chat',
@@ -209,7 +274,7 @@ embedTest(
   { viewport: { width: 390, height: 800 } },
 );
 
-embedTest('a browser that refuses storage is told so', async ({ page }) => {
+embedTest('a browser that refuses storage says so', async ({ page }) => {
   await page.addInitScript(() => {
     if (window !== top)
       IDBFactory.prototype.open = () => {

@@ -33,10 +33,11 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     const { pathname } = new URL(request.url ?? '', 'http://gateway');
     if (pathname.startsWith('/v1/') && isDown) return request.socket.destroy();
     if (pathname.startsWith('/v1/') && !hasCode(request)) return refuseCode(request, response);
+    if (pathname === '/v1/chat' && !accessCode && !hasPublicToken(request))
+      return sendError(response, 401, 'unauthorized');
     if (pathname === '/v1/chat') return chat(request, response);
     if (!capabilities || !pathname.startsWith('/v1/')) return page(request, response);
-    if (!accessCode && request.headers.authorization !== 'Bearer scripted-token')
-      return sendError(response, 401, 'unauthorized');
+    if (!accessCode && !hasPublicToken(request)) return sendError(response, 401, 'unauthorized');
     if (pathname === '/v1/models') return sendModels(response);
     if (request.method === 'DELETE') return answers.cancel(request, response);
     return answers.read(request, response);
@@ -85,8 +86,8 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
    * @param {ServerResponse} response
    */
   function refuseCode({ headers }, response) {
-    const isAttempt = headers.authorization !== 'Bearer scripted-token';
-    if (isAttempt && attempts-- <= 0) return sendError(response, 429, 'rate_limited');
+    if (!hasPublicToken({ headers }) && attempts-- <= 0)
+      return sendError(response, 429, 'rate_limited');
     return sendError(response, 401, 'access_code_required');
   }
 
@@ -142,4 +143,9 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
   }
+}
+
+/** @param {Pick<IncomingMessage, 'headers'>} request */
+function hasPublicToken({ headers }) {
+  return headers.authorization === 'Bearer scripted-token';
 }

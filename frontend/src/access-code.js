@@ -4,18 +4,18 @@ import { textButton } from './ui/action-button.js';
 import { buttonPrimary } from './ui/classes.js';
 import { dialog } from './ui/dialog.js';
 import { buttonGroup, modalScrolling, modalTitle, textInput } from './ui/on-demand-classes.js';
-import { storedSetting } from './ui/stored-setting.js';
 
 /** @type {Promise<boolean> | undefined} */
 let entering; // one dialog for all answers that need a code
 
 /**
- * Asks for an access code until the gateway accepts one, and keeps it.
+ * Asks for an access code until the gateway accepts one.
  * @param {(code: string) => Promise<number>} check  the status of a request with this code
+ * @param {(code: string) => void} keep  receives the code
  * @returns {Promise<boolean>}  false if the user closes the dialog
  */
-export function enterAccessCode(check) {
-  entering ??= open(check).finally(() => {
+export function enterAccessCode(check, keep) {
+  entering ??= open(check, keep).finally(() => {
     entering = undefined;
   });
   return entering;
@@ -23,9 +23,10 @@ export function enterAccessCode(check) {
 
 /**
  * @param {(code: string) => Promise<number>} check
+ * @param {(code: string) => void} keep
  * @returns {Promise<boolean>}
  */
-function open(check) {
+function open(check, keep) {
   const field = element('input', {
     className: `${textInput} mt-3`,
     type: 'password',
@@ -61,13 +62,17 @@ function open(check) {
     root.addEventListener('close', () => resolve(false));
     form.onsubmit = async event => {
       event.preventDefault();
+      if (field.readOnly) return; // a code is being checked
+      field.readOnly = true;
       const code = field.value.trim();
       const status = await check(code).catch(() => 0);
+      field.readOnly = false;
+      if (!root.open) return;
       if (status !== 200) {
         problem.textContent = sentence(status);
         return field.select();
       }
-      storedSetting('access-code', '').write(code);
+      keep(code);
       resolve(true);
       root.close();
     };

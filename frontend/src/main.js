@@ -73,7 +73,7 @@ async function start() {
   document.documentElement.dataset.ready = ''; // the script of index.html saves no more drafts
   if (router.address()) transcript.prefetch();
   if (field.value !== '') draft(field.value); // typed before this script ran
-  if (matchMedia('(pointer: fine)').matches) composer.focus();
+  if (self === top && matchMedia('(pointer: fine)').matches) composer.focus();
   await conversations.loadList();
   notices.checkCleared();
   await router.start(composer);

@@ -59,7 +59,7 @@ export function router({ conversations, drafts, store }) {
     if (id !== conversation) return false;
     visits++;
     id = undefined;
-    history.replaceState(null, '', location.pathname);
+    history.replaceState(null, '', location.pathname + location.search);
     changes.notify();
     return true;
   }
@@ -88,7 +88,7 @@ export function router({ conversations, drafts, store }) {
     id = loaded?.id;
     changes.notify();
     if (location.hash === `#${NEW}`) composer.focus();
-    if (!id && location.hash) history.replaceState(null, '', location.pathname);
+    if (!id && location.hash) history.replaceState(null, '', location.pathname + location.search);
     const draft = await drafts.read(id);
     const unchanged = number === visits && composer.text() === typed;
     if (unchanged && draft !== typed && (draft || ready)) composer.fill(draft);

@@ -25,7 +25,7 @@ const LENGTHS = {
 const MAX_LINES = 6;
 const MAX_LINE_CHARACTERS = 200;
 const MAX_LOGO_BYTES = 16 * 1024;
-const LOGO_DATA = /^data:image\/[a-z+.-]+(;base64)?,(.*)$/s;
+const LOGO_DATA = /^data:image\/[a-z+.-]+(?:;[a-z0-9=-]+?)*(;base64)?,(.*)$/s;
 const ACTIVE_SVG = /<script|<foreignObject|\son\w+\s*=|javascript:/i;
 
 /**
@@ -131,7 +131,9 @@ function imageType(bytes) {
   if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (start.startsWith('\xff\xd8\xff')) return 'jpg';
   if (/^RIFF.{4}WEBP$/s.test(start)) return 'webp';
-  return /^\s*<(svg|\?xml)[\s>]/.test(bytes.toString('utf8')) ? 'svg' : undefined;
+  return /^\uFEFF?\s*(?:<!--.*?-->\s*)*<(svg|\?xml|!DOCTYPE svg)[\s>]/s.test(bytes.toString('utf8'))
+    ? 'svg'
+    : undefined;
 }
 
 /** @template {object} T @param {T} settings @returns {{ [K in keyof T]?: Exclude<T[K], undefined> }} */

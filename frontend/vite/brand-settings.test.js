@@ -76,3 +76,13 @@ test('one accent is made lighter for the dark theme, two are kept', () => {
   assert.deepEqual(accent('#000000'), { light: '#000000', dark: '#919191' });
   assert.deepEqual(accent('#0B57D0, #8AB4F8'), { light: '#0b57d0', dark: '#8ab4f8' });
 });
+
+test('a logo is read from the usual forms of a data: URL', () => {
+  const png = Buffer.from('\x89PNG\r\n\x1a\n…', 'latin1').toString('base64');
+  for (const [url, file] of [
+    [`data:image/png;base64,${png.slice(0, 6)}\n${png.slice(6)}`, 'logo.png'],
+    ['data:image/svg+xml;charset=utf-8,<!-- a -->\n<svg />', 'logo.svg'],
+    ['data:image/svg+xml;utf8,<svg xmlns="http://www.w3.org/2000/svg" />', 'logo.svg'],
+  ])
+    assert.equal(brandSettings({ BRAND_LOGO: url }).logo?.file, file);
+});

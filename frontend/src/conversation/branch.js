@@ -1,4 +1,4 @@
-import { withoutTracking } from './tracking.js';
+import { withoutTrackedLinks } from './tracking.js';
 
 /** @import { Conversation, Message } from './conversation.js' */
 /** @typedef {{ role: 'system' | 'user' | 'assistant', content: string }} PromptMessage */
@@ -23,7 +23,10 @@ export function branch({ messages, leaf }) {
 export function prompt(conversation) {
   return branch(conversation)
     .filter(({ status, text, resumed }) => (status !== 'failed' || resumed) && text.trim() !== '')
-    .map(({ role, text }) => ({ role, content: withoutTracking(text) }));
+    .map(({ role, text }) => ({
+      role,
+      content: role === 'assistant' ? withoutTrackedLinks(text) : text,
+    }));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { branch } from './branch.js';
-import { withoutTracking } from './tracking.js';
+import { withoutTrackedLinks } from './tracking.js';
 
 /** @import { Conversation, Message } from './conversation.js' */
 /** @import { Source } from './sources.js' */
@@ -13,7 +13,8 @@ export function exportMarkdown(conversation, names) {
   const turns = branch(conversation)
     .filter(({ text }) => text.trim() !== '')
     .map(({ role, text, activity }) => {
-      const content = withoutTracking(text.trim());
+      const own = text.trim();
+      const content = role === 'assistant' ? withoutTrackedLinks(own) : own;
       return `## ${names[role]}\n\n${content}\n${sourceList(activity?.sources)}`;
     });
   return [`# ${conversation.title}\n`, ...turns].join('\n');

@@ -39,7 +39,7 @@ export function embedMode({ chat, composer, config, draft }) {
     if (source !== parent || data?.product !== PRODUCT || data.version !== VERSION) return;
     const { embedOrigins = [] } = await config();
     if (!embedOrigins.includes(origin)) return;
-    if (data.type === 'open') onOpen(origin, data.open !== false);
+    if (data.type === 'open') onOpen(origin, data);
     else if (host !== origin) return;
     else if (data.type === 'theme') applyTheme(data.theme);
     else if (data.type === 'prefill') prefill(data.text);
@@ -47,12 +47,12 @@ export function embedMode({ chat, composer, config, draft }) {
 
   /**
    * @param {string} origin
-   * @param {boolean} open
+   * @param {{ open?: boolean, focus?: boolean }} message
    */
-  function onOpen(origin, open) {
+  function onOpen(origin, { open = true, focus }) {
     const isFirst = host !== origin;
     host = origin;
-    if (open) composer.focus();
+    if (open && focus) composer.focus();
     isOpen = open;
     if (!isFirst) return;
     send('ready');
@@ -96,9 +96,14 @@ export function embedMode({ chat, composer, config, draft }) {
   }
 }
 
-/** @param {unknown} theme */
+/** Until the next message, also where the theme of the system changes. @param {unknown} theme */
 function applyTheme(theme) {
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  if (theme !== 'light' && theme !== 'dark') return;
+  const apply = () => {
+    document.documentElement.dataset.theme = theme;
+  };
+  apply();
+  matchMedia('(prefers-color-scheme: dark)').onchange = apply;
 }
 
 /** @param {() => void} close */

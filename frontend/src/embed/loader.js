@@ -5,7 +5,14 @@
 {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { origin } = new URL(script.src);
-  const { title = 'Chat', label = `Open ${title}`, position, theme, prefill } = script.dataset;
+  const {
+    title = 'Chat',
+    label = `Open ${title}`,
+    closeLabel = 'Close',
+    position,
+    theme,
+    prefill,
+  } = script.dataset;
   const HELLO_INTERVAL_MS = 250;
   const MAX_HELLOS = 60;
 
@@ -13,18 +20,21 @@
   const STYLES = `
 :host{all:initial;--ink:#1c1c1a;--paper:#fff}
 :host([dark]){--ink:#ececea;--paper:#161615}
-button{position:fixed;${SIDE}:20px;bottom:20px;z-index:2147483646;width:56px;height:56px;border:0;border-radius:28px;
-background:var(--ink);color:var(--paper);box-shadow:0 2px 12px #0004;cursor:pointer}
+[hidden]{display:none!important}
+button{cursor:pointer}
+.toggle{position:fixed;${SIDE}:20px;bottom:20px;z-index:2147483646;width:56px;height:56px;border:0;border-radius:28px;
+background:var(--ink);color:var(--paper);box-shadow:0 2px 12px #0004}
 button:focus-visible{outline:3px solid var(--ink);outline-offset:3px}
-button svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
-button[data-unread]::after{content:"";position:absolute;top:2px;inset-inline-end:2px;width:12px;height:12px;
+.toggle svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+[data-unread]::after{content:"";position:absolute;top:2px;inset-inline-end:2px;width:12px;height:12px;
 border:2px solid var(--paper);border-radius:8px;background:#d93025}
 div{position:fixed;${SIDE}:20px;bottom:88px;z-index:2147483647;width:400px;height:min(640px,100vh - 108px);overflow:hidden;
 border-radius:16px;background:var(--paper);box-shadow:0 8px 32px #0005}
-[hidden]{display:none}
+.close{position:absolute;top:8px;inset-inline-end:8px;width:44px;height:44px;border:0;border-radius:8px;
+background:none;color:var(--ink);font:24px/1 system-ui}
 iframe{display:block;width:100%;height:100%;border:0}
 @media (max-width:640px){div{inset:var(--top,0) 0 auto;width:auto;height:var(--height,100dvh);border-radius:0}}
-@media (forced-colors:active){button,div{border:1px solid}}`;
+@media (forced-colors:active){.toggle,div{border:1px solid}}`;
   const ICON = 'M21 11.5a8.5 8.5 0 0 1-12.6 7.4L3.5 20.5l1.6-4.7A8.5 8.5 0 1 1 21 11.5z';
 
   const host = document.createElement('minimal-chatbot');
@@ -34,6 +44,7 @@ iframe{display:block;width:100%;height:100%;border:0}
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
   button.type = 'button';
+  button.className = 'toggle';
   button.ariaHasPopup = 'dialog';
   button.ariaExpanded = 'false';
   button.ariaLabel = label;
@@ -42,6 +53,14 @@ iframe{display:block;width:100%;height:100%;border:0}
   panel.role = 'dialog';
   panel.ariaLabel = title;
   panel.hidden = true;
+  // The page has one of its own, as soon as it is there.
+  const closeButton = document.createElement('button');
+  closeButton.type = 'button';
+  closeButton.className = 'close';
+  closeButton.ariaLabel = closeLabel;
+  closeButton.textContent = '×';
+  closeButton.onclick = close;
+  panel.append(closeButton);
   root.append(panel, button);
 
   /** @type {HTMLIFrameElement | undefined} */
@@ -57,8 +76,12 @@ iframe{display:block;width:100%;height:100%;border:0}
   });
   visualViewport?.addEventListener('resize', fit);
   visualViewport?.addEventListener('scroll', fit);
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', applyTheme);
   applyTheme();
-  document.body.append(host);
+  const attach = () => document.body.append(host);
+  if (document.body) attach();
+  else addEventListener('DOMContentLoaded', attach);
 
   Object.assign(window, {
     minimalChatbot: {
@@ -97,7 +120,7 @@ iframe{display:block;width:100%;height:100%;border:0}
   /** Not before the frame has loaded: its next document would not have the focus. */
   function focus() {
     frame?.focus();
-    send({ type: 'open', open: true });
+    send({ type: 'open', open: true, focus: true });
   }
 
   /** The frame has no listener before its modules are loaded, so the greeting is repeated. */
@@ -111,7 +134,10 @@ iframe{display:block;width:100%;height:100%;border:0}
     const timer = setInterval(() => {
       if (ready || hellos++ > MAX_HELLOS) {
         clearInterval(timer);
-        if (!ready) console.warn(`${origin} has no answer: is this site in its EMBED_ORIGINS?`);
+        if (ready) return;
+        frame?.remove(); // requested again when the chat is opened again
+        frame = undefined;
+        console.warn(`${origin} has no answer: is this site in its EMBED_ORIGINS?`);
       } else send({ type: 'open', open: !panel.hidden });
     }, HELLO_INTERVAL_MS);
   }
@@ -124,7 +150,10 @@ iframe{display:block;width:100%;height:100%;border:0}
       ready = true;
       if (wantedTheme) send({ type: 'theme', theme: wantedTheme });
       if (wantedText) send({ type: 'prefill', text: wantedText });
-      if (!panel.hidden) focus();
+      closeButton.hidden = true;
+      const { activeElement } = document;
+      const isFree = !activeElement || activeElement === document.body || activeElement === host;
+      if (!panel.hidden && isFree) focus();
     } else if (data.type === 'close') close();
     else if (data.type === 'unread' && panel.hidden) {
       button.dataset.unread = '';
@@ -148,8 +177,10 @@ iframe{display:block;width:100%;height:100%;border:0}
   }
 
   function applyTheme() {
-    const dark = matchMedia('(prefers-color-scheme: dark)').matches;
-    host.toggleAttribute('dark', wantedTheme === 'dark' || (wantedTheme !== 'light' && dark));
+    host.toggleAttribute(
+      'dark',
+      wantedTheme === 'dark' || (wantedTheme !== 'light' && dark.matches),
+    );
   }
 
   function icon() {

@@ -19,7 +19,7 @@ import { instructionMessages } from './instruction-messages.js';
  */
 
 const UNANSWERED = [401, 429]; // an access code is required, or the rate is exceeded
-const MAX_WAIT_MS = 2000;
+const MAX_WAIT_MS = 10_000;
 const CONFIGURATION_ERRORS = ['invalid_request', 'model_not_found', 'unreachable'];
 
 /**

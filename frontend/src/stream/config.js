@@ -3,9 +3,12 @@ import { unreachable } from './chat-error.js';
 
 /** @import { Config } from './gateway.js' */
 
+/** The user's access code, once there is one. */
+export const accessCode = storedSetting('access-code', '');
+
 /**
  * Loads config.json on first use. A failure is not cached, so that a page opened offline recovers. The
- * user's access code, once there is one, stands in place of the public token.
+ * access code stands in place of the public token.
  * @returns {() => Promise<Config>}
  */
 export function config() {
@@ -19,7 +22,7 @@ export function config() {
         throw unreachable();
       });
     return loaded.then(config => {
-      const code = storedSetting('access-code', '').read();
+      const code = accessCode.read();
       return code ? { ...config, gatewayToken: code } : config;
     });
   };

@@ -1,5 +1,6 @@
 import { listeners } from '../listeners.js';
 import { ChatError, unreachable } from './chat-error.js';
+import { accessCode } from './config.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
 /** @import { Activity } from '../conversation/activity.js' */
@@ -69,7 +70,7 @@ export function gateway(config) {
     let hasBegun = false;
     try {
       for await (const event of attempt(answer, signal, choices)) {
-        hasBegun = true;
+        hasBegun ||= event.type !== 'waking' && event.type !== 'reconnecting';
         yield event;
       }
     } catch (cause) {
@@ -89,7 +90,7 @@ export function gateway(config) {
     return enterAccessCode(async code => {
       const { status } = await send({ ...(await config()), gatewayToken: code }, '/v1/models', {});
       return status;
-    });
+    }, accessCode.write);
   }
 
   /**
@@ -122,8 +123,11 @@ export function gateway(config) {
     }
   }
 
-  /** @type {Request} */
+  /** Forgets an access code that is no longer valid, and tries the public token. @type {Request} */
   async function request(path, options, key) {
+    const response = await send(await config(), path, options, key);
+    if (response.status !== 401 || !accessCode.read()) return response;
+    accessCode.write('');
     return send(await config(), path, options, key);
   }
 }

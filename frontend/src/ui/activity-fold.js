@@ -69,7 +69,7 @@ export function activityFold(id, { markdown, icon }) {
     return root.contains(document.activeElement) && document.activeElement !== head;
   }
 
-  /** What nobody sees is not rendered. */
+  /** What is not on the screen is not rendered. */
   function showContent() {
     if (!root.open || !shown) return;
     reasoning.update(shown.reasoning ?? '', streams);

@@ -1,4 +1,4 @@
-import { withoutTracking } from '../conversation/tracking.js';
+import { withoutTrackedLinks } from '../conversation/tracking.js';
 import { element } from '../element.js';
 import { markdown } from '../render/markdown.js';
 import { endingStrings } from '../strings/endings.js';
@@ -39,7 +39,7 @@ export function assistantTurn({ id }, handlers) {
   const parts = [
     thinking(),
     turnProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
-    turnActions({ text: () => withoutTracking(renderer.text()), rendered: text, regenerate }),
+    turnActions({ text: () => withoutTrackedLinks(renderer.text()), rendered: text, regenerate }),
     turnMeta(handlers.modelLabel),
   ];
   const picker = versionPicker(heading, handlers.select);

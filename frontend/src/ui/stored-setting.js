@@ -1,26 +1,31 @@
 /** @typedef {ReturnType<typeof storedSetting>} Setting */
 
+/** The settings that localStorage has refused, by name. @type {Map<string, string>} */
+const refused = new Map();
+
 /**
  * A setting in localStorage, or in memory if the browser denies access to it.
  * @param {string} name
  * @param {string} fallback
  */
 export function storedSetting(name, fallback) {
-  let value = fallback;
-  try {
-    value = localStorage.getItem(name) ?? fallback;
-  } catch {
-    // In memory only.
-  }
-  return { read: () => value, write };
+  return { read, write };
 
-  /** @param {string} next */
-  function write(next) {
-    value = next;
+  function read() {
     try {
-      localStorage.setItem(name, next);
+      return refused.get(name) ?? localStorage.getItem(name) ?? fallback;
     } catch {
-      // In memory only.
+      return fallback;
+    }
+  }
+
+  /** @param {string} value */
+  function write(value) {
+    try {
+      localStorage.setItem(name, value);
+      refused.delete(name);
+    } catch {
+      refused.set(name, value);
     }
   }
 }

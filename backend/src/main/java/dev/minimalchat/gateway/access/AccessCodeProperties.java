@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /// The access codes of the page's users. `application.yml` maps the environment variable.
 ///
-/// @param codes `name:code`, comma-separated; without any, everybody who opens the page may chat
+/// @param codes `name:code`, comma-separated; without any, each visitor of the page may chat
 @ConfigurationProperties("minimalchat.access-code")
 record AccessCodeProperties(@DefaultValue("") String codes) {
   /// With five attempts a minute, a shorter one could be guessed in time.

@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// environment variables.
 ///
 /// @param header such as `X-Forwarded-Email`; null if no proxy authenticates users
-/// @param proxies `TRUSTED_PROXIES` as the operator has set it, without its default: whoever can
-///   reach the gateway from a network of this list can be any user
+/// @param proxies `TRUSTED_PROXIES` as the operator has set it, without its default: a client in
+///   one of these networks can be any user
 /// @param railway set on Railway, whose own proxy passes the header of any visitor
 /// @param secret of the gateway, for the hashes of users
 @ConfigurationProperties("minimalchat.trusted-user")

@@ -55,7 +55,7 @@ class TrustedUsers {
     return isOne ? name : null;
   }
 
-  /// For the log: without the gateway's secret, a name cannot be found by trying.
+  /// For the log: without the provider's key, a name cannot be found by trying.
   String hash(String name) {
     try {
       Mac mac = Mac.getInstance(HMAC);
@@ -72,7 +72,7 @@ class TrustedUsers {
     if (header != null && isOnRailway) {
       log.warn(
           "TRUSTED_USER_HEADER on Railway: its public domain passes the header of any visitor;"
-              + " remove that domain, or everybody can be any user");
+              + " remove that domain, or any visitor can be any user");
     }
   }
 }

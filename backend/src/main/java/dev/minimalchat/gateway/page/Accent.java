@@ -43,8 +43,12 @@ record Accent(String light, String dark) {
     double contrast = lowestContrast(colour, surfaces);
     if (contrast < MIN_CONTRAST) {
       throw new IllegalArgumentException(
-          "BRAND_ACCENT %s has a contrast of %.2f in the %s theme; it needs 4.5"
-              .formatted(colour, Math.floor(contrast * 100) / 100, theme));
+          String.format(
+              Locale.ROOT,
+              "BRAND_ACCENT %s has a contrast of %.2f in the %s theme; it needs 4.5",
+              colour,
+              Math.floor(contrast * 100) / 100,
+              theme));
     }
   }
 

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 record BrandLogo(PageFile image) {
   private static final int MAX_BYTES = 16 << 10;
   private static final Pattern DATA_URL =
-      Pattern.compile("data:image/[a-z+.-]+(;base64)?,(.*)", Pattern.DOTALL);
-  private static final Pattern SVG = Pattern.compile("\\s*<(svg|\\?xml)[\\s>]");
+      Pattern.compile("data:image/[a-z+.-]+(?:;[a-z0-9=-]+?)*(;base64)?,(.*)", Pattern.DOTALL);
+  private static final Pattern SVG =
+      Pattern.compile(
+          "\ufeff?\\s*(?:<!--.*?-->\\s*)*<(svg|\\?xml|!DOCTYPE svg)[\\s>]", Pattern.DOTALL);
   private static final Pattern ACTIVE_SVG =
       Pattern.compile(
           "<script|<foreignObject|\\son\\w+\\s*=|javascript:", Pattern.CASE_INSENSITIVE);
@@ -54,7 +56,7 @@ record BrandLogo(PageFile image) {
             // A plus is a plus in a data: URL.
             ? URLDecoder.decode(data.group(2).replace("+", "%2B"), StandardCharsets.UTF_8)
                 .getBytes(StandardCharsets.UTF_8)
-            : Base64.getDecoder().decode(data.group(2));
+            : Base64.getDecoder().decode(data.group(2).replaceAll("\\s", ""));
       }
     } catch (IllegalArgumentException e) {
       // As below.

@@ -77,7 +77,7 @@ record BrandProperties(
     if (!text.isEmpty() && text.isBlank()) {
       return List.of(variable + " is blank: the text must be readable");
     }
-    if (text.chars().anyMatch(each -> each < ' ')) {
+    if (text.chars().anyMatch(Character::isISOControl)) {
       return List.of(variable + " has a line break or another control character");
     }
     return text.codePointCount(0, text.length()) > maxCharacters

@@ -3,9 +3,15 @@ package dev.minimalchat.gateway.page;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.access.AccessProperties;
+import dev.minimalchat.gateway.upstream.FallbackProperties;
 import dev.minimalchat.gateway.upstream.Provider;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +34,8 @@ class PageConfiguration implements WebMvcConfigurer {
   private static final CacheControl IMMUTABLE =
       CacheControl.maxAge(Duration.ofDays(365)).immutable();
 
-  private static final Set<String> LOOPBACK_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
+  /// A domain name with a top level that is a word, so no address.
+  private static final Pattern PUBLIC_HOST = Pattern.compile("(?:[^.]+\\.)+[a-z]{2,}");
 
   private final PageProperties page;
   private final ObjectProvider<PageFiles> files;
@@ -41,22 +48,35 @@ class PageConfiguration implements WebMvcConfigurer {
 
   /// Read at start, not at build time, so that one image serves every brand.
   @Bean
-  PageFiles pageFiles(BrandProperties brand, Provider provider, ObjectMapper json) {
+  PageFiles pageFiles(
+      BrandProperties brand, Provider provider, FallbackProperties fallback, ObjectMapper json) {
     if (!page.serve()) {
       return new PageFiles();
     }
     PageFiles built = PageFiles.read();
-    built.addBrand(brand, recipient(brand, provider), json);
+    built.addBrand(brand, recipient(brand, provider, fallback), json);
     return built;
   }
 
-  /// Who receives the messages; null if they do not leave the machine.
-  private static @Nullable String recipient(BrandProperties brand, Provider provider) {
+  /// Who receives the messages; null if they do not leave the operator's network.
+  private static @Nullable String recipient(
+      BrandProperties brand, Provider provider, FallbackProperties fallback) {
     if (!brand.disclosureProvider().isEmpty()) {
       return brand.disclosureProvider();
     }
-    String host = provider.base().getHost();
-    return provider.isDemo() || LOOPBACK_HOSTS.contains(host) ? null : host;
+    String hosts =
+        Stream.of(provider.base(), fallback.base())
+            .filter(Objects::nonNull)
+            .map(URI::getHost)
+            .filter(PageConfiguration::isPublic)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return provider.isDemo() || hosts.isEmpty() ? null : hosts;
+  }
+
+  /// A name within a network of the operator says nothing to a visitor.
+  private static boolean isPublic(String host) {
+    return PUBLIC_HOST.matcher(host).matches() && !host.endsWith(".internal");
   }
 
   @Override

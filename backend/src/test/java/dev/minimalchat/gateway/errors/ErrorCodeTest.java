@@ -13,6 +13,7 @@ class ErrorCodeTest {
       """
       invalid_request | 400 | false | The request is not valid.
       unauthorized | 401 | false | Cannot reach the chat service (authorisation required).
+      access_code_required | 401 | false | Please enter the access code.
       origin_not_allowed | 403 | false | This environment is not authorised to use the chat service.
       not_found | 404 | false | Something went wrong. Please try again.
       model_not_found | 404 | false | This model is not available. Please choose another.

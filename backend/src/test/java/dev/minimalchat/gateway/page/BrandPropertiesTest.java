@@ -78,6 +78,9 @@ class BrandPropertiesTest {
     assertThat(BrandLogo.read(file.toString()).file()).isEqualTo("logo.png");
     assertThat(BrandLogo.read(url).image().getByteArray()).isEqualTo(PNG);
     assertThat(BrandLogo.read(svg).file()).isEqualTo("logo.svg");
+    assertThat(BrandLogo.read(url.replaceAll("(.{30})", "$1\n")).file()).isEqualTo("logo.png");
+    assertThat(BrandLogo.read("data:image/svg+xml;charset=utf-8,<!-- a -->\n<svg />").file())
+        .isEqualTo("logo.svg");
   }
 
   @Test
