@@ -25,7 +25,7 @@ const LENGTHS = {
 const MAX_LINES = 6;
 const MAX_LINE_CHARACTERS = 200;
 const MAX_LOGO_BYTES = 16 * 1024;
-const LOGO_DATA = /^data:image\/[a-z+.-]+(?:;[a-z0-9=-]+?)*(;base64)?,(.*)$/s;
+const LOGO_DATA = /^data:image\/[a-z+.-]+(?:;(?!base64,)[a-z0-9=-]+)*(;base64)?,(.*)$/s;
 const ACTIVE_SVG = /<script|<foreignObject|\son\w+\s*=|javascript:/i;
 
 /**
