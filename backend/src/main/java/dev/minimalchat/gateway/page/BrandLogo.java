@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 record BrandLogo(PageFile image) {
   private static final int MAX_BYTES = 16 << 10;
   private static final Pattern DATA_URL =
-      Pattern.compile("data:image/[a-z+.-]+(?:;(?!base64,)[a-z0-9=-]+)*(;base64)?,(.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "data:image/[a-z+.-]+(?:;(?!base64,)[a-z0-9=-]+)*(;base64)?,(.*)", Pattern.DOTALL);
   private static final Pattern SVG =
       Pattern.compile(
           "\ufeff?\\s*(?:<!--.*?-->\\s*)*<(svg|\\?xml|!DOCTYPE svg)[\\s>]", Pattern.DOTALL);
