@@ -25,8 +25,9 @@ const BUSY = 'The chat service is busy. Please try again in a moment.';
 const REFUSED =
   'The model’s provider refuses the account or the settings of this chat service. Only its operator can change that.';
 const TIMED_OUT = 'The model is taking too long—please try again.';
-/** What the page loads when its composer has the focus. */
-const FOR_THE_COMPOSER = /\/(?:capabilities|resumable-stream|answer-events)-|\/v1\/models$/;
+/** What the page loads when its composer has the focus, with the choice of models and of a search. */
+const FOR_THE_COMPOSER =
+  /\/(?:capabilities|resumable-stream|answer-events|chat-options|on-demand-(?:classes|icons))-|\/v1\/models$/;
 const OPENING = /^This answer is a drill\..* on purpose:$/;
 const FAILED_REQUEST = /^Failed to load resource: the server responded with a status of [45]\d\d/;
 
@@ -242,9 +243,9 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
       page.waitForRequest('**/v1/chat'),
       turn.getByRole('button', { name: 'Retry' }).click(),
     ]);
-    assert.deepEqual(again.postDataJSON(), {
-      messages: [{ role: 'user', content: '/drill late' }],
-    });
+    const { messages, ...options } = again.postDataJSON();
+    assert.deepEqual(messages, [{ role: 'user', content: '/drill late' }]);
+    assert.deepEqual(options, { model: 'demo', reasoning: 'summary' });
     await page.locator('[data-status=streaming]').waitFor();
     assert.equal(await page.locator('article').count(), 2);
   });
