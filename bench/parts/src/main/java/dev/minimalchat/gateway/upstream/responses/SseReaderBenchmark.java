@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.minimalchat.bench.NanosPerEvent;
 import dev.minimalchat.gateway.memory.MemoryBudget;
+import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
@@ -41,7 +42,7 @@ public class SseReaderBenchmark extends NanosPerEvent {
   @OperationsPerInvocation(EVENTS)
   public void parseAndMap(Blackhole hole) throws IOException {
     SseReader reader = reader();
-    EventMapper mapper = new EventMapper("the provider's key");
+    EventMapper mapper = new EventMapper("the provider's key", AnswerOptions.NONE, memory());
     for (int i = 0; i < EVENTS; i++) {
       List<UpstreamEvent> events = mapper.map(reader.next());
       hole.consume(events);
@@ -49,7 +50,10 @@ public class SseReaderBenchmark extends NanosPerEvent {
   }
 
   private static SseReader reader() {
-    EventMemory memory = new EventMemory(new MemoryBudget(MEMORY_BYTES, new SimpleMeterRegistry()));
-    return new SseReader(new ByteArrayInputStream(STREAM), MAX_EVENT_BYTES, memory);
+    return new SseReader(new ByteArrayInputStream(STREAM), MAX_EVENT_BYTES, memory());
+  }
+
+  private static EventMemory memory() {
+    return new EventMemory(new MemoryBudget(MEMORY_BYTES, new SimpleMeterRegistry()));
   }
 }
