@@ -48,11 +48,15 @@ function recordDialogs(page) {
 function activeContent(page) {
   return page.evaluate(() => {
     const generated = '.turn-text *, #title *, #conversation-list a *';
-    const active = 'img, svg, math, script, style, iframe, object, embed, form, video, audio, base';
+    const active =
+      'img, svg, maction, annotation-xml, script, style, iframe, object, embed, form, video, audio, base';
+    const maths = 'http://www.w3.org/1998/Math/MathML';
     const elements = [...document.querySelectorAll(generated)].filter(element => {
       const href = element.getAttribute('href');
       return (
         element.matches(active) ||
+        // A formula has nothing but MathML, and no links (frontend/src/render/mathml.js).
+        (element.closest('math') && (element.namespaceURI !== maths || href !== null)) ||
         element.getAttributeNames().some(name => /^on|^src|^style$/.test(name)) ||
         (href !== null && !/^(https?|mailto):/.test(href))
       );
