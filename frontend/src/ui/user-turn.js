@@ -40,6 +40,7 @@ export function userTurn({ id, text }, handlers) {
   const article = element('article', properties, heading, content);
   if (isLong(parts)) content.append(foldButton(bubble));
   content.append(foot);
+  import('./turn-editor.js').catch(() => {}); // before an edit: an early Escape would stop the answer
   return {
     element: article,
     update: (message, { versions }) => picker.update(message, versions),
