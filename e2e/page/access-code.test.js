@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { axeViolations } from '../support/axe-violations.js';
 import { completeAnswer, pageTest, sendMessage, untilCapable } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
@@ -158,12 +158,7 @@ for (const viewport of [
         await sendMessage(page, 'A question');
         await enter(page, 'wrong-horse');
         await dialog(page).getByText('This code is not valid.').waitFor();
-        await page.evaluate(axe.source);
-        const found = await page.evaluate(async () => {
-          const { run } = /** @type {typeof axe} */ (Reflect.get(window, 'axe'));
-          return (await run()).violations.map(({ id }) => id);
-        });
-        assert.deepEqual(found, []);
+        assert.deepEqual(await axeViolations(page), []);
         const { width } = viewport;
         assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= width);
       },

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
 import {
   ACTIVE,
   citeFile,
@@ -9,6 +8,7 @@ import {
   sendSearch,
   sources,
 } from '../support/activity.js';
+import { axeViolations } from '../support/axe-violations.js';
 import { animationsFinished, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 import { holdDatabase, importFiles } from '../support/import-dialog.js';
 
@@ -189,11 +189,5 @@ function test(state, steps, options) {
  */
 async function violations(page) {
   await animationsFinished(page);
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { violations } = await /** @type {typeof axe} */ (Reflect.get(window, 'axe')).run();
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`),
-    );
-  });
+  return axeViolations(page);
 }

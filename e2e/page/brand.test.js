@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import axe from 'axe-core';
+import { axeViolations } from '../support/axe-violations.js';
 import { brands, serveBrand } from '../support/brands.js';
 import { completeAnswer, pageTest, sendMessage } from '../support/chat-page.js';
-
-/** @import { Page } from 'playwright-core' */
 
 pageTest('the brand is there before any script runs', async ({ page, gateway }) => {
   serveBrand(gateway, 'bakery');
@@ -64,7 +62,7 @@ for (const name of Object.keys(brands))
         await page.locator('html[data-ready]').waitFor();
         for (const width of [1280, 320]) {
           await page.setViewportSize({ width, height: 640 });
-          assert.deepEqual(await violations(page), []);
+          assert.deepEqual(await axeViolations(page), []);
           const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
           assert.ok(scrollWidth <= width);
         }
@@ -73,16 +71,7 @@ for (const name of Object.keys(brands))
         exchange.sendDelta('A [link](https://example.com).');
         exchange.complete();
         await page.locator('[data-status=complete]').getByRole('link', { name: 'link' }).waitFor();
-        assert.deepEqual(await violations(page), []);
+        assert.deepEqual(await axeViolations(page), []);
       },
       { colorScheme },
     );
-
-/** @param {Page} page */
-async function violations(page) {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { run } = /** @type {typeof axe} */ (Reflect.get(window, 'axe'));
-    return (await run()).violations.map(({ id, nodes }) => `${id} ${nodes.map(n => n.html)}`);
-  });
-}

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import axe from 'axe-core';
+import { axeViolations } from '../support/axe-violations.js';
 import { launchBrowser, noBrowser } from '../support/browser.js';
 import { embeddingSite } from '../support/embedding-site.js';
 import { scriptedGateway } from '../support/scripted-gateway.js';
 
-/** @import { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core' */
+/** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
 /** @typedef {Awaited<ReturnType<typeof scriptedGateway>>} ScriptedGateway */
 
 /** @type {Promise<Browser> | undefined} */
@@ -53,16 +53,6 @@ const button = (/** @type {Page} */ page) => page.getByRole('button', { name: /^
 const panel = (/** @type {Page} */ page) => page.getByRole('dialog');
 const chat = (/** @type {Page} */ page) => page.frameLocator('iframe');
 const field = (/** @type {Page} */ page) => chat(page).getByRole('textbox', { name: 'Message' });
-
-/** What axe reports within a frame. @param {Frame} frame */
-async function violations(frame) {
-  await frame.evaluate(axe.source);
-  return frame.evaluate(async () => {
-    const { run } = /** @type {typeof axe} */ (Reflect.get(window, 'axe'));
-    const { violations } = await run({ iframes: false });
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-  });
-}
 
 /** Opens the chat, and waits until both sides have spoken. @param {Page} page */
 async function open(page) {
@@ -298,9 +288,9 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark']))
   embedTest(
     `the site with the open chat has no accessibility violations (${colorScheme})`,
     async ({ page }) => {
-      assert.deepEqual(await violations(page.mainFrame()), []);
+      assert.deepEqual(await axeViolations(page.mainFrame()), []);
       await open(page);
-      for (const frame of page.frames()) assert.deepEqual(await violations(frame), []);
+      for (const frame of page.frames()) assert.deepEqual(await axeViolations(frame), []);
     },
     { colorScheme },
   );

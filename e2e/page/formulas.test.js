@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import { formulas, refused } from '../../frontend/src/render/formulas.fixture.js';
+import { axeViolations } from '../support/axe-violations.js';
 import { animationsFinished, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
@@ -177,12 +177,7 @@ for (const [width, height] of [
       for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
         await page.emulateMedia({ colorScheme });
         await animationsFinished(page);
-        await page.evaluate(axe.source);
-        const found = await page.evaluate(async () => {
-          const { violations } = await /** @type {typeof axe} */ (Reflect.get(window, 'axe')).run();
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`);
-        });
-        assert.deepEqual(found, [], colorScheme);
+        assert.deepEqual(await axeViolations(page), [], colorScheme);
       }
     },
     { viewport: { width, height } },
