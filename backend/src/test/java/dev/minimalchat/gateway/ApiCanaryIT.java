@@ -2,8 +2,6 @@ package dev.minimalchat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,12 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
@@ -35,7 +30,7 @@ import org.springframework.test.context.TestPropertySource;
       "resilience4j.circuitbreaker.instances.provider.minimum-number-of-calls=1000",
       "resilience4j.circuitbreaker.instances.provider.sliding-window-size=1000"
     })
-class ApiCanaryIT extends RunningGateway {
+class ApiCanaryIT extends TracedGateway {
   static final String API_TOKEN = "the-token-of-a-program";
   private static final String WORD = "canaryb51e";
   private static final String TOOLS =
@@ -43,16 +38,6 @@ class ApiCanaryIT extends RunningGateway {
           + "'tools':[{'type':'function','name':'f'}]}";
 
   private final HttpClient http = HttpClient.newHttpClient();
-
-  @BeforeEach
-  void enableOurLogs() {
-    ours().setLevel(Level.TRACE);
-  }
-
-  @AfterEach
-  void restoreOurLogs() {
-    ours().setLevel(null);
-  }
 
   @ParameterizedTest
   @MethodSource("accepted")
@@ -147,9 +132,5 @@ class ApiCanaryIT extends RunningGateway {
 
   private static String json(String text) {
     return text.replace('\'', '"').replace("WORD", WORD);
-  }
-
-  private static Logger ours() {
-    return (Logger) LoggerFactory.getLogger("dev.minimalchat.gateway");
   }
 }

@@ -2,17 +2,12 @@ package dev.minimalchat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import java.io.IOException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
@@ -26,7 +21,7 @@ import org.springframework.test.context.TestPropertySource;
       "minimalchat.attachments.files=pdf",
       "resilience4j.retry.instances.provider.max-attempts=1"
     })
-class AttachmentCanaryIT extends RunningGateway {
+class AttachmentCanaryIT extends TracedGateway {
   private static final String WORD = "canaryb51e";
   private static final String IMAGE =
       "{'type':'input_image','image_url':'data:image/png;base64,iVBORw0KGgo" + WORD + "AAA'}";
@@ -36,16 +31,6 @@ class AttachmentCanaryIT extends RunningGateway {
           + ".pdf','file_data':'data:application/pdf;base64,JVBERi0x"
           + WORD
           + "AA'}";
-
-  @BeforeEach
-  void enableOurLogs() {
-    ours().setLevel(Level.TRACE);
-  }
-
-  @AfterEach
-  void restoreOurLogs() {
-    ours().setLevel(null);
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {IMAGE, FILE})
@@ -93,9 +78,5 @@ class AttachmentCanaryIT extends RunningGateway {
     client.send(SocketClient.head(body.length()).replace("Host:", "Connection: close\r\nHost:"));
     client.send(body);
     return client;
-  }
-
-  private static Logger ours() {
-    return (Logger) LoggerFactory.getLogger("dev.minimalchat.gateway");
   }
 }

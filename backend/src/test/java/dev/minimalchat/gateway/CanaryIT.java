@@ -2,17 +2,12 @@ package dev.minimalchat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
@@ -26,22 +21,12 @@ import org.springframework.test.context.TestPropertySource;
       "resilience4j.circuitbreaker.instances.provider.minimum-number-of-calls=1000",
       "resilience4j.circuitbreaker.instances.provider.sliding-window-size=1000"
     })
-class CanaryIT extends RunningGateway {
+class CanaryIT extends TracedGateway {
   private static final String WORD = "canaryb51e";
   private static final String OK = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
   private static final String STREAM = OK + "Content-Type: text/event-stream\r\n\r\n";
   private static final String CHUNKED =
       OK + "Content-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-
-  @BeforeEach
-  void enableOurLogs() {
-    ours().setLevel(Level.TRACE);
-  }
-
-  @AfterEach
-  void restoreOurLogs() {
-    ours().setLevel(null);
-  }
 
   @ParameterizedTest
   @MethodSource({"heads", "chunks", "streams", "errors"})
@@ -221,9 +206,5 @@ class CanaryIT extends RunningGateway {
     return SocketClient.head(body.replace("WORD", WORD).length())
             .replace("Host:", "Connection: close\r\nHost:")
         + body;
-  }
-
-  private static Logger ours() {
-    return (Logger) LoggerFactory.getLogger("dev.minimalchat.gateway");
   }
 }
