@@ -101,14 +101,14 @@ for (const [what, event] of Object.entries({
 }))
   test(`${what} is no event`, () => assert.equal(activityEvent(event), undefined));
 
-test('an answer that begins again has no activity of before', () => {
+test('an answer that begins again loses its activity', () => {
   const state = reduce(asked(), [summary('One'), search(0), page], 2);
   const again = applyAnswerEvent(state, { type: 'restarted', model: 'm', id: 'a', at: 3 });
   assert.equal(again.messages.a.activity, undefined);
   assert.equal(after(again, summary('Two')).reasoning, 'Two');
 });
 
-test('a continuation keeps the activity of before, and a restart only that', () => {
+test('a continuation keeps the earlier activity, and a restart keeps only that', () => {
   let state = text(
     reduce(asked(), [summary('One'), search(0, { query: 'q' })], 1001),
     'Half',

