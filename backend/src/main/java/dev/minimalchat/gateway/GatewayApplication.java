@@ -12,7 +12,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilderCustomizer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /// The gateway.
 @SpringBootApplication
@@ -26,10 +28,15 @@ public class GatewayApplication {
     OutOfMemoryExit.enable();
     raiseParallelism();
     new SpringApplicationBuilder(GatewayApplication.class)
-        .initializers(context -> StartupCheck.check(context.getEnvironment()))
+        .initializers(GatewayApplication::checkSettings)
         .run(arguments);
     // Exit with 0 after a graceful SIGTERM; the JVM would exit with 143.
     SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
+  }
+
+  private static void checkSettings(ConfigurableApplicationContext context) {
+    context.addBeanFactoryPostProcessor(
+        beanFactory -> StartupCheck.check(context.getEnvironment(), beanFactory));
   }
 
   /// A virtual thread that loads a class keeps its carrier, also while it waits for the lock of the
@@ -45,6 +52,12 @@ public class GatewayApplication {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /// The startup check registers its own instance, which is expensive to make.
+  @Bean(StartupCheck.VALIDATOR)
+  static LocalValidatorFactoryBean validator() {
+    return new LocalValidatorFactoryBean();
   }
 
   /// Jackson's default pool keeps 16 KB of buffers for each thread, and each stream has a thread.
