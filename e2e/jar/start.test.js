@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { startGateway } from '../support/gateway.js';
 
@@ -10,6 +13,29 @@ const QUESTION = {
   headers: { Authorization: 'Bearer dev-token', 'Content-Type': 'application/json' },
   body: JSON.stringify({ messages: [{ role: 'user', content: 'Hello' }] }),
 };
+
+test('a gateway leaves no temporary files, so that its file system can be read-only', {
+  timeout: TIMEOUT_MS,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gateway-'));
+  try {
+    const gateway = await startGateway(
+      {},
+      ['--spring.profiles.active=demo'],
+      [`-Djava.io.tmpdir=${folder}`],
+    );
+    try {
+      const answer = await fetch(new URL('/v1/chat', gateway.url), QUESTION);
+      assert.match(await answer.text(), /response\.completed/);
+      assert.equal((await fetch(`${gateway.management}/actuator/health/readiness`)).status, 200);
+      assert.deepEqual(readdirSync(folder), []);
+    } finally {
+      await gateway.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 // Requests that needed classes and files of the nested jars waited for each other without end.
 test('many requests directly after the start are answered', { timeout: TIMEOUT_MS }, async () => {

@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 /** @typedef {Awaited<ReturnType<typeof startGateway>>} Gateway  a process */
 /** @typedef {Record<string, string>} Settings  environment variables */
 
-const jar =
+/** The built gateway. */
+export const gatewayJar =
   process.env.GATEWAY_JAR ??
   fileURLToPath(new URL('../../backend/target/gateway.jar', import.meta.url));
 const MIN_JAVA_VERSION = 25;
@@ -26,13 +27,19 @@ const POLL_INTERVAL_MS = 20;
  * @param {Settings} [settings]
  * @param {string[]} [options]  of the command line
  * @param {string[]} [jvmOptions]
+ * @param {string} [file]
  */
-export async function startGateway(settings = {}, options = [], jvmOptions = []) {
+export async function startGateway(
+  settings = {},
+  options = [],
+  jvmOptions = [],
+  file = gatewayJar,
+) {
   const [port, managementPort] = await freePorts(2);
   const running = startJar(
     { PORT: `${port}`, MANAGEMENT_PORT: `${managementPort}`, ...settings },
     options,
-    jar,
+    file,
     jvmOptions,
   );
   const url = `http://localhost:${port}`;
@@ -70,7 +77,7 @@ export async function startGateway(settings = {}, options = [], jvmOptions = [])
  * @param {string} [file]
  * @param {string[]} [jvmOptions]
  */
-export function startJar(settings, options = [], file = jar, jvmOptions = []) {
+export function startJar(settings, options = [], file = gatewayJar, jvmOptions = []) {
   if (!existsSync(file)) throw new Error(`${file} is not built: mvn package`);
   const child = spawn(java(), [...JVM_OPTIONS, ...jvmOptions, '-jar', file, ...options], {
     env: { PATH: process.env.PATH, ...settings },
