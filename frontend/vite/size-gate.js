@@ -1,4 +1,5 @@
 import { brotliCompressSync } from 'node:zlib';
+import { isLanguageFile } from './languages.js';
 
 /** @import { Rolldown } from 'vite' */
 /** @typedef {Rolldown.OutputBundle[string]} File */
@@ -15,7 +16,7 @@ const parts = [
     includes: ({ fileName }) => /\/formulas-[^/]*\.css$/.test(fileName),
   },
   { part: 'styles', budget: 6, includes: ({ fileName }) => fileName.endsWith('.css') },
-  { part: 'application', budget: 13.7, includes: file => file.type === 'chunk' && file.isEntry },
+  { part: 'application', budget: 13.8, includes: file => file.type === 'chunk' && file.isEntry },
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
   { part: 'transcript', budget: 21.5, includes: named('transcript') },
   { part: 'highlighter', budget: 8.2, includes: named('highlight') },
@@ -34,6 +35,7 @@ const parts = [
   },
   { part: 'service worker', budget: 1.5, includes: ({ fileName }) => fileName === 'sw.js' },
   { part: 'language', budget: 3, includes: isLanguage },
+  { part: 'page language', budget: 7, includes: isLanguageFile },
   { part: 'on demand', budget: 4, includes: file => file.type === 'chunk' && file.isDynamicEntry },
 ];
 // Before the first message: also what the application imports.
