@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { branded } from '../../frontend/vite/brand.js';
+import { branded, brandedServiceWorker } from '../../frontend/vite/brand.js';
 import { brandSettings } from '../../frontend/vite/brand-settings.js';
 
 /** @import { ScriptedGateway } from './chat-page.js' */
 
-const table = fileURLToPath(new URL('../../frontend/dist/brand.json', import.meta.url));
+const folder = new URL('../../frontend/dist/', import.meta.url);
 
 /** Brands for pictures and tests, as an operator sets them. @type {Record<string, Record<string, string>>} */
 export const brands = {
@@ -48,11 +47,26 @@ export const brands = {
  * @param {string} name
  */
 export function serveBrand(gateway, name) {
-  const settings = brandSettings(brands[name]);
-  const { html, manifest } = branded(JSON.parse(readFileSync(table, 'utf8')), settings);
-  gateway.replaceFile('/', html);
-  gateway.replaceFile('/manifest.json', manifest);
+  serveSettings(gateway, brands[name]);
+}
+
+/**
+ * Serves the page with the settings of an operator, as the gateway does.
+ * @param {ScriptedGateway} gateway
+ * @param {Record<string, string>} environment
+ */
+export function serveSettings(gateway, environment) {
+  const settings = brandSettings(environment);
+  const page = branded(JSON.parse(built('brand.json')), settings);
+  gateway.replaceFile('/', page.html);
+  gateway.replaceFile('/manifest.json', page.manifest);
+  gateway.replaceFile('/sw.js', brandedServiceWorker(built('sw.js'), page, settings));
   if (settings.logo) gateway.replaceFile(`/${settings.logo.file}`, String(settings.logo.bytes));
+}
+
+/** @param {string} file  of the built page */
+function built(file) {
+  return readFileSync(new URL(file, folder), 'utf8');
 }
 
 /**

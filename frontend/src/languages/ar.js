@@ -6,6 +6,8 @@ import { translated } from './translate-page.js';
 
 const { number, plural, list } = forms('ar');
 
+// The right-to-left mark: a number after the name of a model is not a part of it.
+const RLM = '\u200F';
 const NEW_CHAT = 'محادثة جديدة';
 const GENERAL = 'حدث خطأ ما. يُرجى المحاولة مرة أخرى.';
 const TOO_LONG = 'هذه المحادثة طويلة جدًا. يُرجى بدء محادثة جديدة.';
@@ -109,15 +111,15 @@ export const texts = {
     offline: 'غير متصل بالإنترنت',
     online: 'عاد الاتصال بالإنترنت',
     meta: {
-      firstText: seconds => `${number(Number(seconds), 1)} ث حتى الكلمة الأولى`,
-      speed: rate => `${number(rate)} رمز/ث`,
+      firstText: seconds => `${RLM}${number(Number(seconds), 1)} ث حتى الكلمة الأولى`,
+      speed: rate => `${RLM}${number(rate)} رمز/ث`,
       tokens: plural({
         zero: 'بلا رموز',
         one: 'رمز واحد',
         two: 'رمزان',
-        few: '# رموز',
-        many: '# رمزًا',
-        other: '# رمز',
+        few: `${RLM}# رموز`,
+        many: `${RLM}# رمزًا`,
+        other: `${RLM}# رمز`,
       }),
     },
     spoken: {
