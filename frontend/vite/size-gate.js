@@ -16,7 +16,7 @@ const parts = [
     includes: ({ fileName }) => /\/formulas-[^/]*\.css$/.test(fileName),
   },
   { part: 'styles', budget: 6, includes: ({ fileName }) => fileName.endsWith('.css') },
-  { part: 'application', budget: 13.8, includes: file => file.type === 'chunk' && file.isEntry },
+  { part: 'application', budget: 13.7, includes: file => file.type === 'chunk' && file.isEntry },
   { part: 'list', budget: 2.5, includes: named('conversation-list') },
   { part: 'transcript', budget: 21.5, includes: named('transcript') },
   { part: 'highlighter', budget: 8.2, includes: named('highlight') },

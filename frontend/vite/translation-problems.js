@@ -30,6 +30,7 @@ const SAME_EVERYWHERE = [
 /** @type {Record<string, string[]>} */
 const SAME = {
   de: [
+    '.onDemand.keyNames.escape',
     '.page.shortName',
     '.page.hint.sendKey',
     '.strings.offline',
@@ -38,6 +39,7 @@ const SAME = {
     '.import.placeholders.audio',
   ],
   fr: [
+    '.onDemand.keyNames.control',
     '.page.shortName',
     '.page.conversations',
     '.page.conversation',
@@ -53,15 +55,34 @@ const SAME = {
     '.import.placeholders.image',
     '.import.placeholders.audio',
   ],
-  es: ['.page.shortName', '.strings.meta.tokens', '.import.placeholders.audio'],
+  es: [
+    '.onDemand.keyNames.control',
+    '.onDemand.keyNames.escape',
+    '.page.shortName',
+    '.strings.meta.tokens',
+    '.import.placeholders.audio',
+  ],
   it: [
+    '.onDemand.keyNames.control',
+    '.onDemand.keyNames.escape',
     '.page.shortName',
     '.strings.meta.tokens',
     '.import.placeholders.audio',
     '.import.placeholders.file',
   ],
-  pt: ['.page.shortName', '.page.hint.sendKey', '.page.hint.lineKey', '.strings.meta.tokens'],
+  pt: [
+    '.onDemand.keyNames.control',
+    '.onDemand.keyNames.shift',
+    '.onDemand.keyNames.escape',
+    '.page.shortName',
+    '.page.hint.sendKey',
+    '.page.hint.lineKey',
+    '.strings.meta.tokens',
+  ],
   nl: [
+    '.onDemand.keyNames.control',
+    '.onDemand.keyNames.shift',
+    '.onDemand.keyNames.escape',
     '.page.shortName',
     '.page.hint.sendKey',
     '.page.hint.lineKey',
@@ -69,7 +90,13 @@ const SAME = {
     '.render.code',
     '.import.placeholders.audio',
   ],
-  ar: ['.page.hint.sendKey', '.page.hint.lineKey'],
+  ar: [
+    '.onDemand.keyNames.control',
+    '.onDemand.keyNames.shift',
+    '.onDemand.keyNames.escape',
+    '.page.hint.sendKey',
+    '.page.hint.lineKey',
+  ],
 };
 
 const COUNTS = [0, 1, 2, 3, 11, 100, 1234];

@@ -38,6 +38,7 @@ export const onDemandStrings = translated('onDemand', {
     tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
       `${name} is larger than ${most} KB.`,
   },
+  keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
   palette: {
     name: 'Commands',
     placeholder: 'Search conversations and commands',

@@ -93,6 +93,7 @@ export const dialogs = {
       notText: name => `${name} ليس ملفًا نصيًا.`,
       tooLarge: (name, most) => `حجم ${name} أكبر من ${number(most)} كيلوبايت.`,
     },
+    keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
     palette: {
       name: 'الأوامر',
       placeholder: 'البحث في المحادثات والأوامر',

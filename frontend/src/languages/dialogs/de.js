@@ -62,6 +62,7 @@ export const dialogs = {
       notText: name => `${name} ist keine Textdatei.`,
       tooLarge: (name, most) => `${name} ist größer als ${number(most)} KB.`,
     },
+    keyNames: { control: 'Strg', shift: 'Umschalt', escape: 'Esc' },
     palette: {
       name: 'Befehle',
       placeholder: 'Unterhaltungen und Befehle suchen',

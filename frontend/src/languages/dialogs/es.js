@@ -62,6 +62,7 @@ export const dialogs = {
       notText: name => `${name} no es un archivo de texto.`,
       tooLarge: (name, most) => `${name} supera los ${number(most)} KB.`,
     },
+    keyNames: { control: 'Ctrl', shift: 'Mayús', escape: 'Esc' },
     palette: {
       name: 'Comandos',
       placeholder: 'Buscar conversaciones y comandos',

@@ -63,6 +63,7 @@ export const dialogs = {
       notText: name => `${name} n’est pas un fichier texte.`,
       tooLarge: (name, most) => `${name} dépasse ${number(most)} Ko.`,
     },
+    keyNames: { control: 'Ctrl', shift: 'Maj', escape: 'Échap' },
     palette: {
       name: 'Commandes',
       placeholder: 'Rechercher des conversations et des commandes',

@@ -62,6 +62,7 @@ export const dialogs = {
       notText: name => `${name} non è un file di testo.`,
       tooLarge: (name, most) => `${name} supera ${number(most)} KB.`,
     },
+    keyNames: { control: 'Ctrl', shift: 'Maiusc', escape: 'Esc' },
     palette: {
       name: 'Comandi',
       placeholder: 'Cerca conversazioni e comandi',

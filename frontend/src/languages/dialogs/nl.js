@@ -62,6 +62,7 @@ export const dialogs = {
       notText: name => `${name} is geen tekstbestand.`,
       tooLarge: (name, most) => `${name} is groter dan ${number(most)} KB.`,
     },
+    keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
     palette: {
       name: 'Opdrachten',
       placeholder: 'Gesprekken en opdrachten zoeken',

@@ -62,6 +62,7 @@ export const dialogs = {
       notText: name => `${name} não é um arquivo de texto.`,
       tooLarge: (name, most) => `${name} tem mais de ${number(most)} KB.`,
     },
+    keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
     palette: {
       name: 'Comandos',
       placeholder: 'Buscar conversas e comandos',

@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict';
+import { serveBrand, serveSettings } from '../support/brands.js';
+import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+
+/** @import { Page } from 'playwright-core' */
+
+const GREETINGS = {
+  de: 'Wobei kann ich helfen?',
+  fr: 'Comment puis-je vous aider ?',
+  es: '¿En qué puedo ayudarte?',
+  it: 'Come posso aiutarti?',
+  pt: 'Como posso ajudar?',
+  nl: 'Waarmee kan ik helpen?',
+  ar: 'كيف يمكنني مساعدتك؟',
+};
+const GERMAN = '**/assets/de-*.js';
+const field = (/** @type {Page} */ page) => page.locator('textarea[name=message]');
+
+for (const [locale, language] of /** @type {const} */ ([
+  ['de-AT', 'de'],
+  ['fr-CA', 'fr'],
+  ['es-419', 'es'],
+  ['it', 'it'],
+  ['pt-BR', 'pt'],
+  ['nl-BE', 'nl'],
+  ['ar-EG', 'ar'],
+]))
+  pageTest(
+    `a browser in ${locale} gets the page in ${language}, with one file`,
+    async ({ page }) => {
+      await page.getByText(GREETINGS[language]).waitFor();
+      await page.locator('html[data-ready]').waitFor();
+      assert.equal(await attribute(page, 'lang'), language);
+      assert.equal(await attribute(page, 'dir'), language === 'ar' ? 'rtl' : 'ltr');
+      assert.deepEqual(await languageFiles(page), [language]);
+      assert.equal(await page.title(), 'Minimal Chatbot');
+    },
+    { locale },
+  );
+
+for (const locale of ['en-GB', 'fi-FI', 'arn', 'frr'])
+  pageTest(
+    `a browser in ${locale} gets English, and loads no language`,
+    async ({ page }) => {
+      await page.getByText('What can I help with?').waitFor();
+      await page.locator('html[data-ready]').waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.equal(await attribute(page, 'lang'), 'en');
+      assert.deepEqual(await languageFiles(page), []);
+    },
+    { locale },
+  );
+
+for (const [tags, language] of /** @type {[string[], string][]} */ ([
+  [['fi-FI', 'nl-NL', 'en'], 'nl'],
+  [['fi-FI', 'en-US', 'de'], 'en'],
+  [['zh-Hant-TW', 'DE-ch'.toLowerCase()], 'de'],
+]))
+  pageTest(`of ${tags} the page takes ${language}`, async ({ page }) => {
+    await page.addInitScript(languages => {
+      Object.defineProperty(Navigator.prototype, 'languages', { get: () => languages });
+    }, tags);
+    await page.goto('about:blank');
+    await page.goto('/');
+    await page.locator('html[data-ready]').waitFor();
+    assert.equal(await attribute(page, 'lang'), language);
+  });
+
+pageTest(
+  'the language of the operator beats that of the browser',
+  async ({ page, gateway }) => {
+    serveSettings(gateway, { PAGE_LANGUAGE: 'de' });
+    await page.goto('/');
+    await page.getByText(GREETINGS.de).waitFor();
+    await page.locator('html[data-ready]').waitFor();
+    assert.deepEqual(await languageFiles(page), ['de']);
+
+    serveSettings(gateway, { PAGE_LANGUAGE: 'en' });
+    await page.goto('/');
+    await page.getByText('What can I help with?').waitFor();
+    await page.locator('html[data-ready]').waitFor();
+    assert.deepEqual(await languageFiles(page), []);
+  },
+  { locale: 'fr-FR' },
+);
+
+pageTest('the language of the operator is there before any script runs', async fixtures => {
+  const { page, gateway } = fixtures;
+  serveSettings(gateway, { PAGE_LANGUAGE: 'ar', BRAND_TITLE: 'Hafen' });
+  await page.route('**/*.js', () => {}); // only the inline scripts run
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.getByText(GREETINGS.ar).waitFor();
+  await page.getByText('يعمل Hafen بالذكاء الاصطناعي وقد يخطئ.').waitFor();
+  assert.equal(await attribute(page, 'lang'), 'ar');
+  assert.equal(await attribute(page, 'dir'), 'rtl');
+  assert.equal(await field(page).getAttribute('placeholder'), 'اسأل عن أي شيء');
+});
+
+pageTest(
+  'a page in the language of the browser shows no English first',
+  async ({ page }) => {
+    const request = page.waitForRequest(GERMAN);
+    const { release } = await held(page);
+    await page.goto('/', { waitUntil: 'commit' });
+    await request;
+    await page.locator('#greeting').waitFor({ state: 'attached' });
+    assert.equal(await page.locator('#greeting').isVisible(), false);
+    release();
+    await page.getByText(GREETINGS.de).waitFor();
+    await page.locator('html[data-ready]').waitFor();
+    const focused = await page.evaluate(() => document.activeElement?.getAttribute('name'));
+    assert.equal(focused, 'message');
+  },
+  { locale: 'de-DE' },
+);
+
+pageTest(
+  'a page whose language is late is shown in English for the time being',
+  async ({ page }) => {
+    const { release } = await held(page);
+    await page.goto('/', { waitUntil: 'commit' });
+    await page.getByText('What can I help with?').waitFor();
+    await field(page).fill('Welche Flüsse sind lang?');
+    release();
+    await page.getByText(GREETINGS.de).waitFor();
+    await page.locator('html[data-ready]').waitFor();
+    assert.equal(await field(page).inputValue(), 'Welche Flüsse sind lang?');
+    await page.getByRole('button', { name: 'Senden', disabled: false }).waitFor();
+  },
+  { locale: 'de-DE' },
+);
+
+pageTest(
+  'a page whose language cannot be loaded works in English',
+  async ({ page, gateway }) => {
+    await page.route(GERMAN, route => route.abort());
+    await page.goto('about:blank');
+    await page.goto('/');
+    await page.getByText('What can I help with?').waitFor();
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
+    assert.equal(await attribute(page, 'lang'), 'en');
+  },
+  { locale: 'de-DE' },
+);
+
+pageTest(
+  'texts of the operator stay as they are',
+  async ({ page, gateway }) => {
+    serveBrand(gateway, 'bakery');
+    await page.goto('/');
+    await page.getByText('What shall we bake?').waitFor();
+    await page.getByRole('button', { name: 'Which breads are vegan?' }).waitFor();
+    assert.equal(
+      await field(page).getAttribute('placeholder'),
+      'Ask about bread, cakes or opening hours',
+    );
+    assert.equal(
+      await page.locator('#disclosure').textContent(),
+      'Crumb & Crust ist eine KI und kann sich irren. Nachrichten gehen an api.openai.com. Please do not enter card numbers. · Privacy · Contact',
+    );
+    serveSettings(gateway, { BRAND_TITLE: 'Settings', GREETING: 'Search', SUGGESTIONS: 'Message' });
+    await page.goto('/');
+    await page.getByRole('button', { name: 'Einstellungen' }).waitFor();
+    assert.equal(await page.locator('h1').textContent(), 'Settings');
+    assert.equal(await page.locator('#greeting').textContent(), 'Search');
+    assert.equal(await page.locator('#suggestions button').textContent(), 'Message');
+  },
+  { locale: 'de-DE' },
+);
+
+pageTest(
+  'an error is said in the language of the page, an unknown one as the gateway says it',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Welche Flüsse sind lang?');
+    (await gateway.nextExchange()).sendErrorEvent('rate_limited', 'Too many requests.');
+    await page.getByText('Zu viele Anfragen. Bitte kurz warten und erneut versuchen.').waitFor();
+    await page.getByRole('button', { name: 'Erneut versuchen' }).click();
+    (await gateway.nextExchange()).sendErrorEvent('of_the_future', 'A later sentence.');
+    await page.getByText('A later sentence.').waitFor();
+  },
+  { locale: 'de-DE' },
+);
+
+pageTest(
+  'a missing access code is asked for in the language of the page, and keeps the message',
+  async ({ page, gateway }) => {
+    gateway.setAccessCode('geheim-geheim');
+    await sendMessage(page, 'Welche Flüsse sind lang?');
+    const dialog = page.getByRole('dialog', { name: 'Zugangscode' });
+    await dialog.waitFor();
+    await dialog.locator('input').fill('falsch-falsch');
+    await dialog.getByRole('button', { name: 'Weiter' }).click();
+    await dialog.getByText('Dieser Code ist nicht gültig.').waitFor();
+    await dialog.locator('input').fill('geheim-geheim');
+    await dialog.getByRole('button', { name: 'Weiter' }).click();
+    await completeAnswer(page, gateway, 'Der Nil');
+    await page.locator('article[data-role=user]').getByText('Welche Flüsse sind lang?').waitFor();
+  },
+  { locale: 'de-DE', capabilities: ['resume'] },
+);
+
+pageTest(
+  'dialogs, code and figures have the texts of the language',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Welche Flüsse sind lang?');
+    await completeAnswer(page, gateway, 'Der Nil');
+    await sendMessage(page, 'Und Code?');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('```js\n1;\n```\n\n![Karte](https://example.org/m.png)');
+    exchange.complete();
+    await lastAnswer(page).getByRole('button', { name: 'JavaScript-Code kopieren' }).waitFor();
+    const image = lastAnswer(page).locator('.image');
+    assert.equal(
+      await image.evaluate(link => getComputedStyle(link, '::before').content),
+      '"Bild: "',
+    );
+    await page
+      .getByText(/^scripted-1 · \d+,\d s bis zum ersten Wort/)
+      .first()
+      .waitFor();
+    await page.getByRole('heading', { name: 'Heute' }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Unterhaltungen und Befehle suchen' }).waitFor();
+    await page.getByText('Strg+Umschalt+O').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Einstellungen' }).click();
+    await page.getByRole('dialog', { name: 'Einstellungen' }).waitFor();
+  },
+  { locale: 'de-DE' },
+);
+
+pageTest(
+  'a message and an answer are not said to be in the language of the page',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
+    const languages = await page
+      .locator('.turn-text')
+      .evaluateAll(texts => texts.map(text => text.getAttribute('lang')));
+    assert.deepEqual(languages, ['', '']);
+  },
+  { locale: 'de-DE' },
+);
+
+/** @param {Page} page @param {string} name */
+function attribute(page, name) {
+  return page.locator('html').getAttribute(name);
+}
+
+/** The languages whose texts the page has loaded. @param {Page} page */
+function languageFiles(page) {
+  return page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .flatMap(({ name }) => /\/assets\/([a-z]{2})-[0-9a-f]{8}\.js$/.exec(name)?.[1] ?? []),
+  );
+}
+
+/** Keeps the texts of the language back. @param {Page} page */
+async function held(page) {
+  let release = () => {};
+  const released = new Promise(resolve => {
+    release = () => resolve(undefined);
+  });
+  await page.goto('about:blank');
+  await page.route(GERMAN, route => released.then(() => route.continue()));
+  return { release: () => release() };
+}
