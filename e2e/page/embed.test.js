@@ -17,14 +17,14 @@ after(async () => (await browser)?.close());
  * @param {string} name
  * @param {(fixtures: { page: Page, gateway: ScriptedGateway, requests: string[] }) => Promise<void>} body
  *   `requests`: to the origin of the chat
- * @param {BrowserContextOptions & { attributes?: string, allowed?: boolean, inHead?: boolean }} [options]
+ * @param {BrowserContextOptions & { attributes?: string, language?: string, allowed?: boolean, inHead?: boolean }} [options]
  *   `allowed`: whether the site is in EMBED_ORIGINS
  */
-function embedTest(name, body, { attributes, allowed = true, inHead, ...options } = {}) {
+function embedTest(name, body, { attributes, language, allowed = true, inHead, ...options } = {}) {
   test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
     browser ??= launchBrowser();
     const gateway = await scriptedGateway();
-    const site = await embeddingSite(gateway.url, { attributes, inHead });
+    const site = await embeddingSite(gateway.url, { attributes, language, inHead });
     if (allowed) gateway.embedOrigins.push(site.url);
     const context = await (await browser).newContext({ serviceWorkers: 'block', ...options });
     const page = await context.newPage();
@@ -49,7 +49,7 @@ function embedTest(name, body, { attributes, allowed = true, inHead, ...options 
   });
 }
 
-const button = (/** @type {Page} */ page) => page.getByRole('button', { name: /^Open/ });
+const button = (/** @type {Page} */ page) => page.getByRole('button', { name: /^Open|öffnen$/ });
 const panel = (/** @type {Page} */ page) => page.getByRole('dialog');
 const chat = (/** @type {Page} */ page) => page.frameLocator('iframe');
 const field = (/** @type {Page} */ page) => chat(page).getByRole('textbox', { name: 'Message' });
@@ -67,6 +67,28 @@ embedTest('nothing but the script is requested before the first click', async fi
   assert.equal(await button(page).getAttribute('aria-haspopup'), 'dialog');
   assert.equal(await button(page).getAttribute('aria-expanded'), 'false');
 });
+
+for (const [attributes, name] of [
+  ['data-language="de-AT" data-title="Laden"', 'Laden öffnen'],
+  ['data-language="xx"', 'Open Chat'],
+  ['data-language="de" data-label="Open me"', 'Open me'],
+])
+  embedTest(
+    `the button with ${attributes} is “${name}”`,
+    async ({ page }) => {
+      assert.equal(await button(page).getAttribute('aria-label'), name);
+    },
+    { attributes },
+  );
+
+embedTest(
+  'the button has the language of the site, unless it has one of its own',
+  async ({ page }) => {
+    assert.equal(await button(page).getAttribute('aria-label'), 'Chat öffnen');
+    await open(page);
+  },
+  { language: 'de-CH' },
+);
 
 embedTest('a click opens the chat, and Escape in it closes it', async ({ page }) => {
   await open(page);
