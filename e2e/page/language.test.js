@@ -90,7 +90,7 @@ pageTest('the language of the operator is there before any script runs', async f
   await page.route('**/*.js', () => {}); // only the inline scripts run
   await page.goto('/', { waitUntil: 'commit' });
   await page.getByText(GREETINGS.ar).waitFor();
-  await page.getByText('يعمل Hafen بالذكاء الاصطناعي وقد يخطئ.').waitFor();
+  await page.getByText('إجابات Hafen يولّدها الذكاء الاصطناعي وقد تكون خاطئة.').waitFor();
   assert.equal(await attribute(page, 'lang'), 'ar');
   assert.equal(await attribute(page, 'dir'), 'rtl');
   assert.equal(await field(page).getAttribute('placeholder'), 'اسأل عن أي شيء');

@@ -62,7 +62,7 @@ export const texts = {
       'اكتب قصيدة هايكو عن الجداول',
     ],
     privacy: 'تبقى المحادثات في هذا المتصفح.',
-    disclosure: 'يعمل {{title}} بالذكاء الاصطناعي وقد يخطئ.',
+    disclosure: 'إجابات {{title}} يولّدها الذكاء الاصطناعي وقد تكون خاطئة.',
     disclosureProvider: 'تُرسَل الرسائل إلى {{provider}}.',
     notices: {
       notLoaded: 'تعذَّر تحميل جزء من هذه الصفحة.',
