@@ -38,6 +38,26 @@ for (const [locale, language] of /** @type {const} */ ([
     { locale },
   );
 
+for (const language of Object.keys(GREETINGS))
+  pageTest(
+    `the texts in ${language} fit into 320 px`,
+    async ({ page }) => {
+      await page.locator('html[data-ready]').waitFor();
+      assert.deepEqual(await tooWide(page), []);
+      await page.locator('#toggle-sidebar').click();
+      assert.deepEqual(await tooWide(page), []);
+      await page.locator('#open-settings').click();
+      await page.locator('dialog[open] fieldset').first().waitFor();
+      assert.deepEqual(await tooWide(page), []);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.locator('dialog [role=option]').first().waitFor();
+      assert.deepEqual(await tooWide(page), []);
+    },
+    { locale: language, viewport: { width: 320, height: 640 } },
+  );
+
 for (const locale of ['en-GB', 'fi-FI', 'arn', 'frr'])
   pageTest(
     `a browser in ${locale} gets English, and loads no language`,
@@ -246,6 +266,20 @@ pageTest(
 /** @param {Page} page @param {string} name */
 function attribute(page, name) {
   return page.locator('html').getAttribute(name);
+}
+
+/** The texts of what is wider than the window, or than its own box. @param {Page} page */
+function tooWide(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('button, a, p, label, legend, h1, h2, h3, [role=option]')]
+      .filter(element => element.checkVisibility() && !element.closest('.sr-only'))
+      .filter(element => {
+        const { left, right } = element.getBoundingClientRect();
+        return left < 0 || right > innerWidth || element.scrollWidth > element.clientWidth + 1;
+      })
+      .filter(element => element.clientWidth > 1 && getComputedStyle(element).display !== 'inline')
+      .map(({ textContent }) => textContent),
+  );
 }
 
 /** The languages whose texts the page has loaded. @param {Page} page */
