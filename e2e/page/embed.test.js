@@ -1,55 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
 import { axeViolations } from '../support/axe-violations.js';
-import { launchBrowser, noBrowser } from '../support/browser.js';
+import { button, embedTest } from '../support/embed-test.js';
 import { embeddingSite } from '../support/embedding-site.js';
-import { scriptedGateway } from '../support/scripted-gateway.js';
 
-/** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
-/** @typedef {Awaited<ReturnType<typeof scriptedGateway>>} ScriptedGateway */
+/** @import { Page } from 'playwright-core' */
 
-/** @type {Promise<Browser> | undefined} */
-let browser;
-after(async () => (await browser)?.close());
-
-/**
- * Defines a test of a site of another origin that includes embed.js.
- * @param {string} name
- * @param {(fixtures: { page: Page, gateway: ScriptedGateway, requests: string[] }) => Promise<void>} body
- *   `requests`: to the origin of the chat
- * @param {BrowserContextOptions & { attributes?: string, language?: string, allowed?: boolean, inHead?: boolean }} [options]
- *   `allowed`: whether the site is in EMBED_ORIGINS
- */
-function embedTest(name, body, { attributes, language, allowed = true, inHead, ...options } = {}) {
-  test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
-    browser ??= launchBrowser();
-    const gateway = await scriptedGateway();
-    const site = await embeddingSite(gateway.url, { attributes, language, inHead });
-    if (allowed) gateway.embedOrigins.push(site.url);
-    const context = await (await browser).newContext({ serviceWorkers: 'block', ...options });
-    const page = await context.newPage();
-    /** @type {string[]} */
-    const requests = [];
-    /** @type {string[]} */
-    const errors = [];
-    page.on('request', request => {
-      if (request.url().startsWith(gateway.url)) requests.push(new URL(request.url()).pathname);
-    });
-    page.on('pageerror', error => errors.push(error.message));
-    const close = () => Promise.all([context.close(), gateway.close(), site.close()]);
-    signal.addEventListener('abort', close);
-    try {
-      await page.goto(site.url);
-      await button(page).waitFor();
-      await body({ page, gateway, requests });
-      assert.deepEqual(errors, []);
-    } finally {
-      await close();
-    }
-  });
-}
-
-const button = (/** @type {Page} */ page) => page.getByRole('button', { name: /^Open|öffnen$/ });
 const panel = (/** @type {Page} */ page) => page.getByRole('dialog');
 const chat = (/** @type {Page} */ page) => page.frameLocator('iframe');
 const field = (/** @type {Page} */ page) => chat(page).getByRole('textbox', { name: 'Message' });
@@ -67,28 +22,6 @@ embedTest('nothing but the script is requested before the first click', async fi
   assert.equal(await button(page).getAttribute('aria-haspopup'), 'dialog');
   assert.equal(await button(page).getAttribute('aria-expanded'), 'false');
 });
-
-for (const [attributes, name] of [
-  ['data-language="de-AT" data-title="Laden"', 'Laden öffnen'],
-  ['data-language="xx"', 'Open Chat'],
-  ['data-language="de" data-label="Open me"', 'Open me'],
-])
-  embedTest(
-    `the button with ${attributes} is “${name}”`,
-    async ({ page }) => {
-      assert.equal(await button(page).getAttribute('aria-label'), name);
-    },
-    { attributes },
-  );
-
-embedTest(
-  'the button has the language of the site, unless it has one of its own',
-  async ({ page }) => {
-    assert.equal(await button(page).getAttribute('aria-label'), 'Chat öffnen');
-    await open(page);
-  },
-  { language: 'de-CH' },
-);
 
 embedTest('a click opens the chat, and Escape in it closes it', async ({ page }) => {
   await open(page);
