@@ -77,7 +77,7 @@ export default {
       keyframes: {
         wait: { '50%': { opacity: '0.25' } },
         arrive: { from: { opacity: '0', transform: 'translateY(4px)' } },
-        'arrive-drawer': { from: { opacity: '0', transform: 'translateX(-4px)' } },
+        'arrive-drawer': { from: { opacity: '0', insetInlineStart: '-4px' } },
       },
       animation: {
         wait: 'wait 1.2s ease-in-out infinite',

@@ -1,12 +1,13 @@
 import tailwind from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
-import { brand, marked } from './vite/brand.js';
+import { brand, marked, markedText } from './vite/brand.js';
 import { brandSettings } from './vite/brand-settings.js';
 import { compressed } from './vite/compressed.js';
 import { embedScript } from './vite/embed-script.js';
 import { formulaLibrary } from './vite/formula-library.js';
 import { highlighterCore } from './vite/highlighter-core.js';
 import { htmlPlaceholders } from './vite/html-placeholders.js';
+import { awaitedTranslation, languages } from './vite/languages.js';
 import { lexerAlone } from './vite/lexer-alone.js';
 import { loadedStyles } from './vite/loaded-styles.js';
 import { plainImports } from './vite/plain-imports.js';
@@ -72,7 +73,7 @@ export default defineConfig(({ command, mode }) => ({
   root: import.meta.dirname,
   base: './',
   plugins: [
-    htmlPlaceholders(marked),
+    htmlPlaceholders(marked, markedText),
     tailwind(),
     usedResets(),
     lexerAlone(),
@@ -80,6 +81,8 @@ export default defineConfig(({ command, mode }) => ({
     highlighterCore(),
     plainImports(),
     transcriptPreload(),
+    languages(),
+    awaitedTranslation(),
     pageBrand(mode === 'jar'),
     embedScript(),
     loadedStyles(),

@@ -23,8 +23,9 @@ const types = /** @type {Record<string, string>} */ ({
  * Builds the static page for a gateway into a new folder, as Vercel does.
  * @param {string} gatewayUrl
  * @param {string} gatewayToken
+ * @param {Record<string, string>} [variables]  of the build
  */
-export function staticPage(gatewayUrl, gatewayToken) {
+export function staticPage(gatewayUrl, gatewayToken, variables) {
   const folder = mkdtempSync(join(tmpdir(), 'static-page-'));
   const vite = join(top, 'node_modules/vite/bin/vite.js');
   const { status, stderr } = spawnSync(
@@ -32,7 +33,7 @@ export function staticPage(gatewayUrl, gatewayToken) {
     [vite, 'build', 'frontend', '--outDir', folder],
     {
       cwd: top,
-      env: { ...process.env, GATEWAY_URL: gatewayUrl, GATEWAY_TOKEN: gatewayToken },
+      env: { ...process.env, GATEWAY_URL: gatewayUrl, GATEWAY_TOKEN: gatewayToken, ...variables },
       encoding: 'utf8',
     },
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { axeViolations } from '../support/axe-violations.js';
-import { brands, serveBrand } from '../support/brands.js';
+import { brands, serveBrand, serveSettings } from '../support/brands.js';
 import { completeAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 pageTest('the brand is there before any script runs', async ({ page, gateway }) => {
@@ -24,10 +24,10 @@ pageTest('the title of the page returns with a new chat', async ({ page, gateway
   await page.goto('/');
   await sendMessage(page, 'A question');
   await completeAnswer(page, gateway, 'An answer');
-  assert.equal(await page.title(), 'A question – Ask a Librarian');
+  assert.equal(await page.title(), 'A question – Frag die Bibliothek');
   await page.keyboard.press('Control+Shift+O');
-  await page.getByText('Find your next book').waitFor();
-  assert.equal(await page.title(), 'Ask a Librarian');
+  await page.getByText('Welches Buch ist das nächste?').waitFor();
+  assert.equal(await page.title(), 'Frag die Bibliothek');
 });
 
 pageTest('a suggestion of the operator is put into the field', async ({ page, gateway }) => {
@@ -50,6 +50,16 @@ pageTest('links stand beside the disclosure and open in a tab of their own', asy
     await foot.getByRole('link', { name: 'Contact' }).getAttribute('href'),
     'mailto:hello@example.com',
   );
+});
+
+pageTest('a page with few words fills the window', async ({ page, gateway }) => {
+  const short = { BRAND_TITLE: 'A', GREETING: 'Hi', DISCLOSURE: 'AI.', SUGGESTIONS: 'B' };
+  serveSettings(gateway, { ...short, PLACEHOLDER: 'C' });
+  for (const width of [900, 640]) {
+    await page.setViewportSize({ width, height: 640 });
+    await page.goto('/');
+    assert.equal((await page.locator('#page').boundingBox())?.width, width);
+  }
 });
 
 for (const name of Object.keys(brands))

@@ -1,55 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
 import { axeViolations } from '../support/axe-violations.js';
-import { launchBrowser, noBrowser } from '../support/browser.js';
+import { button, embedTest } from '../support/embed-test.js';
 import { embeddingSite } from '../support/embedding-site.js';
-import { scriptedGateway } from '../support/scripted-gateway.js';
 
-/** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
-/** @typedef {Awaited<ReturnType<typeof scriptedGateway>>} ScriptedGateway */
+/** @import { Page } from 'playwright-core' */
 
-/** @type {Promise<Browser> | undefined} */
-let browser;
-after(async () => (await browser)?.close());
-
-/**
- * Defines a test of a site of another origin that includes embed.js.
- * @param {string} name
- * @param {(fixtures: { page: Page, gateway: ScriptedGateway, requests: string[] }) => Promise<void>} body
- *   `requests`: to the origin of the chat
- * @param {BrowserContextOptions & { attributes?: string, allowed?: boolean, inHead?: boolean }} [options]
- *   `allowed`: whether the site is in EMBED_ORIGINS
- */
-function embedTest(name, body, { attributes, allowed = true, inHead, ...options } = {}) {
-  test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
-    browser ??= launchBrowser();
-    const gateway = await scriptedGateway();
-    const site = await embeddingSite(gateway.url, { attributes, inHead });
-    if (allowed) gateway.embedOrigins.push(site.url);
-    const context = await (await browser).newContext({ serviceWorkers: 'block', ...options });
-    const page = await context.newPage();
-    /** @type {string[]} */
-    const requests = [];
-    /** @type {string[]} */
-    const errors = [];
-    page.on('request', request => {
-      if (request.url().startsWith(gateway.url)) requests.push(new URL(request.url()).pathname);
-    });
-    page.on('pageerror', error => errors.push(error.message));
-    const close = () => Promise.all([context.close(), gateway.close(), site.close()]);
-    signal.addEventListener('abort', close);
-    try {
-      await page.goto(site.url);
-      await button(page).waitFor();
-      await body({ page, gateway, requests });
-      assert.deepEqual(errors, []);
-    } finally {
-      await close();
-    }
-  });
-}
-
-const button = (/** @type {Page} */ page) => page.getByRole('button', { name: /^Open/ });
 const panel = (/** @type {Page} */ page) => page.getByRole('dialog');
 const chat = (/** @type {Page} */ page) => page.frameLocator('iframe');
 const field = (/** @type {Page} */ page) => chat(page).getByRole('textbox', { name: 'Message' });

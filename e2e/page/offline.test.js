@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serveSettings } from '../support/brands.js';
 import { completeAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
@@ -18,6 +19,40 @@ pageTest(
     await page.getByText('You are offline.').waitFor();
     await page.keyboard.press('Control+k');
     await page.getByRole('option', { name: 'Which rivers are long?' }).waitFor();
+  },
+  WITH_SERVICE_WORKER,
+);
+
+for (const [whose, PAGE_LANGUAGE, locale] of [
+  ['operator', 'ar', 'de-DE'],
+  ['browser', 'auto', 'ar-EG'],
+])
+  pageTest(
+    `the page starts offline in the language of the ${whose}`,
+    async ({ page, gateway }) => {
+      await serviceWorkerActivated(page);
+      await removeServiceWorker(page);
+      serveSettings(gateway, { PAGE_LANGUAGE });
+      await page.goto('/');
+      await serviceWorkerActivated(page);
+      assert.deepEqual(await cachedLanguages(page), ['ar']);
+      await emptyHttpCache(page);
+      await gateway.close();
+      await page.context().setOffline(true);
+      await page.reload();
+      await page.getByText('كيف يمكنني مساعدتك؟').waitFor();
+      await page.getByText('أنت غير متصل بالإنترنت.').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option', { name: 'محادثة جديدة' }).waitFor();
+    },
+    { ...WITH_SERVICE_WORKER, locale },
+  );
+
+pageTest(
+  'the service worker of an English page caches no language',
+  async ({ page }) => {
+    await serviceWorkerActivated(page);
+    assert.deepEqual(await cachedLanguages(page), []);
   },
   WITH_SERVICE_WORKER,
 );
@@ -130,4 +165,29 @@ function updateWaiting(page) {
  */
 async function text(page, path) {
   return (await page.request.get(path)).text();
+}
+
+/** The languages whose texts the service worker has cached. @param {Page} page */
+function cachedLanguages(page) {
+  return page.evaluate(async () => {
+    const [name] = await caches.keys();
+    const requests = await (await caches.open(name)).keys();
+    return requests.flatMap(({ url }) => /\/([a-z]{2})-[0-9a-f]{8}\.js$/.exec(url)?.[1] ?? []);
+  });
+}
+
+/** Of the page without settings. @param {Page} page */
+async function removeServiceWorker(page) {
+  await page.evaluate(async () => {
+    await (await navigator.serviceWorker.ready).unregister();
+    await Promise.all((await caches.keys()).map(name => caches.delete(name)));
+  });
+  await page.goto('about:blank');
+}
+
+/** So that only the service worker has the files. @param {Page} page */
+async function emptyHttpCache(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.clearBrowserCache');
+  await session.detach();
 }

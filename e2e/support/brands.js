@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { branded } from '../../frontend/vite/brand.js';
+import { branded, brandedServiceWorker } from '../../frontend/vite/brand.js';
 import { brandSettings } from '../../frontend/vite/brand-settings.js';
 
 /** @import { ScriptedGateway } from './chat-page.js' */
 
-const table = fileURLToPath(new URL('../../frontend/dist/brand.json', import.meta.url));
+const folder = new URL('../../frontend/dist/', import.meta.url);
 
 /** Brands for pictures and tests, as an operator sets them. @type {Record<string, Record<string, string>>} */
 export const brands = {
@@ -21,24 +20,26 @@ export const brands = {
     DISCLOSURE_PROVIDER: 'api.openai.com',
   },
   library: {
-    BRAND_TITLE: 'Ask a Librarian',
+    PAGE_LANGUAGE: 'de',
+    BRAND_TITLE: 'Frag die Bibliothek',
     BRAND_ACCENT: '#6b2fb3,#c4a3f5',
-    GREETING: 'Find your next book',
-    PLACEHOLDER: 'Describe a book or a subject',
+    GREETING: 'Welches Buch ist das nächste?',
+    PLACEHOLDER: 'Ein Buch oder ein Thema beschreiben',
     SUGGESTIONS:
-      'Crime novels set in Lisbon\nHow do I renew a loan?\nPicture books about the sea\nQuiet places to study',
-    LINKS: 'Catalogue=https://example.com/catalogue\nImprint=https://example.com/imprint',
+      'Krimis, die in Lissabon spielen\nWie verlängere ich eine Leihe?\nBilderbücher über das Meer\nRuhige Plätze zum Lernen',
+    LINKS: 'Katalog=https://example.com/catalogue\nImpressum=https://example.com/imprint',
     DISCLOSURE:
-      'Answers come from a machine and can be wrong: a librarian at the desk knows better.',
+      'Antworten stammen von einer Maschine und können falsch sein: Am Schalter weiß man es besser.',
   },
   clinic: {
-    BRAND_TITLE: 'Harbour Clinic',
+    PAGE_LANGUAGE: 'ar',
+    BRAND_TITLE: 'عيادة الميناء',
     BRAND_ACCENT: '#00696b',
     BRAND_LOGO: mark('#00696b', 'M32 16v32M16 32h32'),
-    GREETING: 'How can we help you today?',
-    SUGGESTIONS: 'Make an appointment\nWhat to bring to a first visit',
-    NOTICE: 'In an emergency call 112.',
-    LINKS: 'Privacy=https://example.com/privacy',
+    GREETING: 'كيف يمكننا مساعدتك اليوم؟',
+    SUGGESTIONS: 'حجز موعد\nما يلزم إحضاره في الزيارة الأولى',
+    NOTICE: 'في حالات الطوارئ اتصل بالرقم 112.',
+    LINKS: 'الخصوصية=https://example.com/privacy',
   },
 };
 
@@ -48,11 +49,26 @@ export const brands = {
  * @param {string} name
  */
 export function serveBrand(gateway, name) {
-  const settings = brandSettings(brands[name]);
-  const { html, manifest } = branded(JSON.parse(readFileSync(table, 'utf8')), settings);
-  gateway.replaceFile('/', html);
-  gateway.replaceFile('/manifest.json', manifest);
+  serveSettings(gateway, brands[name]);
+}
+
+/**
+ * Serves the page with the settings of an operator, as the gateway does.
+ * @param {ScriptedGateway} gateway
+ * @param {Record<string, string>} environment
+ */
+export function serveSettings(gateway, environment) {
+  const settings = brandSettings(environment);
+  const page = branded(JSON.parse(built('brand.json')), settings);
+  gateway.replaceFile('/', page.html);
+  gateway.replaceFile('/manifest.json', page.manifest);
+  gateway.replaceFile('/sw.js', brandedServiceWorker(built('sw.js'), page, settings));
   if (settings.logo) gateway.replaceFile(`/${settings.logo.file}`, String(settings.logo.bytes));
+}
+
+/** @param {string} file  of the built page */
+function built(file) {
+  return readFileSync(new URL(file, folder), 'utf8');
 }
 
 /**

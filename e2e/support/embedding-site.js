@@ -6,9 +6,13 @@ import { createServer } from 'node:http';
  * A site of another origin that includes embed.js. Its policy allows nothing else but frames of sites
  * like it: no style, and no script of its own but those of the test.
  * @param {string} chat  the origin of the page
- * @param {{ attributes?: string, inHead?: boolean }} [options]  of the script element
+ * @param {{ attributes?: string, language?: string, inHead?: boolean }} [options]  of the script element, and the
+ *   language of the site
  */
-export async function embeddingSite(chat, { attributes = '', inHead = false } = {}) {
+export async function embeddingSite(
+  chat,
+  { attributes = '', language = 'en', inHead = false } = {},
+) {
   const frames = `${chat} http://localhost:*`;
   const policy = `default-src 'none'; script-src ${chat}; frame-src ${frames}; base-uri 'none'`;
   const script = `<script async src="${chat}/embed.js" ${attributes}></script>`;
@@ -16,7 +20,7 @@ export async function embeddingSite(chat, { attributes = '', inHead = false } = 
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.setHeader('Content-Security-Policy', policy);
     const isFrame = request.url?.includes('?frame');
-    response.end(`<!doctype html><html lang="en"><head><title>A shop</title>${inHead ? script : ''}
+    response.end(`<!doctype html><html lang="${language}"><head><title>A shop</title>${inHead ? script : ''}
       <meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>
       <h1>A shop</h1><a href="#x">A link</a></main>${inHead || isFrame ? '' : script}</body></html>`);
   });

@@ -3,10 +3,11 @@
 
 // The files of the page, inserted by the build. Nothing else is cached, neither the configuration nor
 // a conversation.
-const { version, files } = { version: '', files: [''] };
+const page = { version: '', files: [''], language: '', languages: [''] };
+const { version, files, language, languages } = page;
 
 const base = new URL('./', location.href).href;
-const shell = new Set(files.map(file => new URL(file, base).href));
+const shell = new Set([...files, ...languageFiles()].map(file => new URL(file, base).href));
 
 addEventListener('install', event =>
   /** @type {ExtendableEvent} */ (event).waitUntil(
@@ -41,6 +42,16 @@ addEventListener('fetch', event => {
  */
 function fromCache(request) {
   return caches.match(request, { cacheName: version });
+}
+
+/** The language of the page, chosen as the script of index.html does. English has no file. */
+function languageFiles() {
+  const wanted =
+    language === 'auto' ? navigator.languages.map(tag => tag.split('-')[0]) : [language];
+  const fileIn = (/** @type {string} */ tag) => languages.find(file => file.includes(`/${tag}-`));
+  const own = wanted.find(tag => tag === 'en' || fileIn(tag));
+  const file = fileIn(own ?? 'en');
+  return file ? [file] : [];
 }
 
 /** @param {string} name */

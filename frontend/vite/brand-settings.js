@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { accent } from './accent.js';
+import { LANGUAGES } from './language-list.js';
 
 /** @import { Accent } from './accent.js' */
 /** @typedef {{ label: string, href: string }} Link */
@@ -9,7 +10,8 @@ import { accent } from './accent.js';
  * What the operator has set; the rest is the page's own.
  * @typedef {{
  *   title?: string, greeting?: string, placeholder?: string, disclosure?: string, provider?: string,
- *   notice?: string, suggestions?: string[], links?: Link[], accent?: Accent, logo?: Logo
+ *   notice?: string, suggestions?: string[], links?: Link[], accent?: Accent, logo?: Logo,
+ *   language?: string
  * }} BrandSettings
  */
 
@@ -50,7 +52,15 @@ export function brandSettings(environment) {
     links: links.length > 0 ? links : undefined,
     accent: environment.BRAND_ACCENT ? accent(environment.BRAND_ACCENT) : undefined,
     logo: environment.BRAND_LOGO ? logo(environment.BRAND_LOGO) : undefined,
+    language: language(environment.PAGE_LANGUAGE),
   });
+}
+
+/** @param {string} [value]  a language, or `auto` for that of the browser, as without a value */
+function language(value = '') {
+  if (value === '' || value === 'auto') return undefined;
+  if (LANGUAGES.includes(value)) return value;
+  throw new Error(`PAGE_LANGUAGE is none of auto, ${LANGUAGES.join(', ')}`);
 }
 
 /**

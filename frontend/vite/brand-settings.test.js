@@ -34,6 +34,14 @@ const rejected = [
     '#0b57d0,#0b57d0',
     /#0b57d0 has a contrast of 2\.22 in the dark theme; it needs 4/,
   ],
+  ...['EN', 'xx', 'de-AT', 'de,fr', ' '].map(
+    value =>
+      /** @type {[string, string, RegExp]} */ ([
+        'PAGE_LANGUAGE',
+        value,
+        /^PAGE_LANGUAGE is none of auto, en, de, fr, es, it, pt, nl, ar$/,
+      ]),
+  ),
   ['BRAND_ACCENT', 'red', /^BRAND_ACCENT is not a colour such as #0b57d0, or one for each theme$/],
   ...[
     'Privacy',

@@ -4,14 +4,19 @@ import { join } from 'node:path';
 import { pageStrings } from '../src/strings/page.js';
 import { pageClasses } from '../src/ui/classes.js';
 import { escapeHtml } from './html-placeholders.js';
+import { translations } from './translations.js';
 
 /** @import { BrandSettings } from './brand-settings.js' */
+/** @import { PageTexts } from '../src/languages/translate-page.js' */
+/** @typedef {Record<string, string>} Entries  by name */
 
 /**
  * What index.html and the manifest look like, with `{{…}}` for each place of the brand, and what
  * stands in the places. The gateway reads it at its start, and gets the same result as this build.
+ * `languages` replace entries of both tables.
  * @typedef {{
- *   html: string, manifest: string, defaults: Record<string, string>, items: Record<string, string>
+ *   html: string, manifest: string, defaults: Entries, items: Entries,
+ *   languages: Record<string, { defaults: Entries, items: Entries }>
  * }} BrandTable
  */
 
@@ -19,17 +24,19 @@ const manifest = new URL('../public/manifest.json', import.meta.url);
 const VERSION = /minimal-chatbot-[0-9a-f]{12}/;
 const CACHED_ICON = '"favicon.svg"'; // in the list of the service worker
 const TABLE_FILE = 'brand.json';
+const LANGUAGE = '"language":"auto"'; // in the service worker
+
+const SUGGESTION = `<li><button class="${pageClasses.suggestion}" type="button" dir="auto">{{text}}</button></li>`;
 
 /** What is inserted into a place if the operator has set it; `{{…}}` is text. */
 const items = {
-  suggestion: `<li><button class="${pageClasses.suggestion}" type="button" dir="auto">{{text}}</button></li>`,
+  suggestion: SUGGESTION,
   link: ` · <a class="${pageClasses.link}" href="{{href}}" target="_blank" rel="noopener">{{label}}</a>`,
   logo: `<img class="${pageClasses.logo}" src="./{{file}}" alt="" />`,
   icon: '<link rel="icon" href="./{{file}}" />',
   style:
     '<style>:root:root{--accent:{{light}};--mark:color-mix(in srgb,{{light}} 22%,var(--bg))}:root[data-theme=dark]{--accent:{{dark}};--mark:color-mix(in srgb,{{dark}} 22%,var(--bg))}#send:not([aria-disabled=true]){background:var(--accent)}</style>',
-  disclosure: pageStrings.disclosure.replace(pageStrings.name, '{{title}}'),
-  provider: ` ${pageStrings.disclosureProvider}`,
+  ...itemsIn(pageStrings),
   icons: '{ "src": "{{file}}", "sizes": "any" }',
 };
 
@@ -38,11 +45,8 @@ const items = {
  * @type {Record<string, string>}
  */
 const defaults = {
-  title: escapeHtml(pageStrings.name),
-  greeting: escapeHtml(pageStrings.greeting),
-  placeholder: escapeHtml(pageStrings.messagePlaceholder),
-  disclosure: escapeHtml(pageStrings.disclosure),
-  suggestions: pageStrings.suggestionTexts.map(text => entry(items.suggestion, { text })).join(''),
+  ...defaultsIn(pageStrings),
+  language: 'auto',
   links: '',
   logo: '',
   icon: '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
@@ -50,18 +54,27 @@ const defaults = {
 };
 
 /** These are texts, which can stand in an attribute; the others are HTML. */
-const TEXTS = ['title', 'greeting', 'placeholder', 'disclosure'];
+const TEXTS = ['title', 'greeting', 'placeholder', 'disclosure', 'language'];
 
 // Marks around a place while the page is built: characters of the private use area, or comments.
 const MARKED =
-  /\uE000(?<text>\w+)\uE001(?<content>[^\uE002]*)\uE002|<!--\{(?<html>\w+)\}-->(?<element>.*?)<!--\{\/\}-->/gs;
+  /\uE000(?<text>[\w.]+)\uE001(?<content>[^\uE002]*)\uE002|<!--\{(?<html>\w+)\}-->(?<element>.*?)<!--\{\/\}-->/gs;
 
 /** The default of a place, with marks around it. @param {string} place */
 export function marked(place) {
   const content = defaults[place];
   return TEXTS.includes(place)
-    ? `\uE000${place}\uE001${content}\uE002`
+    ? markedText(place, content)
     : `<!--{${place}}-->${content}<!--{/}-->`;
+}
+
+/**
+ * A text of the page, with marks around it.
+ * @param {string} place
+ * @param {string} text
+ */
+export function markedText(place, text) {
+  return `\uE000${place}\uE001${text}\uE002`;
 }
 
 /**
@@ -76,11 +89,14 @@ export function brandTable(html) {
     found[text ?? element] = content ?? inner;
     return `{{${text ?? element}}}`;
   });
-  const { name, short_name, icons, ...rest } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const { icons, ...rest } = JSON.parse(readFileSync(manifest, 'utf8'));
   const webManifest = {
+    ...rest,
     name: '{{title}}',
     short_name: '{{shortTitle}}',
-    ...rest,
+    lang: '{{language}}',
+    dir: '{{direction}}',
+    description: '{{description}}',
     icons: '{{icons}}',
   };
   return {
@@ -88,11 +104,60 @@ export function brandTable(html) {
     manifest: JSON.stringify(webManifest).replace('"{{icons}}"', '[{{icons}}]'),
     defaults: {
       ...found,
-      manifestTitle: name,
-      manifestShortTitle: short_name,
+      ...manifestTexts(pageStrings),
       manifestIcons: JSON.stringify(icons).slice(1, -1),
     },
     items,
+    languages: Object.fromEntries(
+      Object.entries(translations).map(([language, { page }]) => [
+        language,
+        {
+          defaults: { ...textsIn(page), ...defaultsIn(page), ...manifestTexts(page) },
+          items: itemsIn(page),
+        },
+      ]),
+    ),
+  };
+}
+
+/**
+ * The texts of index.html by their paths.
+ * @param {object} texts
+ * @returns {Entries}
+ */
+function textsIn(texts, path = 'strings') {
+  const entries = Object.entries(texts).map(([key, text]) =>
+    typeof text === 'string'
+      ? { [`${path}.${key}`]: escapeHtml(text) }
+      : textsIn(text, `${path}.${key}`),
+  );
+  return Object.assign({}, ...entries);
+}
+
+/** The texts that an operator can replace. @param {PageTexts} texts @returns {Entries} */
+function defaultsIn({ name, greeting, messagePlaceholder, disclosure, suggestionTexts }) {
+  return {
+    title: escapeHtml(name),
+    greeting: escapeHtml(greeting),
+    placeholder: escapeHtml(messagePlaceholder),
+    disclosure: entry(disclosure, { title: name }),
+    suggestions: suggestionTexts.map(text => entry(SUGGESTION, { text })).join(''),
+  };
+}
+
+/** @param {PageTexts} texts @returns {Entries} */
+function itemsIn({ disclosure, disclosureProvider }) {
+  return { disclosure, provider: ` <span>${disclosureProvider}</span>` };
+}
+
+/** @param {PageTexts} texts @returns {Entries} */
+function manifestTexts({ name, shortName, language, direction, description }) {
+  return {
+    manifestTitle: name,
+    manifestShortTitle: shortName,
+    manifestLanguage: language,
+    manifestDirection: direction,
+    manifestDescription: description,
   };
 }
 
@@ -102,13 +167,15 @@ export function brandTable(html) {
  * @param {BrandSettings} settings
  */
 export function branded(table, settings) {
-  const { defaults, items } = table;
-  const { title, logo, suggestions } = settings;
+  const { defaults, items } = inLanguage(table, settings.language);
+  const { title, logo, suggestions, language } = settings;
   const html = fill(table.html, {
+    ...defaults,
+    language: language ?? defaults.language,
     title: title ? escapeHtml(title) : defaults.title,
     greeting: settings.greeting ? escapeHtml(settings.greeting) : defaults.greeting,
     placeholder: settings.placeholder ? escapeHtml(settings.placeholder) : defaults.placeholder,
-    disclosure: foot(table, settings),
+    disclosure: foot({ defaults, items }, settings),
     suggestions: suggestions
       ? suggestions.map(text => entry(items.suggestion, { text })).join('')
       : defaults.suggestions,
@@ -122,6 +189,9 @@ export function branded(table, settings) {
     manifest: fill(table.manifest, {
       title: jsonText(title ?? defaults.manifestTitle),
       shortTitle: jsonText(title ?? defaults.manifestShortTitle),
+      language: defaults.manifestLanguage,
+      direction: defaults.manifestDirection,
+      description: jsonText(defaults.manifestDescription),
       icons: logo ? entry(items.icons, { file: logo.file }) : defaults.manifestIcons,
     }),
   };
@@ -133,7 +203,7 @@ export function branded(table, settings) {
  * @param {{ html: string, manifest: string }} page
  * @param {BrandSettings} settings
  */
-export function brandedServiceWorker(script, { html, manifest }, { logo }) {
+export function brandedServiceWorker(script, { html, manifest }, { logo, language = 'auto' }) {
   const hash = createHash('sha256').update(html).update(manifest);
   const version = hash
     .update(logo?.bytes ?? '')
@@ -141,6 +211,7 @@ export function brandedServiceWorker(script, { html, manifest }, { logo }) {
     .slice(0, 8);
   return script
     .replace(VERSION, built => `${built}-${version}`)
+    .replace(LANGUAGE, LANGUAGE.replace('auto', language))
     .replace(CACHED_ICON, icon => (logo ? `${icon},"${logo.file}"` : icon));
 }
 
@@ -178,6 +249,15 @@ export function brand(settings) {
 
 /**
  * @param {BrandTable} table
+ * @param {string} [language]
+ */
+function inLanguage({ defaults, items, languages }, language = '') {
+  const own = languages[language];
+  return { defaults: { ...defaults, ...own?.defaults }, items: { ...items, ...own?.items } };
+}
+
+/**
+ * @param {{ defaults: Entries, items: Entries }} table
  * @param {BrandSettings} settings
  */
 function foot({ defaults, items }, { title, disclosure, provider, notice }) {
@@ -203,7 +283,7 @@ function entry(item, texts) {
  * @param {Record<string, string>} values
  */
 function fill(template, values) {
-  return template.replace(/\{\{(\w+)\}\}/g, (_place, name) => values[name]);
+  return template.replace(/\{\{([\w.]+)\}\}/g, (_place, name) => values[name]);
 }
 
 /** A text within a string of JSON. @param {string} text */

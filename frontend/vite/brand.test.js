@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { branded, brandedServiceWorker, brandTable, marked } from './brand.js';
+import { branded, brandedServiceWorker, brandTable, marked, markedText } from './brand.js';
 import { brandSettings } from './brand-settings.js';
 import { fill, values } from './html-placeholders.js';
+import { LANGUAGES } from './language-list.js';
 
 /** @import { BrandTable } from './brand.js' */
 
@@ -38,13 +39,45 @@ test('a page without a brand is the page without marks', () => {
 
 test('every place of the brand is in index.html', () => {
   const table = brandTable(fill(source, values, marked));
-  for (const place of Object.keys(fixture.table.defaults))
+  for (const place of Object.keys(fixture.table.defaults).filter(isOfBrand))
     if (!place.startsWith('manifest')) assert.match(table.html, new RegExp(`\\{\\{${place}\\}\\}`));
   assert.deepEqual(Object.keys(table.items).sort(), Object.keys(fixture.table.items).sort());
-  assert.deepEqual(Object.keys(table.defaults).sort(), Object.keys(fixture.table.defaults).sort());
+  assert.deepEqual(
+    Object.keys(table.defaults).sort(),
+    Object.keys(fixture.table.defaults).filter(isOfBrand).sort(),
+  );
+});
+
+test('every text of index.html has its translation in each language', () => {
+  const { html, defaults, languages } = brandTable(fill(source, values, marked, markedText));
+  const places = Object.keys(defaults).filter(place => html.includes(`{{${place}}}`));
+  const own = ['language', 'links', 'logo', 'icon', 'style']; // without a text of the page
+  assert.ok(places.filter(place => place.startsWith('strings.')).length > 20);
+  for (const language of LANGUAGES.filter(each => each !== 'en'))
+    for (const place of places.filter(each => !own.includes(each)))
+      assert.ok(languages[language].defaults[place], `${language}: ${place}`);
+});
+
+test('a page in a language has no text of another', () => {
+  const table = brandTable(fill(source, values, marked, markedText));
+  const { html, manifest } = branded(table, { language: 'ar' });
+  assert.match(html, /^<!doctype html>\s*<!--.*?-->\s*<html lang="ar" dir="rtl"/s);
+  assert.match(html, /l='ar';/);
+  const names = /Minimal Chatbot|JavaScript|(?:Shift\+)?Enter|<!--.*?-->/gs;
+  const body = html.slice(html.indexOf('</svg>')).replace(names, '');
+  assert.doesNotMatch(body, />[^<]*[a-z]{3}[^<]*</);
+  assert.doesNotMatch(body, /(?:aria-label|title|placeholder)="[^"]*[a-z]{3}/);
+  const { lang, dir, description } = JSON.parse(manifest);
+  assert.deepEqual([lang, dir], ['ar', 'rtl']);
+  assert.doesNotMatch(description, /[a-z]/);
 });
 
 test('the style of the accent comes after the one of the page, or is stronger', () => {
   const table = brandTable(fill(source, values, marked));
   assert.match(table.items.style, /^<style>:root:root\{--accent:/);
 });
+
+/** The other places are texts that an operator cannot set. @param {string} place */
+function isOfBrand(place) {
+  return !place.startsWith('strings.');
+}

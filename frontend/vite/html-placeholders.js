@@ -19,16 +19,18 @@ export const values = {
 /**
  * Fills the placeholders of index.html, such as `{{strings.greeting}}` and `{{classes.icon}}`, in
  * development and in the build, before the other plugins read the page. A place of the brand, such
- * as `{{brand.title}}`, gets marks, because the brand can be another one at every start.
+ * as `{{brand.title}}`, and each text get marks, because the brand and the language can be others at
+ * every start.
  * @param {(place: string) => string} brandPlace
+ * @param {(path: string, text: string) => string} textPlace  of an escaped text
  * @returns {import('vite').Plugin}
  */
-export function htmlPlaceholders(brandPlace) {
+export function htmlPlaceholders(brandPlace, textPlace) {
   return {
     name: 'html-placeholders',
     transformIndexHtml: {
       order: 'pre',
-      handler: html => fill(minify(html), values, brandPlace),
+      handler: html => fill(minify(html), values, brandPlace, textPlace),
     },
   };
 }
@@ -37,9 +39,10 @@ export function htmlPlaceholders(brandPlace) {
  * @param {string} html
  * @param {object} values
  * @param {(place: string) => string} brandPlace
+ * @param {(path: string, text: string) => string} [textPlace]  of an escaped text
  * @throws {Error} if a placeholder names no text
  */
-export function fill(html, values, brandPlace) {
+export function fill(html, values, brandPlace, textPlace = (_path, text) => text) {
   return html.replace(PLACEHOLDER, (placeholder, path) => {
     const [, place] = /^brand\.(\w+)$/.exec(path) ?? [];
     if (place) return brandPlace(place);
@@ -47,7 +50,8 @@ export function fill(html, values, brandPlace) {
       .split('.')
       .reduce((/** @type {any} */ value, /** @type {string} */ key) => value?.[key], values);
     if (typeof text !== 'string') throw new Error(`index.html: ${placeholder} names no text`);
-    return escapeHtml(text);
+    const escaped = escapeHtml(text);
+    return path.startsWith('strings.') ? textPlace(path, escaped) : escaped;
   });
 }
 

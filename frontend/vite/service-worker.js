@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { EMBED_SCRIPT } from './embed-script.js';
+import { isLanguageFile } from './languages.js';
 
 /** @import { Rolldown } from 'vite' */
 /** @typedef {Rolldown.OutputBundle[string]} File */
 
 const source = new URL('../src/service-worker.js', import.meta.url);
-const PLACEHOLDER = "{ version: '', files: [''] }";
+const PLACEHOLDER = "{ version: '', files: [''], language: '', languages: [''] }";
 const PUBLIC_FILES = ['favicon.svg', 'manifest.json']; // from frontend/public
 
 /**
@@ -38,17 +39,23 @@ export function serviceWorker() {
 
 /**
  * The files to cache: all but the script for other sites, and the highlighter, its languages and the
- * formulas, which would be most of them. The browser's own cache keeps those after their first use.
+ * formulas, which would be most of them. The browser's own cache keeps those after their first use. Of
+ * the languages the worker chooses one.
  * @param {File[]} bundle
  */
 function cacheList(bundle) {
-  const cached = bundle.filter(file => !isLarge(file) && file.fileName !== EMBED_SCRIPT);
+  const languages = bundle.filter(isLanguageFile);
+  const cached = bundle.filter(
+    file => !isLarge(file) && !languages.includes(file) && file.fileName !== EMBED_SCRIPT,
+  );
   const hash = createHash('sha256');
   for (const file of cached) hash.update(file.type === 'chunk' ? file.code : file.source);
   const files = cached.map(({ fileName }) => (fileName === 'index.html' ? './' : fileName));
   return {
     version: `minimal-chatbot-${hash.digest('hex').slice(0, 12)}`,
     files: [...files, ...PUBLIC_FILES],
+    language: 'auto', // of the page; the brand has another one
+    languages: languages.map(({ fileName }) => fileName),
   };
 }
 

@@ -1,4 +1,5 @@
 import { brotliCompressSync } from 'node:zlib';
+import { isLanguageFile } from './languages.js';
 
 /** @import { Rolldown } from 'vite' */
 /** @typedef {Rolldown.OutputBundle[string]} File */
@@ -34,6 +35,7 @@ const parts = [
   },
   { part: 'service worker', budget: 1.5, includes: ({ fileName }) => fileName === 'sw.js' },
   { part: 'language', budget: 3, includes: isLanguage },
+  { part: 'page language', budget: 7, includes: isLanguageFile },
   { part: 'on demand', budget: 4, includes: file => file.type === 'chunk' && file.isDynamicEntry },
 ];
 // Before the first message: also what the application imports.

@@ -1,11 +1,14 @@
-import { onDemandStrings } from '../strings/on-demand.js';
 import { branch } from './branch.js';
 
 /** @import { PromptMessage } from './branch.js' */
 /** @import { Conversation } from './conversation.js' */
 /** @import { StreamEvent } from '../stream/gateway.js' */
 
-const { continuation: strings } = onDemandStrings;
+// For the model, in English: the language of the page is not that of the conversation.
+const PROMPT =
+  'Your last answer stopped before its end. Continue it exactly where it stopped, in the middle of a word or a line if it stopped there. Repeat nothing, write no introduction, and begin with a space or a line break where one is needed.';
+const INSIDE_CODE =
+  'It stopped inside a code block: go on with the code, without opening the block again.';
 
 const MAX_OVERLAP = 2000; // characters that a model may repeat
 const MIN_OVERLAP = 4; // letters and digits, so that a repeated bracket is not an overlap
@@ -31,7 +34,7 @@ export function continuationPrompt(conversation, answer) {
       return id === answer || ((status !== 'failed' || resumed) && text.trim() !== '');
     })
     .map(({ role, text }) => ({ role, content: text }));
-  const content = openFence(text) ? `${strings.prompt} ${strings.insideCode}` : strings.prompt;
+  const content = openFence(text) ? `${PROMPT} ${INSIDE_CODE}` : PROMPT;
   return [...messages, { role: 'user', content }];
 }
 

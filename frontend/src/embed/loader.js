@@ -5,10 +5,23 @@
 {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { origin } = new URL(script.src);
+  /** @type {Record<string, string[]>} */
+  const WORDS = {
+    en: ['Open #', 'Close'],
+    de: ['# öffnen', 'Schließen'],
+    fr: ['Ouvrir #', 'Fermer'],
+    es: ['Abrir #', 'Cerrar'],
+    it: ['Apri #', 'Chiudi'],
+    pt: ['Abrir #', 'Fechar'],
+    nl: ['# openen', 'Sluiten'],
+    ar: ['فتح #', 'إغلاق'],
+  };
+  const { language = document.documentElement.lang } = script.dataset;
+  const [openTitle, closeWord] = WORDS[language.split('-')[0].toLowerCase()] ?? WORDS.en;
   const {
     title = 'Chat',
-    label = `Open ${title}`,
-    closeLabel = 'Close',
+    label = openTitle.replace('#', () => title),
+    closeLabel = closeWord,
     position,
     theme,
     prefill,

@@ -1,5 +1,5 @@
 import { codeBlock } from '../conversation/code-block.js';
-import { placeholders } from '../strings/import.js';
+import { placeholders } from './placeholders.js';
 import { toEpochMs } from './time.js';
 
 /** @import { Node, Tree } from './message-tree.js' */
@@ -64,7 +64,7 @@ function contentOf({ content, recipient, metadata }, role) {
   if (role === 'tool') {
     if (type === 'execution_output') return { text: fenced('', content.text) };
     const { omitted } = type === 'multimodal_text' ? joined(content.parts) : { omitted: 0 };
-    return omitted ? { text: placeholders.image, omitted } : { text: '' };
+    return omitted ? { text: placeholders.image(), omitted } : { text: '' };
   }
   if (role !== 'user' && role !== 'assistant') return { text: '' };
   if (String(recipient ?? '').startsWith('canmore.create')) return { text: canvas(content) };
@@ -96,10 +96,10 @@ function joined(parts) {
     if (typeof part === 'string') texts.push(part);
     else if (typeof part?.text === 'string') texts.push(part.text);
     else if (!/audio|video/.test(String(part?.content_type))) {
-      texts.push(placeholders.image);
+      texts.push(placeholders.image());
       omitted++;
     } else if (!isTranscribed) {
-      texts.push(placeholders.audio);
+      texts.push(placeholders.audio());
       omitted++;
     }
   }

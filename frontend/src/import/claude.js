@@ -1,5 +1,5 @@
 import { quotedFile } from '../conversation/code-block.js';
-import { placeholders } from '../strings/import.js';
+import { placeholders } from './placeholders.js';
 import { toEpochMs } from './time.js';
 
 /** @import { Node, Tree } from './message-tree.js' */

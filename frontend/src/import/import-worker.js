@@ -1,6 +1,7 @@
 import { database } from '../store/database.js';
 import { readConversations } from './conversation-reader.js';
 import { ImportError } from './import-error.js';
+import { setPlaceholders } from './placeholders.js';
 import { storeImport } from './stored-import.js';
 import { isZip, unzipConversations } from './zip-file.js';
 
@@ -10,6 +11,7 @@ import { isZip, unzipConversations } from './zip-file.js';
  * @typedef {{ progress: number } | { result: ImportResult }
  *   | { refused: Reason, file: string, detail: string } | { failed: true }} WorkerMessage  progress from 0 to 1
  */
+/** @typedef {{ files: File[], placeholders: Parameters<typeof setPlaceholders>[0] }} WorkerRequest  or `cancel` */
 
 const CHUNK_BYTES = 1024 * 1024;
 const UTF_16 = new Map([
@@ -25,8 +27,9 @@ addEventListener('message', ({ data }) => {
   else run(data);
 });
 
-/** @param {File[]} files */
-async function run(files) {
+/** @param {WorkerRequest} request */
+async function run({ files, placeholders }) {
+  setPlaceholders(placeholders);
   try {
     send({ result: await importFiles(files) });
   } catch (cause) {

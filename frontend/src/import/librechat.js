@@ -1,4 +1,4 @@
-import { placeholders } from '../strings/import.js';
+import { placeholders } from './placeholders.js';
 import { toEpochMs } from './time.js';
 
 /** @import { Node, Tree } from './message-tree.js' */
@@ -41,7 +41,7 @@ function messageOf(message) {
   const files = (Array.isArray(message.files) ? message.files : []).map(
     (/** @type {any} */ file) =>
       String(file?.type).startsWith('image/')
-        ? placeholders.image
+        ? placeholders.image()
         : placeholders.file(String(file?.filename)),
   );
   const text = message.text || texts.filter(isText).join('\n\n');

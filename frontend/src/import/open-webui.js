@@ -1,4 +1,4 @@
-import { placeholders } from '../strings/import.js';
+import { placeholders } from './placeholders.js';
 import { toEpochMs } from './time.js';
 
 /** @import { Node, Tree } from './message-tree.js' */
@@ -36,10 +36,10 @@ export function openWebUiTree(record) {
 function messageOf({ role, content, files, model, timestamp }) {
   const parts = Array.isArray(content) ? content : [{ type: 'text', text: content }];
   const names = [
-    ...parts.filter(part => part?.type === 'image_url').map(() => placeholders.image),
+    ...parts.filter(part => part?.type === 'image_url').map(() => placeholders.image()),
     ...(Array.isArray(files) ? files : []).map(file =>
       file?.type === 'image'
-        ? placeholders.image
+        ? placeholders.image()
         : placeholders.file(String(file?.name ?? file?.file?.filename ?? '')),
     ),
   ];

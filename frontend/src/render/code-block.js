@@ -1,4 +1,5 @@
 import { element } from '../element.js';
+import { renderStrings as words } from '../strings/render.js';
 import { copy } from './copy.js';
 import { language } from './language.js';
 import { patchText } from './patch-text.js';
@@ -14,12 +15,12 @@ const CONFIRMATION_MS = 1500;
 export function codeBlock(info) {
   const { name, grammar } = language(info);
   const label = element('span', { className: 'code-block-language' }, name);
-  const copyLabel = name ? `Copy ${name} code` : 'Copy code';
+  const copyLabel = words.copyCode(name);
   const copyProperties = { className: 'code-block-copy', type: 'button', 'aria-label': copyLabel };
-  const button = element('button', copyProperties, 'Copy');
+  const button = element('button', copyProperties, words.copy);
   const text = document.createTextNode('');
   const code = element('code', { className: 'code-block-code' }, text);
-  const group = { tabIndex: 0, role: 'group', 'aria-label': name ? `${name} code` : 'Code' };
+  const group = { tabIndex: 0, role: 'group', 'aria-label': words.code(name) };
   const scroll = element('pre', { className: 'code-block-scroll', ...group }, code);
   const header = element('figcaption', { className: 'code-block-header' }, label, button);
   const properties = { className: 'code-block', dir: 'ltr', translate: false };
@@ -29,11 +30,11 @@ export function codeBlock(info) {
 
   button.addEventListener('click', async () => {
     const copied = await copy(source || code.textContent);
-    const detail = copied ? 'Copied' : 'Copying failed';
+    const detail = copied ? words.copied : words.notCopied;
     button.dispatchEvent(new CustomEvent('announce', { bubbles: true, detail }));
-    button.textContent = copied ? 'Copied' : 'Failed';
+    button.textContent = copied ? words.copied : words.failed;
     setTimeout(() => {
-      button.textContent = 'Copy';
+      button.textContent = words.copy;
     }, CONFIRMATION_MS);
   });
   return { node: figure, update };

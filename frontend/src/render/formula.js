@@ -1,4 +1,5 @@
 import { element } from '../element.js';
+import { renderStrings } from '../strings/render.js';
 
 /** @import { Formula } from './nodes.js' */
 
@@ -11,7 +12,7 @@ const waiting = new Set();
  */
 export function formula({ kind, block }) {
   const code = element('code');
-  const scrolls = block && { tabIndex: 0, role: 'group', 'aria-label': 'Formula' };
+  const scrolls = block && { tabIndex: 0, role: 'group', 'aria-label': renderStrings.formula };
   const node = element('span', { className: kind, dir: 'ltr', translate: false, ...scrolls }, code);
   let source = '';
   return { node, update };
@@ -29,7 +30,7 @@ export function formula({ kind, block }) {
 /** Loads the library at the first formula, and again at the next one or once online if that fails. */
 function load() {
   import('./typeset.js').then(
-    module => module.typeset(waiting),
+    module => module.typeset(waiting, renderStrings.formula),
     () => addEventListener('online', load),
   );
 }

@@ -1,4 +1,5 @@
 import { withoutTracking } from '../conversation/tracking.js';
+import { renderStrings as words } from '../strings/render.js';
 import { decodeCharacterReferences } from './character-references.js';
 import { inlineText } from './inline-text.js';
 import { readInline } from './lexer.js';
@@ -211,14 +212,18 @@ function item({ raw, loose, task, tokens }, number) {
 /** @param {Tokens.Checkbox} token */
 function checkbox({ raw, checked }) {
   /** @type {Record<string, string>} */
-  const attributes = { type: 'checkbox', disabled: '', 'aria-label': checked ? 'Done' : 'To do' };
+  const attributes = {
+    type: 'checkbox',
+    disabled: '',
+    'aria-label': checked ? words.done : words.toDo,
+  };
   if (checked) attributes.checked = '';
   return element('input', raw, attributes);
 }
 
 /** @param {Tokens.Table} token */
 function table({ raw, header, rows }) {
-  const label = `Table: ${header.map(({ tokens }) => inlineText(tokens)).join(', ')}`;
+  const label = words.table(header.map(({ tokens }) => inlineText(tokens)));
   const attributes = { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': label };
   const head = element('thead', undefined, {}, () => [row(header)]);
   const body = element('tbody', undefined, {}, () => rows.map(row));

@@ -14,20 +14,24 @@ let running = false;
 /**
  * Sets formulas in slices, so that a stored conversation with many of them stays responsive.
  * @param {Set<HTMLElement>} waiting  elements with TeX and its delimiters; emptied
+ * @param {string} label  of a formula that can be scrolled
  */
-export async function typeset(waiting) {
+export async function typeset(waiting, label) {
   if (running) return;
   running = true;
   await styled;
   while (waiting.size) {
-    setSlice(waiting);
+    setSlice(waiting, label);
     if (waiting.size) await new Promise(resolve => setTimeout(resolve));
   }
   running = false;
 }
 
-/** @param {Set<HTMLElement>} waiting */
-function setSlice(waiting) {
+/**
+ * @param {Set<HTMLElement>} waiting
+ * @param {string} label
+ */
+function setSlice(waiting, label) {
   const end = performance.now() + SLICE_MS;
   /** @type {HTMLElement[]} */
   const long = [];
@@ -38,7 +42,7 @@ function setSlice(waiting) {
   }
   // What does not fit into the column can be scrolled, by keyboard too.
   for (const node of long.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
-    Object.assign(node, { tabIndex: 0, role: 'group', ariaLabel: 'Formula' });
+    Object.assign(node, { tabIndex: 0, role: 'group', ariaLabel: label });
 }
 
 /** Whether a formula in a line may be wider than the column. @param {HTMLElement} node */

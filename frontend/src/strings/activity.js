@@ -1,5 +1,7 @@
+import { translated } from './translated.js';
+
 /** The text of what a model does beside writing, and of the sources of an answer. */
-export const activityStrings = {
+export const activityStrings = translated('activity', {
   thinking: 'Thinking',
   thought: 'Thought',
   thoughtFor: (/** @type {string} */ time) => `Thought for ${time}`,
@@ -17,4 +19,4 @@ export const activityStrings = {
   read: 'Read ',
   searchedDocuments: 'Searched documents',
   sources: (/** @type {number} */ count) => `Sources (${count})`,
-};
+});

@@ -1,5 +1,7 @@
+import { translated } from './translated.js';
+
 /** The text of the page within another site. */
-export const embedStrings = {
+export const embedStrings = translated('embed', {
   openInTab: 'Open in its own tab',
   closeChat: 'Close chat',
-};
+});

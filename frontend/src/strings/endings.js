@@ -1,5 +1,7 @@
+import { translated } from './translated.js';
+
 /** The text of an answer that failed or ended early. */
-export const endingStrings = {
+export const endingStrings = translated('endings', {
   waking: 'The chat service is waking up…',
   reconnecting: 'Reconnecting…',
   restarted: 'The answer began again with another model.',
@@ -29,4 +31,4 @@ export const endingStrings = {
   /** A `provider_error` that is not retryable. */
   accountRefused:
     'The model’s provider refuses the account or the settings of this chat service. Only its operator can change that.',
-};
+});

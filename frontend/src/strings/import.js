@@ -1,4 +1,6 @@
+import { ENGLISH_PLACEHOLDERS } from '../import/placeholders.js';
 import { counted } from './strings.js';
+import { translated } from './translated.js';
 
 /** @import { Reason } from '../import/import-error.js' */
 
@@ -6,7 +8,9 @@ const READABLE = 'Exports of this page, ChatGPT, Claude, LibreChat and Open WebU
 const NOTHING = 'Nothing was imported.';
 
 /** The text of the import of conversations, which is loaded on demand. */
-export const importStrings = {
+export const importStrings = translated('import', {
+  /** Stand in a message in the place of what an export does not include. */
+  placeholders: ENGLISH_PLACEHOLDERS,
   progress: 'Importing…',
   cancel: 'Cancel import',
   failed: `The import did not finish. ${NOTHING}`,
@@ -37,11 +41,4 @@ export const importStrings = {
   },
   omitted: (/** @type {number} */ count) =>
     `${counted(count, 'image or other file', 'images or other files')} left out.`,
-};
-
-/** Stands in a message in the place of what an export does not include. */
-export const placeholders = {
-  image: '[Image]',
-  audio: '[Audio]',
-  file: (/** @type {string} */ name) => `[File: ${name}]`,
-};
+});

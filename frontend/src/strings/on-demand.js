@@ -1,7 +1,8 @@
 import { counted } from './strings.js';
+import { translated } from './translated.js';
 
 /** The text of modules that are loaded on demand. */
-export const onDemandStrings = {
+export const onDemandStrings = translated('onDemand', {
   conversations: {
     rename: 'Rename',
     export: 'Export',
@@ -13,18 +14,12 @@ export const onDemandStrings = {
     pin: 'Pin',
     unpin: 'Unpin',
     remove: 'Delete',
-    removed: () => 'Conversation deleted',
+    removed: /** @returns {string} */ () => 'Conversation deleted',
     removedAll: (/** @type {number} */ count) => `${counted(count, 'conversation')} deleted`,
-    removedElsewhere: () => 'This conversation was deleted in another tab.',
+    removedElsewhere: /** @returns {string} */ () =>
+      'This conversation was deleted in another tab.',
     undo: 'Undo',
     results: (/** @type {number} */ count) => counted(count, 'result'),
-  },
-  /** For the model. */
-  continuation: {
-    prompt:
-      'Your last answer stopped before its end. Continue it exactly where it stopped, in the middle of a word or a line if it stopped there. Repeat nothing, write no introduction, and begin with a space or a line break where one is needed.',
-    insideCode:
-      'It stopped inside a code block: go on with the code, without opening the block again.',
   },
   waiting: {
     name: 'Waiting messages',
@@ -43,6 +38,7 @@ export const onDemandStrings = {
     tooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
       `${name} is larger than ${most} KB.`,
   },
+  keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
   palette: {
     name: 'Commands',
     placeholder: 'Search conversations and commands',
@@ -96,4 +92,4 @@ export const onDemandStrings = {
       settings: 'Settings and keyboard shortcuts',
     },
   },
-};
+});

@@ -1,13 +1,15 @@
-import { strings } from './strings.js';
+import { HINT_SEND, NEW_CHAT, SEND } from './shared.js';
 
-/** The text of index.html, filled in at build time. */
+/** The text of index.html, filled in at build time. A script of another language replaces it. */
 export const pageStrings = {
   language: 'en',
-  name: strings.name,
+  direction: 'ltr',
+  name: 'Minimal Chatbot',
+  shortName: 'Chat',
   description: 'A small, quick chat. Conversations stay in this browser.',
   conversations: 'Conversations',
   conversation: 'Conversation',
-  newChat: strings.newChat,
+  newChat: NEW_CHAT,
   search: 'Search',
   searchConversations: 'Search conversations',
   settings: 'Settings',
@@ -16,10 +18,10 @@ export const pageStrings = {
   message: 'Message',
   messagePlaceholder: 'Ask anything',
   attach: 'Attach text files',
-  send: strings.send,
+  send: SEND,
   hint: {
     sendKey: 'Enter',
-    send: strings.hintSend,
+    send: HINT_SEND,
     lineKey: 'Shift+Enter',
     line: 'for a new line',
   },
@@ -30,7 +32,7 @@ export const pageStrings = {
     'Write a haiku about streams',
   ],
   privacy: 'Conversations stay in this browser.',
-  disclosure: `${strings.name} is an AI and can be wrong.`,
+  disclosure: '{{title}} is an AI and can be wrong.',
   disclosureProvider: 'Messages go to {{provider}}.',
   notices: {
     notLoaded: 'A part of this page could not be loaded.',

@@ -1,5 +1,7 @@
+import { translated } from './translated.js';
+
 /** The text of the sidebar. */
-export const sidebarStrings = {
+export const sidebarStrings = translated('sidebar', {
   moreFor: (/** @type {string} */ title) => `More for “${title}”`,
   noResults: 'Nothing found',
   periods: {
@@ -10,4 +12,4 @@ export const sidebarStrings = {
     previous30: 'Previous 30 days',
   },
   answering: 'Answering',
-};
+});

@@ -1,20 +1,22 @@
+import { HINT_SEND, NEW_CHAT, SEND } from './shared.js';
+import { translated } from './translated.js';
+
 /**
  * The text that the first load needs. index.html has its text in page.js, the sidebar in sidebar.js,
  * and modules that are loaded on demand in on-demand.js.
  */
-export const strings = {
-  name: 'Minimal Chatbot',
+export const strings = translated('strings', {
   you: 'You',
   assistant: 'Assistant',
-  send: 'Send',
+  send: SEND,
   sendAfterAnswer: 'Send after this answer',
-  hintSend: 'to send',
+  hintSend: HINT_SEND,
   hintAfterAnswer: 'to send after this answer',
   stop: 'Stop',
   copyAnswer: 'Copy answer',
   copyRequestId: 'Copy request id',
   copied: 'Copied',
-  newChat: 'New chat',
+  newChat: NEW_CHAT,
   notCopied: 'Could not copy',
   copyMessage: 'Copy message',
   regenerate: 'Regenerate',
@@ -63,12 +65,12 @@ export const strings = {
     general: 'Something went wrong. Please try again.',
     offline: 'You are offline. Please try again when you are connected.',
   },
-};
+});
 
 /**
  * @param {number} count
  * @param {string} noun
  */
 export function counted(count, noun, plural = `${noun}s`) {
-  return `${count} ${count === 1 ? noun : plural}`;
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`;
 }

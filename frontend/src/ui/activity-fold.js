@@ -23,7 +23,7 @@ export function activityFold(id, { markdown, icon }) {
   const label = element('span', { className: 'min-w-0 truncate' });
   const clock = timeLabel();
   const arrow = icon('next');
-  arrow.classList.add('in-[[open]]:rotate-90');
+  arrow.classList.add('in-[[open]]:rotate-90', 'page-rtl:in-[[open]]:-rotate-90');
   const head = element('summary', { className: summaryClasses }, dot, label, clock, arrow);
   const searches = element('ul', { className: `${note} grid gap-1 pt-2 empty:hidden` });
   const reasoning = reasoningText(markdown);

@@ -47,8 +47,7 @@ export function summary({ reasoning, thinkingMs, searches = [] }) {
   if (thinkingMs !== undefined) parts.push([words.thoughtFor(duration(thinkingMs))]);
   else if (reasoning) parts.push([words.thought]);
   const queries = new Set(searches.flatMap(({ query }) => query ?? []));
-  if (queries.size > 0)
-    parts.push([words.searchedFor, ...separated([...queries].map(isolated), ', ')]);
+  if (queries.size > 0) parts.push([words.searchedFor, ...listed([...queries])]);
   else if (searches.some(({ type }) => type === 'web')) parts.push([words.searchedWeb]);
   if (searches.some(({ type }) => type === 'file')) parts.push([words.searchedDocuments]);
   return separated(parts, ' · ').flat();
@@ -57,6 +56,14 @@ export function summary({ reasoning, thinkingMs, searches = [] }) {
 /** A text of a stranger, whose direction has no effect on the text around it. @param {string} text */
 function isolated(text) {
   return element('bdi', {}, text);
+}
+
+/** @param {string[]} texts @returns {(Node | string)[]} */
+function listed(texts) {
+  const { lang } = document.documentElement;
+  return new Intl.ListFormat(lang, { type: 'unit', style: 'short' })
+    .formatToParts(texts)
+    .map(({ type, value }) => (type === 'element' ? isolated(value) : value));
 }
 
 /**

@@ -21,7 +21,7 @@ import { versionPicker } from './version-picker.js';
  * @returns {Turn}
  */
 export function assistantTurn({ id }, handlers) {
-  const text = element('div', { className: 'turn-text', dir: 'auto' });
+  const text = element('div', { className: 'turn-text', dir: 'auto', lang: '' });
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.assistant);
   const article = element(
     'article',
@@ -44,7 +44,7 @@ export function assistantTurn({ id }, handlers) {
   ];
   const picker = versionPicker(heading, handlers.select);
   const [progress, problem, ...rest] = parts.map(part => part.element);
-  const footClasses = `${turnFoot} mt-1.5 -ml-icon-inset`;
+  const footClasses = `${turnFoot} mt-1.5 -ms-icon-inset`;
   const foot = element('div', { className: footClasses }, picker.element, ...rest);
   article.append(restart, progress, problem, foot);
 

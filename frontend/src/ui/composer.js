@@ -126,6 +126,6 @@ export function composer(form, handlers) {
 function queueButton(onclick) {
   const labels = { title: strings.sendAfterAnswer, 'aria-label': strings.sendAfterAnswer };
   const className =
-    'ml-auto [&+*]:ml-0 grid size-control shrink-0 place-items-center rounded-full border border-control';
+    'ms-auto [&+*]:ms-0 grid size-control shrink-0 place-items-center rounded-full border border-control';
   return element('button', { type: 'button', className, onclick, ...labels }, icon('send'));
 }

@@ -33,7 +33,7 @@ export async function importProgress(status, files, apply) {
   const text = await new Promise(resolve => {
     worker.onerror = () => resolve(words.failed);
     worker.onmessage = ({ data }) => onMessage(data, resolve);
-    worker.postMessage(files);
+    worker.postMessage({ files, placeholders: words.placeholders });
   });
   status.textContent = text;
   if (!status.isConnected) document.dispatchEvent(new CustomEvent('announce', { detail: text }));

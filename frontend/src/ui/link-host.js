@@ -1,5 +1,3 @@
-import { showHost } from './link-tooltip.js';
-
 const SELECTOR = 'a[data-host]';
 
 /**
@@ -10,6 +8,7 @@ export function linkHost(root) {
   for (const type of ['pointerover', 'focusin'])
     root.addEventListener(type, ({ target }) => {
       const link = target instanceof Element && target.closest(SELECTOR);
-      if (link instanceof HTMLElement) showHost(link);
+      if (link instanceof HTMLElement)
+        import('./link-tooltip.js').then(({ showHost }) => showHost(link)).catch(() => {});
     });
 }

@@ -7,8 +7,8 @@ import { isComposing } from './composition.js';
 import { dateLabel } from './date-label.js';
 import { dialog } from './dialog.js';
 import { foundText } from './found-text.js';
+import { hasKeyboard, shifted, withCommand } from './key-names.js';
 import { kbd, listItem } from './on-demand-classes.js';
-import { hasKeyboard, shifted, withCommand } from './shortcuts.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
 /** @import { Summary } from '../conversation/conversation.js' */

@@ -4,9 +4,9 @@ import { actionButton } from './action-button.js';
 import { archives } from './archives.js';
 import { dialog } from './dialog.js';
 import { instructionsFields } from './instructions-fields.js';
+import { hasKeyboard, shifted, withCommand } from './key-names.js';
 import { kbd, modalBody, modalHeader, modalTitle, segment } from './on-demand-classes.js';
 import { removeAllButton } from './remove-all-button.js';
-import { hasKeyboard, shifted, withCommand } from './shortcuts.js';
 
 /** @import { Archives } from './archives.js' */
 /** @import { Instructions } from './instructions-fields.js' */
@@ -20,7 +20,7 @@ import { hasKeyboard, shifted, withCommand } from './shortcuts.js';
  * @property {() => void} removeAll
  */
 
-const { settings: words } = onDemandStrings;
+const { settings: words, keyNames } = onDemandStrings;
 const headingClasses = 'pt-5 pb-1 text-sm font-medium text-muted';
 
 /**
@@ -104,8 +104,8 @@ function keyList() {
     [withCommand('K'), keys.palette],
     [withCommand(shifted('O')), keys.newChat],
     [withCommand('B'), keys.sidebar],
-    ['Esc', keys.stop],
-    [shifted('Esc'), keys.focusMessage],
+    [keyNames.escape, keys.stop],
+    [shifted(keyNames.escape), keys.focusMessage],
     ['↑', keys.editLast],
     ['?', keys.settings],
   ];

@@ -2,21 +2,6 @@ import { isComposing } from './composition.js';
 
 const apple = /Mac|iP(?:hone|ad|od)/.test(navigator.platform);
 
-/** The notation of a key pressed with Command on Apple devices, with Control elsewhere. @param {string} key */
-export function withCommand(key) {
-  return apple ? `⌘${key}` : `Ctrl+${key}`;
-}
-
-/** @param {string} key */
-export function shifted(key) {
-  return apple ? `⇧${key}` : `Shift+${key}`;
-}
-
-/** Whether there is probably a keyboard. A device with touch only shows no shortcuts. */
-export function hasKeyboard() {
-  return matchMedia('(any-pointer: fine)').matches;
-}
-
 /** @typedef {'palette' | 'newChat' | 'sidebar' | 'settings' | 'stop' | 'write'} Shortcut */
 /**
  * The commands of the page, for the keyboard and the palette.

@@ -5,7 +5,7 @@ import { note } from './classes.js';
 /** @import { Source } from '../conversation/sources.js' */
 
 const summaryClasses =
-  'min-h-target w-fit content-center rounded-lg px-2 -ml-2 text-sm text-muted hover:bg-bubble hover:text-text';
+  'min-h-target w-fit content-center rounded-lg px-2 -ms-2 text-sm text-muted hover:bg-bubble hover:text-text';
 
 /** The list of what an answer cites, below its text. */
 export function turnSources() {

@@ -15,7 +15,7 @@ const MAX_LINES = 12; // as in the class of the bubble
 const MAX_LENGTH = 1000; // characters, about as much as those lines
 // In forced colors the transparent border becomes visible.
 const bubbleClasses =
-  'turn-text grid max-w-bubble grid-cols-1 gap-2 rounded-bubble rounded-br-md border border-transparent bg-bubble px-4 py-2.5 whitespace-pre-wrap [tab-size:2] data-folded:max-h-[calc(12lh+0.625rem)] data-folded:overflow-hidden data-folded:pb-0 data-folded:[mask-image:linear-gradient(#000_80%,transparent)]';
+  'turn-text grid max-w-bubble grid-cols-1 gap-2 rounded-bubble rounded-br-md page-rtl:rounded-bubble page-rtl:rounded-bl-md border border-transparent bg-bubble px-4 py-2.5 whitespace-pre-wrap [tab-size:2] data-folded:max-h-[calc(12lh+0.625rem)] data-folded:overflow-hidden data-folded:pb-0 data-folded:[mask-image:linear-gradient(#000_80%,transparent)]';
 
 /**
  * The turn of a question. Its text never changes: an edited question is another message.
@@ -25,7 +25,11 @@ const bubbleClasses =
  */
 export function userTurn({ id, text }, handlers) {
   const parts = messageParts(text);
-  const bubble = element('div', { className: bubbleClasses, dir: 'auto' }, ...userText(parts));
+  const bubble = element(
+    'div',
+    { className: bubbleClasses, dir: 'auto', lang: '' },
+    ...userText(parts),
+  );
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
   const content = element('div', { className: 'grid justify-items-end gap-1' }, bubble);
   const picker = versionPicker(heading, handlers.select);
@@ -35,7 +39,7 @@ export function userTurn({ id, text }, handlers) {
     copyButton(actionButton('copy', strings.copyMessage), () => text),
     actionButton('edit', strings.edit, edit),
   );
-  const foot = element('div', { className: `${turnFoot} -mr-icon-inset` }, picker.element, actions);
+  const foot = element('div', { className: `${turnFoot} -me-icon-inset` }, picker.element, actions);
   const properties = { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id };
   const article = element('article', properties, heading, content);
   if (isLong(parts)) content.append(foldButton(bubble));

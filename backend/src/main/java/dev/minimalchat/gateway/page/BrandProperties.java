@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /// @param disclosure the sentence under the composer that says that an AI answers. It can be
 ///   replaced, but not left out
 /// @param disclosureProvider who receives the messages; the provider's host if empty
+/// @param language of the page; `auto` or empty for that of the browser
 @ConfigurationProperties("minimalchat.brand")
 record BrandProperties(
     @DefaultValue("") String title,
@@ -31,7 +32,13 @@ record BrandProperties(
     @DefaultValue("") String notice,
     @DefaultValue("") String links,
     @DefaultValue("") String disclosure,
-    @DefaultValue("") String disclosureProvider) {
+    @DefaultValue("") String disclosureProvider,
+    @DefaultValue("") String language) {
+  /// Chosen by the browser.
+  static final String AUTOMATIC = "auto";
+
+  private static final List<String> LANGUAGES =
+      List.of(AUTOMATIC, "en", "de", "fr", "es", "it", "pt", "nl", "ar");
   private static final int MAX_LINES = 6;
   private static final int MAX_LINE_CHARACTERS = 200;
   private static final Pattern HREF = Pattern.compile("(https://[^\\s/]|mailto:[^\\s])[^\\s]*");
@@ -48,6 +55,12 @@ record BrandProperties(
     problems.addAll(problems(links, BrandProperties::parseLinks));
     problems.addAll(problems(accent, Accent::parse));
     problems.addAll(problems(logo, BrandLogo::read));
+    if (language.isEmpty()) {
+      language = AUTOMATIC;
+    }
+    if (!LANGUAGES.contains(language)) {
+      problems.add("PAGE_LANGUAGE is none of " + String.join(", ", LANGUAGES));
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
     }

@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway.page;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,9 +15,32 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest of the web application, in the same way
 /// @param defaults what stands in a place without a brand
 /// @param items what is inserted into a place; `{{…}}` is text
+/// @param languages what replaces entries of both in another language than English
 record BrandTable(
-    String html, String manifest, Map<String, String> defaults, Map<String, String> items) {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
+    String html,
+    String manifest,
+    Map<String, String> defaults,
+    Map<String, String> items,
+    Map<String, Language> languages) {
+  private static final Pattern PLACE = Pattern.compile("\\{\\{([\\w.]+)}}");
+
+  /// The texts of one language.
+  record Language(Map<String, String> defaults, Map<String, String> items) {}
+
+  /// The table with the texts of the page's language. That of the browser begins in English.
+  BrandTable in(String language) {
+    Language own = languages.get(language);
+    return own == null
+        ? this
+        : new BrandTable(
+            html, manifest, merged(defaults, own.defaults), merged(items, own.items), Map.of());
+  }
+
+  private static Map<String, String> merged(Map<String, String> common, Map<String, String> own) {
+    Map<String, String> merged = new HashMap<>(common);
+    merged.putAll(own);
+    return merged;
+  }
 
   /// @param provider who receives the messages; null if that is not said
   String html(BrandProperties brand, @Nullable BrandLogo logo, @Nullable String provider) {
@@ -29,8 +53,9 @@ record BrandTable(
         brand.linkList().stream()
             .map(link -> entry("link", Map.of("href", link.href(), "label", link.label())))
             .collect(Collectors.joining());
-    return fill(
-        html,
+    Map<String, String> values = new HashMap<>(defaults);
+    values.put("language", brand.language());
+    values.putAll(
         Map.of(
             "title",
             text(brand.title(), "title"),
@@ -52,6 +77,7 @@ record BrandTable(
             accent == null
                 ? ""
                 : entry("style", Map.of("light", accent.light(), "dark", accent.dark()))));
+    return fill(html, values);
   }
 
   String manifest(BrandProperties brand, @Nullable BrandLogo logo) {
@@ -61,6 +87,9 @@ record BrandTable(
         Map.of(
             "title", escapeJson(hasTitle ? brand.title() : byDefault("manifestTitle")),
             "shortTitle", escapeJson(hasTitle ? brand.title() : byDefault("manifestShortTitle")),
+            "language", byDefault("manifestLanguage"),
+            "direction", byDefault("manifestDirection"),
+            "description", escapeJson(byDefault("manifestDescription")),
             "icons",
                 logo == null
                     ? byDefault("manifestIcons")

@@ -35,6 +35,9 @@ final class PageFiles {
   /// In the list of the files that the service worker caches.
   private static final String CACHED_ICON = "\"favicon.svg\"";
 
+  /// Of the page, in the service worker.
+  private static final String LANGUAGE = "\"language\":\"auto\"";
+
   private static final Pattern VERSION = Pattern.compile("minimal-chatbot-[0-9a-f]{12}");
   private static final int VERSION_CHARS = 8;
 
@@ -68,7 +71,7 @@ final class PageFiles {
     if (built == null) {
       return;
     }
-    BrandTable table = table(built, json);
+    BrandTable table = table(built, json).in(brand.language());
     BrandLogo logo = brand.logoImage();
     String html = table.html(brand, logo, provider);
     if (html.equals(text(INDEX))) {
@@ -76,7 +79,8 @@ final class PageFiles {
     }
     String manifest = table.manifest(brand, logo);
     byte[] image = logo == null ? new byte[0] : logo.image().getByteArray();
-    String script = serviceWorker(text(SERVICE_WORKER), version(html, manifest, image), logo);
+    String script =
+        serviceWorker(text(SERVICE_WORKER), version(html, manifest, image), logo, brand.language());
     replace(INDEX, html);
     replace(MANIFEST, manifest);
     replace(SERVICE_WORKER, script);
@@ -90,8 +94,13 @@ final class PageFiles {
     return text(INDEX);
   }
 
-  static String serviceWorker(String script, String version, @Nullable BrandLogo logo) {
-    String versioned = VERSION.matcher(script).replaceAll("$0-" + version);
+  static String serviceWorker(
+      String script, String version, @Nullable BrandLogo logo, String language) {
+    String versioned =
+        VERSION
+            .matcher(script)
+            .replaceAll("$0-" + version)
+            .replace(LANGUAGE, LANGUAGE.replace(BrandProperties.AUTOMATIC, language));
     return logo == null
         ? versioned
         : versioned.replace(CACHED_ICON, CACHED_ICON + ",\"" + logo.file() + "\"");

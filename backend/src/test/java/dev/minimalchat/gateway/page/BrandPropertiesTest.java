@@ -105,6 +105,19 @@ class BrandPropertiesTest {
     assertRejected("logo", value, "BRAND_LOGO " + problem);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"EN", "xx", "de-AT", "de,fr", " "})
+  void rejectsALanguageThatThePageDoesNotHave(String language) {
+    assertRejected(
+        "language", language, "PAGE_LANGUAGE is none of auto, en, de, fr, es, it, pt, nl, ar");
+  }
+
+  @Test
+  void leavesTheLanguageToTheBrowserUnlessItIsSet() {
+    assertThat(TestBrand.of(Map.of()).language()).isEqualTo("auto");
+    assertThat(TestBrand.of(Map.of("language", "ar")).language()).isEqualTo("ar");
+  }
+
   private static void assertRejected(String setting, String value, String message) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TestBrand.of(new HashMap<>(Map.of(setting, value))))

@@ -19,29 +19,31 @@ class BrandTableTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final File FIXTURE = new File("../frontend/vite/brand.fixture.json");
   private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "BRAND_TITLE", "title",
-          "BRAND_LOGO", "logo",
-          "BRAND_ACCENT", "accent",
-          "GREETING", "greeting",
-          "PLACEHOLDER", "placeholder",
-          "SUGGESTIONS", "suggestions",
-          "NOTICE", "notice",
-          "LINKS", "links",
-          "DISCLOSURE", "disclosure",
-          "DISCLOSURE_PROVIDER", "provider");
+      Map.ofEntries(
+          Map.entry("BRAND_TITLE", "title"),
+          Map.entry("BRAND_LOGO", "logo"),
+          Map.entry("BRAND_ACCENT", "accent"),
+          Map.entry("GREETING", "greeting"),
+          Map.entry("PLACEHOLDER", "placeholder"),
+          Map.entry("SUGGESTIONS", "suggestions"),
+          Map.entry("NOTICE", "notice"),
+          Map.entry("LINKS", "links"),
+          Map.entry("DISCLOSURE", "disclosure"),
+          Map.entry("DISCLOSURE_PROVIDER", "provider"),
+          Map.entry("PAGE_LANGUAGE", "language"));
 
   @ParameterizedTest
   @MethodSource
   void makesTheBytesOfTheFixture(JsonNode expected) throws IOException {
     JsonNode fixture = JSON.readTree(FIXTURE);
-    BrandTable table = JSON.treeToValue(fixture.get("table"), BrandTable.class);
     Map<String, String> settings = new TreeMap<>();
     expected
         .get("environment")
         .properties()
         .forEach(each -> settings.put(PROPERTIES.get(each.getKey()), each.getValue().asText()));
     BrandProperties brand = TestBrand.of(settings);
+    BrandTable table =
+        JSON.treeToValue(fixture.get("table"), BrandTable.class).in(brand.language());
     BrandLogo logo = brand.logoImage();
     @Nullable String provider = settings.get("provider");
 
@@ -52,7 +54,9 @@ class BrandTableTest {
 
     assertThat(html).isEqualTo(expected.get("html").asText());
     assertThat(manifest).isEqualTo(expected.get("manifest").asText());
-    assertThat(PageFiles.serviceWorker(fixture.get("serviceWorker").asText(), version, logo))
+    assertThat(
+            PageFiles.serviceWorker(
+                fixture.get("serviceWorker").asText(), version, logo, brand.language()))
         .isEqualTo(expected.get("serviceWorker").asText());
   }
 

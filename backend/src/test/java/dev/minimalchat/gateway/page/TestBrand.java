@@ -18,6 +18,7 @@ final class TestBrand {
         settings.getOrDefault("notice", ""),
         settings.getOrDefault("links", ""),
         settings.getOrDefault("disclosure", ""),
-        settings.getOrDefault("provider", ""));
+        settings.getOrDefault("provider", ""),
+        settings.getOrDefault("language", ""));
   }
 }

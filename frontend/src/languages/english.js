@@ -1,0 +1,31 @@
+import { accessCodeStrings } from '../strings/access-code.js';
+import { activityStrings } from '../strings/activity.js';
+import { embedStrings } from '../strings/embed.js';
+import { endingStrings } from '../strings/endings.js';
+import { importStrings } from '../strings/import.js';
+import { onDemandStrings } from '../strings/on-demand.js';
+import { optionStrings } from '../strings/options.js';
+import { pageStrings } from '../strings/page.js';
+import { renderStrings } from '../strings/render.js';
+import { responseErrors } from '../strings/response-errors.js';
+import { sidebarStrings } from '../strings/sidebar.js';
+import { strings } from '../strings/strings.js';
+
+/** All texts of the page in English: the pattern for the other languages. Not part of the page. */
+export const english = {
+  page: pageStrings,
+  strings,
+  sidebar: sidebarStrings,
+  endings: endingStrings,
+  responseErrors,
+  render: renderStrings,
+  activity: activityStrings,
+  options: optionStrings,
+  accessCode: accessCodeStrings,
+  embed: embedStrings,
+  onDemand: onDemandStrings,
+  import: importStrings,
+};
+
+/** @typedef {typeof english} Texts */
+/** @typedef {Pick<Texts, 'options' | 'accessCode' | 'embed' | 'onDemand' | 'import'>} DialogTexts  loaded on demand */

@@ -1,0 +1,17 @@
+import { translated } from './translated.js';
+
+/** The text of rendered Markdown that is not the answer's. */
+export const renderStrings = translated('render', {
+  copy: 'Copy',
+  copied: 'Copied',
+  failed: 'Failed',
+  notCopied: 'Copying failed',
+  copyCode: (/** @type {string} */ name) => (name ? `Copy ${name} code` : 'Copy code'),
+  code: (/** @type {string} */ name) => (name ? `${name} code` : 'Code'),
+  formula: 'Formula',
+  done: 'Done',
+  toDo: 'To do',
+  table: (/** @type {string[]} */ columns) => `Table: ${columns.join(', ')}`,
+  /** Before the caption of an image; a style sheet has the English text. */
+  image: 'Image: ',
+});
