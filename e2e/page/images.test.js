@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { attach, CAPABLE, shape } from '../support/attach.js';
 import {
   completeAnswer,
   pageTest,
@@ -16,10 +17,8 @@ import {
 } from '../support/pictures.js';
 
 /** @import { Page } from 'playwright-core' */
-/** @import { HttpExchange } from '../support/http-exchange.js' */
 /** @import { UploadedFile } from '../support/pictures.js' */
 
-const CAPABLE = { capabilities: ['resume', 'images', 'files'] };
 const LEFT_AND_RIGHT = /** @type {[number, number][]} */ ([
   [0.1, 0.5],
   [0.9, 0.5],
@@ -257,19 +256,6 @@ pageTest(
 );
 
 /**
- * @param {Page} page
- * @param {UploadedFile} file
- * @param {number} [count]  of what is attached then
- */
-async function attach(page, file, count = 1) {
-  await page.locator('input[name=files]').setInputFiles(file);
-  await page
-    .locator('#attached .attachment-remove')
-    .nth(count - 1)
-    .waitFor();
-}
-
-/**
  * @param {string} name
  * @param {string} mimeType
  * @param {string} latin1
@@ -277,13 +263,4 @@ async function attach(page, file, count = 1) {
  */
 function file(name, mimeType, latin1) {
   return { name, mimeType, buffer: Buffer.from(latin1, 'latin1') };
-}
-
-/** The contents of a request, each part as its kind. @param {HttpExchange['body']} body */
-function shape(body) {
-  return body.messages.map((/** @type {any} */ { content }) =>
-    typeof content === 'string'
-      ? content
-      : content.map((/** @type {any} */ { type, text }) => text ?? type.slice('input_'.length)),
-  );
 }

@@ -70,6 +70,10 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     setModels: (/** @type {typeof models} */ others) => {
       models = others;
     },
+    /** Announces other capabilities from now on. */
+    setCapabilities: (/** @type {string[]} */ others) => {
+      capabilities = others;
+    },
     /** Serves another text at this path. */
     replaceFile: (/** @type {string} */ path, /** @type {string} */ text) =>
       replacements.set(path, text),

@@ -24,6 +24,7 @@ export function actions({ chat, conversations, drafts, router, notices, gateway 
     edit,
     attach: conversations.attach,
     accepts: gateway.accepts,
+    onAnnounced: gateway.onAnnounced,
     regenerate: (/** @type {string} */ answer) => chat.regenerate(current(), answer),
     select: (/** @type {string} */ message) => conversations.select(current(), message),
     stop: () => chat.stop(current()),

@@ -188,10 +188,10 @@ function cameraButton(attach) {
   const input = element('input', {
     type: 'file',
     accept: 'image/*',
-    capture: 'environment',
     hidden: true,
     'aria-label': strings.camera,
   });
+  input.setAttribute('capture', 'environment');
   input.onchange = () => {
     attach([...(input.files ?? [])]);
     input.value = '';

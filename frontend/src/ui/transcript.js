@@ -16,6 +16,7 @@ export { plainText } from '../render/plain-text.js';
  * @property {(message: string) => void} select  shows this version
  * @property {(conversation: string, question: string, attachments: Attachment[]) => void} attach
  * @property {() => Accepted[] | undefined} accepts  what can be attached, as far as it is known
+ * @property {(listener: () => void) => void} onAnnounced  after that has changed
  * @property {(model: string) => string} modelLabel
  */
 

@@ -13,6 +13,8 @@ import { buttonUndo } from './on-demand-classes.js';
 
 /** @type {WeakMap<HTMLElement, string>} */
 const shown = new WeakMap();
+/** @type {WeakMap<HTMLElement, () => void>} */
+const redraw = new WeakMap();
 let isStyled = false;
 attachmentStyles.then(() => {
   isStyled = true;
@@ -27,6 +29,8 @@ attachmentStyles.then(() => {
  * @param {TurnHandlers} handlers
  */
 export async function turnAttachments(root, question, conversation, handlers) {
+  if (!redraw.has(root)) handlers.onAnnounced(() => redraw.get(root)?.());
+  redraw.set(root, () => turnAttachments(root, question, conversation, handlers));
   if (!isStyled) await attachmentStyles;
   const { attachments = [] } = question;
   const notes = attachments.map(noteFor(conversation, handlers));
