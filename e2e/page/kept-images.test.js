@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { attach, CAPABLE, shape, untilAttached } from '../support/attach.js';
 import {
   completeAnswer,
@@ -7,7 +8,8 @@ import {
   recordAnnouncements,
   sendMessage,
 } from '../support/chat-page.js';
-import { pdf, picture } from '../support/pictures.js';
+import { importFiles } from '../support/import-dialog.js';
+import { bytesOf, pdf, picture, withExif } from '../support/pictures.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -263,6 +265,59 @@ pageTest(
   },
   CAPABLE,
 );
+
+pageTest(
+  'an export carries images and PDFs, and an import encodes the images again',
+  async ({ page, gateway }) => {
+    await attach(page, await picture(page, { width: 400, height: 200, name: 'cat.jpg' }));
+    await attach(page, pdf(2), 2);
+    await sendMessage(page, 'Look');
+    await completeAnswer(page, gateway, 'A cat');
+    const archive = JSON.parse(await exportedText(page));
+    const { attachments } = archive.conversations[0].messages.find(
+      (/** @type {any} */ { role }) => role === 'user',
+    );
+    const [image, file] = attachments;
+    assert.deepEqual([archive.version, image.name, file.pages], [3, 'cat.jpg', 2]);
+
+    // What a hostile archive can have: metadata, another type, and an SVG as an image.
+    const photo = withExif({ name: '', mimeType: '', buffer: Buffer.from(image.data, 'base64') });
+    image.data = photo.buffer.toString('base64');
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>').toString('base64');
+    attachments.push({ ...image, id: 'svg', data: svg });
+    await page.keyboard.press('Escape');
+    await removeConversation(page);
+    const status = await importFiles(page, {
+      name: 'all.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from(JSON.stringify(archive)),
+    });
+    await status.getByText('1 image or other file left out.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('navigation').getByRole('link', { name: 'Look' }).click();
+    await page.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
+    assert.deepEqual(await naturalSize(page), [200, 400]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
+    await sendMessage(page, 'And?');
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual(shape(body)[0], ['Look', 'image', 'file']);
+    const sent = bytesOf(body.messages[0].content[1].image_url);
+    assert.equal(sent.includes('GPS') || sent.includes('Exif'), false);
+    assert.deepEqual(bytesOf(body.messages[0].content[2].file_data), pdf(2).buffer);
+  },
+  CAPABLE,
+);
+
+/** The archive of all conversations. @param {Page} page */
+async function exportedText(page) {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export all' }).click(),
+  ]);
+  return readFile(await download.path(), 'utf8');
+}
 
 /**
  * @param {Page} page

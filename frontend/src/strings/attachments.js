@@ -34,6 +34,8 @@ export const attachmentStrings = {
     refused: 'The model could not read it: not sent again',
     textOnly: 'Not sent: this chat takes text only now',
   },
+  /** Before the names in an exported document. */
+  attached: 'Attached',
   takenOut: 'Taken out of this conversation',
   /** For the model, in the place of what is not sent. */
   omitted: { image: '[image omitted]', pdf: '[file omitted]' },
