@@ -8,6 +8,7 @@ import {
 } from '../support/chat-page.js';
 import {
   animatedGif,
+  bmp,
   bytesOf,
   decoded,
   heic,
@@ -83,6 +84,7 @@ pageTest(
 for (const [what, make] of /** @type {[string, (page: Page) => Promise<UploadedFile>][]} */ ([
   ['a WebP', page => picture(page, { type: 'image/webp' })],
   ['an opaque PNG', page => picture(page, { type: 'image/png' })],
+  ['a BMP', async () => bmp()],
   [
     'a JPEG with the name and type of a text',
     async page => ({ ...(await picture(page)), name: 'notes.txt', mimeType: 'text/plain' }),
@@ -135,7 +137,7 @@ for (const [
   [
     'a TIFF',
     async () => file('scan.tiff', 'image/tiff', 'II*\0\x08\0\0\0\0\0'),
-    'scan.tiff is not an image in JPEG, PNG, GIF, WebP, AVIF or HEIC.',
+    'scan.tiff is not an image in JPEG, PNG, GIF, WebP, AVIF, HEIC or BMP.',
   ],
   [
     'a PDF of more than 3 MB',

@@ -87,6 +87,21 @@ export function animatedGif() {
   return { name: 'moving.gif', mimeType: 'image/gif', buffer };
 }
 
+/** A BMP of two pixels: red and blue. @returns {UploadedFile} */
+export function bmp() {
+  const buffer = Buffer.alloc(62);
+  buffer.write('BM');
+  buffer.writeUInt32LE(62, 2);
+  buffer.writeUInt32LE(54, 10); // where the pixels begin
+  buffer.writeUInt32LE(40, 14);
+  buffer.writeInt32LE(2, 18);
+  buffer.writeInt32LE(1, 22);
+  buffer.writeUInt16LE(1, 26);
+  buffer.writeUInt16LE(24, 28);
+  buffer.set([0, 0, 255, 255, 0, 0], 54); // blue, green, red
+  return { name: 'scan.bmp', mimeType: 'image/bmp', buffer };
+}
+
 /** A HEIC by its brands, which no Chromium can decode. @returns {UploadedFile} */
 export function heic() {
   const box = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');

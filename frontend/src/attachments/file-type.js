@@ -1,4 +1,4 @@
-/** @typedef {'jpeg' | 'png' | 'gif' | 'webp' | 'heic' | 'avif' | 'svg' | 'pdf'} FileType */
+/** @typedef {'jpeg' | 'png' | 'gif' | 'webp' | 'heic' | 'avif' | 'bmp' | 'svg' | 'pdf'} FileType */
 
 export const HEAD_BYTES = 512; // as much as the type needs
 
@@ -10,6 +10,7 @@ export const typeNames = {
   webp: 'WebP',
   heic: 'HEIC',
   avif: 'AVIF',
+  bmp: 'BMP',
   svg: 'SVG',
   pdf: 'PDF',
 };
@@ -30,6 +31,7 @@ export function fileType(bytes) {
   if (head.startsWith('\x89PNG\r\n\x1A\n')) return 'png';
   if (/^GIF8[79]a/.test(head)) return 'gif';
   if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return 'webp';
+  if (/^BM.{4}\0{4}/s.test(head)) return 'bmp'; // a text can begin with the two letters
   if (head.startsWith('%PDF-')) return 'pdf';
   if (head.startsWith('ftyp', 4)) return ofBrands(head);
   return SVG.test(head) ? 'svg' : undefined;

@@ -7,6 +7,8 @@ for (const [what, latin1, type] of /** @type {const} */ ([
   ['a PNG', '\x89PNG\r\n\x1A\n', 'png'],
   ['a GIF', 'GIF89a', 'gif'],
   ['a WebP', 'RIFF\x10\0\0\0WEBPVP8 ', 'webp'],
+  ['a BMP', 'BM\x9A\x02\0\0\0\0\0\0\x36\0', 'bmp'],
+  ['a text that begins like a BMP', 'BMW is a brand', undefined],
   ['a PDF', '%PDF-1.7', 'pdf'],
   ['a HEIC of an iPhone', '\0\0\0\x24ftypheic\0\0\0\0mif1MiHEmiafheic', 'heic'],
   ['a HEIC of the general brand', '\0\0\0\x18ftypmif1\0\0\0\0mif1heic', 'heic'],

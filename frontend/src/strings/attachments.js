@@ -2,7 +2,7 @@ import { counted } from './strings.js';
 
 /** @import { Accepted } from '../stream/capabilities.js' */
 
-const FORMATS = 'JPEG, PNG, GIF, WebP, AVIF or HEIC';
+const FORMATS = 'JPEG, PNG, GIF, WebP, AVIF, HEIC or BMP';
 
 /** The text of images and PDFs in messages, which is loaded on demand. */
 export const attachmentStrings = {
