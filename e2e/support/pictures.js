@@ -87,18 +87,20 @@ export function animatedGif() {
   return { name: 'moving.gif', mimeType: 'image/gif', buffer };
 }
 
-/** A BMP of two pixels: red and blue. @returns {UploadedFile} */
+/** A BMP of one row: 16 red pixels, then 16 blue ones. @returns {UploadedFile} */
 export function bmp() {
-  const buffer = Buffer.alloc(62);
-  buffer.write('BM');
-  buffer.writeUInt32LE(62, 2);
-  buffer.writeUInt32LE(54, 10); // where the pixels begin
-  buffer.writeUInt32LE(40, 14);
-  buffer.writeInt32LE(2, 18);
-  buffer.writeInt32LE(1, 22);
-  buffer.writeUInt16LE(1, 26);
-  buffer.writeUInt16LE(24, 28);
-  buffer.set([0, 0, 255, 255, 0, 0], 54); // blue, green, red
+  const red = Array(16).fill([0, 0, 255]).flat(); // blue, green, red
+  const blue = Array(16).fill([255, 0, 0]).flat();
+  const head = Buffer.alloc(54);
+  head.write('BM');
+  head.writeUInt32LE(head.length + red.length + blue.length, 2);
+  head.writeUInt32LE(head.length, 10);
+  head.writeUInt32LE(40, 14);
+  head.writeInt32LE(32, 18);
+  head.writeInt32LE(1, 22);
+  head.writeUInt16LE(1, 26);
+  head.writeUInt16LE(24, 28);
+  const buffer = Buffer.from([...head, ...red, ...blue]);
   return { name: 'scan.bmp', mimeType: 'image/bmp', buffer };
 }
 
