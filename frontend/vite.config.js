@@ -106,7 +106,7 @@ export default defineConfig(({ command, mode }) => ({
       output: {
         entryFileNames: 'assets/app-[hash].js',
         assetFileNames: ({ names: [name] }) =>
-          `assets/${/^(?:transcript|formulas)\.css$/.test(name) ? '[name]' : 'app'}-[hash][extname]`,
+          `assets/${/^(?:transcript|formulas|attachments)\.css$/.test(name) ? '[name]' : 'app'}-[hash][extname]`,
         chunkFileNames: 'assets/[name]-[hash].js',
         codeSplitting: {
           // A group also takes the imports of its modules, so that modules that import the

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
 import { contentSecurityPolicy } from '../../frontend/vite/policy.js';
+import { attach } from '../support/attach.js';
 import { noBrowser } from '../support/browser.js';
 import { lastAnswer, sendMessage, untilCapable } from '../support/chat-page.js';
 import { startGateway } from '../support/gateway.js';
+import { pdf, picture } from '../support/pictures.js';
 import { pageTests } from './page-tests.js';
 
 /** @import { Locator, Page } from 'playwright-core' */
@@ -25,9 +27,9 @@ const BUSY = 'The chat service is busy. Please try again in a moment.';
 const REFUSED =
   'The model’s provider refuses the account or the settings of this chat service. Only its operator can change that.';
 const TIMED_OUT = 'The model is taking too long—please try again.';
-/** What the page loads when its composer has the focus, with the choice of models and of a search. */
+/** What the page loads when its composer has the focus: a choice of models and of a search, and what attaches images. */
 const FOR_THE_COMPOSER =
-  /\/(?:capabilities|resumable-stream|answer-events|chat-options|on-demand-(?:classes|icons))-|\/v1\/models$/;
+  /\/(?:capabilities|resumable-stream|answer-events|chat-options|on-demand-(?:classes|icons)|attachment[a-z-]*|dialog|file-type)-|\/v1\/models$/;
 const OPENING = /^This answer is a drill\..* on purpose:$/;
 const FAILED_REQUEST = /^Failed to load resource: the server responded with a status of [45]\d\d/;
 
@@ -54,6 +56,22 @@ describe('the demo', { skip: noBrowser, concurrency: 5 }, () => {
     assert.ok(lengths.length >= 5, `only these lengths: ${lengths}`);
     assert.equal(await lastAnswer(page).getAttribute('data-status'), 'complete');
     assert.match(await textOf(page), /^Hello, and welcome.*What would you like to see first\?$/s);
+  });
+
+  pageTest('the demo says which images and which PDF arrived', async ({ page }) => {
+    await page.locator('textarea').focus();
+    await untilCapable(page);
+    await attach(page, await picture(page, { width: 4000, height: 3000 }));
+    await attach(page, pdf(2), 2);
+    await sendMessage(page, 'What is this?');
+    await lengthsUntilTheEnd(page);
+    assert.match(
+      await textOf(page),
+      /I received one image, 1600 × 1200, \d+ KB, and one PDF, report\.pdf, \d+ bytes\./,
+    );
+    await sendMessage(page, 'And now?');
+    await page.locator('[data-status=complete]').nth(1).waitFor();
+    assert.match(await textOf(page), /You wrote: “And now\?”/);
   });
 
   pageTest('an answer quotes a message without a topic verbatim', async ({ page }) => {

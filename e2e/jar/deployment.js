@@ -54,6 +54,10 @@ export async function deployment() {
       writeFileSync(join(folder, 'outdated', 'config.json'), JSON.stringify(config));
       return { ...state(healthy), page: (await page('outdated')).origin };
     },
+    'own-page': async () => {
+      const gateway = await production({ SERVE_PAGE: 'true', ALLOWED_ORIGINS: '' });
+      return { ...state(gateway), page: gateway.url };
+    },
     'budget-spent': async () => state(await production({ DAILY_TOKEN_BUDGET: '10' })),
     'redis-down': async () => state(await production({ REDIS_URL: 'redis://127.0.0.1:1' })),
     rotating: async () => state(await production(rotation())),

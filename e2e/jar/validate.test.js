@@ -28,6 +28,12 @@ describe('validate, against the built jar and the built page on two ports', () =
     rmSync(folder, { recursive: true });
   });
 
+  test('passes a gateway that serves its own page', async () => {
+    const { code, output } = await validate('own-page');
+    assert.equal(code, 0, output);
+    assert.match(output, /passed +page origin is allowed +the gateway's own page/);
+  });
+
   test('passes both tokens of a rotation', async () => {
     const { code, output } = await validate('rotating', [
       '--previous-token',

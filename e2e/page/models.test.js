@@ -49,6 +49,21 @@ pageTest(
 );
 
 pageTest(
+  'the only model has its label too, and there is nothing to choose',
+  async ({ page, gateway }) => {
+    await page.locator('textarea').first().focus();
+    await page.waitForFunction(() => localStorage.models?.includes('Fast'));
+    await sendMessage(page, 'First');
+    await completeAnswer(page, gateway, 'One.');
+    await lastAnswer(page)
+      .getByText(/^Fast · /)
+      .waitFor();
+    assert.equal(await picker(page).count(), 0);
+  },
+  { capabilities: ['resume'], models: [{ id: 'scripted-1', label: 'Fast' }] },
+);
+
+pageTest(
   'Regenerate and Continue use the model that is chosen now',
   async ({ page, gateway }) => {
     await sendMessage(page, 'Why?');

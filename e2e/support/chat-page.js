@@ -56,7 +56,8 @@ function recordViolations(page, origin) {
     if (/content security policy|trusted/i.test(message.text())) violations.push(message.text());
   });
   page.on('request', request => {
-    if (!request.url().startsWith(origin)) violations.push(`request: ${request.url()}`);
+    const url = request.url().replace(/^blob:/, ''); // in the memory of the page
+    if (!url.startsWith(origin)) violations.push(`request: ${request.url()}`);
   });
   return violations;
 }

@@ -70,6 +70,10 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     setModels: (/** @type {typeof models} */ others) => {
       models = others;
     },
+    /** Announces other capabilities from now on. */
+    setCapabilities: (/** @type {string[]} */ others) => {
+      capabilities = others;
+    },
     /** Serves another text at this path. */
     replaceFile: (/** @type {string} */ path, /** @type {string} */ text) =>
       replacements.set(path, text),
@@ -109,10 +113,11 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
   }
 
   /** Whether each field is one that was announced. @param {Record<string, any>} body */
-  function isValid({ messages: _messages, restart, model, tools = [], reasoning, ...unknown }) {
+  function isValid({ messages, restart, model, tools = [], reasoning, ...unknown }) {
     const can = (/** @type {string} */ name) => capabilities?.includes(name) === true;
     return (
       Object.keys(unknown).length === 0 &&
+      hasValidContents(messages, can) &&
       (restart === undefined || can('restart')) &&
       (model === undefined || capabilities !== undefined) &&
       tools.every(
@@ -143,6 +148,29 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     server.closeAllConnections();
     await new Promise(resolve => server.close(resolve));
   }
+}
+
+/**
+ * Whether each content is a text, or parts that were announced: at most one text, which is the first.
+ * @param {{ content: any }[]} messages
+ * @param {(name: string) => boolean} can
+ */
+function hasValidContents(messages, can) {
+  const lists = messages.map(({ content }) => content).filter(Array.isArray);
+  const parts = lists.flat();
+  const count = (/** @type {string} */ type) => parts.filter(part => part.type === type).length;
+  return (
+    messages.every(({ content }) => content.length > 0) &&
+    lists.every(list => list.slice(1).every(({ type }) => type !== 'input_text')) &&
+    (count('input_image') === 0 || can('images')) &&
+    (count('input_file') === 0 || can('files')) &&
+    count('input_image') <= 4 &&
+    count('input_file') <= 1 &&
+    parts.every(
+      ({ image_url: url = '' }) =>
+        url.length <= 1_572_864 && /^(?:data:image\/(?:jpeg|png);|$)/.test(url),
+    )
+  );
 }
 
 /** @param {Pick<IncomingMessage, 'headers'>} request */

@@ -4,7 +4,7 @@ import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 
-/** @import { AnswerEvent, Conversation, UserAction } from './conversation/conversation.js' */
+/** @import { AnswerEvent, Attachment, Conversation, UserAction } from './conversation/conversation.js' */
 /** @import { Listeners } from './listeners.js' */
 /** @import { Conversations, Unread } from './conversations.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
@@ -43,13 +43,15 @@ export function chat({ gateway, conversations, tabs }) {
   /**
    * @param {string | undefined} id  of the conversation; undefined starts a new one
    * @param {string} text
+   * @param {Attachment[]} [attachments]
    * @returns {string | undefined}  the id of the conversation
    */
-  function ask(id, text) {
-    if (running.has(id) || text.trim() === '') return id;
+  function ask(id, text, attachments) {
+    if (running.has(id) || (text.trim() === '' && !attachments)) return id;
     const at = Date.now();
     const before = conversations.get(id) ?? conversations.create(at);
-    begin(before, { type: 'asked', question: identifier(), answer: identifier(), text, at });
+    const [question, answer] = [identifier(), identifier()];
+    begin(before, { type: 'asked', question, answer, text, attachments, at });
     return before.id;
   }
 

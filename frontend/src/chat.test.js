@@ -370,6 +370,8 @@ function memory() {
     saveConversation: (/** @type {Summary} */ one) => void conversations.set(one.id, one),
     saveMessage: (/** @type {Message} */ one) => void messages.set(one.id, one),
     saveDraft() {},
+    draftAttachments: async () => [],
+    saveDraftAttachments() {},
     remove: (/** @type {Conversation} */ one) => {
       conversations.delete(one.id);
       for (const id of Object.keys(one.messages)) messages.delete(id);
@@ -407,6 +409,8 @@ function scriptedGateway(keys = []) {
     prepare: async () => {},
     onAnnounced() {},
     resumeKey: () => keys.shift(),
+    accepts: () => undefined,
+    whenAccepts: async () => undefined,
     cancel: async (/** @type {string} */ key) => void cancelled.push(key),
     stream,
     emit: (/** @type {StreamEvent} */ event) => next(Promise.resolve(event)),

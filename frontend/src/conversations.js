@@ -9,7 +9,7 @@ import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
-/** @import { Choices, Conversation, Message, Summary } from './conversation/conversation.js' */
+/** @import { Attachment, Choices, Conversation, Message, Summary } from './conversation/conversation.js' */
 /** @import { Listeners } from './listeners.js' */
 /** @import { Store } from './store/store.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
@@ -58,6 +58,7 @@ export function conversations({ store, tabs }) {
     followAll: () => [...loaded.values()].forEach(follow),
     save,
     saveMessage,
+    attach,
     rename: (/** @type {string} */ id, /** @type {string} */ title) => amend(id, () => ({ title })),
     togglePin: (/** @type {string} */ id) => amend(id, ({ pinned }) => ({ pinned: !pinned })),
     select,
@@ -225,6 +226,20 @@ export function conversations({ store, tabs }) {
     loaded.set(next.id, next);
     store.saveMessage(next.messages[message]);
     changes.notify();
+  }
+
+  /**
+   * Changes what is attached to a question.
+   * @param {string} id  of the conversation
+   * @param {string} question
+   * @param {Attachment[]} attachments
+   */
+  function attach(id, question, attachments) {
+    const before = loaded.get(id);
+    if (!before) return;
+    const all = Object.values(before.messages);
+    const changed = { ...before.messages[question], attachments };
+    saveMessage(withMessages(before, [...all, changed]), question);
   }
 
   /**

@@ -2,26 +2,28 @@ import { branch } from './conversation/branch.js';
 import { listeners } from './listeners.js';
 
 /** @import { Chat } from './chat.js' */
+/** @import { Attachment } from './conversation/conversation.js' */
 /** @import { Conversations } from './conversations.js' */
 /** @import { Listeners } from './listeners.js' */
 /** @import { Store } from './store/store.js' */
 /** @typedef {ReturnType<typeof drafts>} Drafts */
-/** @typedef {{ waiting: string[], text: string }} Queue  `text`: in the composer */
+/** @typedef {{ text: string, attachments?: Attachment[] }} Question */
+/** @typedef {{ waiting: Question[], text: string }} Queue  `text`: in the composer */
 
 /**
  * What is written and not sent, by conversation: the text in the composer, and the messages that
  * wait for the end of an answer. Both are stored as one draft, so that after a reload the waiting
- * messages are in the composer again.
+ * messages are in the composer again. What is attached is stored by attachments/attachment-drafts.js.
  * @param {{ store: Store, chat: Chat, conversations: Conversations }} dependencies
  */
 export function drafts({ store, chat, conversations }) {
   /** @type {Listeners<void>} */
   const changes = listeners();
-  /** @type {Listeners<{ id: string, text: string }>} */
+  /** @type {Listeners<{ id: string, text: string, waiting: Question[] }>} */
   const returns = listeners();
   /** @type {Map<string, Queue>} */
   const queues = new Map(); // with at least one message that waits
-  /** @type {string[]} */
+  /** @type {Question[]} */
   const none = [];
   chat.onChange(() => [...queues.keys()].forEach(onAnswerChange));
   conversations.onRemove(id => queues.delete(id));
@@ -45,7 +47,7 @@ export function drafts({ store, chat, conversations }) {
   function save(id = '', text) {
     const queue = queues.get(id);
     if (queue) queues.set(id, { ...queue, text });
-    store.saveDraft({ conversation: id, text: joined([...(queue?.waiting ?? []), text]) });
+    store.saveDraft({ conversation: id, text: joined(queue?.waiting, text) });
   }
 
   /** The text for the composer. @param {string | undefined} id */
@@ -56,15 +58,16 @@ export function drafts({ store, chat, conversations }) {
   /**
    * @param {string} id
    * @param {string} text
+   * @param {Attachment[]} [attachments]
    */
-  function enqueue(id, text) {
-    update(id, [...(queues.get(id)?.waiting ?? []), text], '');
+  function enqueue(id, text, attachments) {
+    update(id, [...(queues.get(id)?.waiting ?? []), { text, attachments }], '');
   }
 
   /**
    * Takes a message out of the queue.
    * @param {string | undefined} id
-   * @param {string} message
+   * @param {Question} message
    * @returns {boolean}  whether it was waiting; it can have been sent in the meantime
    */
   function take(id = '', message) {
@@ -76,13 +79,13 @@ export function drafts({ store, chat, conversations }) {
 
   /**
    * @param {string} id
-   * @param {string[]} waiting
+   * @param {Question[]} waiting
    * @param {string} text
    */
   function update(id, waiting, text) {
     if (waiting.length > 0) queues.set(id, { waiting, text });
     else queues.delete(id);
-    store.saveDraft({ conversation: id, text: joined([...waiting, text]) });
+    store.saveDraft({ conversation: id, text: joined(waiting, text) });
     changes.notify();
   }
 
@@ -94,17 +97,21 @@ export function drafts({ store, chat, conversations }) {
     const { status, cutShort } = branch(conversation).at(-1) ?? {};
     if (status === 'complete' && !cutShort) {
       const [next] = queue.waiting;
-      chat.ask(id, next);
+      chat.ask(id, next.text, next.attachments);
       take(id, next);
       return;
     }
-    const text = joined([...queue.waiting, queue.text]);
+    const text = joined(queue.waiting, queue.text);
     update(id, [], text);
-    returns.notify({ id, text });
+    returns.notify({ id, text, waiting: queue.waiting });
   }
 }
 
-/** @param {string[]} texts */
-function joined(texts) {
-  return texts.filter(text => text !== '').join('\n\n');
+/**
+ * @param {Question[] | undefined} waiting
+ * @param {string} text
+ */
+function joined(waiting = [], text) {
+  const texts = [...waiting, { text }].map(one => one.text);
+  return texts.filter(one => one !== '').join('\n\n');
 }

@@ -10,11 +10,11 @@ test('a waiting message is sent after a complete answer, the others wait for the
   const { tested, stored, asked, end } = answering();
   tested.enqueue('c', 'Second');
   tested.enqueue('c', 'Third');
-  assert.deepEqual(tested.waiting('c'), ['Second', 'Third']);
+  assert.deepEqual(textsOf(tested.waiting('c')), ['Second', 'Third']);
   assert.equal(stored.get('c'), 'Second\n\nThird');
   end({ type: 'completed' });
   assert.deepEqual(asked, ['Second']);
-  assert.deepEqual(tested.waiting('c'), ['Third']);
+  assert.deepEqual(textsOf(tested.waiting('c')), ['Third']);
   assert.equal(stored.get('c'), 'Third');
   end({ type: 'completed' });
   assert.deepEqual(asked, ['Second', 'Third']);
@@ -38,7 +38,8 @@ for (const [what, event] of /** @type {[string, any][]} */ ([
     end(event);
     assert.deepEqual(asked, []);
     assert.deepEqual(tested.waiting('c'), []);
-    assert.deepEqual(returned, [{ id: 'c', text: 'Second\n\nThird, half writ' }]);
+    const waiting = [{ text: 'Second', attachments: undefined }];
+    assert.deepEqual(returned, [{ id: 'c', text: 'Second\n\nThird, half writ', waiting }]);
     assert.equal(stored.get('c'), 'Second\n\nThird, half writ');
   });
 
@@ -59,11 +60,20 @@ test('after a reload the composer has the waiting messages and its text', async 
 test('a message that is taken out is not sent', () => {
   const { tested, stored, asked, end } = answering();
   tested.enqueue('c', 'Second');
-  assert.equal(tested.take('c', 'Second'), true);
-  assert.equal(tested.take('c', 'Second'), false);
+  const [second] = tested.waiting('c');
+  assert.equal(tested.take('c', second), true);
+  assert.equal(tested.take('c', second), false);
   end({ type: 'completed' });
   assert.deepEqual(asked, []);
   assert.equal(stored.get('c'), '');
+});
+
+test('a waiting message is sent with what is attached to it, also without a text', () => {
+  const { tested, attached, end } = answering();
+  const photo = { id: 'a', type: /** @type {const} */ ('image'), name: 'a.jpg', blob: new Blob() };
+  tested.enqueue('c', '', [photo]);
+  end({ type: 'completed' });
+  assert.deepEqual(attached, [[photo]]);
 });
 
 test('the waiting messages of a removed conversation are not sent', () => {
@@ -74,10 +84,17 @@ test('the waiting messages of a removed conversation are not sent', () => {
   assert.deepEqual(asked, []);
 });
 
+/** @param {{ text: string }[]} questions */
+function textsOf(questions) {
+  return questions.map(({ text }) => text);
+}
+
 /** The drafts beside a conversation that is being answered. @param {Map<string, string>} stored */
 function answering(stored = new Map()) {
   /** @type {string[]} */
   const asked = [];
+  /** @type {unknown[]} */
+  const attached = []; // to each of them
   const changes = /** @type {import('./listeners.js').Listeners<void>} */ (listeners());
   const removals = /** @type {import('./listeners.js').Listeners<string>} */ (listeners());
   let isAnswering = true;
@@ -92,8 +109,13 @@ function answering(stored = new Map()) {
     chat: /** @type {any} */ ({
       onChange: changes.add,
       isAnswering: () => isAnswering,
-      ask: (/** @type {string} */ _id, /** @type {string} */ text) => {
+      ask: (
+        /** @type {string} */ _id,
+        /** @type {string} */ text,
+        /** @type {any} */ attachments,
+      ) => {
         asked.push(text);
+        attached.push(attachments);
         isAnswering = true;
         state = ask(state, text);
         changes.notify();
@@ -101,7 +123,7 @@ function answering(stored = new Map()) {
     }),
     conversations: /** @type {any} */ ({ get: () => state, onRemove: removals.add }),
   });
-  return { tested, stored, asked, end, removals };
+  return { tested, stored, asked, attached, end, removals };
 
   /** @param {any} event */
   function end(event) {

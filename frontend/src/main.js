@@ -36,7 +36,7 @@ const chat = createChat({ gateway, conversations, tabs });
 const drafts = createDrafts({ store, chat, conversations });
 const router = createRouter({ conversations, drafts, store });
 const notices = createNotices({ store, conversations });
-const actions = createActions({ chat, conversations, drafts, router, notices }, field);
+const actions = createActions({ chat, conversations, drafts, router, notices, gateway }, field);
 const { modelLabel } = lazyOptions({ gateway, conversations, router });
 const transcript = lazyTranscript(byId('turns'), { ...actions, modelLabel }, load);
 const composer = createComposer(form, { ...actions, draft, editLast });
@@ -44,7 +44,7 @@ const queue = waitingMessages(form, { ...actions, ...composer });
 
 page({ chat, conversations, drafts, router, composer, queue, transcript, spoken, load });
 commands({ conversations, router, actions, composer, transcript, editLast, spoken });
-fileAttachments(form, byId('not-attached'), composer.add);
+fileAttachments(form, { gateway, composer, store, drafts, router });
 router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();

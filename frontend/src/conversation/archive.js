@@ -7,7 +7,8 @@ import { fileSource, searchDetails, webSource, withSource } from './sources.js';
  * @typedef {{ conversations: Summary[], messages: Message[], instructions?: string }} Snapshot
  */
 
-const VERSION = 2; // version 1 has no choices of conversations, and no activity of answers
+// Version 1 has no choices of conversations, and no activity of answers; 2 has no attachments.
+const VERSION = 3;
 const FIRST_VERSION = 1;
 /** The members of an archive that precede its conversations. */
 export const archiveHead = { format: 'minimal-chatbot', version: VERSION };
@@ -15,6 +16,8 @@ const MAX_TITLE_LENGTH = 1000;
 const MAX_INSTRUCTIONS_LENGTH = 4000; // as in ui/instructions-fields.js
 const MAX_REASONING_LENGTH = 200_000; // as in activity.js
 const MAX_SEARCHES = 50;
+const MAX_NAME_LENGTH = 200;
+const MAX_ALT_LENGTH = 500;
 const MAX_TIME_MS = 8.64e15; // of a Date
 
 /** @type {<T>(read: (value: any) => T) => (value: any) => T | undefined} */
@@ -26,6 +29,8 @@ const number = is(Number.isFinite);
 const boolean = is(value => typeof value === 'boolean');
 const identifier = matching(/^[\da-z-]{1,64}$/i);
 const role = matching(/^(?:user|assistant)$/);
+const attachmentType = matching(/^(?:image|pdf)$/);
+const base64 = matching(/^[\w+/]+={0,2}$/);
 const searchType = matching(/^(?:web|file)$/);
 const finalStatus = matching(/^(?:complete|stopped|interrupted|failed)$/);
 const status = (/** @type {unknown} */ value) =>
@@ -39,6 +44,16 @@ const readActivity = object({
   sources: optional(value => list(readSource)(value).reduce(withSource, [])),
 });
 
+/** With `data` in the place of the bytes. Its size is read from them. */
+const readAttachment = object({
+  id: identifier,
+  type: attachmentType,
+  name: value => text(value).slice(-MAX_NAME_LENGTH),
+  pages: optional(number),
+  alt: optional(value => text(value).slice(0, MAX_ALT_LENGTH)),
+  data: base64,
+});
+
 const readMessage = object({
   id: identifier,
   parent: nullable(identifier),
@@ -46,6 +61,7 @@ const readMessage = object({
   text,
   status,
   createdAt: number,
+  attachments: optional(list(readAttachment)),
   model: optional(text),
   usage: optional(
     object({
@@ -65,6 +81,7 @@ const readMessage = object({
       retryable: boolean,
       retryAfter: optional(number),
       requestId: optional(text),
+      refused: optional(list(identifier)),
     }),
   ),
 });
@@ -88,7 +105,7 @@ const readConversation = object({
 /**
  * Serializes conversations with all branches. The result does not depend on the order of the input.
  * A streaming message becomes an interrupted one, as in an import.
- * @param {Snapshot} snapshot
+ * @param {Snapshot} snapshot  with the `data` of attachments, see attachments/archived-attachments.js
  */
 export function serializeArchive({ conversations, messages, instructions }) {
   /** @type {Map<string, Message[]>} */

@@ -93,7 +93,7 @@ test('merging takes the title that was updated later', () => {
 /** @type {Record<string, (archive: any) => unknown>} */
 const damages = {
   'another format': archive => Object.assign(archive, { format: 'other' }),
-  'a later version': archive => Object.assign(archive, { version: 3 }),
+  'a later version': archive => Object.assign(archive, { version: 4 }),
   'no list of conversations': archive => Object.assign(archive, { conversations: {} }),
   'no messages': archive => delete archive.conversations[0].messages,
   'a text that is not a string': archive =>
@@ -129,8 +129,8 @@ for (const [damage, inflict] of Object.entries(damages)) {
 }
 
 test('an archive of a later version is rejected with its version', () => {
-  const archive = { format: 'minimal-chatbot', version: 3, conversations: [{ shape: 'new' }] };
-  assert.throws(() => parseArchive(JSON.stringify(archive)), { reason: 'newer', detail: '3' });
+  const archive = { format: 'minimal-chatbot', version: 4, conversations: [{ shape: 'new' }] };
+  assert.throws(() => parseArchive(JSON.stringify(archive)), { reason: 'newer', detail: '4' });
 });
 
 test('an archive keeps what was chosen in a conversation', () => {
@@ -187,11 +187,27 @@ for (const [what, from, to] of [
     assert.throws(() => parseArchive(file.replace(from, to)), { reason: 'damaged' });
   });
 
-test('an archive of version 1 is read', () => {
+test('an archive keeps what is attached, as base64', () => {
+  const photo = { id: 'p', type: 'image', name: 'a.jpg', alt: 'A cat', data: 'YQ==', blob: {} };
+  const state = asked();
+  const messages = Object.values(state.messages).map(one =>
+    one.role === 'user' ? { ...one, attachments: /** @type {any} */ ([photo]) } : one,
+  );
+  const file = serializeArchive({ conversations: [state], messages });
+  const [after] = parseArchive(file);
+  const { blob: _blob, ...kept } = photo;
+  assert.deepEqual(branch(after)[0].attachments, [kept]);
+  for (const damage of ['"data": "<svg>"', '"data": ""', '"data": 1'])
+    assert.throws(() => parseArchive(file.replace('"data": "YQ=="', damage)), ImportError);
+});
+
+test('archives of versions 1 and 2 are read', () => {
   const archive = JSON.parse(serializeArchive(snapshot([asked()])));
-  assert.equal(archive.version, 2);
-  const first = JSON.stringify({ ...archive, version: 1 });
-  assert.deepEqual(parseArchive(first).map(lines), [['Why?', '']]);
+  assert.equal(archive.version, 3);
+  for (const version of [1, 2]) {
+    const earlier = JSON.stringify({ ...archive, version });
+    assert.deepEqual(parseArchive(earlier).map(lines), [['Why?', '']]);
+  }
   for (const version of [0, 1.5, '1', null]) {
     const other = JSON.stringify({ ...archive, version });
     assert.throws(() => parseArchive(other), { reason: 'damaged' });

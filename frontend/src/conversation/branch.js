@@ -1,7 +1,13 @@
 import { withoutTrackedLinks } from './tracking.js';
 
-/** @import { Conversation, Message } from './conversation.js' */
-/** @typedef {{ role: 'system' | 'user' | 'assistant', content: string }} PromptMessage */
+/** @import { Attachment, Conversation, Message } from './conversation.js' */
+/**
+ * `attachments`: of a question, which the request has as parts of its content.
+ * @typedef {object} PromptMessage
+ * @property {'system' | 'user' | 'assistant'} role
+ * @property {string} content
+ * @property {Attachment[]} [attachments]
+ */
 
 /**
  * The selected branch, from the first message to the leaf.
@@ -22,11 +28,17 @@ export function branch({ messages, leaf }) {
  */
 export function prompt(conversation) {
   return branch(conversation)
-    .filter(({ status, text, resumed }) => (status !== 'failed' || resumed) && text.trim() !== '')
-    .map(({ role, text }) => ({
+    .filter(isInPrompt)
+    .map(({ role, text, attachments }) => ({
       role,
       content: role === 'assistant' ? withoutTrackedLinks(text) : text,
+      ...(attachments && { attachments }),
     }));
+}
+
+/** @param {Message} message */
+export function isInPrompt({ status, text, attachments, resumed }) {
+  return (status !== 'failed' || resumed) && (attachments || text.trim() !== '');
 }
 
 /**
@@ -50,8 +62,8 @@ export function alternatives({ messages }) {
 }
 
 /** @param {Message} message */
-function hasContent({ text, status }) {
-  return text !== '' || status === 'streaming';
+function hasContent({ text, attachments, status }) {
+  return text !== '' || attachments || status === 'streaming';
 }
 
 /**

@@ -1,4 +1,4 @@
-import { branch } from './branch.js';
+import { branch, isInPrompt } from './branch.js';
 
 /** @import { PromptMessage } from './branch.js' */
 /** @import { Conversation } from './conversation.js' */
@@ -30,10 +30,12 @@ export function continuationPrompt(conversation, answer) {
   const before = path.slice(0, path.findIndex(({ id }) => id === answer) + 1);
   const { text } = before[before.length - 1];
   const messages = before
-    .filter(({ id, status, text, resumed }) => {
-      return id === answer || ((status !== 'failed' || resumed) && text.trim() !== '');
-    })
-    .map(({ role, text }) => ({ role, content: text }));
+    .filter(message => message.id === answer || isInPrompt(message))
+    .map(({ role, text, attachments }) => ({
+      role,
+      content: text,
+      ...(attachments && { attachments }),
+    }));
   const content = openFence(text) ? `${PROMPT} ${INSIDE_CODE}` : PROMPT;
   return [...messages, { role: 'user', content }];
 }

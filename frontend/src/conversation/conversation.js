@@ -27,6 +27,7 @@ import { title } from './title.js';
  * @property {Status} status
  * @property {number} createdAt
  * @property {string} [model]
+ * @property {Attachment[]} [attachments]  of a question; empty after the last one was taken out
  * @property {Activity} [activity]  reasoning, searches, sources
  * @property {Usage} [usage]
  * @property {{ firstText?: number, end?: number }} [timings]
@@ -37,6 +38,20 @@ import { title } from './title.js';
  * @property {boolean} [waking]  the request waits for the chat service to start
  * @property {boolean} [reconnecting]  the connection was lost more than a moment ago
  * @property {Resumable} [resumable]  while it streams, and the gateway keeps it
+ */
+
+/**
+ * An image or a PDF of a question. Its bytes are stored with the message: the browser keeps a Blob
+ * outside the record, so that reading all messages for a search does not read them.
+ * @typedef {object} Attachment
+ * @property {string} id
+ * @property {'image' | 'pdf'} type
+ * @property {string} name  of the file
+ * @property {Blob} blob  its type is that of its bytes
+ * @property {number} [width]  of an image
+ * @property {number} [height]
+ * @property {number} [pages]  of a PDF, if known
+ * @property {string} [alt]  the user's description of an image
  */
 
 /**
@@ -81,8 +96,9 @@ import { title } from './title.js';
 
 /**
  * What the user does. `key`: with which the answer can be resumed.
- * @typedef {{ type: 'selected', leaf: string } | ({ answer: string, at: number, key?: string }
- *   & ({ type: 'asked', question: string, text: string }
+ * @typedef {{ type: 'selected', leaf: string }
+ *   | ({ answer: string, at: number, key?: string }
+ *   & ({ type: 'asked', question: string, text: string, attachments?: Attachment[] }
  *   | { type: 'edited', of: string, question: string, text: string }
  *   | { type: 'regenerated', of: string }
  *   | { type: 'continued' }))} UserAction
@@ -118,7 +134,10 @@ export function applyUserAction(state, action) {
     case 'asked':
       return asked(state, state.leaf, action);
     case 'edited':
-      return asked(state, state.messages[action.of].parent, action);
+      return asked(state, state.messages[action.of].parent, {
+        attachments: state.messages[action.of].attachments,
+        ...action,
+      });
     case 'regenerated':
       return answering(state, state.messages[action.of].parent ?? action.of, action);
     case 'continued':
@@ -170,13 +189,16 @@ export function isActing({ status, text, activity, resumed, createdAt }) {
 /**
  * @param {Conversation} state
  * @param {string | null} parent
- * @param {{ question: string, answer: string, text: string, at: number, key?: string }} action
+ * @param {Extract<UserAction, { type: 'asked' }> | Extract<UserAction, { type: 'edited' }> & {
+ *   attachments?: Attachment[] }} action
  */
 function asked(state, parent, action) {
-  const { question: id, text, at } = action;
+  const { question: id, text, attachments, at } = action;
+  const content = { text, ...(attachments && { attachments }) };
   const place = { conversation: state.id, parent, createdAt: at };
-  const next = put(state, { id, ...place, role: 'user', text, status: 'complete' });
-  return answering({ ...next, title: state.title || title(text) }, id, action);
+  const next = put(state, { id, ...place, role: 'user', ...content, status: 'complete' });
+  const subject = text || (attachments?.[0]?.name ?? '');
+  return answering({ ...next, title: state.title || title(subject) }, id, action);
 }
 
 /**

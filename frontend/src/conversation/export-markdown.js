@@ -5,15 +5,18 @@ import { withoutTrackedLinks } from './tracking.js';
 /** @import { Source } from './sources.js' */
 
 /**
- * Exports the selected branch as a Markdown document: its text and sources, without reasoning.
+ * Exports the selected branch as a Markdown document: its text and sources, without reasoning. It
+ * names what is attached.
  * @param {Conversation} conversation
- * @param {Record<Message['role'] | 'sources', string>} names  headings
+ * @param {Record<Message['role'] | 'sources' | 'attached', string>} names  headings
  */
 export function exportMarkdown(conversation, names) {
   const turns = branch(conversation)
-    .filter(({ text }) => text.trim() !== '')
-    .map(({ role, text, activity }) => {
-      const own = text.trim();
+    .filter(({ text, attachments = [] }) => text.trim() !== '' || attachments.length > 0)
+    .map(({ role, text, attachments = [], activity }) => {
+      const files = attachments.map(({ name, alt }) => escaped(alt ? `${name} (${alt})` : name));
+      const attached = files.length > 0 ? `${names.attached}: ${files.join(', ')}` : '';
+      const own = [attached, text.trim()].filter(Boolean).join('\n\n');
       const content = role === 'assistant' ? withoutTrackedLinks(own) : own;
       return `## ${names[role]}\n\n${content}\n${sourceList(activity?.sources)}`;
     });

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 import { exportMarkdown } from './export-markdown.js';
 
+const names = { user: 'You', assistant: 'Assistant', sources: 'Sources', attached: 'Attached' };
+
 test('an answer is exported with its sources, without its reasoning', () => {
   let state = conversation({ id: 'c', at: 0 });
   const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Why?' });
@@ -23,7 +25,7 @@ test('an answer is exported with its sources, without its reasoning', () => {
     '- c\\_d.pdf',
   ];
   assert.equal(
-    exportMarkdown(state, { user: 'You', assistant: 'Assistant', sources: 'Sources' }),
+    exportMarkdown(state, names),
     `# Why?\n\n## You\n\nWhy?\n\n## Assistant\n\nSo ([a](https://a.example/)).\n\nSources:\n\n${list.join('\n')}\n`,
   );
 });
@@ -48,7 +50,21 @@ test('the selected branch is exported with a heading per turn', () => {
     at: 5,
   });
   assert.equal(
-    exportMarkdown(state, { user: 'You', assistant: 'Assistant', sources: 'Sources' }),
+    exportMarkdown(state, names),
     '# Why?\n\n## You\n\nWhy?\n\n## Assistant\n\n*Because.*\n\n## You\n\nAnd?\n',
+  );
+});
+
+test('what is attached is named, also without a text', () => {
+  const at = { question: 'q', answer: 'a', at: 1 };
+  const photo = { id: 'p', type: /** @type {const} */ ('image'), blob: new Blob() };
+  const attachments = [
+    { ...photo, name: 'a_b.jpg' },
+    { ...photo, name: 'c.png', alt: 'A *cat*' },
+  ];
+  const asked = { type: /** @type {const} */ ('asked'), ...at, text: '', attachments };
+  assert.equal(
+    exportMarkdown(applyUserAction(conversation({ id: 'c', at: 0 }), asked), names),
+    '# a_b.jpg\n\n## You\n\nAttached: a\\_b.jpg, c.png (A \\*cat\\*)\n',
   );
 });

@@ -1,3 +1,4 @@
+import { imported, withAttachments } from '../attachments/archived-attachments.js';
 import { database } from '../store/database.js';
 import { readConversations } from './conversation-reader.js';
 import { ImportError } from './import-error.js';
@@ -5,6 +6,8 @@ import { setPlaceholders } from './placeholders.js';
 import { storeImport } from './stored-import.js';
 import { isZip, unzipConversations } from './zip-file.js';
 
+/** @import { Attachment } from '../conversation/conversation.js' */
+/** @import { ReadResult } from './conversation-reader.js' */
 /** @import { ImportResult } from './stored-import.js' */
 /** @import { Reason } from './import-error.js' */
 /**
@@ -50,7 +53,38 @@ async function importFiles(files) {
   const db = await database().catch(() => {
     throw new ImportError('unsaved');
   });
-  return storeImport(db, conversationsOf(blobs), cancelled.signal);
+  const attachments = await importedAttachments(blobs);
+  return storeImport(db, conversationsOf(blobs, attachments), cancelled.signal);
+}
+
+/**
+ * Decodes the images of this page's own exports before the transaction begins, which would not wait
+ * for them.
+ * @param {{ blob: Blob }[]} files
+ */
+async function importedAttachments(files) {
+  /** @type {Map<string, Attachment | undefined>} */
+  const attachments = new Map();
+  for (const { blob } of files) {
+    const results = readConversations(chunksOf(blob, () => {}));
+    // What is damaged is reported when it is stored.
+    for (let next = nextOf(results); next && !cancelled.signal.aborted; next = nextOf(results)) {
+      if (!('conversation' in next)) continue;
+      if (!next.isOwn) break;
+      for (const { attachments: own = [] } of Object.values(next.conversation.messages))
+        for (const one of own) attachments.set(one.id, await imported(one));
+    }
+  }
+  return attachments;
+}
+
+/** @param {Generator<ReadResult>} results */
+function nextOf(results) {
+  try {
+    return results.next().value;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Windows PowerShell writes UTF-16. @param {Blob} file */
@@ -62,8 +96,11 @@ async function toUtf8(file) {
   return new Response(text.pipeThrough(new TextEncoderStream())).blob();
 }
 
-/** @param {{ name: string, blob: Blob }[]} files */
-function* conversationsOf(files) {
+/**
+ * @param {{ name: string, blob: Blob }[]} files
+ * @param {Map<string, Attachment | undefined>} attachments
+ */
+function* conversationsOf(files, attachments) {
   const total = files.reduce((sum, { blob }) => sum + blob.size, 0);
   let read = 0;
   for (const { name, blob } of files) {
@@ -72,7 +109,8 @@ function* conversationsOf(files) {
       read += size;
       send({ progress: read / total });
     };
-    yield* readConversations(chunksOf(blob, onRead));
+    for (const result of readConversations(chunksOf(blob, onRead)))
+      yield 'conversation' in result ? withAttachments(result, attachments) : result;
   }
 }
 

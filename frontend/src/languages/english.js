@@ -1,5 +1,6 @@
 import { accessCodeStrings } from '../strings/access-code.js';
 import { activityStrings } from '../strings/activity.js';
+import { attachmentStrings } from '../strings/attachments.js';
 import { embedStrings } from '../strings/embed.js';
 import { endingStrings } from '../strings/endings.js';
 import { importStrings } from '../strings/import.js';
@@ -25,7 +26,8 @@ export const english = {
   embed: embedStrings,
   onDemand: onDemandStrings,
   import: importStrings,
+  attachments: attachmentStrings,
 };
 
 /** @typedef {typeof english} Texts */
-/** @typedef {Pick<Texts, 'options' | 'accessCode' | 'embed' | 'onDemand' | 'import'>} DialogTexts  loaded on demand */
+/** @typedef {Pick<Texts, 'options' | 'accessCode' | 'embed' | 'onDemand' | 'import' | 'attachments'>} DialogTexts  loaded on demand */

@@ -3,7 +3,7 @@ import { database } from './database.js';
 import { draftJournal } from './draft-journal.js';
 import { writeBehind } from './write-behind.js';
 
-/** @import { Conversation, Message, Summary } from '../conversation/conversation.js' */
+/** @import { Attachment, Conversation, Message, Summary } from '../conversation/conversation.js' */
 /** @import { Listeners } from '../listeners.js' */
 /** @import { Draft } from './draft-journal.js' */
 /** @import { Change, Changes, Kind } from './write-behind.js' */
@@ -65,11 +65,25 @@ export function store(open = database, journal = draftJournal()) {
       pending.add(draft.conversation, { kind: 'drafts', record: draft });
     },
 
+    /** What is attached to a draft. @param {string} id @returns {Promise<Attachment[]>} */
+    draftAttachments: async id =>
+      (await read('drafts', all => all.get(draftKeys(id)[1])))?.attachments ?? [],
+
+    /**
+     * @param {string} id  of the conversation
+     * @param {Attachment[]} attachments
+     */
+    saveDraftAttachments: (id, attachments) => {
+      const [, conversation] = draftKeys(id);
+      const record = { conversation, attachments };
+      pending.add(conversation, { kind: 'drafts', record });
+    },
+
     /** @param {Conversation} conversation */
     remove: ({ id, messages }) => {
       journal.remove(id);
       pending.add(id, { kind: 'conversations', removed: id });
-      pending.add(id, { kind: 'drafts', removed: id });
+      for (const key of draftKeys(id)) pending.add(key, { kind: 'drafts', removed: key });
       for (const message of Object.keys(messages))
         pending.add(message, { kind: 'messages', removed: message });
     },
@@ -160,6 +174,11 @@ export function store(open = database, journal = draftJournal()) {
   }
 }
 
+/** The keys of a draft: of its text, and of what is attached to it. @param {string} id */
+function draftKeys(id) {
+  return [id, `${id}+`];
+}
+
 /** @param {[string, Change]} entry */
 function isRemoval([, change]) {
   return 'removed' in change;
@@ -191,7 +210,7 @@ function removeRest(db, id) {
   const restored = transaction.objectStore('conversations').count(id);
   restored.onsuccess = () => {
     if (restored.result > 0) return;
-    transaction.objectStore('drafts').delete(id);
+    for (const key of draftKeys(id)) transaction.objectStore('drafts').delete(key);
     const keys = messages.index('conversation').getAllKeys(id);
     keys.onsuccess = () => {
       for (const key of keys.result) messages.delete(key);

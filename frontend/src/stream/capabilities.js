@@ -1,25 +1,29 @@
 import { instructionMessages } from './instruction-messages.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
-/** @import { Choices } from '../conversation/conversation.js' */
+/** @import { Choices, Conversation } from '../conversation/conversation.js' */
 /** @import { ChatError } from './chat-error.js' */
 /** @import { Request } from './gateway.js' */
 /** @typedef {ReturnType<typeof capabilities>} Capabilities */
 
 /** @typedef {{ id: string, label: string, capabilities: string[] }} Model */
+/** @typedef {'images' | 'files'} Accepted */
 
 /**
  * `models`: the default first; `canChoose`: the user can choose for an answer; `restart`: an answer can begin again with another model; `resumption`:
- * the module that resumes answers.
+ * the module that resumes answers; `accepts`: what can be attached.
  * @typedef {object} Announced
  * @property {Model[]} [models]
  * @property {boolean} [canChoose]
  * @property {boolean} [restart]
+ * @property {Accepted[]} [accepts]
  * @property {typeof import('./resumable-stream.js')} [resumption]
  */
 
 const UNANSWERED = [401, 429]; // an access code is required, or the rate is exceeded
 const MAX_WAIT_MS = 10_000;
+/** @type {Accepted[]} */
+const ACCEPTED = ['images', 'files'];
 const CONFIGURATION_ERRORS = ['invalid_request', 'model_not_found', 'unreachable'];
 
 /**
@@ -33,7 +37,7 @@ export function capabilities(request, onAnnounced) {
   let announced = {};
   /** @type {Promise<void> | undefined} */
   let asked;
-  return { ask, onError, announced: () => announced, requestBody };
+  return { ask, onError, announced: () => announced, whenAccepts, requestBody };
 
   function ask() {
     if (asked) return;
@@ -53,17 +57,31 @@ export function capabilities(request, onAnnounced) {
     const resumption = names.includes('resume') ? await import('./resumable-stream.js') : undefined;
     const canSearch = models.some(({ capabilities }) => capabilities.includes('web_search'));
     const canChoose = models.length > 1 || canSearch;
-    announced = { models, canChoose, restart: names.includes('restart'), resumption };
+    const accepts = ACCEPTED.filter(name => names.includes(name));
+    announced = { models, canChoose, restart: names.includes('restart'), accepts, resumption };
     onAnnounced(announced);
+  }
+
+  /** What can be attached; undefined if the gateway does not answer. */
+  async function whenAccepts() {
+    await Promise.race([asked, delay(MAX_WAIT_MS)]);
+    return announced.accepts;
   }
 
   /**
    * Forgets what is known after a failure that another configuration can explain. If that comes from
    * the gateway, it is asked again at once, because what can be chosen has changed.
-   * @param {ChatError} error
+   * @param {ChatError} error  names the attachments that were refused, afterwards
+   * @param {PromptMessage[]} [messages]  of the request
+   * @param {Choices & Partial<Conversation>} [choices]
    */
-  function onError({ info }) {
+  async function onError({ info }, messages, choices = {}) {
     if (!CONFIGURATION_ERRORS.includes(info.code)) return;
+    if (info.code === 'invalid_request' && messages && hasAttachments(messages)) {
+      const { nameRefused } = await import('../attachments/request-parts.js');
+      const before = instructionMessages(choices).length;
+      if (nameRefused(info, messages, { before, accepts: announced.accepts, ...choices })) return;
+    }
     announced = {};
     asked = undefined;
     if (info.code === 'model_not_found') ask();
@@ -74,24 +92,36 @@ export function capabilities(request, onAnnounced) {
    * what it does not know. Waits a moment for the announcement if it decides about a choice: right
    * after a reload it may not be there.
    * @param {PromptMessage[]} messages
-   * @param {Choices} [choices]
+   * @param {Choices & Partial<Conversation>} [choices]
    */
   async function requestBody(messages, choices = {}) {
-    if (choices.model || choices.webSearch) await Promise.race([asked, delay(MAX_WAIT_MS)]);
-    const { models = [], restart } = announced;
+    const attached = hasAttachments(messages);
+    if (choices.model || choices.webSearch || attached)
+      await Promise.race([asked, delay(MAX_WAIT_MS)]);
+    const { models = [], restart, accepts } = announced;
     const model = models.find(({ id }) => id === choices.model) ?? models[0];
     const can = (/** @type {string} */ name) => model?.capabilities.includes(name);
     const tools = ['web_search', 'file_search'].filter(
       tool => can(tool) && (tool !== 'web_search' || choices.webSearch),
     );
+    const input = attached
+      ? await import('../attachments/request-parts.js').then(({ withParts }) =>
+          withParts(messages, { accepts, ...choices }),
+        )
+      : messages;
     return JSON.stringify({
-      messages: [...instructionMessages(choices), ...messages],
+      messages: [...instructionMessages(choices), ...input],
       ...(restart && { restart }),
       ...(models.length > 1 && { model: model.id }),
       ...(tools.length > 0 && { tools }),
       ...(can('reasoning') && { reasoning: 'summary' }),
     });
   }
+}
+
+/** @param {PromptMessage[]} messages */
+function hasAttachments(messages) {
+  return messages.some(({ attachments }) => attachments);
 }
 
 /** @param {number} ms */

@@ -11,6 +11,7 @@ const { errors } = strings;
  * @property {boolean} retryable
  * @property {number} [retryAfter]
  * @property {string} [requestId]
+ * @property {string[]} [refused]  the attachments that the provider or the gateway does not take
  */
 
 /**

@@ -43,6 +43,10 @@ export function gateway(config) {
     stream,
     prepare: () => prepare().catch(() => {}),
     onAnnounced: announcements.add,
+    /** What can be attached to a message, as far as it is known. */
+    accepts: () => capabilities?.announced().accepts,
+    /** The same, after the gateway was asked. */
+    whenAccepts: async () => (await prepare()).whenAccepts(),
     /** A key for a new answer, if the gateway can keep it. */
     resumeKey: () => capabilities?.announced().resumption?.resumeKey(),
     /** Ends an answer that the gateway keeps. Resolves when the request was sent. */
@@ -118,7 +122,7 @@ export function gateway(config) {
         yield* relay(config, post, first, signal);
       }
     } catch (cause) {
-      if (cause instanceof ChatError) onError(cause);
+      if (cause instanceof ChatError) await onError(cause, messages, choices);
       throw cause;
     }
   }

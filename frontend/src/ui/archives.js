@@ -1,3 +1,4 @@
+import { withData } from '../attachments/archived-attachments.js';
 import { serializeArchive } from '../conversation/archive.js';
 import { element } from '../element.js';
 import { onDemandStrings } from '../strings/on-demand.js';
@@ -48,7 +49,13 @@ export function archives({ exportAll, applyImport, flush, instructions, importIn
 
   async function exportFile() {
     const day = new Date().toISOString().slice(0, 10);
-    const text = serializeArchive({ ...(await exportAll()), instructions: instructions() });
+    const { conversations, messages } = await exportAll();
+    const archived = await withData(messages);
+    const text = serializeArchive({
+      conversations,
+      messages: archived,
+      instructions: instructions(),
+    });
     download(`conversations-${day}.json`, 'application/json', text);
   }
 

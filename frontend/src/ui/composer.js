@@ -4,11 +4,20 @@ import { autosize } from './autosize.js';
 import { enterKeyHint, isSendKey, isTouchScreen } from './composition.js';
 import { icon } from './icon.js';
 
+/** @import { Attachment } from '../conversation/conversation.js' */
 /** @typedef {ReturnType<typeof composer>} Composer */
+/** @typedef {(text: string, attachments?: Attachment[]) => void} Send */
+/**
+ * What is attached to the message, once something can be.
+ * @typedef {object} Tray
+ * @property {(hasText: boolean) => boolean} canSend
+ * @property {() => Attachment[] | undefined} take  what is sent
+ * @property {(attachments: Attachment[]) => void} add  of a message that waited
+ */
 /**
  * @typedef {object} Handlers
- * @property {(text: string) => void} send
- * @property {(text: string) => void} enqueue  sends the text after the running answer
+ * @property {Send} send
+ * @property {Send} enqueue  sends the message after the running answer
  * @property {() => void} stop
  * @property {() => boolean} isAnswering  reads the state, which may be newer than the page
  * @property {(text: string) => void} draft
@@ -29,6 +38,8 @@ export function composer(form, handlers) {
   const resize = autosize(field);
   const queue = queueButton(send);
   field.enterKeyHint = enterKeyHint();
+  /** @type {Tray | undefined} */
+  let tray;
   let answering = false;
   let online = true;
 
@@ -60,22 +71,35 @@ export function composer(form, handlers) {
     fill,
     add,
     prepend,
+    useTray,
     text: () => field.value,
     focus: () => field.focus(),
   };
 
   function send() {
     const text = field.value;
-    if (!online || text.trim() === '') return;
+    if (!canSend()) return;
+    const attachments = tray?.take();
     fill('');
     if (handlers.isAnswering()) {
-      handlers.enqueue(text);
+      handlers.enqueue(text, attachments);
     } else {
       handlers.draft('');
-      handlers.send(text);
+      handlers.send(text, attachments);
     }
     if (isTouchScreen()) field.blur();
     else field.focus();
+  }
+
+  function canSend() {
+    const hasText = field.value.trim() !== '';
+    return online && (tray ? tray.canSend(hasText) : hasText);
+  }
+
+  /** To call again after a change. @param {Tray} value */
+  function useTray(value) {
+    tray = value;
+    update(answering);
   }
 
   /** @param {string} text */
@@ -94,10 +118,15 @@ export function composer(form, handlers) {
     field.scrollTop = field.scrollHeight;
   }
 
-  /** Inserts a paragraph before the text. @param {string} text */
-  function prepend(text) {
-    fill(field.value ? `${text}\n\n${field.value}` : text);
+  /**
+   * Inserts a message that waited before the text.
+   * @param {string} text
+   * @param {Attachment[]} [attachments]
+   */
+  function prepend(text, attachments = []) {
+    fill([text, field.value].filter(Boolean).join('\n\n'));
     handlers.draft(field.value);
+    tray?.add(attachments);
   }
 
   /** @param {boolean} value  whether the browser is online */
@@ -114,9 +143,9 @@ export function composer(form, handlers) {
       hint.textContent = value ? strings.hintAfterAnswer : strings.hintSend;
     }
     answering = value;
-    const canSend = online && field.value.trim() !== '';
-    button.ariaDisabled = String(!value && !canSend);
-    if (!value || !canSend) queue.remove();
+    const sends = canSend();
+    button.ariaDisabled = String(!value && !sends);
+    if (!value || !sends) queue.remove();
     else if (!queue.isConnected) button.before(queue);
     form.toggleAttribute('data-empty', field.value === '');
   }

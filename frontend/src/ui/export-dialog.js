@@ -1,6 +1,8 @@
+import { withData } from '../attachments/archived-attachments.js';
 import { serializeArchive } from '../conversation/archive.js';
 import { exportMarkdown } from '../conversation/export-markdown.js';
 import { element } from '../element.js';
+import { attachmentStrings } from '../strings/attachments.js';
 import { onDemandStrings } from '../strings/on-demand.js';
 import { strings } from '../strings/strings.js';
 import { textButton } from './action-button.js';
@@ -33,12 +35,18 @@ export function exportDialog(id, everything) {
       choice(words.exportMarkdown, () => {
         const text = exportMarkdown(
           { ...summary, messages },
-          { user: strings.you, assistant: strings.assistant, sources: words.sources },
+          {
+            user: strings.you,
+            assistant: strings.assistant,
+            sources: words.sources,
+            attached: attachmentStrings.attached,
+          },
         );
         download(`${fileName(summary.title)}.md`, 'text/markdown', text);
       }),
-      choice(words.exportJson, () => {
-        const text = serializeArchive({ conversations: [summary], messages: own });
+      choice(words.exportJson, async () => {
+        const archived = await withData(own);
+        const text = serializeArchive({ conversations: [summary], messages: archived });
         download(`${fileName(summary.title)}.json`, 'application/json', text);
       }),
       choice(settings.close),

@@ -1,11 +1,23 @@
+import { byId } from '../element.js';
+
+/** @import { Parts } from '../attachments/attachment-drafts.js' */
+/** @import { Gateway } from '../stream/gateway.js' */
+/** @import { AttachmentTray } from './attachment-tray.js' */
+/** @import { Composer } from './composer.js' */
+
 /**
- * Adds text files to the message: from the file picker, the clipboard, or a drop anywhere on the
- * page, where the browser would otherwise navigate to the file. Dropped text is added too.
+ * Adds files to the message: from the file picker, the clipboard, or a drop anywhere on the page,
+ * where the browser would otherwise navigate to the file. Text becomes part of the message; images
+ * and PDFs are attached to it if the gateway takes them, by a module that is loaded then. Dropped text
+ * is added too.
  * @param {HTMLFormElement} form
- * @param {HTMLElement} notice  shows why files were not attached
- * @param {(text: string) => void} add  appends to the message
+ * @param {Parts & { gateway: Gateway, composer: Composer }} parts
  */
-export function fileAttachments(form, notice, add) {
+export function fileAttachments(form, parts) {
+  const { gateway, composer } = parts;
+  const notice = byId('not-attached'); // shows why files were not attached
+  /** @type {AttachmentTray | undefined} */
+  let tray;
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('attach'));
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('files'));
   button.onclick = () => input.click();
@@ -20,6 +32,9 @@ export function fileAttachments(form, notice, add) {
     attach([...files]);
   });
   form.addEventListener('input', () => showProblems([]));
+  gateway.onAnnounced(async ({ accepts = [] }) => {
+    if (tray || accepts.length > 0) (await loadTray()).accept(accepts);
+  });
   let isOwn = false; // a link or a selection of this page is dragged
   addEventListener('dragstart', () => {
     isOwn = true;
@@ -33,7 +48,7 @@ export function fileAttachments(form, notice, add) {
     const { files = [], types = [] } = event.dataTransfer ?? {};
     if (!onDrag(event, false)) return;
     if (types.includes('Files')) attach([...files]);
-    else add(event.dataTransfer?.getData('text/plain') ?? '');
+    else composer.add(event.dataTransfer?.getData('text/plain') ?? '');
   });
 
   /**
@@ -57,11 +72,18 @@ export function fileAttachments(form, notice, add) {
   /** @param {File[]} files */
   async function attach(files) {
     const { attachments } = await import('../conversation/attachment.js');
-    const { texts, problems, said } = await attachments(files);
+    const { texts, media, problems, said } = await attachments(files, gateway.whenAccepts);
+    if (media.length > 0) problems.push(...(await (await loadTray()).add(media)));
     showProblems(problems);
     if (texts.length === 0) return;
-    add(texts.join('\n'));
+    composer.add(texts.join('\n'));
     form.dispatchEvent(new CustomEvent('announce', { detail: said, bubbles: true }));
+  }
+
+  async function loadTray() {
+    const { attachmentTray } = await import('./attachment-tray.js');
+    tray ??= attachmentTray(form, { ...parts, attach });
+    return tray;
   }
 
   /** @param {string[]} problems */

@@ -8,11 +8,12 @@ import { storedSetting } from './stored-setting.js';
  * @param {ChatOptionsParts & { gateway: Gateway }} parts
  */
 export function lazyOptions({ gateway, ...parts }) {
-  const labels = storedSetting('models', '{}'); // by id, since there was a choice of models
+  const labels = storedSetting('models', '{}'); // by id, since there was a choice or a name of models
   /** @type {ReturnType<typeof import('./chat-options.js').chatOptions> | undefined} */
   let options;
   gateway.onAnnounced(async ({ models = [], canChoose }) => {
-    if (!canChoose && labels.read() === '{}') return;
+    const isNamed = models.some(({ id, label }) => label !== id);
+    if (!canChoose && !isNamed && labels.read() === '{}') return;
     const { chatOptions } = await import('./chat-options.js');
     options ??= chatOptions({ ...parts, labels });
     options.update(models);

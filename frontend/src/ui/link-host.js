@@ -1,7 +1,8 @@
 const SELECTOR = 'a[data-host]';
 
 /**
- * Shows the host of a link in an answer while the link is hovered or focused.
+ * Shows the host of a link in an answer while the link is hovered or focused, by a module that is
+ * loaded with the first one.
  * @param {HTMLElement} root
  */
 export function linkHost(root) {

@@ -5,7 +5,8 @@ import { userTurn } from './user-turn.js';
 
 export { plainText } from '../render/plain-text.js';
 
-/** @import { Conversation, Message } from '../conversation/conversation.js' */
+/** @import { Attachment, Conversation, Message } from '../conversation/conversation.js' */
+/** @import { Accepted } from '../stream/capabilities.js' */
 
 /**
  * @typedef {object} TurnHandlers
@@ -13,10 +14,13 @@ export { plainText } from '../render/plain-text.js';
  * @property {(answer: string) => void} continue
  * @property {(question: string, text: string) => void} edit
  * @property {(message: string) => void} select  shows this version
+ * @property {(conversation: string, question: string, attachments: Attachment[]) => void} attach
+ * @property {() => Accepted[] | undefined} accepts  what can be attached, as far as it is known
+ * @property {(listener: () => void) => void} onAnnounced  after that has changed
  * @property {(model: string) => string} modelLabel
  */
 
-/** @typedef {{ last: boolean, versions: Message[] }} Placement */
+/** @typedef {{ last: boolean, versions: Message[], conversation: Conversation }} Placement */
 
 /**
  * @typedef {object} Turn
@@ -45,6 +49,8 @@ export function transcript(root, handlers) {
   let shown;
   /** @type {Message[]} */
   let messages = [];
+  /** @type {Conversation} */
+  let conversation;
   let first = 0; // index of the first message with a turn
   let scheduled = false;
   /** @type {(message: Message) => Message[]} */
@@ -52,13 +58,16 @@ export function transcript(root, handlers) {
   linkHost(root);
   return { update, editLast };
 
-  /** @param {Conversation | undefined} conversation */
-  function update(conversation) {
-    messages = conversation ? branch(conversation) : [];
-    if (conversation) versions = alternatives(conversation);
+  /** @param {Conversation | undefined} next */
+  function update(next) {
+    messages = next ? branch(next) : [];
+    if (next) {
+      versions = alternatives(next);
+      conversation = next;
+    }
     const start = Math.max(0, messages.length - INITIAL_TURNS);
-    first = shown === conversation?.id ? Math.min(first, start) : start;
-    shown = conversation?.id;
+    first = shown === next?.id ? Math.min(first, start) : start;
+    shown = next?.id;
     const focus = removeOthers(new Set(messages.slice(first).map(({ id }) => id)));
     show(messages.slice(first), element => root.append(element));
     if (focus) restoreFocus(focus);
@@ -124,7 +133,8 @@ export function transcript(root, handlers) {
     for (const message of batch) {
       const turn = turns.get(message.id) ?? create(message);
       if (!turn.element.parentNode) insert(turn.element);
-      turn.update(message, { last: message === messages.at(-1), versions: versions(message) });
+      const last = message === messages.at(-1);
+      turn.update(message, { last, versions: versions(message), conversation });
     }
   }
 

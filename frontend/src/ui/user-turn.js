@@ -9,7 +9,7 @@ import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
 /** @import { Part } from '../conversation/message-parts.js' */
-/** @import { Turn, TurnHandlers } from './transcript.js' */
+/** @import { Placement, Turn, TurnHandlers } from './transcript.js' */
 
 const MAX_LINES = 12; // as in the class of the bubble
 const MAX_LENGTH = 1000; // characters, about as much as those lines
@@ -23,15 +23,16 @@ const bubbleClasses =
  * @param {TurnHandlers} handlers
  * @returns {Turn}
  */
-export function userTurn({ id, text }, handlers) {
+export function userTurn({ id, text, attachments }, handlers) {
   const parts = messageParts(text);
-  const bubble = element(
-    'div',
-    { className: bubbleClasses, dir: 'auto', lang: '' },
-    ...userText(parts),
-  );
+  const properties = { className: bubbleClasses, dir: 'auto', lang: '', hidden: text === '' };
+  const bubble = element('div', properties, ...userText(parts));
+  // Keeps the height of the images free until they are drawn.
+  const images = attachments?.filter(({ type }) => type === 'image').length ?? 0;
+  const rows = Math.ceil(images / 2);
+  const attached = element('div', { hidden: !attachments, 'data-attachments': rows });
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
-  const content = element('div', { className: 'grid justify-items-end gap-1' }, bubble);
+  const content = element('div', { className: 'grid justify-items-end gap-1' }, attached, bubble);
   const picker = versionPicker(heading, handlers.select);
   const actions = element(
     'div',
@@ -40,16 +41,32 @@ export function userTurn({ id, text }, handlers) {
     actionButton('edit', strings.edit, edit),
   );
   const foot = element('div', { className: `${turnFoot} -me-icon-inset` }, picker.element, actions);
-  const properties = { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id };
-  const article = element('article', properties, heading, content);
+  const article = element(
+    'article',
+    { className: turn, 'data-role': 'user', 'aria-labelledby': heading.id },
+    heading,
+    content,
+  );
   if (isLong(parts)) content.append(foldButton(bubble));
   content.append(foot);
   import('./turn-editor.js').catch(() => {}); // before an edit: an early Escape would stop the answer
   return {
     element: article,
-    update: (message, { versions }) => picker.update(message, versions),
+    update,
     edit,
   };
+
+  /**
+   * @param {Message} message
+   * @param {Placement} placement
+   */
+  function update(message, { versions, conversation }) {
+    picker.update(message, versions);
+    if (attachments)
+      import('./turn-attachments.js').then(({ turnAttachments }) =>
+        turnAttachments(attached, message, conversation, handlers),
+      );
+  }
 
   async function edit() {
     const focused = document.activeElement;

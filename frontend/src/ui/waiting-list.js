@@ -3,6 +3,7 @@ import { onDemandStrings } from '../strings/on-demand.js';
 import { textButton } from './action-button.js';
 import { buttonQuiet, note } from './classes.js';
 
+/** @import { Question } from '../drafts.js' */
 /** @typedef {ReturnType<typeof waitingList>} WaitingList */
 
 const { waiting: strings } = onDemandStrings;
@@ -11,7 +12,7 @@ const MAX_LABEL_CHARACTERS = 60;
 /**
  * The list of waiting messages.
  * @param {HTMLElement} form  the composer, below it
- * @param {Record<'edit' | 'remove', (message: string) => void>} handlers
+ * @param {Record<'edit' | 'remove', (message: Question) => void>} handlers
  */
 export function waitingList(form, { edit, remove }) {
   const className = 'scroll-area mb-2 grid max-h-[25dvh] gap-1.5';
@@ -20,7 +21,7 @@ export function waitingList(form, { edit, remove }) {
   form.before(root);
   return { update };
 
-  /** @param {string[]} messages */
+  /** @param {Question[]} messages */
   function update(messages) {
     root.replaceChildren(...messages.map(item));
     root.hidden = messages.length === 0;
@@ -28,17 +29,20 @@ export function waitingList(form, { edit, remove }) {
     count = messages.length;
   }
 
-  /** @param {string} text */
-  function item(text) {
+  /** @param {Question} message */
+  function item(message) {
+    const names = (message.attachments ?? []).map(({ name }) => name).join(', ');
+    const text = message.text || names;
     const content = element(
       'p',
       { className: 'line-clamp-2 whitespace-pre-wrap', dir: 'auto' },
       text,
     );
-    const state = element('p', { className: note }, strings.waits);
+    const waits = [strings.waits, message.text && names].filter(Boolean).join(' · ');
+    const state = element('p', { className: note }, waits);
     const main = element('div', { className: 'min-w-0 flex-1' }, content, state);
     const name = label(text);
-    const editButton = textButton(strings.edit, () => edit(text), buttonQuiet);
+    const editButton = textButton(strings.edit, () => edit(message), buttonQuiet);
     const removeButton = textButton(strings.remove, onRemove, buttonQuiet);
     editButton.ariaLabel = strings.editText(name);
     removeButton.ariaLabel = strings.removeText(name);
@@ -48,7 +52,7 @@ export function waitingList(form, { edit, remove }) {
 
     function onRemove() {
       announce(root, strings.removed);
-      remove(text);
+      remove(message);
     }
   }
 }

@@ -1,9 +1,11 @@
+/** @import { Attachment } from '../conversation/conversation.js' */
+/** @import { Question } from '../drafts.js' */
 /** @import { WaitingList } from './waiting-list.js' */
 /** @typedef {ReturnType<typeof waitingMessages>} WaitingMessages */
 /**
  * @typedef {object} Handlers
- * @property {(message: string) => boolean} unqueue  takes a message out; false if it was sent
- * @property {(text: string) => void} prepend  to the text of the composer
+ * @property {(message: Question) => boolean} unqueue  takes a message out; false if it was sent
+ * @property {(text: string, attachments?: Attachment[]) => void} prepend  to the message in the composer
  * @property {(text: string) => void} fill
  * @property {() => void} focus
  */
@@ -15,13 +17,13 @@
  * @param {Handlers} handlers
  */
 export function waitingMessages(form, { unqueue, prepend, fill, focus }) {
-  /** @type {string[]} */
+  /** @type {Question[]} */
   let shown = [];
   /** @type {WaitingList | undefined} */
   let list;
   return { update, editLast, giveBack };
 
-  /** @param {string[]} messages  the same array if nothing has changed */
+  /** @param {Question[]} messages  the same array if nothing has changed */
   async function update(messages) {
     if (messages === shown || messages.length + shown.length === 0) return;
     shown = messages;
@@ -37,13 +39,13 @@ export function waitingMessages(form, { unqueue, prepend, fill, focus }) {
     return true;
   }
 
-  /** @param {string} message */
+  /** @param {Question} message */
   function edit(message) {
-    if (unqueue(message)) prepend(message);
+    if (unqueue(message)) prepend(message.text, message.attachments);
     focus();
   }
 
-  /** @param {string} message */
+  /** @param {Question} message */
   function remove(message) {
     unqueue(message);
     focus();

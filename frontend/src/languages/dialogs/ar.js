@@ -1,3 +1,4 @@
+import { attachments } from '../attachments/ar.js';
 import { forms } from '../forms.js';
 
 /** @import { DialogTexts } from '../english.js' */
@@ -193,4 +194,5 @@ export const dialogs = {
       other: 'تُركت # صورة أو ملف آخر.',
     }),
   },
+  attachments,
 };

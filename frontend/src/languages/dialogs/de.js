@@ -1,3 +1,4 @@
+import { attachments } from '../attachments/de.js';
 import { forms } from '../forms.js';
 
 /** @import { DialogTexts } from '../english.js' */
@@ -160,4 +161,5 @@ export const dialogs = {
       other: '# Bilder oder andere Dateien ausgelassen.',
     }),
   },
+  attachments,
 };

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments/es.js';
 import { forms } from '../forms.js';
 
 /** @import { DialogTexts } from '../english.js' */
@@ -150,4 +151,5 @@ export const dialogs = {
       other: '# imágenes u otros archivos no incluidos.',
     }),
   },
+  attachments,
 };

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments/fr.js';
 import { forms } from '../forms.js';
 
 /** @import { DialogTexts } from '../english.js' */
@@ -158,4 +159,5 @@ export const dialogs = {
       other: '# images ou autres fichiers omis.',
     }),
   },
+  attachments,
 };

@@ -1,3 +1,4 @@
+import { attachments } from '../attachments/nl.js';
 import { forms } from '../forms.js';
 
 /** @import { DialogTexts } from '../english.js' */
@@ -156,4 +157,5 @@ export const dialogs = {
       other: '# afbeeldingen of andere bestanden weggelaten.',
     }),
   },
+  attachments,
 };

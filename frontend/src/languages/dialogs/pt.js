@@ -1,3 +1,4 @@
+import { attachments } from '../attachments/pt.js';
 import { forms } from '../forms.js';
 
 /** @import { DialogTexts } from '../english.js' */
@@ -147,4 +148,5 @@ export const dialogs = {
       other: '# imagens ou outros arquivos não incluídos.',
     }),
   },
+  attachments,
 };

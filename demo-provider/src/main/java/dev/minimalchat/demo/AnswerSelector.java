@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Selects the answer to a request: a drill if the message asks for one, else the text of a topic,
-/// else a sentence that quotes the message. Equal requests get equal answers.
+/// a description of what is attached, else a sentence that quotes the message. Equal requests get
+/// equal answers.
 final class AnswerSelector {
   private final @Nullable Drill everyRequest;
 
@@ -23,8 +24,8 @@ final class AnswerSelector {
   }
 
   private static Answer answer(DemoRequest request) {
-    Optional<Topic> topic = Topic.of(request);
-    String text = topic.map(Topic::text).orElseGet(() -> quoting(request.lastMessage()));
+    Optional<Topic> topic = request.attachments().isEmpty() ? Topic.of(request) : Optional.empty();
+    String text = topic.map(Topic::text).orElseGet(() -> textFor(request));
     List<Step> steps = new ArrayList<>();
     steps.add(Step.thinkingPause());
     if (request.wantsSummary() && topic.filter(Topic::isThoughtAbout).isPresent()) {
@@ -43,6 +44,16 @@ final class AnswerSelector {
 
   private static String firstParagraph(String text) {
     return text.split("\n\n", 2)[0];
+  }
+
+  private static String textFor(DemoRequest request) {
+    if (request.attachments().isEmpty()) {
+      return quoting(request.lastMessage());
+    }
+    int earlier = request.earlierAttachments();
+    return Resources.read("attached.md")
+        .replace("{attachments}", Attachment.describe(request.attachments()))
+        .replace("{earlier}", earlier == 0 ? "" : " With earlier messages came " + earlier + ".");
   }
 
   private static String quoting(String message) {

@@ -12,18 +12,24 @@ import java.util.List;
 /// @param inputTokens the estimated size of the whole input
 /// @param wantsSummary whether it asks for a summary of the reasoning
 /// @param wantsSearch whether the model may search the web
+/// @param attachments of the last message
+/// @param earlierAttachments of the messages before it
 record DemoRequest(
     String model,
     List<String> userMessages,
     int inputTokens,
     boolean wantsSummary,
-    boolean wantsSearch) {
+    boolean wantsSearch,
+    List<Attachment> attachments,
+    int earlierAttachments) {
   private static final String BRIEF_MODEL = "demo-brief";
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int TOKENS_PER_ATTACHMENT = 1000;
   private static final int CHARS_PER_TOKEN = 4; // English text in common vocabularies
 
   DemoRequest {
     userMessages = List.copyOf(userMessages);
+    attachments = List.copyOf(attachments);
   }
 
   /// Parses a request body and ignores fields that the demo does not use.
@@ -39,11 +45,16 @@ record DemoRequest(
     }
     List<String> userMessages = new ArrayList<>();
     int inputTokens = tokens(request.path("instructions").asText(""));
+    List<Attachment> attachments = List.of();
+    int earlierAttachments = 0;
     for (JsonNode item : items(request.path("input"))) {
       String text = text(item.path("content"));
       inputTokens += tokens(text);
       if (item.path("role").asText().equals("user")) {
         userMessages.add(text);
+        earlierAttachments += attachments.size();
+        attachments = Attachment.of(item.path("content"));
+        inputTokens += attachments.size() * TOKENS_PER_ATTACHMENT;
       }
     }
     if (userMessages.isEmpty()) {
@@ -54,7 +65,9 @@ record DemoRequest(
         userMessages,
         inputTokens,
         request.path("reasoning").hasNonNull("summary"),
-        hasWebSearch(request.path("tools")));
+        hasWebSearch(request.path("tools")),
+        attachments,
+        earlierAttachments);
   }
 
   /// An estimate, rounded up.

@@ -37,7 +37,8 @@ class AnswerSelectorTest {
   void theBriefModelAnswersWithTheFirstParagraph() {
     Answer brief =
         selector.select(
-            new DemoRequest("demo-brief", List.of("Tell me a long story"), 0, false, false));
+            new DemoRequest(
+                "demo-brief", List.of("Tell me a long story"), 0, false, false, List.of(), 0));
 
     assertThat(textOf(brief)).isNotBlank().doesNotContain("\n\n");
     assertThat(Topic.JOURNEY.text()).startsWith(textOf(brief));
@@ -55,7 +56,8 @@ class AnswerSelectorTest {
   @Test
   void searchesOnlyIfItMay() {
     Answer searched =
-        selector.select(new DemoRequest("demo", List.of("Write a haiku"), 0, false, true));
+        selector.select(
+            new DemoRequest("demo", List.of("Write a haiku"), 0, false, true, List.of(), 0));
 
     assertThat(((Answer.Streamed) searched).steps())
         .anyMatch(step -> step.equals(new Step.WebSearch("Write a haiku", Duration.ofMillis(800))))
@@ -67,7 +69,8 @@ class AnswerSelectorTest {
 
   private List<Content> contents(String message, boolean wantsSummary) {
     Answer answer =
-        selector.select(new DemoRequest("demo", List.of(message), 0, wantsSummary, false));
+        selector.select(
+            new DemoRequest("demo", List.of(message), 0, wantsSummary, false, List.of(), 0));
     return ((Answer.Streamed) answer)
         .steps().stream()
             .filter(Step.Text.class::isInstance)
@@ -76,7 +79,8 @@ class AnswerSelectorTest {
   }
 
   private Answer select(String message) {
-    return selector.select(new DemoRequest("demo", List.of(message), 0, false, false));
+    return selector.select(
+        new DemoRequest("demo", List.of(message), 0, false, false, List.of(), 0));
   }
 
   private String textOf(String message) {

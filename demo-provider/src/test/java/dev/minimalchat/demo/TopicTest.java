@@ -52,7 +52,9 @@ class TopicTest {
 
   @Test
   void greetsOnlyInTheFirstMessage() {
-    assertThat(Topic.of(new DemoRequest("demo", List.of("Hello", "Hello"), 0, false, false)))
+    assertThat(
+            Topic.of(
+                new DemoRequest("demo", List.of("Hello", "Hello"), 0, false, false, List.of(), 0)))
         .isEmpty();
   }
 
@@ -74,6 +76,6 @@ class TopicTest {
   }
 
   private static DemoRequest request(String message) {
-    return new DemoRequest("demo", List.of(message), 0, false, false);
+    return new DemoRequest("demo", List.of(message), 0, false, false, List.of(), 0);
   }
 }

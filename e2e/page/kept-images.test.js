@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { attach, CAPABLE, shape, untilAttached } from '../support/attach.js';
+import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import { pdf, picture } from '../support/pictures.js';
+import { naturalSize, removeConversation, storedNames, takeOut } from '../support/stored-images.js';
+
+pageTest(
+  'images and PDFs survive a reload, and are sent with the next question',
+  async ({ page, gateway }) => {
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    await attach(page, pdf(2), 2);
+    await sendMessage(page, 'Look');
+    await completeAnswer(page, gateway, 'A cat');
+    await page.reload();
+    await page.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
+    await page.getByRole('button', { name: 'report.pdf' }).waitFor();
+    assert.deepEqual(await naturalSize(page), [80, 40]);
+    await sendMessage(page, 'And?');
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual(shape(body), [['Look', 'image', 'file'], 'A cat', 'And?']);
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'what is attached to a draft survives a reload, and belongs to its conversation',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    await completeAnswer(page, gateway, 'Answer');
+    const url = page.url();
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    await page.locator('#new-chat').click();
+    await untilAttached(page, 0);
+    await attach(page, pdf());
+    await page.goto(url);
+    await untilAttached(page, 1);
+    await page.locator('#attached [aria-label="Remove cat.jpg"]').waitFor();
+    await page.reload();
+    await untilAttached(page, 1);
+    await sendMessage(page, 'Look');
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual(shape(body).at(-1), ['Look', 'image']);
+    await untilAttached(page, 0);
+    await page.locator('#new-chat').click();
+    await page.locator('#attached [aria-label="Remove report.pdf"]').waitFor();
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'a message with an image waits for the end of an answer, also over a reload',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('Answer');
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    await sendMessage(page, 'Look');
+    await page.locator('#waiting').getByText('cat.jpg').waitFor();
+    await untilAttached(page, 0);
+    await page.locator('#waiting').getByRole('button', { name: 'Edit' }).click();
+    await untilAttached(page, 1);
+    await page.keyboard.press('Enter');
+    await page.locator('#waiting').getByText('cat.jpg').waitFor();
+    await page.reload();
+    await untilAttached(page, 1);
+    await page.keyboard.press('Enter');
+    await page.locator('#waiting').getByText('cat.jpg').waitFor();
+    exchange.complete();
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual(shape(body), ['One', 'Answer', ['Look', 'image']]);
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'the image of a waiting message is attached again if the answer fails',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('Answ');
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    await sendMessage(page, 'Look');
+    await page.locator('#waiting').getByText('cat.jpg').waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await untilAttached(page, 1);
+    assert.equal(await page.locator('textarea').inputValue(), 'Look');
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'the images of a deleted conversation are gone, and Undo brings them back',
+  async ({ page, gateway }) => {
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    await sendMessage(page, 'Look');
+    await completeAnswer(page, gateway, 'A cat');
+    await attach(page, await picture(page, { name: 'draft.jpg' }));
+    await removeConversation(page);
+    await page.waitForFunction(storedNames, [], { polling: 100 });
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
+    await page.waitForFunction(storedNames, ['cat.jpg', 'draft.jpg'], { polling: 100 });
+    assert.deepEqual(await naturalSize(page), [80, 40]);
+
+    await page.reload();
+    await page.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
+    assert.deepEqual(await naturalSize(page), [80, 40]);
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'another tab shows the image of a question, and that it was taken out',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    await completeAnswer(page, gateway, 'Answer');
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await other.locator('textarea').focus();
+    await lastAnswer(other).getByText('Answer').waitFor();
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    await sendMessage(page, 'Look');
+    await completeAnswer(page, gateway, 'A cat');
+    await other.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
+    assert.deepEqual(await naturalSize(other), [80, 40]);
+    await takeOut(page, 'cat.jpg');
+    await other.getByText('Taken out of this conversation', { exact: true }).waitFor();
+    await sendMessage(other, 'And?');
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual(shape(body), ['One', 'Answer', 'Look', 'A cat', 'And?']);
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'a full storage is said, and the message with its image is sent',
+  async ({ page, gateway }) => {
+    const session = await page.context().newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 300_000 });
+    const noise = { width: 900, height: 900, noise: true };
+    await attach(page, await picture(page, noise));
+    await page.getByText('no more room for conversations').waitFor();
+    await sendMessage(page, 'Look');
+    const exchange = await completeAnswer(page, gateway, 'Noise');
+    assert.deepEqual(shape(exchange.body), [['Look', 'image']]);
+    await page.getByRole('button', { name: /^Show picture/ }).waitFor();
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'without a database images are kept until the page is closed',
+  async ({ page, gateway }) => {
+    await page.addInitScript(() => {
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('refused', 'SecurityError');
+      };
+    });
+    await page.reload();
+    await page.locator('textarea').focus();
+    await page.getByText('does not let us save conversations').waitFor();
+    await attach(page, await picture(page));
+    await sendMessage(page, 'Look');
+    await completeAnswer(page, gateway, 'A cat');
+    await sendMessage(page, 'And?');
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual(shape(body), [['Look', 'image'], 'A cat', 'And?']);
+  },
+  CAPABLE,
+);

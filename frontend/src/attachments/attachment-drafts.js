@@ -1,0 +1,81 @@
+/** @import { Attachment } from '../conversation/conversation.js' */
+/** @import { Drafts } from '../drafts.js' */
+/** @import { Router } from '../router.js' */
+/** @import { Store } from '../store/store.js' */
+/** @typedef {{ store: Store, drafts: Drafts, router: Router }} Parts */
+
+/**
+ * What is attached to the messages that are not sent yet, by conversation: in the composer, and to
+ * those that wait for the end of an answer. Stored as one record for each conversation beside the
+ * draft's text, because that is written with each key press.
+ * @param {Parts} parts
+ * @param {() => void} onChange  of the list in the composer
+ */
+export function attachmentDrafts({ store, drafts, router }, onChange) {
+  /** @type {Map<string, Attachment[]>} */
+  const lists = new Map(); // in the composer; those that were opened since the page was loaded
+  /** @type {Set<string>} */
+  const read = new Set(); // whose record was read, so that it can be written
+  let shown = '';
+  router.onChange(() => {
+    if (shown !== current()) open(current());
+  });
+  drafts.onChange(() => save(current()));
+  drafts.onReturn(({ id, waiting }) => {
+    add(id, ...waiting.flatMap(({ attachments = [] }) => attachments));
+  });
+  return { open: () => open(current()), current, list, add, replace, take };
+
+  function current() {
+    return router.current()?.id ?? '';
+  }
+
+  /** In the composer. */
+  function list(id = current()) {
+    return lists.get(id) ?? [];
+  }
+
+  /** Reads what was attached before the page was loaded. @param {string} id */
+  async function open(id) {
+    shown = id;
+    onChange();
+    if (lists.has(id)) return list(id).length > 0 && save(id); // a removed conversation was restored
+    lists.set(id, []);
+    const stored = await store.draftAttachments(id);
+    read.add(id);
+    if (stored.length + list(id).length > 0) replace(id, [...stored, ...list(id)]);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Attachment[]} attachments
+   */
+  function add(id, ...attachments) {
+    if (attachments.length > 0) replace(id, [...list(id), ...attachments]);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Attachment[]} attachments
+   */
+  function replace(id, attachments) {
+    lists.set(id, attachments);
+    save(id);
+    if (id === current()) onChange();
+  }
+
+  /** Takes what is sent out of the composer. */
+  function take() {
+    const taken = list();
+    if (taken.length === 0) return undefined;
+    replace(current(), []);
+    return taken;
+  }
+
+  /** @param {string} id */
+  function save(id) {
+    if (!read.has(id)) return;
+    const waiting = drafts.waiting(id).flatMap(({ attachments = [] }) => attachments);
+    store.saveDraftAttachments(id, [...waiting, ...list(id)]);
+  }
+}

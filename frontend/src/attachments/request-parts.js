@@ -1,0 +1,90 @@
+import { attachmentStrings as strings } from '../strings/attachments.js';
+import { dataUrl } from './data-url.js';
+import { sentAttachments } from './sent-attachments.js';
+
+/** @import { PromptMessage } from '../conversation/branch.js' */
+/** @import { Attachment, Conversation } from '../conversation/conversation.js' */
+/** @import { Accepted } from '../stream/capabilities.js' */
+/** @import { ErrorInfo } from '../stream/chat-error.js' */
+/** @typedef {Partial<Conversation> & { accepts?: Accepted[] }} Known */
+
+// In an error of the gateway about the provider, and in one about the request itself.
+const REFUSED_PART = /of part (\d+) of message (\d+)|messages\[(\d+)\]\.content\[(\d+)\]/;
+
+/** For the model, in the place of what is not sent. */
+const OMITTED = { image: '[image omitted]', pdf: '[file omitted]' };
+
+/**
+ * The messages of a request: a text first, then images and a PDF. The text names what is not sent.
+ * @param {PromptMessage[]} messages
+ * @param {Known} known
+ */
+export async function withParts(messages, known) {
+  const sent = sentAttachments(messages, known);
+  return Promise.all(messages.map(message => withOwnParts(message, sent)));
+}
+
+/**
+ * @param {PromptMessage} message
+ * @param {Set<Attachment>} sent
+ */
+async function withOwnParts({ role, content, attachments }, sent) {
+  if (!attachments) return { role, content };
+  const parts = await Promise.all(partsOf(attachments, sent).map(toPart));
+  const omitted = attachments.filter(one => !sent.has(one)).map(({ type }) => OMITTED[type]);
+  const text = [content, ...omitted].filter(one => one.trim() !== '').join('\n\n');
+  if (parts.length > 0)
+    return { role, content: [...(text ? [{ type: 'input_text', text }] : []), ...parts] };
+  return { role, content: text || OMITTED.image }; // all were taken out
+}
+
+/**
+ * Images first, as in the request.
+ * @param {Attachment[]} attachments
+ * @param {Set<Attachment>} sent
+ */
+function partsOf(attachments, sent) {
+  const own = attachments.filter(one => sent.has(one));
+  return [
+    ...own.filter(({ type }) => type === 'image'),
+    ...own.filter(({ type }) => type === 'pdf'),
+  ];
+}
+
+/** @param {Attachment} attachment */
+async function toPart({ type, name, blob }) {
+  const url = await dataUrl(blob);
+  if (type === 'image') return { type: 'input_image', image_url: url, detail: 'auto' };
+  return { type: 'input_file', filename: name, file_data: url };
+}
+
+/**
+ * Makes an error name the attachments that were refused: one, or those of the last question if it is
+ * not known which. They are not sent again, so that a retry can succeed.
+ * @param {ErrorInfo} info
+ * @param {PromptMessage[]} messages
+ * @param {Known & { before: number }} known  `before`: how many messages precede these in the request
+ * @returns {boolean}  whether an attachment was refused
+ */
+export function nameRefused(info, messages, { before, ...known }) {
+  const sent = sentAttachments(messages, known);
+  const [, part, message, index, own] = REFUSED_PART.exec(info.message) ?? [];
+  if (sent.size === 0 || (!message && !index && !/\battachment\b/.test(info.message))) return false;
+  const { content = '', attachments = [] } = messages[Number(message ?? index) - before] ?? {};
+  const at = Number(part ?? own) - (hasText(content, attachments, sent) ? 1 : 0);
+  const named = partsOf(attachments, sent)[at];
+  const refused = named ? [named] : [...sent];
+  info.message = strings.refused(refused.map(({ name }) => name));
+  info.refused = refused.map(({ id }) => id);
+  info.retryable = true;
+  return true;
+}
+
+/**
+ * @param {string} content
+ * @param {Attachment[]} attachments
+ * @param {Set<Attachment>} sent
+ */
+function hasText(content, attachments, sent) {
+  return content.trim() !== '' || attachments.some(one => !sent.has(one));
+}
