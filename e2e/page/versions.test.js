@@ -98,6 +98,7 @@ pageTest('Escape cancels an edit before it stops the answer', async ({ page, gat
   (await gateway.nextExchange()).sendDelta('Beca');
   await lastAnswer(page).getByText('Beca').waitFor();
   await page.keyboard.press('ArrowUp');
+  await page.getByRole('textbox', { name: 'Edit message' }).waitFor();
   await page.keyboard.press('Escape');
   assert.equal(await lastAnswer(page).getAttribute('data-status'), 'streaming');
   await page.keyboard.press('Escape');
