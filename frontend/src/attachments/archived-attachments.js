@@ -36,7 +36,7 @@ export async function withData(messages) {
  * @returns {Promise<Attachment | undefined>}
  */
 export async function imported({ data = '', blob: _blob, ...attachment }) {
-  const bytes = Uint8Array.from(atob(data), character => character.charCodeAt(0));
+  const bytes = decoded(data);
   const type = fileType(bytes);
   if (attachment.type === 'pdf')
     return type === 'pdf' && bytes.length <= MAX_PDF_BYTES
@@ -47,11 +47,20 @@ export async function imported({ data = '', blob: _blob, ...attachment }) {
   return encoded && { ...attachment, ...encoded };
 }
 
+/** No bytes if it is not base64. @param {string} data */
+function decoded(data) {
+  try {
+    return Uint8Array.from(atob(data), character => character.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+}
+
 /**
  * A read conversation with the imported attachments, and with the number of those that are left out.
  * @template {{ conversation: Conversation, omitted: number }} T
  * @param {T} result
- * @param {Map<string, Attachment | undefined>} attachments  by their identifiers
+ * @param {Map<string, Attachment | undefined>} attachments  by the identifiers of the message and of the attachment
  * @returns {T}
  */
 export function withAttachments(result, attachments) {
@@ -59,7 +68,7 @@ export function withAttachments(result, attachments) {
   const messages = Object.values(result.conversation.messages).map(message => {
     if (!message.attachments) return message;
     const own = message.attachments
-      .map(({ id }) => attachments.get(id))
+      .map(({ id }) => attachments.get(`${message.id} ${id}`))
       .filter(one => one !== undefined);
     omitted += message.attachments.length - own.length;
     return { ...message, attachments: own };

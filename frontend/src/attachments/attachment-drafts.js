@@ -16,11 +16,14 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
   const lists = new Map(); // in the composer; those that were opened since the page was loaded
   /** @type {Set<string>} */
   const read = new Set(); // whose record was read, so that it can be written
+  /** @type {Set<string>} */
+  const stored = new Set(); // whose record is not empty
   let shown = '';
   router.onChange(() => {
     if (shown !== current()) open(current());
   });
-  drafts.onChange(() => save(current()));
+  // A waiting message of another conversation can have been sent.
+  drafts.onChange(() => new Set([current(), ...stored]).forEach(save));
   drafts.onReturn(({ id, waiting }) => {
     add(id, ...waiting.flatMap(({ attachments = [] }) => attachments));
   });
@@ -41,9 +44,9 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
     onChange();
     if (lists.has(id)) return list(id).length > 0 && save(id); // a removed conversation was restored
     lists.set(id, []);
-    const stored = await store.draftAttachments(id);
+    const kept = await store.draftAttachments(id);
     read.add(id);
-    if (stored.length + list(id).length > 0) replace(id, [...stored, ...list(id)]);
+    if (kept.length + list(id).length > 0) replace(id, [...kept, ...list(id)]);
   }
 
   /**
@@ -76,6 +79,9 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
   function save(id) {
     if (!read.has(id)) return;
     const waiting = drafts.waiting(id).flatMap(({ attachments = [] }) => attachments);
-    store.saveDraftAttachments(id, [...waiting, ...list(id)]);
+    const all = [...waiting, ...list(id)];
+    if (all.length > 0) stored.add(id);
+    else stored.delete(id);
+    store.saveDraftAttachments(id, all);
   }
 }

@@ -31,6 +31,7 @@ function start() {
   const started = new Worker(scriptUrl(workerUrl), { type: 'module' });
   started.onmessage = ({ data }) => finish(data);
   started.onerror = () => {
+    end(); // the next image has a new worker
     for (const id of waiting.keys()) finish({ id });
   };
   return started;

@@ -30,8 +30,13 @@ export async function withParts(messages, known) {
  */
 async function withOwnParts({ role, content, attachments }, sent) {
   if (!attachments) return { role, content };
-  const parts = await Promise.all(partsOf(attachments, sent).map(toPart));
-  const omitted = attachments.filter(one => !sent.has(one)).map(({ type }) => OMITTED[type]);
+  const own = partsOf(attachments, sent);
+  // The browser can have lost the bytes of a stored file.
+  const read = await Promise.all(own.map(one => toPart(one).catch(() => undefined)));
+  const parts = read.filter(part => part !== undefined);
+  const omitted = attachments
+    .filter(one => !read[own.indexOf(one)])
+    .map(({ type }) => OMITTED[type]);
   const text = [content, ...omitted].filter(one => one.trim() !== '').join('\n\n');
   if (parts.length > 0)
     return { role, content: [...(text ? [{ type: 'input_text', text }] : []), ...parts] };

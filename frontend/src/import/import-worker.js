@@ -71,8 +71,8 @@ async function importedAttachments(files) {
     for (let next = nextOf(results); next && !cancelled.signal.aborted; next = nextOf(results)) {
       if (!('conversation' in next)) continue;
       if (!next.isOwn) break;
-      for (const { attachments: own = [] } of Object.values(next.conversation.messages))
-        for (const one of own) attachments.set(one.id, await imported(one));
+      for (const { id, attachments: own = [] } of Object.values(next.conversation.messages))
+        for (const one of own) attachments.set(`${id} ${one.id}`, await imported(one));
     }
   }
   return attachments;

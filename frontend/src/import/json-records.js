@@ -2,7 +2,7 @@ import { ImportError } from './import-error.js';
 
 /** @typedef {{ head?: any, rest?: any, record?: any, isTooLarge?: boolean, isDamaged?: boolean }} Part */
 
-const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+const MAX_RECORD_BYTES = 256 * 1024 * 1024; // a conversation with many images
 const [QUOTE, BACKSLASH, COMMA] = bytes('"\\,');
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = bytes('[]{}');
 const LIST_KEY = /[{,\s]"conversations"\s*:\s*\[$/;

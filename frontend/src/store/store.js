@@ -95,7 +95,7 @@ export function store(open = database, journal = draftJournal()) {
      */
     removeRest: id => {
       journal.remove(id);
-      pending.discard(record => (record.conversation ?? record.id) === id);
+      pending.discard(record => draftKeys(id).includes(record.conversation ?? record.id));
       if (db) removeRest(db, id);
     },
 

@@ -16,6 +16,7 @@ const shown = new WeakMap();
 /** @type {WeakMap<HTMLElement, () => void>} */
 const redraw = new WeakMap();
 let isStyled = false;
+let isListening = false;
 attachmentStyles.then(() => {
   isStyled = true;
 });
@@ -29,7 +30,8 @@ attachmentStyles.then(() => {
  * @param {TurnHandlers} handlers
  */
 export async function turnAttachments(root, question, conversation, handlers) {
-  if (!redraw.has(root)) handlers.onAnnounced(() => redraw.get(root)?.());
+  if (!isListening) handlers.onAnnounced(redrawAll);
+  isListening = true;
   redraw.set(root, () => turnAttachments(root, question, conversation, handlers));
   if (!isStyled) await attachmentStyles;
   const { attachments = [] } = question;
@@ -62,6 +64,12 @@ export async function turnAttachments(root, question, conversation, handlers) {
   function count(type) {
     return attachments.filter(one => one.type === type).length;
   }
+}
+
+/** Those on the page, after the gateway has said what it takes. */
+function redrawAll() {
+  for (const root of document.querySelectorAll('[data-attachments]'))
+    if (root instanceof HTMLElement) redraw.get(root)?.();
 }
 
 /**
