@@ -30,7 +30,7 @@ export function lazyProblem(handlers) {
     else if (isTroubled(message)) {
       if (turnProblem) show();
       else loading.then(show, showWithoutModule);
-    } else root.hidden = true;
+    }
   }
 
   function show() {
@@ -44,7 +44,7 @@ export function lazyProblem(handlers) {
   /** The network failed before the module was loaded. */
   function showWithoutModule() {
     root.hidden = false;
-    root.textContent = strings.errors.general;
+    root.textContent = navigator.onLine ? strings.errors.general : strings.errors.offline;
   }
 }
 
