@@ -17,7 +17,7 @@ const CHANGES = {
   'src/strings/page.js': { 'What can I help with?': GREETING },
   'src/strings/strings.js': { 'Copy answer': LABEL },
   // The budget of the page must not depend on these texts.
-  'vite/size-gate.js': { 'TRANSCRIPT_BUDGET = 48;': 'TRANSCRIPT_BUDGET = 50;' },
+  'vite/size-gate.js': { 'TRANSCRIPT_BUDGET = 48.6;': 'TRANSCRIPT_BUDGET = 50;' },
 };
 
 describe('two releases after each other', { skip: noBrowser, concurrency: false }, () => {

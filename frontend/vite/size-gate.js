@@ -48,7 +48,7 @@ const parts = [
 const FIRST_LOAD = ['index.html', 'styles', 'application', 'list'];
 const FIRST_LOAD_BUDGET = 40; // KB
 // When the first message is shown: also the turns and the Markdown renderer.
-const TRANSCRIPT_BUDGET = 48; // KB
+const TRANSCRIPT_BUDGET = 48.6; // KB
 
 /**
  * Fails the build if a file, the first load, or that with the transcript exceeds its budget. The build

@@ -5,10 +5,10 @@ import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
 import { note, turn, turnFoot } from './classes.js';
 import { icon } from './icon.js';
-import { lazyProblem } from './lazy-problem.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
+import { turnProblem } from './turn-problem.js';
 import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
@@ -38,7 +38,7 @@ export function assistantTurn({ id }, handlers) {
   const regenerate = () => handlers.regenerate(id);
   const parts = [
     thinking(),
-    lazyProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
+    turnProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
     turnActions({ text: () => withoutTrackedLinks(renderer.text()), rendered: text, regenerate }),
     turnMeta(handlers.modelLabel),
   ];
