@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { startGateway } from '../../e2e/support/gateway.js';
+import { cpuMs, median } from '../cpu-time.js';
 
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Gateway } from '../../e2e/support/gateway.js' */
@@ -13,7 +13,6 @@ const CLIENTS = 8;
 const EVENTS = 20_000; // of an answer
 const PACED_EVENTS = 400;
 const PACE_MS = 10;
-const MS_PER_TICK = 10; // of the kernel's CPU times
 
 /** @type {Gateway[]} */
 const gateways = [];
@@ -97,7 +96,7 @@ async function medians(variants, pace, events) {
       const cost = ((cpuMs(asked.gateway) - before) * 1000) / (CLIENTS * events);
       if (round >= 0) rounds[index].push(cost); // the first one warms up
     }
-  return rounds.map(values => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]);
+  return rounds.map(median);
 }
 
 /**
@@ -113,12 +112,6 @@ async function ask({ gateway, body, sendsReasoning }, pace) {
   });
   const text = await response.text();
   if (!text.includes('response.completed')) throw new Error(`no whole answer: ${text.slice(-300)}`);
-}
-
-/** User and system time of a process. @param {Gateway} gateway */
-function cpuMs(gateway) {
-  const fields = readFileSync(`/proc/${gateway.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
 }
 
 /** Answers at once, or with a pause between the events; one half of them reasoning if the question says so. */

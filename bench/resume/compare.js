@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { startRedis, untilConnected } from '../../e2e/jar/redis-server.js';
 import { startGateway } from '../../e2e/support/gateway.js';
+import { cpuMs, median } from '../cpu-time.js';
 
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Gateway } from '../../e2e/support/gateway.js' */
@@ -15,7 +15,6 @@ const EVENTS = 20_000; // of an answer
 const PACED_EVENTS = 400;
 const PACE_MS = 10;
 const RESUMES = 40;
-const MS_PER_TICK = 10; // of the kernel's CPU times
 const DELTA = 'words ';
 
 /** @type {Gateway[]} */
@@ -157,17 +156,6 @@ function headers(key) {
 
 function newKey() {
   return randomBytes(16).toString('base64url');
-}
-
-/** User and system time of a process. @param {Gateway} gateway */
-function cpuMs(gateway) {
-  const fields = readFileSync(`/proc/${gateway.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
-}
-
-/** @param {number[]} values */
-function median(values) {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 /** Answers `burst` and `thousand` at once, and `paced` with a pause between the events. */

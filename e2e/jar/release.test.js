@@ -37,12 +37,7 @@ describe('two releases after each other', { skip: noBrowser, concurrency: false 
   test('a returning browser gets the new page and keeps its conversations', {
     timeout: 180_000,
   }, async () => {
-    await withReleases(async ({ page, deploy, failed }) => {
-      await sendMessage(page, 'Hello');
-      await completed(page, 1);
-      await serviceWorkerActivated(page);
-      await deploy();
-
+    await withReleases(async ({ page, failed }) => {
       await page.reload();
       await page.getByRole('button', { name: LABEL }).waitFor({ state: 'attached' });
       await sendMessage(page, 'Write a haiku about streams');
@@ -57,13 +52,7 @@ describe('two releases after each other', { skip: noBrowser, concurrency: false 
   test('a page that stayed open works on with all its parts until it is reloaded', {
     timeout: 180_000,
   }, async () => {
-    await withReleases(async ({ page, deploy, failed }) => {
-      await sendMessage(page, 'Hello');
-      await completed(page, 1);
-      await serviceWorkerActivated(page);
-      await page.waitForFunction(() => navigator.serviceWorker.controller);
-      await deploy();
-
+    await withReleases(async ({ page, failed }) => {
       await sendMessage(page, 'Write a haiku about streams');
       await completed(page, 2);
       await page.getByRole('button', { name: 'Settings' }).click(); // was not loaded before
@@ -78,8 +67,8 @@ describe('two releases after each other', { skip: noBrowser, concurrency: false 
   });
 
   /**
-   * Opens the page of a gateway that a deploy replaces.
-   * @param {(use: { page: Page, deploy: () => Promise<void>, failed: string[] }) => Promise<void>} body
+   * Opens the page of a gateway, asks a question, and deploys the next release.
+   * @param {(use: { page: Page, failed: string[] }) => Promise<void>} body  `failed`: requests
    */
   async function withReleases(body) {
     /** @type {Gateway} */
@@ -94,7 +83,12 @@ describe('two releases after each other', { skip: noBrowser, concurrency: false 
     try {
       const page = await context.newPage();
       await page.goto(address.url);
-      await body({ page, deploy, failed });
+      await sendMessage(page, 'Hello');
+      await completed(page, 1);
+      await serviceWorkerActivated(page);
+      await page.waitForFunction(() => navigator.serviceWorker.controller);
+      await deploy();
+      await body({ page, failed });
     } catch (cause) {
       console.error(current.output());
       throw cause;

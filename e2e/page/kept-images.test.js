@@ -89,6 +89,57 @@ pageTest(
 );
 
 pageTest(
+  'the image of a message that was sent from another conversation is not attached again',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    const first = await gateway.nextExchange();
+    first.sendDelta('Answer');
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    await sendMessage(page, 'Look');
+    await page.locator('#waiting').getByText('cat.jpg').waitFor();
+    await page.keyboard.press('Control+Shift+O');
+    await page.getByText('What can I help with?').waitFor();
+    first.complete();
+    const second = await gateway.nextExchange();
+    assert.deepEqual(shape(second.body).at(-1), ['Look', 'image']);
+    second.sendDelta('A cat');
+    second.complete();
+    await page.waitForFunction(storedNames, ['cat.jpg'], { polling: 100 });
+
+    await page.reload();
+    await page.getByRole('link', { name: 'One' }).click();
+    await page.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
+    assert.equal(await page.locator('#attached li').count(), 0);
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'what was attached in a deleted conversation stays gone while another one goes on',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    await completeAnswer(page, gateway, 'Answer');
+    await attach(page, await picture(page, { name: 'draft.jpg' }));
+    await page.waitForFunction(storedNames, ['draft.jpg'], { polling: 100 });
+    await removeConversation(page);
+    await page.waitForFunction(storedNames, [], { polling: 100 });
+    await sendMessage(page, 'Two');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('An');
+    await lastAnswer(page).getByText('An').waitFor();
+    await sendMessage(page, 'Three');
+    await page.locator('#waiting').getByText('Three').waitFor();
+    exchange.sendDelta('swer');
+    exchange.complete();
+    await completeAnswer(page, gateway, 'Last');
+    await page.reload();
+    await lastAnswer(page).getByText('Last').waitFor();
+    assert.equal(await page.evaluate(storedNames, []), true);
+  },
+  CAPABLE,
+);
+
+pageTest(
   'the images of a deleted conversation are gone, and Undo brings them back',
   async ({ page, gateway }) => {
     await attach(page, await picture(page, { name: 'cat.jpg' }));

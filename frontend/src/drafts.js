@@ -17,8 +17,8 @@ import { listeners } from './listeners.js';
  * @param {{ store: Store, chat: Chat, conversations: Conversations }} dependencies
  */
 export function drafts({ store, chat, conversations }) {
-  /** @type {Listeners<void>} */
-  const changes = listeners();
+  /** @type {Listeners<string>} */
+  const changes = listeners(); // of a conversation's waiting messages
   /** @type {Listeners<{ id: string, text: string, waiting: Question[] }>} */
   const returns = listeners();
   /** @type {Map<string, Queue>} */
@@ -86,7 +86,7 @@ export function drafts({ store, chat, conversations }) {
     if (waiting.length > 0) queues.set(id, { waiting, text });
     else queues.delete(id);
     store.saveDraft({ conversation: id, text: joined(waiting, text) });
-    changes.notify();
+    changes.notify(id);
   }
 
   /** Sends the next message after a complete answer. @param {string} id */

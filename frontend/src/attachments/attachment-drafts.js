@@ -16,14 +16,11 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
   const lists = new Map(); // in the composer; those that were opened since the page was loaded
   /** @type {Set<string>} */
   const read = new Set(); // whose record was read, so that it can be written
-  /** @type {Set<string>} */
-  const stored = new Set(); // whose record is not empty
   let shown = '';
   router.onChange(() => {
     if (shown !== current()) open(current());
   });
-  // A waiting message of another conversation can have been sent.
-  drafts.onChange(() => new Set([current(), ...stored]).forEach(save));
+  drafts.onChange(save);
   drafts.onReturn(({ id, waiting }) => {
     add(id, ...waiting.flatMap(({ attachments = [] }) => attachments));
   });
@@ -79,9 +76,6 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
   function save(id) {
     if (!read.has(id)) return;
     const waiting = drafts.waiting(id).flatMap(({ attachments = [] }) => attachments);
-    const all = [...waiting, ...list(id)];
-    if (all.length > 0) stored.add(id);
-    else stored.delete(id);
-    store.saveDraftAttachments(id, all);
+    store.saveDraftAttachments(id, [...waiting, ...list(id)]);
   }
 }
