@@ -8,6 +8,11 @@ import { translations } from './translations.js';
 
 const { de } = translations;
 
+/** The text of a file of the repository. @param {string} path */
+function file(path) {
+  return readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+}
+
 /** German with one text changed. @param {(texts: any) => void} change */
 function changed(change) {
   const texts = {
@@ -27,18 +32,20 @@ for (const [language, texts] of Object.entries(translations))
 
 test('every language but English has a translation, and index.html chooses among them', () => {
   assert.deepEqual(['en', ...Object.keys(translations)], LANGUAGES);
-  const html = readFileSync(new URL('../index.html', import.meta.url), 'utf8');
+  const html = file('frontend/index.html');
   assert.match(html, new RegExp(`/\\^\\(${LANGUAGES.join('\\|')}\\)\\$/`));
 });
 
+test('the gateway and the script for other sites have the same languages', () => {
+  const gateway = file('backend/src/main/java/dev/minimalchat/gateway/page/BrandProperties.java');
+  const [, list] = /LANGUAGES =\s+List\.of\(AUTOMATIC, ([^)]*)\)/.exec(gateway) ?? [];
+  assert.deepEqual(JSON.parse(`[${list}]`), LANGUAGES);
+  const [, words] = /WORDS = \{(.*?)\};/s.exec(file('frontend/src/embed/loader.js')) ?? [];
+  assert.deepEqual(words.match(/\w+(?=: \[)/g), LANGUAGES);
+});
+
 test('the codes are those of the gateway', () => {
-  const source = readFileSync(
-    new URL(
-      '../../backend/src/main/java/dev/minimalchat/gateway/errors/ErrorCode.java',
-      import.meta.url,
-    ),
-    'utf8',
-  );
+  const source = file('backend/src/main/java/dev/minimalchat/gateway/errors/ErrorCode.java');
   const names = [...source.matchAll(/^ {2}([A-Z_]+)\(/gm)].map(([, name]) => name.toLowerCase());
   assert.deepEqual(ERROR_CODES, names);
 });
