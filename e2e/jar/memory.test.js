@@ -8,11 +8,11 @@ import { startGateway } from '../support/gateway.js';
 
 /** @import { IncomingMessage, ServerResponse } from 'node:http' */
 /** @import { AddressInfo } from 'node:net' */
+/** @import { Settings } from '../support/gateway.js' */
+/** @typedef {{ count: number, content: string | object[], settings: Settings }} Large */
 
 const HEAP = '-Xmx256m';
 const STREAM_COUNT = 3500;
-const LARGE_COUNT = 400;
-const LARGE_CHARS = 900_000;
 const EVENT_INTERVAL_MS = 1000;
 const LARGE_BATCH_SIZE = 20; // uploads at once, so that a busy machine finishes each in time
 const BATCH_SIZE = 50;
@@ -22,9 +22,20 @@ const jvmOptions = readFileSync(new URL('../../backend/jvm.options', import.meta
   .split('\n')
   .filter(line => line && !line.startsWith('#'));
 
-for (const [name, options] of /** @type {[string, string[]][]} */ ([
-  ['the options of the image', [...jvmOptions, HEAP]],
-  ['no options but the heap', [HEAP]],
+const text = { count: 400, content: 'x'.repeat(900_000), settings: {} };
+const images = {
+  count: 100,
+  content: [
+    { type: 'input_text', text: 'What is it?' },
+    ...Array(4).fill({ type: 'input_image', image_url: jpeg(1_500_000), detail: 'auto' }),
+  ],
+  settings: { VISION: 'true' },
+};
+
+for (const [name, options, large] of /** @type {[string, string[], Large][]} */ ([
+  ['texts, the options of the image', [...jvmOptions, HEAP], text],
+  ['texts, no options but the heap', [HEAP], text],
+  ['images, the options of the image', [...jvmOptions, HEAP], images],
 ])) {
   test(`more requests than the heap can hold are refused, and no other is harmed: ${name}`, {
     timeout: TIMEOUT_MS,
@@ -36,6 +47,7 @@ for (const [name, options] of /** @type {[string, string[]][]} */ ([
         OPENAI_API_KEY: 'key',
         OPENAI_API_BASE: provider.base,
         TRUSTED_PROXIES: '127.0.0.0/8',
+        ...large.settings,
       },
       [],
       options,
@@ -48,15 +60,14 @@ for (const [name, options] of /** @type {[string, string[]][]} */ ([
       provider.start();
       await asked[0].started;
       provider.hold();
-      const question = 'x'.repeat(LARGE_CHARS);
-      for (let i = 1; i <= LARGE_COUNT; i++) {
-        asked.push(ask(gateway.url, question, i));
+      for (let i = 1; i <= large.count; i++) {
+        asked.push(ask(gateway.url, large.content, i));
         if (i % LARGE_BATCH_SIZE === 0) await Promise.all(asked.map(it => it.uploaded));
       }
       provider.start();
       await Promise.all(asked.map(it => it.started));
       for (let i = 1; i <= STREAM_COUNT; i++) {
-        asked.push(ask(gateway.url, 'Hello', LARGE_COUNT + i));
+        asked.push(ask(gateway.url, 'Hello', large.count + i));
         if (i % BATCH_SIZE === 0) await sleep(BATCH_PAUSE_MS);
       }
       await Promise.all(asked.map(it => it.started));
@@ -94,7 +105,7 @@ for (const [name, options] of /** @type {[string, string[]][]} */ ([
  * Posts a question on a connection of its own. `uploaded` resolves when its body is sent, `started`
  * when the response begins.
  * @param {string} url
- * @param {string} content
+ * @param {Large['content']} content
  * @param {number} client
  */
 function ask(url, content, client) {
@@ -116,6 +127,16 @@ function ask(url, content, client) {
     started,
     answer: started.then(([response]) => readAnswer(response)),
   };
+}
+
+/**
+ * What passes for a JPEG of this size.
+ * @param {number} chars
+ */
+function jpeg(chars) {
+  const bytes = Buffer.alloc((chars / 4) * 3, 1);
+  bytes.set([0xff, 0xd8, 0xff, 0xe0]);
+  return `data:image/jpeg;base64,${bytes.toString('base64')}`;
 }
 
 /** @param {IncomingMessage} response */

@@ -153,3 +153,23 @@ async function exportedText(page) {
   ]);
   return readFile(await download.path(), 'utf8');
 }
+
+pageTest(
+  'an image is not left out while the gateway does not say what it takes',
+  async ({ page, gateway }) => {
+    await attach(page, await picture(page));
+    await sendMessage(page, 'Look');
+    await completeAnswer(page, gateway, 'A cat');
+    const models = '**/v1/models';
+    await page.route(models, route => route.abort());
+    await page.reload();
+    await sendMessage(page, 'What kind?');
+    const retry = page.getByRole('button', { name: 'Retry' });
+    await retry.waitFor();
+    await page.unroute(models);
+    await retry.click();
+    const { body } = await completeAnswer(page, gateway, 'A tabby');
+    assert.deepEqual(shape(body), [['Look', 'image'], 'A cat', 'What kind?']);
+  },
+  CAPABLE,
+);

@@ -149,7 +149,7 @@ function java() {
  * Distinct ports on which no process listens.
  * @param {number} count
  */
-async function freePorts(count) {
+export async function freePorts(count) {
   const servers = await Promise.all(Array.from({ length: count }, listen));
   return Promise.all(
     servers.map(async server => {

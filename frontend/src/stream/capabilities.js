@@ -1,8 +1,9 @@
+import { ChatError, unreachable } from './chat-error.js';
+import { httpError } from './failure.js';
 import { instructionMessages } from './instruction-messages.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
 /** @import { Choices, Conversation } from '../conversation/conversation.js' */
-/** @import { ChatError } from './chat-error.js' */
 /** @import { Request } from './gateway.js' */
 /** @typedef {ReturnType<typeof capabilities>} Capabilities */
 
@@ -37,12 +38,15 @@ export function capabilities(request, onAnnounced) {
   let announced = {};
   /** @type {Promise<void> | undefined} */
   let asked;
+  /** @type {unknown} */
+  let failure;
   return { ask, onError, announced: () => announced, whenAccepts, requestBody };
 
   function ask() {
     if (asked) return;
-    asked = load().catch(() => {
+    asked = load().catch(cause => {
       asked = undefined;
+      failure = cause;
     });
   }
 
@@ -50,7 +54,7 @@ export function capabilities(request, onAnnounced) {
   async function load() {
     const response = await request('/v1/models', {});
     if (UNANSWERED.includes(response.status) || response.status >= 500)
-      throw new Error('no answer');
+      throw await httpError(response);
     const { data } = response.ok ? await response.json() : { data: [] };
     const models = readModels(data);
     const names = models[0]?.capabilities ?? [];
@@ -90,7 +94,7 @@ export function capabilities(request, onAnnounced) {
   /**
    * The body of a question. A field that was not announced is left out, because the gateway refuses
    * what it does not know. Waits a moment for the announcement if it decides about a choice: right
-   * after a reload it may not be there.
+   * after a reload it may not be there. Throws a ChatError rather than leave out what is attached.
    * @param {PromptMessage[]} messages
    * @param {Choices & Partial<Conversation>} [choices]
    */
@@ -99,6 +103,10 @@ export function capabilities(request, onAnnounced) {
     if (choices.model || choices.webSearch || attached)
       await Promise.race([asked, delay(MAX_WAIT_MS)]);
     const { models = [], restart, accepts } = announced;
+    if (attached && !accepts) {
+      const isFromGateway = failure instanceof ChatError && !failure.isFromHost;
+      throw isFromGateway ? failure : unreachable();
+    }
     const model = models.find(({ id }) => id === choices.model) ?? models[0];
     const can = (/** @type {string} */ name) => model?.capabilities.includes(name);
     const tools = ['web_search', 'file_search'].filter(

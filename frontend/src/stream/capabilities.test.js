@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { capabilities } from './capabilities.js';
 import { ChatError } from './chat-error.js';
 
+/** @import { PromptMessage } from '../conversation/branch.js' */
 /** @import { Announced } from './capabilities.js' */
+
+Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, configurable: true });
 
 const question = [/** @type {const} */ ({ role: 'user', content: 'Hi' })];
 
@@ -140,6 +143,37 @@ test('a question waits ten seconds for an announcement, at most', async t => {
   assert.equal(await body, JSON.stringify({ messages: question }));
 });
 
+for (const [what, response, code] of /** @type {[string, () => Response, string][]} */ ([
+  ['was lost', () => fail(), 'unreachable'],
+  ['was answered by a page', () => new Response('<html>'), 'unreachable'],
+  [
+    'met a host that starts the gateway',
+    () => new Response('<html>', { status: 502 }),
+    'unreachable',
+  ],
+  [
+    'needs an access code',
+    () => Response.json({ error: { code: 'access_code_required', message: '' } }, { status: 401 }),
+    'access_code_required',
+  ],
+  [
+    'was one too many',
+    () => Response.json({ error: { code: 'rate_limit_exceeded', message: '' } }, { status: 429 }),
+    'rate_limit_exceeded',
+  ],
+]))
+  test(`an image is not left out where the request for models ${what}`, async () => {
+    const { tested } = gateway(response);
+    tested.ask();
+    await settled();
+    await assert.rejects(tested.requestBody(withImage()), error => {
+      assert.ok(error instanceof ChatError);
+      assert.equal(error.info.code, code);
+      return true;
+    });
+    assert.equal(await tested.requestBody(question), JSON.stringify({ messages: question }));
+  });
+
 test('malformed models are left out', async () => {
   const data = [null, 1, { id: 2 }, { id: 'a', label: 3, capabilities: 'web_search' }];
   const { tested, announcements } = gateway(() => Response.json({ data }));
@@ -159,6 +193,12 @@ test('a model that is not found makes it ask again at once', async () => {
   assert.equal(requests.length, 2);
   assert.match(await tested.requestBody(question, {}), /reasoning/);
 });
+
+/** @returns {PromptMessage[]} */
+function withImage() {
+  const attachments = [{ id: 'a', name: 'cat.webp', type: 'image/webp', bytes: 1 }];
+  return [/** @type {any} */ ({ role: 'user', content: 'What is it?', attachments })];
+}
 
 /** @param {() => Response} respond */
 function gateway(respond) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.AbstractBindHandler;
 import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -32,6 +33,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /// Validates every setting before the application starts. Each problem is one line that names the
@@ -194,13 +196,19 @@ final class StartupCheck {
   /// The bound value; null if it is missing or invalid.
   private <T> @Nullable T bind(String prefix, Bindable<T> target) {
     try {
-      return binder
-          .bind(prefix, target, new ValidationBindHandler(new ProblemCollector(), validator))
-          .orElse(null);
+      return binder.bind(prefix, target, handler(target)).orElse(null);
     } catch (RuntimeException e) {
       addProblem(prefix, e);
       return null;
     }
+  }
+
+  /// The validator reads all annotations of a class, so it gets only those that ask for it.
+  private BindHandler handler(Bindable<?> target) {
+    BindHandler collector = new ProblemCollector();
+    return target.getType().resolve(Object.class).isAnnotationPresent(Validated.class)
+        ? new ValidationBindHandler(collector, validator)
+        : collector;
   }
 
   private void addProblem(String prefix, RuntimeException e) {
