@@ -69,7 +69,7 @@ async function deploy(name, count, settings) {
   for (let i = 0; i < count; i++) {
     const gateway = await startGateway(
       {
-        OPENAI_API_KEY: name, // its hash is a part of the counters' names
+        OPENAI_API_KEY: name.replace(/\W/g, ''), // its hash is a part of the counters' names
         OPENAI_API_BASE: provider.base,
         GATEWAY_TOKEN: TOKEN,
         REDIS_URL: redis.url,

@@ -11,7 +11,8 @@ import redis.clients.jedis.JedisPooled;
 
 /// Creates the client with its pool. A new client has no connection yet.
 final class JedisClients {
-  private static final int MAX_CONNECTIONS = 16;
+  static final int MAX_CONNECTIONS = 16;
+
   private static final Duration POOL_TIMEOUT = Duration.ofMillis(200);
   private static final int CONNECT_TIMEOUT_MS = 300;
 

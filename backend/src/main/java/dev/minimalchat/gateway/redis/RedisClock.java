@@ -3,7 +3,10 @@ package dev.minimalchat.gateway.redis;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisPooled;
 
 /// The time of Redis' clock, so that an instance whose own clock is wrong does not empty or fill
@@ -12,14 +15,30 @@ final class RedisClock implements TimeMeter {
   private static final String TIME = "return redis.call('TIME')";
   private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
+  private final AtomicReference<@Nullable CompletableFuture<Boolean>> running =
+      new AtomicReference<>();
+
   private volatile Reading reading = new Reading(0, System.nanoTime() - MAX_AGE.toNanos());
 
-  /// Reads Redis' clock if the last reading is too old.
+  /// Reads Redis' clock if the last reading is too old. Concurrent requests wait for one reading.
   ///
   /// @return whether the time is known
   boolean synchronize(RedisConnection redis) {
-    return System.nanoTime() - reading.localNanos < MAX_AGE.toNanos()
-        || redis.call(this::read).isPresent();
+    if (System.nanoTime() - reading.localNanos < MAX_AGE.toNanos()) {
+      return true;
+    }
+    CompletableFuture<Boolean> own = new CompletableFuture<>();
+    CompletableFuture<Boolean> other = running.compareAndExchange(null, own);
+    if (other != null) {
+      return other.join();
+    }
+    try {
+      own.complete(redis.call(this::read).isPresent());
+    } finally {
+      running.set(null);
+      own.complete(false); // unless it is complete
+    }
+    return own.join();
   }
 
   private Reading read(JedisPooled redis) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -20,11 +21,15 @@ import redis.clients.jedis.JedisPooled;
 /// The connections to Redis. A call returns nothing instead of failing, and takes no longer than a
 /// timeout: Redis must never be the reason that a question is not answered.
 ///
+/// A burst waits for its turn before that, and longer: it is no failure of Redis. When Redis fails
+/// meanwhile, those that wait are not called.
+///
 /// After five failures among ten calls Redis is not called for 5 s. Then one call decides.
 final class RedisConnection implements AutoCloseable {
-  /// For everything that a call may wait for: a free connection, a name, a new connection, a reply.
+  /// For everything that a call may wait for: a name, a new connection, a reply.
   static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
 
+  private static final Duration TURN_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration OPEN = Duration.ofSeconds(5);
   private static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
@@ -40,6 +45,7 @@ final class RedisConnection implements AutoCloseable {
   private static final int PROBE_SECONDS = 10;
 
   private final JedisPooled client;
+  private final Semaphore turns = new Semaphore(JedisClients.MAX_CONNECTIONS);
   private final CircuitBreaker breaker = CircuitBreaker.of("redis", BREAKER);
   private final RedisAvailability availability;
   private final IdleTimer probes;
@@ -67,9 +73,22 @@ final class RedisConnection implements AutoCloseable {
   /// @param command fails if the reply is none that Redis can give
   /// @return its result; empty if Redis is not available
   <T> Optional<T> call(Function<JedisPooled, T> command) {
-    if (!breaker.tryAcquirePermission()) {
+    try {
+      if (!turns.tryAcquire(TURN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return Optional.empty();
     }
+    try {
+      return breaker.tryAcquirePermission() ? callNow(command) : Optional.empty();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private <T> Optional<T> callNow(Function<JedisPooled, T> command) {
     long start = breaker.getCurrentTimestamp();
     FutureTask<T> task = new FutureTask<>(() -> Objects.requireNonNull(command.apply(client)));
     Thread.ofVirtual().name("redis").start(task);

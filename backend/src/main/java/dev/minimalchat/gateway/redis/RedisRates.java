@@ -1,11 +1,15 @@
 package dev.minimalchat.gateway.redis;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.minimalchat.gateway.limits.RateLimit;
 import dev.minimalchat.gateway.limits.SharedRates;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.distributed.serialization.Mapper;
 import io.github.bucket4j.redis.jedis.Bucket4jJedis;
 import java.time.Duration;
@@ -13,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisPooled;
 
 /// The request rates of all instances: for each client a token bucket that refills continuously.
+///
+/// A bucket is changed by compare and set. Concurrent requests of a client are one change, or else
+/// a burst would spend its time on lost races, until its calls are too late for Redis to count.
 final class RedisRates implements SharedRates {
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
@@ -20,9 +27,13 @@ final class RedisRates implements SharedRates {
   /// of Redis' clock cannot lock a client out for longer.
   private static final Duration EXPIRY = Duration.ofMinutes(2);
 
+  private static final int MAX_BUCKETS = 10_000;
+
   private final RedisConnection redis;
   private final RedisKeys keys;
   private final RedisClock clock = new RedisClock();
+  private final Cache<String, BucketProxy> buckets =
+      Caffeine.newBuilder().maximumSize(MAX_BUCKETS).expireAfterAccess(EXPIRY).build();
 
   RedisRates(RedisConnection redis, RedisKeys keys) {
     this.redis = redis;
@@ -40,10 +51,7 @@ final class RedisRates implements SharedRates {
 
   private RateLimit consume(JedisPooled jedis, String key, int perMinute) {
     ConsumptionProbe probe =
-        buckets(jedis)
-            .builder()
-            .build(key, () -> configuration(perMinute))
-            .tryConsumeAndReturnRemaining(1);
+        buckets.get(key, _ -> bucket(jedis, key, perMinute)).tryConsumeAndReturnRemaining(1);
     long nanos =
         probe.isConsumed() ? probe.getNanosToWaitForReset() : probe.getNanosToWaitForRefill();
     return new RateLimit(
@@ -52,7 +60,14 @@ final class RedisRates implements SharedRates {
         Duration.ofNanos(Math.min(nanos, PERIOD.toNanos())));
   }
 
-  private ProxyManager<String> buckets(JedisPooled jedis) {
+  private BucketProxy bucket(JedisPooled jedis, String key, int perMinute) {
+    return manager(jedis)
+        .builder()
+        .withOptimization(Optimizations.batching())
+        .build(key, () -> configuration(perMinute));
+  }
+
+  private ProxyManager<String> manager(JedisPooled jedis) {
     return Bucket4jJedis.casBasedBuilder(jedis)
         .keyMapper(Mapper.STRING)
         .clientClock(clock)

@@ -62,6 +62,37 @@ class RedisRatesIT {
   }
 
   @Test
+  void admitsTheRateOnceForABurstAtTwoInstances() throws Exception {
+    int rate = 120;
+    List<Callable<Boolean>> requests =
+        IntStream.range(0, 5 * rate)
+            .<Callable<Boolean>>mapToObj(
+                i -> () -> acquire(i % 2 == 0 ? one : two, CLIENT, rate).permitted())
+            .toList();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      int admitted = 0;
+      for (Future<Boolean> each : crowd.invokeAll(requests)) {
+        admitted += each.get() ? 1 : 0;
+      }
+      assertThat(admitted).isEqualTo(rate);
+    }
+  }
+
+  @Test
+  void countsEachClientInABurst() throws Exception {
+    List<Callable<Integer>> requests =
+        IntStream.range(0, 1_000)
+            .<Callable<Integer>>mapToObj(
+                i -> () -> acquire(i % 2 == 0 ? one : two, CLIENT + "-" + i, 1).remaining())
+            .toList();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> each : crowd.invokeAll(requests)) {
+        assertThat(each.get()).isZero();
+      }
+    }
+  }
+
+  @Test
   void reportsTheRemainingRequestsAndTheWait() {
     assertThat(acquire(one, CLIENT, 2))
         .returns(true, RateLimit::permitted)

@@ -73,6 +73,27 @@ class RedisStreamsIT {
   }
 
   @Test
+  void admitsTheLimitOfEachClientInABurst() throws Exception {
+    int clients = 150;
+    RedisStreams here = one.streams(LONG);
+    RedisStreams there = two.streams(LONG);
+    List<Callable<Boolean>> answers =
+        IntStream.range(0, clients * 2 * MAX)
+            .<Callable<Boolean>>mapToObj(i -> {
+              String client = "198.51.100." + i % clients;
+              return () -> (i < clients * MAX ? here : there).acquire(client, MAX) != null;
+            })
+            .toList();
+    try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+      int admitted = 0;
+      for (Future<Boolean> each : crowd.invokeAll(answers)) {
+        admitted += each.get() ? 1 : 0;
+      }
+      assertThat(admitted).isEqualTo(clients * MAX);
+    }
+  }
+
+  @Test
   void aClosedLeaseAdmitsTheNextAnswerOnce() {
     RedisStreams here = one.streams(LONG);
     RedisStreams there = two.streams(LONG);

@@ -15,13 +15,15 @@ final class TestRedis implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final RedisConnection connection;
   private final RedisKeys keys = new RedisKeys("key", null);
+  private final RedisRates rates;
 
   TestRedis(String url) {
     connection = RedisConnection.open(RedisAddress.parse(url), meters, timers);
+    rates = new RedisRates(connection, keys);
   }
 
   RedisRates rates() {
-    return new RedisRates(connection, keys);
+    return rates;
   }
 
   /// Leases with a short time to live, which only the test renews.
