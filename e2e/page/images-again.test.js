@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { attach, CAPABLE, shape } from '../support/attach.js';
+import { attach, CAPABLE, shape, untilAttached } from '../support/attach.js';
 import {
   completeAnswer,
   lastAnswer,
@@ -172,4 +172,22 @@ pageTest(
     assert.deepEqual(shape(body), [['Look', 'image'], 'A cat', 'What kind?']);
   },
   CAPABLE,
+);
+
+pageTest(
+  'what is attached while an answer is written and another model is chosen stays attached',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('Answer');
+    await attach(page, await picture(page, { name: 'cat.jpg' }));
+    exchange.complete();
+    await page.getByRole('button', { name: 'Regenerate' }).waitFor();
+    await page.getByRole('combobox', { name: 'Model' }).selectOption('Fast');
+    await untilAttached(page, 1);
+    await sendMessage(page, 'Look');
+    const { body } = await gateway.nextExchange();
+    assert.deepEqual([body.model, ...shape(body)], ['fast', 'One', 'Answer', ['Look', 'image']]);
+  },
+  { ...CAPABLE, models: [{ id: 'gpt-a' }, { id: 'fast', label: 'Fast' }] },
 );

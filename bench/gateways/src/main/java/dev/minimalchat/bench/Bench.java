@@ -30,8 +30,9 @@ final class Bench {
     Path work = Files.createTempDirectory("bench");
     List<String> names = Arrays.stream(arguments).filter(it -> !it.startsWith(ONLY)).toList();
     List<Scenario> scenarios = scenarios(names);
-    try (ProviderProcess provider = new ProviderProcess()) {
-      List<Gateway> gateways = gateways(new Peers(provider.port(), work), arguments);
+    try (ProviderProcess provider = new ProviderProcess();
+        RedisProcess redis = new RedisProcess()) {
+      List<Gateway> gateways = gateways(new Peers(provider.port(), redis.url(), work), arguments);
       if (!scenarios.isEmpty()) {
         new Bench(work).run(scenarios, gateways);
       }

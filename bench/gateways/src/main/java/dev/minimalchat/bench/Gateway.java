@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// How to start a gateway and how to send a request to it.
 ///
@@ -18,7 +19,7 @@ import java.util.Map;
 /// @param environment with the placeholders `{port}` and `{management port}`
 /// @param readyPath answers 200 when the gateway is ready
 /// @param path of the requests
-/// @param headers additional request headers, each with its line end
+/// @param headers additional request headers, each with its line end, with the placeholder `{key}`
 /// @param responsesApi whether the request has the form of the Responses API; otherwise of our API
 record Gateway(
     String name,
@@ -39,7 +40,7 @@ record Gateway(
     return ("POST "
             + path
             + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + headers
+            + headers.replace("{key}", UUID.randomUUID().toString())
             + "Content-Length: "
             + body.length()
             + "\r\n\r\n"

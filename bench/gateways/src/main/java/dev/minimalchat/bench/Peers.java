@@ -3,6 +3,7 @@ package dev.minimalchat.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,25 +17,36 @@ final class Peers {
 
   private final String provider;
   private final int providerPort;
+  private final String redis;
   private final Path work;
 
-  Peers(int providerPort, Path work) {
+  /// @param redis its URL
+  Peers(int providerPort, String redis, Path work) {
     this.provider = "http://127.0.0.1:" + providerPort + "/v1";
     this.providerPort = providerPort;
+    this.redis = redis;
     this.work = work;
   }
 
   List<Gateway> all() throws IOException {
-    return List.of(ours(), nginx(), plainJava(), fastApi(), portkey());
+    return List.of(ours(), shared(), nginx(), plainJava(), fastApi(), portkey());
   }
 
   /// The contents of the image, with limits, log and page enabled.
   private Gateway ours() {
+    return image("ours", Map.of(), "");
+  }
+
+  /// The same with shared limits and answers that can be resumed at another instance.
+  private Gateway shared() {
+    return image("ours, Redis, resume", Map.of("REDIS_URL", redis), "Resume-Key: {key}\r\n");
+  }
+
+  private Gateway image(String name, Map<String, String> settings, String headers) {
     Path image = PROJECT.resolve("bench/gateways/target/image");
     String start = "cd " + image + " && exec java/bin/java -XX:MaxRAM={memory} @gateway.options";
-    return new Gateway(
-        "ours",
-        List.of("sh", "-c", start),
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.putAll(
         Map.of(
             "PORT",
             "{port}",
@@ -51,10 +63,14 @@ final class Peers {
             "MAX_STREAMS_PER_CLIENT",
             UNLIMITED,
             "MAX_STREAMS",
-            UNLIMITED),
+            UNLIMITED));
+    return new Gateway(
+        name,
+        List.of("sh", "-c", start),
+        environment,
         "/health",
         "/v1/chat",
-        "Authorization: Bearer bench\r\n",
+        "Authorization: Bearer bench\r\n" + headers,
         false);
   }
 

@@ -56,6 +56,15 @@ enum Scenario {
       Metric.EVENTS_PER_SECOND,
       Metric.CPU_PER_EVENT,
       Metric.FAILED_ANSWERS),
+  SMALL_INSTANCE(
+      "1,200 streams, one event a second, in 512 MB",
+      Load.once(1200, 20, 1000, 8000),
+      1,
+      State.WARM_ALONE,
+      Metric.FAILED_ANSWERS,
+      Metric.PEAK_RSS,
+      Metric.LATENCY_P50,
+      Metric.LATENCY_P99),
   MANY_STREAMS(
       "5,000 streams, one event a second",
       Load.once(5000, 20, 1000, 8000),
@@ -92,7 +101,11 @@ enum Scenario {
 
   /// The memory that our gateway is configured for.
   String memory() {
-    return this == MAX_STREAMS ? "2g" : "1g";
+    return switch (this) {
+      case START, SMALL_INSTANCE -> "512m";
+      case MAX_STREAMS -> "2g";
+      default -> "1g";
+    };
   }
 
   /// The state of a gateway when the load starts.
