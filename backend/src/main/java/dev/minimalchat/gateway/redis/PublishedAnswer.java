@@ -62,7 +62,15 @@ final class PublishedAnswer {
   }
 
   /// Redis has these entries.
-  void onWritten(List<Entry> entries) {
+  ///
+  /// @param isRenewed whether its keys were renewed with them
+  /// @param isOwned whether Redis has the key of the owner; it can have lost it with all others
+  void onWritten(List<Entry> entries, boolean isRenewed, boolean isOwned) {
+    if (isRenewed) {
+      renewed = System.nanoTime();
+    } else if (!isOwned) {
+      renewed = System.nanoTime() - RENEWAL_INTERVAL.toNanos();
+    }
     if (!entries.isEmpty()) {
       after = entries.getLast().last();
       isEnd = entries.getLast().isEnd();
@@ -71,11 +79,7 @@ final class PublishedAnswer {
 
   /// Whether the keys must be renewed in this call.
   boolean isRenewalDue() {
-    boolean isDue = System.nanoTime() - renewed > RENEWAL_INTERVAL.toNanos();
-    if (isDue) {
-      renewed = System.nanoTime();
-    }
-    return isDue;
+    return System.nanoTime() - renewed >= RENEWAL_INTERVAL.toNanos();
   }
 
   /// Whether Redis has all of it.

@@ -30,7 +30,9 @@ final class RedisAnswer implements AnswerSource {
   private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
 
   private static final int MAX_ENTRIES = 256;
-  private static final int MAX_OWNERLESS = 3;
+
+  /// The owner needs two writes to notice that its key was lost, and to set it again.
+  private static final int MAX_OWNERLESS = 10;
 
   /// Removes the reader, if it is still this one.
   private static final String LEAVE =

@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.scheduling.TaskScheduler;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.JedisPooled;
@@ -34,6 +35,8 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   /// An answer that is stopped before its request arrives.
   private static final Duration STOP_TTL = Duration.ofSeconds(30);
+
+  private static final Duration LAST_WRITE_TIMEOUT = Duration.ofSeconds(2);
 
   /// Answers in one call.
   private static final int BATCH = 100;
@@ -54,7 +57,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   private final Duration ttl;
   private final IdleTimer writes;
   private final Set<PublishedAnswer> answers = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean writing = new AtomicBoolean();
+  private final ReentrantLock writing = new ReentrantLock();
 
   /// @param ttl `RESUME_TTL`
   private RedisAnswers(RedisConnection redis, Duration ttl, TaskScheduler timers) {
@@ -132,21 +135,30 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   @Override
   public void close() {
     writes.close();
-    write();
+    try {
+      if (writing.tryLock(LAST_WRITE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        writeAll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// One at a time: a slow one is not repeated meanwhile.
   private void write() {
-    if (!writing.compareAndSet(false, true)) {
-      return;
+    if (writing.tryLock()) {
+      writeAll();
     }
+  }
+
+  private void writeAll() {
     try {
       List<PublishedAnswer> all = List.copyOf(answers);
       for (int i = 0; i < all.size(); i += BATCH) {
         write(all.subList(i, Math.min(all.size(), i + BATCH)));
       }
     } finally {
-      writing.set(false);
+      writing.unlock();
     }
   }
 
@@ -173,27 +185,29 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
           replies.add(pipeline.xadd(keys.events(), XAddParams.xAddParams(), entry.fields()));
         }
         boolean isEnd = !added.isEmpty() && added.getLast().isEnd();
-        if (isEnd || answer.isRenewalDue()) {
+        boolean isRenewed = isEnd || answer.isRenewalDue();
+        if (isRenewed) {
           long keep = (isEnd ? ttl : runningTtl()).toMillis();
           replies.add(pipeline.pexpire(keys.events(), keep));
           replies.add(pipeline.pexpire(keys.claim(), keep));
           replies.add(
               isEnd ? pipeline.del(keys.owner()) : pipeline.set(keys.owner(), "1", px(OWNER_TTL)));
         }
-        states.add(new State(answer, added, pipeline.mget(keys.reader(), keys.stop())));
+        var others = pipeline.mget(keys.reader(), keys.stop(), keys.owner());
+        states.add(new State(answer, added, isRenewed, others));
       });
       pipeline.sync();
     }
     replies.forEach(Response::get); // throws what Redis replied
-    states.forEach(state -> state.readerAndStop.get());
+    states.forEach(state -> state.others.get());
     return states;
   }
 
   private void onWritten(State state) {
     PublishedAnswer answer = state.answer;
-    answer.onWritten(state.written);
-    List<String> values = state.readerAndStop.get();
-    if (answer.onState(values.getFirst(), values.getLast() != null)) {
+    List<String> values = state.others.get();
+    answer.onWritten(state.written, state.isRenewed, values.getLast() != null);
+    if (answer.onState(values.getFirst(), values.get(1) != null)) {
       var _ = redis.call(jedis -> jedis.del(answer.keys.reader()));
     }
     if (answer.isEnd()) {
@@ -211,6 +225,11 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   }
 
   /// What another instance has written about an answer, after this one has written its entries.
+  ///
+  /// @param others the values of its keys for the reader, the stop and the owner
   private record State(
-      PublishedAnswer answer, List<Entry> written, Response<List<String>> readerAndStop) {}
+      PublishedAnswer answer,
+      List<Entry> written,
+      boolean isRenewed,
+      Response<List<String>> others) {}
 }

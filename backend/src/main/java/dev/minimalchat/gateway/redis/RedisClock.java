@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.redis;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,20 +19,29 @@ final class RedisClock implements TimeMeter {
   private final AtomicReference<@Nullable CompletableFuture<Boolean>> running =
       new AtomicReference<>();
 
-  private volatile Reading reading = new Reading(0, System.nanoTime() - MAX_AGE.toNanos());
+  private volatile @Nullable Reading reading;
 
-  /// Reads Redis' clock if the last reading is too old. Concurrent requests wait for one reading.
+  /// Reads Redis' clock if the last reading is too old. Only the first reading is waited for, by
+  /// all concurrent requests.
   ///
   /// @return whether the time is known
   boolean synchronize(RedisConnection redis) {
-    if (System.nanoTime() - reading.localNanos < MAX_AGE.toNanos()) {
+    Reading last = reading;
+    if (last != null && System.nanoTime() - last.localNanos < MAX_AGE.toNanos()) {
       return true;
     }
     CompletableFuture<Boolean> own = new CompletableFuture<>();
     CompletableFuture<Boolean> other = running.compareAndExchange(null, own);
-    if (other != null) {
-      return other.join();
+    if (last == null) {
+      return other == null ? read(redis, own) : other.join();
     }
+    if (other == null) {
+      Thread.ofVirtual().name("redis-clock").start(() -> read(redis, own));
+    }
+    return true;
+  }
+
+  private boolean read(RedisConnection redis, CompletableFuture<Boolean> own) {
     try {
       own.complete(redis.call(this::read).isPresent());
     } finally {
@@ -47,13 +57,14 @@ final class RedisClock implements TimeMeter {
     long nanos =
         TimeUnit.SECONDS.toNanos(Long.parseLong((String) time.get(0)))
             + TimeUnit.MICROSECONDS.toNanos(Long.parseLong((String) time.get(1)));
-    reading = new Reading(nanos, System.nanoTime());
-    return reading;
+    Reading latest = new Reading(nanos, System.nanoTime());
+    reading = latest;
+    return latest;
   }
 
   @Override
   public long currentTimeNanos() {
-    Reading last = reading;
+    Reading last = Objects.requireNonNull(reading);
     return last.redisNanos + System.nanoTime() - last.localNanos;
   }
 

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.redis;
 
 import dev.minimalchat.gateway.errors.OutOfMemoryExit;
 import dev.minimalchat.gateway.timeouts.IdleTimer;
+import io.github.bucket4j.util.concurrent.batch.BatchHelper.BatchFailedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
@@ -21,15 +22,16 @@ import redis.clients.jedis.JedisPooled;
 /// The connections to Redis. A call returns nothing instead of failing, and takes no longer than a
 /// timeout: Redis must never be the reason that a question is not answered.
 ///
-/// A burst waits for its turn before that, and longer: it is no failure of Redis. When Redis fails
-/// meanwhile, those that wait are not called.
+/// A burst waits for its turn before that: it is no failure of Redis. When Redis fails meanwhile,
+/// those that wait are not called. Where the turns do not suffice, because Redis is slow, calls do
+/// not wait for one for some seconds.
 ///
 /// After five failures among ten calls Redis is not called for 5 s. Then one call decides.
 final class RedisConnection implements AutoCloseable {
   /// For everything that a call may wait for: a name, a new connection, a reply.
   static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
 
-  private static final Duration TURN_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration OPEN = Duration.ofSeconds(5);
   private static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
@@ -45,7 +47,11 @@ final class RedisConnection implements AutoCloseable {
   private static final int PROBE_SECONDS = 10;
 
   private final JedisPooled client;
-  private final Semaphore turns = new Semaphore(JedisClients.MAX_CONNECTIONS);
+  private final Semaphore turns = new Semaphore(JedisClients.MAX_CONNECTIONS, true);
+
+  /// When a call has waited for its turn in vain, as of [System#nanoTime].
+  private volatile long congested = System.nanoTime() - OPEN.toNanos();
+
   private final CircuitBreaker breaker = CircuitBreaker.of("redis", BREAKER);
   private final RedisAvailability availability;
   private final IdleTimer probes;
@@ -74,7 +80,7 @@ final class RedisConnection implements AutoCloseable {
   /// @return its result; empty if Redis is not available
   <T> Optional<T> call(Function<JedisPooled, T> command) {
     try {
-      if (!turns.tryAcquire(TURN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!awaitTurn()) {
         return Optional.empty();
       }
     } catch (InterruptedException e) {
@@ -88,6 +94,18 @@ final class RedisConnection implements AutoCloseable {
     }
   }
 
+  private boolean awaitTurn() throws InterruptedException {
+    if (System.nanoTime() - congested < OPEN.toNanos()) {
+      return turns.tryAcquire(0, TimeUnit.MILLISECONDS);
+    }
+    if (turns.tryAcquire(TURN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+      return true;
+    }
+    congested = System.nanoTime();
+    availability.onFailure(new TimeoutException("no turn"));
+    return false;
+  }
+
   private <T> Optional<T> callNow(Function<JedisPooled, T> command) {
     long start = breaker.getCurrentTimestamp();
     FutureTask<T> task = new FutureTask<>(() -> Objects.requireNonNull(command.apply(client)));
@@ -98,6 +116,10 @@ final class RedisConnection implements AutoCloseable {
       availability.onSuccess();
       return Optional.of(result);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof BatchFailedException) {
+        breaker.releasePermission(); // the call that did the work for this one has counted it
+        return Optional.empty();
+      }
       client.getPool().clear(); // the others may be lost too, or out of step with their replies
       onFailure(start, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

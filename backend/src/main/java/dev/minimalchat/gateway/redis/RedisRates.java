@@ -49,6 +49,11 @@ final class RedisRates implements SharedRates {
     return redis.call(jedis -> consume(jedis, key, perMinute)).orElse(null);
   }
 
+  /// Loads what a request needs, so that a burst right after the start is not too late for Redis.
+  void prepare() {
+    var _ = acquire("", 1);
+  }
+
   private RateLimit consume(JedisPooled jedis, String key, int perMinute) {
     ConsumptionProbe probe =
         buckets.get(key, _ -> bucket(jedis, key, perMinute)).tryConsumeAndReturnRemaining(1);

@@ -18,9 +18,11 @@ final class RedisState {
     RedisKeys keys = new RedisKeys(properties.secret(), address.password());
     RedisConnection redis = RedisConnection.open(address, meters, timers);
     RedisAnswers answers = RedisAnswers.start(redis, resume.ttl(), timers);
+    RedisRates rates = new RedisRates(redis, keys);
+    Thread.ofVirtual().name("redis-rates").start(rates::prepare);
     RedisStreams streams = RedisStreams.start(redis, keys, timers);
     return new SharedState(
-        new RedisRates(redis, keys),
+        rates,
         streams,
         new RedisTokenCount(redis),
         answers,
