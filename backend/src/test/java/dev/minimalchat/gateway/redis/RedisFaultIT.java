@@ -233,11 +233,27 @@ class RedisFaultIT {
     }
   }
 
+  /// More calls than a slow Redis can answer: those that come later do not wait for it.
+  @Test
+  void aRedisThatIsTooSlowDelaysCallsOnce() throws Exception {
+    try (RawServer slow = RawServer.delaying(SERVER.port(), Duration.ofMillis(100));
+        TestRedis redis = new TestRedis(slow.url())) {
+      redis.awaitUp();
+      assertThat(concurrentCalls(redis, 400))
+          .allMatch(it -> it.compareTo(Duration.ofSeconds(3)) < 0)
+          .anyMatch(it -> it.compareTo(Duration.ofMillis(900)) > 0);
+      assertThat(concurrentCalls(redis, 400))
+          .filteredOn(it -> it.compareTo(Duration.ofMillis(500)) < 0)
+          .hasSizeGreaterThan(200);
+      await().atMost(TestTimeouts.LIMIT).until(() -> redis.rates().acquire("other", 5) != null);
+    }
+  }
+
   private static List<Duration> concurrentCalls(TestRedis redis, int count) throws Exception {
     Callable<Duration> call =
         () -> {
           long start = System.nanoTime();
-          redis.rates().acquire(CLIENT, 5);
+          redis.rates().acquire(CLIENT + start, 5);
           return Duration.ofNanos(System.nanoTime() - start);
         };
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
