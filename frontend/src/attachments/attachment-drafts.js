@@ -35,11 +35,16 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
     return lists.get(id) ?? [];
   }
 
-  /** Reads what was attached before the page was loaded. @param {string} id */
+  /** @param {string} id */
   async function open(id) {
     shown = id;
     onChange();
-    if (lists.has(id)) return list(id).length > 0 && save(id); // a removed conversation was restored
+    if (!lists.has(id)) await load(id);
+    else if (list(id).length > 0) save(id); // a removed conversation was restored
+  }
+
+  /** Reads what was attached before the page was loaded. @param {string} id */
+  async function load(id) {
     lists.set(id, []);
     const kept = await store.draftAttachments(id);
     read.add(id);
@@ -51,7 +56,9 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
    * @param {Attachment[]} attachments
    */
   function add(id, ...attachments) {
-    if (attachments.length > 0) replace(id, [...list(id), ...attachments]);
+    if (attachments.length === 0) return;
+    if (!lists.has(id)) load(id);
+    replace(id, [...list(id), ...attachments]);
   }
 
   /**
