@@ -9,7 +9,7 @@ import {
   sendMessage,
 } from '../support/chat-page.js';
 import { pdf, picture } from '../support/pictures.js';
-import { storedNames } from '../support/stored-images.js';
+import { removeConversation, storedNames } from '../support/stored-images.js';
 
 /** @import { Page } from 'playwright-core' */
 /** @import { UploadedFile } from '../support/pictures.js' */
@@ -317,6 +317,27 @@ pageTest(
     await untilAttached(page, 1);
     await sendMessage(page, 'Look');
     assert.deepEqual(shape((await gateway.nextExchange()).body).at(-1), ['Look', 'image']);
+  },
+  CAPABLE,
+);
+
+pageTest(
+  'an image that is ready after its conversation was deleted is not stored',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'One');
+    await completeAnswer(page, gateway, 'Answer');
+    await page.route('**/assets/image-worker-*.js', async route => {
+      await removeConversation(page);
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+      await route.continue();
+    });
+    const announcements = await recordAnnouncements(page);
+    await page.locator('input[name=files]').setInputFiles(await picture(page));
+    await announcements.waitFor('1 image attached');
+    await page.locator('textarea').fill('Two');
+    await page.reload();
+    await page.locator('textarea').focus();
+    assert.equal(await page.evaluate(storedNames, []), true);
   },
   CAPABLE,
 );
