@@ -292,13 +292,16 @@ export function conversations({ store, tabs }) {
   async function remove(...ids) {
     for (const id of ids) removals.notify(id);
     store.flush();
-    const stored = ids.map(id => Promise.all([read(id), store.draft(id)]));
+    const stored = ids.map(id =>
+      Promise.all([read(id), store.draft(id), store.draftAttachments(id)]),
+    );
     const removed = await Promise.all(stored);
     for (const [conversation] of removed) if (conversation) forget(conversation);
     store.flush();
     publish();
     return () => {
-      for (const [conversation, draft] of removed) if (conversation) restore(conversation, draft);
+      for (const [conversation, ...draft] of removed)
+        if (conversation) restore(conversation, ...draft);
     };
   }
 
@@ -312,11 +315,13 @@ export function conversations({ store, tabs }) {
   /**
    * @param {Conversation} removed
    * @param {string} [draft]
+   * @param {Attachment[]} [attachments]  of the draft
    */
-  function restore(removed, draft) {
+  function restore(removed, draft, attachments) {
     save(removed, Object.keys(removed.messages));
     follow(removed);
     if (draft) store.saveDraft({ conversation: removed.id, text: draft });
+    if (attachments?.length) store.saveDraftAttachments(removed.id, attachments);
     store.flush();
   }
 

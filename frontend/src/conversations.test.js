@@ -92,6 +92,21 @@ test('a deletion that loads an unfinished answer does not resume it, and its und
   assert.equal(there.unread.length, 1);
 });
 
+test('the undo of a removal restores what was attached to the draft', async () => {
+  const [here, there] = await twoTabs();
+  here.save(asked(conversation({ id: 'c', at: 0 }), 'a'));
+  const attachment = { id: 'i', type: /** @type {const} */ ('image'), name: 'i', blob: new Blob() };
+  here.records.saveDraftAttachments('c', [attachment]);
+  here.flush();
+  await settled();
+  const undo = await there.known.remove('c');
+  await settled();
+  assert.deepEqual(await here.records.draftAttachments('c'), []);
+  undo();
+  await settled();
+  assert.equal((await here.records.draftAttachments('c')).length, 1);
+});
+
 test('a complete answer of another tab is complete in any order of events', async () => {
   const [here, there] = await twoTabs();
   const release = await here.tab.lock('a');
@@ -220,6 +235,7 @@ function open(tab) {
     removed,
     unread,
     state,
+    records,
     flush: records.flush,
     load: async () => {
       await settled();

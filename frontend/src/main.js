@@ -44,7 +44,7 @@ const queue = waitingMessages(form, { ...actions, ...composer });
 
 page({ chat, conversations, drafts, router, composer, queue, transcript, spoken, load });
 commands({ conversations, router, actions, composer, transcript, editLast, spoken });
-fileAttachments(form, { gateway, composer, store, drafts, router });
+fileAttachments(form, { conversations, drafts, store, router, gateway, composer });
 router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();

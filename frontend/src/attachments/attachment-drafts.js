@@ -1,8 +1,9 @@
 /** @import { Attachment } from '../conversation/conversation.js' */
+/** @import { Conversations } from '../conversations.js' */
 /** @import { Drafts } from '../drafts.js' */
 /** @import { Router } from '../router.js' */
 /** @import { Store } from '../store/store.js' */
-/** @typedef {{ store: Store, drafts: Drafts, router: Router }} Parts */
+/** @typedef {{ store: Store, conversations: Conversations, drafts: Drafts, router: Router }} Parts */
 
 /**
  * What is attached to the messages that are not sent yet, by conversation: in the composer, and to
@@ -11,16 +12,19 @@
  * @param {Parts} parts
  * @param {() => void} onChange  of the list in the composer
  */
-export function attachmentDrafts({ store, drafts, router }, onChange) {
+export function attachmentDrafts({ store, conversations, drafts, router }, onChange) {
   /** @type {Map<string, Attachment[]>} */
   const lists = new Map(); // in the composer; those that were opened since the page was loaded
   /** @type {Set<string>} */
   const read = new Set(); // whose record was read, so that it can be written
+  /** @type {Set<string>} */
+  const removed = new Set(); // whose record stays away, unless they are restored and opened
   let shown = '';
   router.onChange(() => {
     if (shown !== current()) open(current());
   });
   drafts.onChange(save);
+  conversations.onRemove(id => removed.add(id));
   drafts.onReturn(({ id, waiting }) => {
     add(id, ...waiting.flatMap(({ attachments = [] }) => attachments));
   });
@@ -35,11 +39,17 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
     return lists.get(id) ?? [];
   }
 
-  /** Reads what was attached before the page was loaded. @param {string} id */
+  /** @param {string} id */
   async function open(id) {
     shown = id;
+    removed.delete(id);
     onChange();
-    if (lists.has(id)) return list(id).length > 0 && save(id); // a removed conversation was restored
+    if (!lists.has(id)) await load(id);
+    else if (list(id).length > 0) save(id); // a removed conversation was restored
+  }
+
+  /** Reads what was attached before the page was loaded. @param {string} id */
+  async function load(id) {
     lists.set(id, []);
     const kept = await store.draftAttachments(id);
     read.add(id);
@@ -51,7 +61,9 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
    * @param {Attachment[]} attachments
    */
   function add(id, ...attachments) {
-    if (attachments.length > 0) replace(id, [...list(id), ...attachments]);
+    if (attachments.length === 0) return;
+    if (!lists.has(id)) load(id);
+    replace(id, [...list(id), ...attachments]);
   }
 
   /**
@@ -74,7 +86,7 @@ export function attachmentDrafts({ store, drafts, router }, onChange) {
 
   /** @param {string} id */
   function save(id) {
-    if (!read.has(id)) return;
+    if (!read.has(id) || removed.has(id)) return;
     const waiting = drafts.waiting(id).flatMap(({ attachments = [] }) => attachments);
     store.saveDraftAttachments(id, [...waiting, ...list(id)]);
   }

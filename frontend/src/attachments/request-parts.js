@@ -1,3 +1,4 @@
+import { ChatError } from '../stream/chat-error.js';
 import { attachmentStrings as strings } from '../strings/attachments.js';
 import { dataUrl } from './data-url.js';
 import { sentAttachments } from './sent-attachments.js';
@@ -16,27 +17,44 @@ const OMITTED = { image: '[image omitted]', pdf: '[file omitted]' };
 
 /**
  * The messages of a request: a text first, then images and a PDF. The text names what is not sent.
+ * Throws a ChatError that names what cannot be read of the last question.
  * @param {PromptMessage[]} messages
  * @param {Known} known
  */
 export async function withParts(messages, known) {
   const sent = sentAttachments(messages, known);
-  return Promise.all(messages.map(message => withOwnParts(message, sent)));
+  const read = await readAll(sent);
+  const { attachments = [] } = messages.findLast(({ role }) => role === 'user') ?? {};
+  const lost = attachments.filter(one => sent.has(one) && !read.has(one));
+  if (lost.length > 0)
+    throw new ChatError({ code: 'invalid_request', retryable: true, ...refusal(lost) });
+  return messages.map(message => withOwnParts(message, read));
+}
+
+/**
+ * The parts of those that can be read: the browser can have lost the bytes of a stored file.
+ * @param {Set<Attachment>} sent
+ */
+async function readAll(sent) {
+  /** @type {Map<Attachment, object>} */
+  const parts = new Map();
+  const add = (/** @type {Attachment} */ one) =>
+    toPart(one).then(
+      part => parts.set(one, part),
+      () => {},
+    );
+  await Promise.all([...sent].map(add));
+  return parts;
 }
 
 /**
  * @param {PromptMessage} message
- * @param {Set<Attachment>} sent
+ * @param {Map<Attachment, object>} read
  */
-async function withOwnParts({ role, content, attachments }, sent) {
+function withOwnParts({ role, content, attachments }, read) {
   if (!attachments) return { role, content };
-  const own = partsOf(attachments, sent);
-  // The browser can have lost the bytes of a stored file.
-  const read = await Promise.all(own.map(one => toPart(one).catch(() => undefined)));
-  const parts = read.filter(part => part !== undefined);
-  const omitted = attachments
-    .filter(one => !read[own.indexOf(one)])
-    .map(({ type }) => OMITTED[type]);
+  const parts = partsOf(attachments, read).map(one => read.get(one));
+  const omitted = attachments.filter(one => !read.has(one)).map(({ type }) => OMITTED[type]);
   const text = [content, ...omitted].filter(one => one.trim() !== '').join('\n\n');
   if (parts.length > 0)
     return { role, content: [...(text ? [{ type: 'input_text', text }] : []), ...parts] };
@@ -46,7 +64,7 @@ async function withOwnParts({ role, content, attachments }, sent) {
 /**
  * Images first, as in the request.
  * @param {Attachment[]} attachments
- * @param {Set<Attachment>} sent
+ * @param {{ has: (attachment: Attachment) => boolean }} sent
  */
 function partsOf(attachments, sent) {
   const own = attachments.filter(one => sent.has(one));
@@ -79,10 +97,16 @@ export function nameRefused(info, messages, { before, ...known }) {
   const at = Number(part ?? own) - (hasText(content, attachments, sent) ? 1 : 0);
   const named = partsOf(attachments, sent)[at];
   const refused = named ? [named] : [...sent];
-  info.message = strings.refused(refused.map(({ name }) => name));
-  info.refused = refused.map(({ id }) => id);
-  info.retryable = true;
+  Object.assign(info, refusal(refused), { retryable: true });
   return true;
+}
+
+/** @param {Attachment[]} refused */
+function refusal(refused) {
+  return {
+    message: strings.refused(refused.map(({ name }) => name)),
+    refused: refused.map(({ id }) => id),
+  };
 }
 
 /**

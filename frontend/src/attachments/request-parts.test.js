@@ -12,6 +12,7 @@ before(() => {
     class {
       /** @param {Blob} blob */
       async readAsDataURL(blob) {
+        if (blob.type === 'lost') return /** @type {any} */ (this).onerror();
         const base64 = Buffer.from(await blob.arrayBuffer()).toString('base64');
         Object.assign(this, { result: `data:${blob.type};base64,${base64}` });
         /** @type {any} */ (this).onload();
@@ -85,6 +86,21 @@ test('an error about something else stays as it is', () => {
     retryable: false,
   });
 });
+
+test('what cannot be read is named if it belongs to the last question, and then not sent', async () => {
+  const messages = [question('One', lost('a')), question('Two', image('b'), lost('c'))];
+  const problem = await withParts(messages, { accepts }).catch(({ info }) => info);
+  assert.deepEqual([problem.refused, problem.retryable], [['c'], true]);
+  assert.match(problem.message, /could not read c\.jpg/);
+  const all = { x: /** @type {any} */ ({ problem }) };
+  const again = await withParts(messages, { accepts, messages: all });
+  assert.deepEqual(again.map(shape), ['One\n\n[image omitted]', ['Two\n\n[image omitted]', 'b']]);
+});
+
+/** @param {string} id */
+function lost(id) {
+  return { ...image(id), blob: new Blob([], { type: 'lost' }) };
+}
 
 /**
  * @param {string} content

@@ -125,34 +125,25 @@ export function store(open = database, journal = draftJournal()) {
   }
 
   /**
-   * Removals are a transaction of their own, so that they succeed when the quota is exceeded.
+   * Reports all parts together.
    * @param {IDBDatabase} db
    * @param {Changes} changes
    */
-  function write(db, changes) {
-    const all = [...changes];
-    for (const part of [all.filter(isRemoval), all.filter(change => !isRemoval(change))])
-      if (part.length > 0) writePart(db, new Map(part));
-  }
-
-  /**
-   * @param {IDBDatabase} db
-   * @param {Changes} changes
-   */
-  function writePart(db, changes) {
-    try {
-      const transaction = transact(db, changes);
-      transaction.oncomplete = () => complete([...changes.values()]);
-      transaction.onabort = () => abort(transaction.error);
-    } catch (cause) {
-      abort(cause);
-    }
-
-    /** @param {unknown} cause */
-    function abort(cause) {
-      pending.retry(changes);
-      errors.notify(cause);
-    }
+  async function write(db, changes) {
+    const saved = new Map(changes);
+    /** @type {unknown} */
+    let failure;
+    await Promise.all(
+      partsOf(changes).map(part =>
+        transact(db, part).catch(cause => {
+          failure = cause;
+          pending.retry(new Map(part));
+          for (const [key] of part) saved.delete(key);
+        }),
+      ),
+    );
+    if (saved.size > 0) complete([...saved.values()]);
+    if (failure) errors.notify(failure);
   }
 
   /** @param {Change[]} changes */
@@ -179,25 +170,41 @@ function draftKeys(id) {
   return [id, `${id}+`];
 }
 
-/** @param {[string, Change]} entry */
-function isRemoval([, change]) {
-  return 'removed' in change;
+/**
+ * Removals, the small records and each record with attachments are transactions of their own, so that
+ * the others succeed when one exceeds the quota. A page that is being closed may not write the last.
+ * @param {Changes} changes
+ */
+function partsOf(changes) {
+  /** @type {[string, Change][][]} */
+  const [removed, small, ...large] = [[], []];
+  for (const entry of changes) {
+    const [, change] = entry;
+    if ('removed' in change) removed.push(entry);
+    else if (/** @type {Partial<Message>} */ (change.record).attachments?.length)
+      large.push([entry]);
+    else small.push(entry);
+  }
+  return [removed, small, ...large].filter(part => part.length > 0);
 }
 
 /**
  * @param {IDBDatabase} db
- * @param {Changes} changes
+ * @param {[string, Change][]} changes
  */
-function transact(db, changes) {
-  const kinds = [...new Set([...changes.values()].map(({ kind }) => kind))];
-  const transaction = db.transaction(kinds, 'readwrite');
-  for (const change of changes.values()) {
+async function transact(db, changes) {
+  const kinds = new Set(changes.map(([, { kind }]) => kind));
+  const transaction = db.transaction([...kinds], 'readwrite');
+  for (const [, change] of changes) {
     const all = transaction.objectStore(change.kind);
     if ('record' in change) all.put(change.record);
     else all.delete(change.removed);
   }
   transaction.commit(); // a page that is being closed does not see the events of the requests
-  return transaction;
+  await new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+  });
 }
 
 /**

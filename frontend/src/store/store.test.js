@@ -7,6 +7,7 @@ import { draftJournal } from './draft-journal.js';
 import { memoryStorage } from './storage.fixture.js';
 import { store } from './store.js';
 
+/** @import { TestContext } from 'node:test' */
 /** @import { Message } from '../conversation/conversation.js' */
 /** @import { DraftJournal } from './draft-journal.js' */
 /** @import { Change } from './write-behind.js' */
@@ -138,6 +139,28 @@ test('a removal is written although the rest of its batch fails', async () => {
   assert.deepEqual(await records.messages('c'), []);
 });
 
+test('a too large attachment is reported, and everything else is stored', async t => {
+  failFor(t, 'm');
+  const records = store();
+  const onError = mock.fn();
+  records.onError(onError);
+  await records.conversations();
+  const image = { id: 'i', type: /** @type {const} */ ('image'), name: 'i', blob: new Blob() };
+  for (const text of ['', 'yes']) {
+    records.saveMessage({ ...message, attachments: [image] });
+    records.saveDraftAttachments('c', [image]);
+    records.saveConversation(summary);
+    records.saveMessage({ ...message, id: 'a', parent: 'm', text });
+    records.flush();
+    assert.equal((await records.message('a'))?.text, text);
+  }
+  assert.deepEqual(await records.conversations(), [summary]);
+  assert.equal((await records.draftAttachments('c')).length, 1);
+  assert.equal(await records.message('m'), undefined);
+  assert.equal(onError.mock.callCount(), 2);
+  assert.equal(onError.mock.calls[0].arguments[0].name, 'QuotaExceededError');
+});
+
 test('a deleted database is reported and opened again', async () => {
   const db = await database();
   const onCleared = mock.fn();
@@ -207,6 +230,33 @@ test('the draft of a removed conversation does not come back', async () => {
   assert.equal(storage.length, 0);
   assert.equal(await openStore(draftJournal(storage)).draft('c'), '');
 });
+
+/**
+ * A storage that is too full for one record, as browsers report it: its transaction aborts.
+ * @param {TestContext} t
+ * @param {string} id  of the record
+ */
+function failFor(t, id) {
+  const { put } = IDBObjectStore.prototype;
+  const { commit } = IDBTransaction.prototype;
+  const error = new DOMException('full', 'QuotaExceededError');
+  t.mock.method(
+    IDBObjectStore.prototype,
+    'put',
+    /** @this {IDBObjectStore} @param {any} record */ function (record) {
+      if (record.id === id) Object.defineProperty(this.transaction, 'error', { value: error });
+      return put.call(this, record);
+    },
+  );
+  t.mock.method(
+    IDBTransaction.prototype,
+    'commit',
+    /** @this {IDBTransaction} */ function () {
+      if (this.error) this.abort();
+      else commit.call(this);
+    },
+  );
+}
 
 /** @param {() => boolean} condition */
 async function until(condition) {

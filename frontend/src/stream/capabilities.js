@@ -44,6 +44,7 @@ export function capabilities(request, onAnnounced) {
 
   function ask() {
     if (asked) return;
+    failure = undefined;
     asked = load().catch(cause => {
       asked = undefined;
       failure = cause;
@@ -88,6 +89,7 @@ export function capabilities(request, onAnnounced) {
     }
     announced = {};
     asked = undefined;
+    failure = undefined;
     if (info.code === 'model_not_found') ask();
   }
 
@@ -103,7 +105,7 @@ export function capabilities(request, onAnnounced) {
     if (choices.model || choices.webSearch || attached)
       await Promise.race([asked, delay(MAX_WAIT_MS)]);
     const { models = [], restart, accepts } = announced;
-    if (attached && !accepts) {
+    if (attached && !accepts && (await wouldSend(messages, choices))) {
       const isFromGateway = failure instanceof ChatError && !failure.isFromHost;
       throw isFromGateway ? failure : unreachable();
     }
@@ -129,7 +131,17 @@ export function capabilities(request, onAnnounced) {
 
 /** @param {PromptMessage[]} messages */
 function hasAttachments(messages) {
-  return messages.some(({ attachments }) => attachments);
+  return messages.some(({ attachments }) => attachments?.length);
+}
+
+/**
+ * Whether anything is attached that is sent if the gateway takes everything.
+ * @param {PromptMessage[]} messages
+ * @param {Partial<Conversation>} known
+ */
+async function wouldSend(messages, known) {
+  const { sentAttachments } = await import('../attachments/sent-attachments.js');
+  return sentAttachments(messages, { ...known, accepts: ACCEPTED }).size > 0;
 }
 
 /** @param {number} ms */

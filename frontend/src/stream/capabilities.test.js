@@ -174,6 +174,37 @@ for (const [what, response, code] of /** @type {[string, () => Response, string]
     assert.equal(await tested.requestBody(question), JSON.stringify({ messages: question }));
   });
 
+for (const [what, messages, choices] of /** @type {[string, PromptMessage[], any][]} */ ([
+  ['an empty list', [{ ...question[0], attachments: [] }], {}],
+  ['an older image', [...withImage(), ...question, ...question], {}],
+  ['a refused image', withImage(), { messages: { x: { problem: { refused: ['a'] } } } }],
+]))
+  test(`a question with ${what} is asked where the request for models was lost`, async () => {
+    const { tested } = gateway(fail);
+    tested.ask();
+    await settled();
+    const body = JSON.parse(await tested.requestBody(messages, choices));
+    assert.equal(body.messages.length, messages.length);
+  });
+
+test('an earlier refusal of the request for models explains no later failure', async () => {
+  const error = { code: 'access_code_required', message: '' };
+  const answers = [() => Response.json({ error }, { status: 401 }), () => new Promise(() => {})];
+  const { tested } = gateway(/** @type {any} */ (() => answers.shift()?.()));
+  tested.ask();
+  await settled();
+  tested.ask();
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = /** @type {any} */ ((/** @type {any} */ run) => setTimeout(run));
+  await assert
+    .rejects(tested.requestBody(withImage()), error => {
+      assert.ok(error instanceof ChatError);
+      assert.equal(error.info.code, 'unreachable');
+      return true;
+    })
+    .finally(() => Object.assign(globalThis, { setTimeout }));
+});
+
 test('malformed models are left out', async () => {
   const data = [null, 1, { id: 2 }, { id: 'a', label: 3, capabilities: 'web_search' }];
   const { tested, announcements } = gateway(() => Response.json({ data }));
@@ -196,7 +227,7 @@ test('a model that is not found makes it ask again at once', async () => {
 
 /** @returns {PromptMessage[]} */
 function withImage() {
-  const attachments = [{ id: 'a', name: 'cat.webp', type: 'image/webp', bytes: 1 }];
+  const attachments = [{ id: 'a', name: 'cat.webp', type: 'image', bytes: 1 }];
   return [/** @type {any} */ ({ role: 'user', content: 'What is it?', attachments })];
 }
 

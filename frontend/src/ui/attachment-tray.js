@@ -49,11 +49,11 @@ export function attachmentTray(form, { composer, attach, ...parts }) {
 
   /**
    * Prepares files and attaches them, as many as fit into a message.
+   * @param {string} id  of the conversation
    * @param {Media[]} media
    * @returns {Promise<string[]>}  why some were not attached
    */
-  async function add(media) {
-    const id = draft.current();
+  async function add(id, media) {
     const images = media.filter(({ type }) => type !== 'pdf');
     const files = media.filter(({ type }) => type === 'pdf');
     const fitting = [
@@ -115,8 +115,6 @@ export function attachmentTray(form, { composer, attach, ...parts }) {
 
   /** @param {boolean} hasText */
   function canSend(hasText) {
-    const id = draft.current();
-    if ([...preparing.values()].some(one => one.id === id)) return false;
     return hasText || draft.list().length > 0;
   }
 

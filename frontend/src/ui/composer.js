@@ -42,6 +42,8 @@ export function composer(form, handlers) {
   let tray;
   let answering = false;
   let online = true;
+  /** @type {(() => boolean) | undefined} */
+  let isHeld;
 
   field.addEventListener('keydown', event => {
     const editsLast = event.key === 'ArrowUp' && field.value === '';
@@ -72,6 +74,7 @@ export function composer(form, handlers) {
     add,
     prepend,
     useTray,
+    hold,
     text: () => field.value,
     focus: () => field.focus(),
   };
@@ -93,12 +96,18 @@ export function composer(form, handlers) {
 
   function canSend() {
     const hasText = field.value.trim() !== '';
-    return online && (tray ? tray.canSend(hasText) : hasText);
+    return online && !isHeld?.() && (tray ? tray.canSend(hasText) : hasText);
   }
 
   /** To call again after a change. @param {Tray} value */
   function useTray(value) {
     tray = value;
+    update(answering);
+  }
+
+  /** To call again after a change. @param {() => boolean} value  whether the message is not complete yet */
+  function hold(value) {
+    isHeld = value;
     update(answering);
   }
 

@@ -1,5 +1,3 @@
-import { byId } from '../element.js';
-
 /** @import { Parts } from '../attachments/attachment-drafts.js' */
 /** @import { Gateway } from '../stream/gateway.js' */
 /** @import { AttachmentTray } from './attachment-tray.js' */
@@ -14,10 +12,12 @@ import { byId } from '../element.js';
  * @param {Parts & { gateway: Gateway, composer: Composer }} parts
  */
 export function fileAttachments(form, parts) {
-  const { gateway, composer } = parts;
-  const notice = byId('not-attached'); // shows why files were not attached
+  const { gateway, composer, router } = parts;
+  const current = () => router.current()?.id ?? '';
   /** @type {AttachmentTray | undefined} */
   let tray;
+  /** @type {Map<object, string>} */
+  const reading = new Map(); // files, and the conversation for which they are read
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('attach'));
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('files'));
   button.onclick = () => input.click();
@@ -31,7 +31,6 @@ export function fileAttachments(form, parts) {
     event.preventDefault();
     attach([...files]);
   });
-  form.addEventListener('input', () => showProblems([]));
   gateway.onAnnounced(async ({ accepts = [] }) => {
     if (tray || accepts.length > 0) (await loadTray()).accept(accepts);
   });
@@ -69,26 +68,27 @@ export function fileAttachments(form, parts) {
     return isOwn || target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
   }
 
-  /** @param {File[]} files */
+  /** The message waits for its files. @param {File[]} files */
   async function attach(files) {
-    const { attachments } = await import('../conversation/attachment.js');
-    const { texts, media, problems, said } = await attachments(files, gateway.whenAccepts);
-    if (media.length > 0) problems.push(...(await (await loadTray()).add(media)));
-    showProblems(problems);
-    if (texts.length === 0) return;
-    composer.add(texts.join('\n'));
-    form.dispatchEvent(new CustomEvent('announce', { detail: said, bubbles: true }));
+    const id = current();
+    reading.set(files, id);
+    composer.hold(isReading);
+    try {
+      const { readFiles } = await import('./read-files.js');
+      await readFiles(form, files, { ...parts, id, current, loadTray });
+    } finally {
+      reading.delete(files);
+      composer.hold(isReading);
+    }
+  }
+
+  function isReading() {
+    return [...reading.values()].includes(current());
   }
 
   async function loadTray() {
     const { attachmentTray } = await import('./attachment-tray.js');
     tray ??= attachmentTray(form, { ...parts, attach });
     return tray;
-  }
-
-  /** @param {string[]} problems */
-  function showProblems(problems) {
-    notice.textContent = problems.join(' ');
-    notice.hidden = problems.length === 0;
   }
 }
