@@ -3,6 +3,7 @@ import { build } from 'vite';
 import { launchBrowser } from '../../e2e/support/browser.js';
 import { heapPerCharacter, typing } from './live.js';
 import { load } from './load.js';
+import { mixed } from './mixed.js';
 
 const CPU_THROTTLING_RATES = [1, 4]; // slowdown factors
 const ROUNDS = 3; // the median round is printed
@@ -41,6 +42,18 @@ for (const throttle of CPU_THROTTLING_RATES) {
   for (let round = 0; round < ROUNDS; round++) rounds.push(await load(chromium, throttle));
   const painted = rounds.map(each => each.painted).sort((one, other) => one - other);
   console.log(`| ${throttle}× | ${Math.round(painted[Math.floor(ROUNDS / 2)])} |`);
+}
+console.log(
+  '\nThe whole page while an answer with reasoning, searches, tables, code and formulas streams:\n',
+);
+table('CPU|p95 / max frame ms|frames > 16.7 ms|layout shift');
+for (const throttle of CPU_THROTTLING_RATES) {
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await mixed(chromium, throttle));
+  rounds.sort((one, other) => one.late - other.late);
+  const { frames, late, p95, max, shift } = rounds[Math.floor(ROUNDS / 2)];
+  const cells = [`${p95.toFixed(1)} / ${max.toFixed(1)}`, `${late} of ${frames}`, shift.toFixed(3)];
+  console.log(`| ${throttle}× | ${cells.join(' | ')} |`);
 }
 console.log(
   '\nThe whole page during that answer: time from a key press to its frame, and memory.\n',
