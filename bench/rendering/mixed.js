@@ -1,9 +1,9 @@
-import { ACTIVE, sendReasoning, sendSearch } from '../../e2e/support/activity.js';
 import { scriptedGateway } from '../../e2e/support/scripted-gateway.js';
 import { section } from './answer.js';
 
 /** @import { Browser } from 'playwright-core' */
 
+const CAPABILITIES = ['resume', 'reasoning', 'web_search'];
 const CHARACTERS_PER_MS = 4.8;
 const REASONING_PER_MS = 0.6;
 const INTERVAL_MS = 20;
@@ -35,7 +35,7 @@ $$
  * @param {number} throttle
  */
 export async function mixed(browser, throttle) {
-  const gateway = await scriptedGateway(ACTIVE.capabilities);
+  const gateway = await scriptedGateway(CAPABILITIES);
   const page = await browser.newPage({ serviceWorkers: 'block' });
   const session = await page.context().newCDPSession(page);
   try {
@@ -48,9 +48,14 @@ export async function mixed(browser, throttle) {
     const exchange = await gateway.nextExchange();
     await session.send('Emulation.setCPUThrottlingRate', { rate: throttle });
     await page.evaluate(timeFrames);
-    await paced(reasoning, REASONING_PER_MS, text => sendReasoning(exchange, text));
+    await paced(reasoning, REASONING_PER_MS, delta =>
+      exchange.sendEvent('response.reasoning_summary_text.delta', { summary_index: 0, delta }),
+    );
     for (let search = 1; search <= 3; search++) {
-      sendSearch(exchange, search, { query: `river ${search}` });
+      exchange.sendEvent('response.web_search_call.searching', {
+        output_index: search,
+        query: `river ${search}`,
+      });
       await sleep(100);
     }
     await paced(answer, CHARACTERS_PER_MS, text => exchange.sendDelta(text));

@@ -192,6 +192,7 @@ public class StreamLimiter implements SmartLifecycle {
     private final Bulkhead client;
     private final MemoryBudget.Reservation stream;
     private final MemoryBudget.@Nullable Reservation body;
+    private final AtomicBoolean released = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile SharedStreams.Lease lease = SharedStreams.Lease.NONE;
     private volatile Runnable onCancel = () -> {};
@@ -232,14 +233,24 @@ public class StreamLimiter implements SmartLifecycle {
       this.onCancel = onCancel;
     }
 
-    @Override
-    public void close() {
-      if (!closed.getAndSet(true)) {
-        releaseBody();
-        stream.close();
+    /// Lets another answer begin, while the end of this one is sent. Idempotent.
+    ///
+    /// To call before the client learns of the end: its next request can follow at once, and would
+    /// be refused.
+    public void release() {
+      if (!released.getAndSet(true)) {
         lease.close();
         client.releasePermission();
         total.releasePermission();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!closed.getAndSet(true)) {
+        release();
+        releaseBody();
+        stream.close();
         running.remove(this);
         completeWhenEmpty();
       }

@@ -121,6 +121,9 @@ public final class AnswerStream implements Runnable {
     do {
       event = upstream.next();
       usage.onEvent(event);
+      if (event.isTerminal()) {
+        permit.release();
+      }
       if (writer.write(event)) {
         keepAlive.reset();
       }
@@ -150,6 +153,7 @@ public final class AnswerStream implements Runnable {
 
   /// Before the commit the request thread throws the failure; after it the failure ends the stream.
   private void fail(Failure failure) {
+    permit.release();
     if (clientDisconnected) {
       finish(Outcome.CLIENT_CLOSED, null);
       return;

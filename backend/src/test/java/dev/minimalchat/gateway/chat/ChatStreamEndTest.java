@@ -7,16 +7,21 @@ import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.ReportedFailure;
+import dev.minimalchat.gateway.limits.StreamLimiter;
+import dev.minimalchat.gateway.limits.TestStreamLimiter;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /// Every ending releases all resources exactly once.
@@ -60,6 +65,31 @@ class ChatStreamEndTest {
         .asString()
         .contains("\"internal\"")
         .doesNotContain("canary");
+  }
+
+  /// A client at its limit asks the next question when it learns that an answer has ended.
+  @ParameterizedTest
+  @ValueSource(strings = {"completed", "incomplete", "failed"})
+  void theNextAnswerCanBeginOnceTheClientKnowsOfTheEnd(String end) throws Exception {
+    IntStream.range(1, TestStreamLimiter.MAX_STREAMS).forEach(_ -> chat.limiter.acquire());
+    assertThatExceptionOfType(Failure.class).isThrownBy(chat.limiter::acquire);
+    AtomicReference<StreamLimiter.Permit> next = new AtomicReference<>();
+    chat.emitter.onChunk(chunk -> {
+      if (!chunk.contains("\"a\"")) {
+        next.set(chat.limiter.acquire());
+      }
+    });
+    chat.upstream.emits(new TextDelta("a"));
+    chat.start();
+    chat.awaitFirstEvent();
+    switch (end) {
+      case "completed" -> chat.upstream.emits(new Completed(null));
+      case "incomplete" -> chat.upstream.emits(new Incomplete("max_output_tokens", null));
+      default -> chat.upstream.fails(timeout);
+    }
+    chat.awaitFinished();
+
+    assertThat(next.get()).as("the permit of the next answer").isNotNull();
   }
 
   @Test

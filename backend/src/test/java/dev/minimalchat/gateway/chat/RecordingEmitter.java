@@ -18,6 +18,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 final class RecordingEmitter extends SseEmitter {
   private final BlockingQueue<String> chunks = new LinkedBlockingQueue<>();
   private final List<Consumer<Throwable>> onError = new ArrayList<>();
+  private volatile Consumer<String> onChunk = _ -> {};
   private volatile boolean disconnected;
   private volatile boolean completed;
   private volatile boolean rejectsLateSends;
@@ -32,7 +33,16 @@ final class RecordingEmitter extends SseEmitter {
     }
     assertThat(completed).as("completed before the send").isFalse();
     assertThat(items).hasSize(1);
-    items.forEach(item -> chunks.add(new String((byte[]) item.getData(), StandardCharsets.UTF_8)));
+    for (DataWithMediaType item : items) {
+      String chunk = new String((byte[]) item.getData(), StandardCharsets.UTF_8);
+      onChunk.accept(chunk);
+      chunks.add(chunk);
+    }
+  }
+
+  /// Runs an action as the client of a chunk that it receives.
+  void onChunk(Consumer<String> onChunk) {
+    this.onChunk = onChunk;
   }
 
   @Override
