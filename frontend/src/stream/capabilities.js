@@ -1,5 +1,4 @@
 import { ChatError, unreachable } from './chat-error.js';
-import { httpError } from './failure.js';
 import { instructionMessages } from './instruction-messages.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
@@ -54,8 +53,10 @@ export function capabilities(request, onAnnounced) {
   /** The module that resumes answers is loaded before one is requested, because it is used offline. */
   async function load() {
     const response = await request('/v1/models', {});
-    if (UNANSWERED.includes(response.status) || response.status >= 500)
+    if (UNANSWERED.includes(response.status) || response.status >= 500) {
+      const { httpError } = await import('./failure.js');
       throw await httpError(response);
+    }
     const { data } = response.ok ? await response.json() : { data: [] };
     const models = readModels(data);
     const names = models[0]?.capabilities ?? [];
