@@ -29,7 +29,7 @@ const REFUSED =
 const TIMED_OUT = 'The model is taking too long—please try again.';
 /** What the page loads when its composer has the focus: a choice of models and of a search, and what attaches images. */
 const FOR_THE_COMPOSER =
-  /\/(?:capabilities|resumable-stream|answer-events|chat-options|on-demand-(?:classes|icons)|attachment[a-z-]*|dialog|file-type)-|\/v1\/models$/;
+  /\/(?:capabilities|resumable-stream|answer-events|failure|chat-options|on-demand-(?:classes|icons)|attachment[a-z-]*|dialog|file-type)-|\/v1\/models$/;
 const OPENING = /^This answer is a drill\..* on purpose:$/;
 const FAILED_REQUEST = /^Failed to load resource: the server responded with a status of [45]\d\d/;
 
