@@ -205,8 +205,10 @@ pageTest(
     await sendMessage(page, 'Look');
     await completeAnswer(page, gateway, 'A flag');
     await page.locator('article .attachment-image').click();
-    await page.waitForFunction('document.querySelector("dialog img")?.complete');
-    await page.waitForFunction('openUrls.size === 0');
+    await page.waitForFunction(() => {
+      const image = /** @type {HTMLImageElement | null} */ (document.querySelector('dialog img'));
+      return image?.complete && Reflect.get(window, 'openUrls').size === 0;
+    });
   },
   CAPABLE,
 );

@@ -24,7 +24,7 @@ pageTest('the page requests persistent storage with the first message', async fi
   assert.equal(await page.evaluate('persistRequests()'), 0);
   await page.keyboard.press('Enter');
   await completeAnswer(page, gateway, 'Two minutes.');
-  await page.waitForFunction('persistRequests() > 0');
+  await page.waitForFunction(() => Reflect.get(window, 'persistRequests')() > 0);
   assert.equal(await page.evaluate('persistRequests()'), 1);
 });
 
