@@ -4,14 +4,11 @@ import dev.minimalchat.gateway.memory.MemoryBudget;
 import dev.minimalchat.gateway.upstream.UpstreamFactory;
 import dev.minimalchat.gateway.upstream.UpstreamProperties;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -73,7 +70,6 @@ class ResponsesConfiguration {
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setConnectionFactory(new ConnectionFactory(http))
-                .setTlsSocketStrategy(tls())
                 .setMaxConnTotal(MAX_CONNECTIONS)
                 .setMaxConnPerRoute(MAX_CONNECTIONS)
                 .setDefaultConnectionConfig(
@@ -100,13 +96,5 @@ class ResponsesConfiguration {
         .disableConnectionState()
         .setUserAgent("minimal-chatbot")
         .build();
-  }
-
-  /// Reads the JDK's certificates beside the rest of the start.
-  private static TlsSocketStrategy tls() {
-    CompletableFuture<TlsSocketStrategy> tls =
-        CompletableFuture.supplyAsync(DefaultClientTlsStrategy::createDefault);
-    return (socket, host, port, attachment, context) ->
-        tls.join().upgrade(socket, host, port, attachment, context);
   }
 }
