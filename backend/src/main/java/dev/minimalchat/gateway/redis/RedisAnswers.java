@@ -30,7 +30,7 @@ import redis.clients.jedis.params.XAddParams;
 final class RedisAnswers implements SharedAnswers, AutoCloseable {
   private static final Duration WRITE_INTERVAL = Duration.ofMillis(150);
 
-  /// After a crash a reader learns within this time that nothing follows.
+  /// After a crash a reader learns soon after this time that nothing follows.
   static final Duration OWNER_TTL = Duration.ofSeconds(10);
 
   /// An answer that is stopped before its request arrives.
