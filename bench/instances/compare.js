@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRedis, untilConnected } from '../../e2e/jar/redis-server.js';
 import { freePorts, startGateway, waitUntil } from '../../e2e/support/gateway.js';
 import { cpuMs, median } from '../cpu-time.js';
+import { event, startProvider, writePaced } from '../provider.js';
 
-/** @import { AddressInfo } from 'node:net' */
 /** @import { Gateway } from '../../e2e/support/gateway.js' */
 /** @typedef {{ name: string, gateways: Gateway[], url: string }} Deployment */
 
@@ -26,7 +25,12 @@ const START_TIMEOUT_MS = 10_000;
 
 /** @type {(() => unknown)[]} */
 const stops = [];
-const provider = await startProvider();
+const delta = event({ type: 'response.output_text.delta', delta: 'words ' });
+const provider = await startProvider((question, response) =>
+  question.includes('paced')
+    ? writePaced(response, Array(PACED_EVENTS).fill(delta), PACE_MS)
+    : response.write(delta.repeat(SHORT_EVENTS)),
+);
 const redis = await startRedis();
 stops.push(redis.stop, provider.close);
 
@@ -36,10 +40,8 @@ try {
   const three = await deploy('three instances, each', INSTANCES, unlimited);
   console.log('| | paced, µs CPU an event | short, µs CPU an answer | short, answers a second |');
   console.log('|---|---|---|---|');
-  const [paced, short] = [
-    await medians([one, three], pacedLoad),
-    await medians([one, three], shortLoad),
-  ];
+  const paced = await medians([one, three], pacedLoad);
+  const short = await medians([one, three], shortLoad);
   for (const [index, { name }] of [one, three].entries())
     console.log(
       `| ${name} | ${paced[index].cost.toFixed(1)} | ${short[index].cost.toFixed(0)} | ${short[index].rate.toFixed(0)} |`,
@@ -193,32 +195,4 @@ async function accepted(sent, status) {
 /** The rate counts for a minute, so that one test does not count into the next one's. */
 async function untilNextMinute() {
   await new Promise(resolve => setTimeout(resolve, 61_000));
-}
-
-/** Answers `short` at once, and `paced` with a pause between the events. */
-async function startProvider() {
-  const delta = event({ type: 'response.output_text.delta', delta: 'words ' });
-  const end = event({ type: 'response.completed', response: { status: 'completed' } });
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    if (body.includes('paced')) {
-      for (let i = 0; i < PACED_EVENTS && !response.closed; i++) {
-        response.write(delta);
-        await new Promise(resolve => setTimeout(resolve, PACE_MS));
-      }
-    } else {
-      response.write(delta.repeat(SHORT_EVENTS));
-    }
-    response.end(end);
-  }).listen(0, '127.0.0.1', 4096);
-  await once(server, 'listening');
-  const { port } = /** @type {AddressInfo} */ (server.address());
-  return { base: `http://127.0.0.1:${port}/v1`, close: () => server.close() };
-}
-
-/** @param {object} data */
-function event(data) {
-  return `data: ${JSON.stringify(data)}\n\n`;
 }

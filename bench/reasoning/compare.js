@@ -1,9 +1,7 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { startGateway } from '../../e2e/support/gateway.js';
 import { cpuMs, median } from '../cpu-time.js';
+import { event, startProvider, writePaced } from '../provider.js';
 
-/** @import { AddressInfo } from 'node:net' */
 /** @import { Gateway } from '../../e2e/support/gateway.js' */
 /** @typedef {{ name: string, gateway: Gateway, body: object, sendsReasoning: boolean }} Variant */
 
@@ -16,7 +14,24 @@ const PACE_MS = 10;
 
 /** @type {Gateway[]} */
 const gateways = [];
-const provider = await startProvider();
+const delta = event({ type: 'response.output_text.delta', delta: 'words ' });
+const summary = event({
+  type: 'response.reasoning_summary_text.delta',
+  item_id: 'rs_1',
+  output_index: 0,
+  summary_index: 0,
+  delta: 'words ',
+});
+const provider = await startProvider((question, response) => {
+  const first = question.includes('reasoning"') ? summary : delta; // the end of the question
+  const half = (/** @type {number} */ count) => [
+    ...Array(count / 2).fill(first),
+    ...Array(count / 2).fill(delta),
+  ];
+  return question.includes('paced')
+    ? writePaced(response, half(PACED_EVENTS), PACE_MS)
+    : response.write(half(EVENTS).join(''));
+});
 const other = process.argv[2];
 
 try {
@@ -112,40 +127,4 @@ async function ask({ gateway, body, sendsReasoning }, pace) {
   });
   const text = await response.text();
   if (!text.includes('response.completed')) throw new Error(`no whole answer: ${text.slice(-300)}`);
-}
-
-/** Answers at once, or with a pause between the events; one half of them reasoning if the question says so. */
-async function startProvider() {
-  const delta = event({ type: 'response.output_text.delta', delta: 'words ' });
-  const summary = event({
-    type: 'response.reasoning_summary_text.delta',
-    item_id: 'rs_1',
-    output_index: 0,
-    summary_index: 0,
-    delta: 'words ',
-  });
-  const end = event({ type: 'response.completed', response: { status: 'completed' } });
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    const first = body.includes('reasoning"') ? summary : delta; // the end of the question
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    if (body.includes('paced')) {
-      for (let i = 0; i < PACED_EVENTS && !response.closed; i++) {
-        response.write(i < PACED_EVENTS / 2 ? first : delta);
-        await new Promise(resolve => setTimeout(resolve, PACE_MS));
-      }
-    } else {
-      response.write(first.repeat(EVENTS / 2) + delta.repeat(EVENTS / 2));
-    }
-    response.end(end);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {AddressInfo} */ (server.address());
-  return { base: `http://127.0.0.1:${port}/v1`, close: () => server.close() };
-}
-
-/** @param {object} data */
-function event(data) {
-  return `data: ${JSON.stringify(data)}\n\n`;
 }

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { startRedis, untilConnected } from '../../e2e/jar/redis-server.js';
 import { startGateway } from '../../e2e/support/gateway.js';
 import { cpuMs, median } from '../cpu-time.js';
+import { event, startProvider, writePaced } from '../provider.js';
 
-/** @import { AddressInfo } from 'node:net' */
 /** @import { Gateway } from '../../e2e/support/gateway.js' */
 
 const TOKEN = 'dev-token';
@@ -15,11 +13,15 @@ const EVENTS = 20_000; // of an answer
 const PACED_EVENTS = 400;
 const PACE_MS = 10;
 const RESUMES = 40;
-const DELTA = 'words ';
 
 /** @type {Gateway[]} */
 const gateways = [];
-const provider = await startProvider();
+const delta = event({ type: 'response.output_text.delta', delta: 'words ' });
+const provider = await startProvider((question, response) =>
+  question.includes('paced')
+    ? writePaced(response, Array(PACED_EVENTS).fill(delta), PACE_MS)
+    : response.write(delta.repeat(question.includes('thousand') ? 1000 : EVENTS)),
+);
 const redis = await startRedis();
 const alone = await start({});
 const shared = await start({ REDIS_URL: redis.url });
@@ -156,27 +158,4 @@ function headers(key) {
 
 function newKey() {
   return randomBytes(16).toString('base64url');
-}
-
-/** Answers `burst` and `thousand` at once, and `paced` with a pause between the events. */
-async function startProvider() {
-  const event = `data: ${JSON.stringify({ type: 'response.output_text.delta', delta: DELTA })}\n\n`;
-  const end = `data: ${JSON.stringify({ type: 'response.completed', response: { status: 'completed' } })}\n\n`;
-  const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' });
-    if (body.includes('paced')) {
-      for (let i = 0; i < PACED_EVENTS && !response.closed; i++) {
-        response.write(event);
-        await new Promise(resolve => setTimeout(resolve, PACE_MS));
-      }
-    } else {
-      response.write(event.repeat(body.includes('thousand') ? 1000 : EVENTS));
-    }
-    response.end(end);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {AddressInfo} */ (server.address());
-  return { base: `http://127.0.0.1:${port}/v1`, close: () => server.close() };
 }
