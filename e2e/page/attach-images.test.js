@@ -9,7 +9,6 @@ import {
   sendMessage,
 } from '../support/chat-page.js';
 import { pdf, picture } from '../support/pictures.js';
-import { removeConversation, storedNames } from '../support/stored-images.js';
 
 /** @import { Page } from 'playwright-core' */
 /** @import { UploadedFile } from '../support/pictures.js' */
@@ -278,80 +277,4 @@ async function tabTo(page, selector, key = 'Tab') {
  */
 function focused(page, selector) {
   return page.waitForFunction(selector => document.activeElement?.matches(selector), selector);
-}
-
-pageTest(
-  'a message waits for an image until the gateway says whether it takes it',
-  async ({ page, gateway }) => {
-    const file = await picture(page);
-    const announce = await delayedModels(page);
-    await page.locator('input[name=files]').setInputFiles(file);
-    await sendMessage(page, 'Look');
-    assert.equal(await page.locator('#send').getAttribute('aria-disabled'), 'true');
-    assert.equal(await page.locator('textarea').inputValue(), 'Look');
-    announce();
-    await untilAttached(page, 1);
-    assert.equal(gateway.exchanges.length, 0);
-    await page.locator('#send[aria-disabled=false]').click();
-    assert.deepEqual(shape((await gateway.nextExchange()).body), [['Look', 'image']]);
-  },
-  CAPABLE,
-);
-
-pageTest(
-  'an image belongs to the conversation it was chosen in',
-  async ({ page, gateway }) => {
-    await sendMessage(page, 'One');
-    await completeAnswer(page, gateway, 'Answer');
-    const url = page.url();
-    const file = await picture(page);
-    const announce = await delayedModels(page);
-    await page.getByText('Answer').waitFor();
-    await page.locator('input[name=files]').setInputFiles(file);
-    await page.locator('#new-chat').click();
-    await page.getByText('What can I help with?').waitFor();
-    await page.locator('textarea').fill('Two');
-    assert.equal(await page.locator('#send').getAttribute('aria-disabled'), 'false');
-    announce();
-    await page.waitForFunction(storedNames, ['picture.jpg'], { polling: 100 });
-    assert.equal(await page.locator('#attached li').count(), 0);
-    await page.goto(url);
-    await untilAttached(page, 1);
-    await sendMessage(page, 'Look');
-    assert.deepEqual(shape((await gateway.nextExchange()).body).at(-1), ['Look', 'image']);
-  },
-  CAPABLE,
-);
-
-pageTest(
-  'an image that is ready after its conversation was deleted is not stored',
-  async ({ page, gateway }) => {
-    await sendMessage(page, 'One');
-    await completeAnswer(page, gateway, 'Answer');
-    await page.route('**/assets/image-worker-*.js', async route => {
-      await removeConversation(page);
-      await page.getByRole('button', { name: 'Undo' }).waitFor();
-      await route.continue();
-    });
-    const announcements = await recordAnnouncements(page);
-    await page.locator('input[name=files]').setInputFiles(await picture(page));
-    await announcements.waitFor('1 image attached');
-    await page.locator('textarea').fill('Two');
-    await page.reload();
-    await page.locator('textarea').focus();
-    assert.equal(await page.evaluate(storedNames, []), true);
-  },
-  CAPABLE,
-);
-
-/** Reloads the page, to which the gateway says what it takes only when the test does. @param {Page} page */
-async function delayedModels(page) {
-  /** @type {() => void} */
-  let announce = () => {};
-  const announced = new Promise(resolve => {
-    announce = () => resolve(undefined);
-  });
-  await page.route('**/v1/models', route => announced.then(() => route.continue()));
-  await page.reload();
-  return announce;
 }
