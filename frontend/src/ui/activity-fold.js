@@ -54,7 +54,9 @@ export function activityFold(id, { markdown, icon }) {
     root.hidden = !hasContent;
     dot.hidden = clock.hidden = !running;
     if (!activity || !hasContent) return;
-    label.replaceChildren(...(running ? doing(activity) : summary(activity)));
+    // Not for each piece of the text.
+    if (activity !== shown || running !== acts)
+      label.replaceChildren(...(running ? doing(activity) : summary(activity)));
     const next = choice.read() ?? (running && activity.reasoning !== undefined);
     if (next !== opens && !hasFocus()) root.open = next;
     opens = next;

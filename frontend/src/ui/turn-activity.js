@@ -6,9 +6,12 @@ import { current, elapsed } from './activity-steps.js';
 import { turnSources } from './turn-sources.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
+/** @import { Source } from '../conversation/sources.js' */
 /** @typedef {{ markdown: typeof import('../render/markdown.js').markdown, icon: typeof import('./icon.js').icon }} Shared */
 /** @typedef {{ update: (message: Message) => void }} View */
 
+/** @type {Source[]} */
+const NO_SOURCES = [];
 /** @type {WeakMap<HTMLElement, View>} */
 const views = new WeakMap(); // by turn
 
@@ -54,7 +57,7 @@ function create(article, text, id, shared) {
     const running = isActing(message);
     fold.update(message, running && isWaiting(message));
     status.update(running && !isWaiting(message) ? message : undefined);
-    sources.update(message.status === 'streaming' ? [] : (message.activity?.sources ?? []));
+    sources.update((message.status !== 'streaming' && message.activity?.sources) || NO_SOURCES);
     if (running) announce(message);
     if (running) timer ??= setInterval(tick, 1000);
     else stop();
