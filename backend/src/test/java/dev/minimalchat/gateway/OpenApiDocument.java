@@ -57,7 +57,7 @@ public final class OpenApiDocument {
         resolved("/paths/%s/%s/responses/%d".formatted(path.replace("/", "~1"), method, status));
     assertThat(document.at(response).isObject()).as("documented: %s", response).isTrue();
     assertHeaders(response, headers);
-    String type = headers.apply("Content-Type").orElse("none");
+    String type = headers.apply("Content-Type").orElse("none").replaceAll(";.*", "");
     String schema = response + "/content/" + type.replace("/", "~1") + "/schema";
     assertThat(document.at(schema).isObject()).as("documented: %s", schema).isTrue();
     if (type.equals("text/event-stream")) {

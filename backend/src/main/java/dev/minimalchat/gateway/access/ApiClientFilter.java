@@ -20,7 +20,7 @@ public class ApiClientFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !tokens.exist() || !OpenAiRoutes.matches(request);
+    return !tokens.exist() || !(OpenAiRoutes.matches(request) || OpenAiRoutes.isUnknown(request));
   }
 
   @Override
@@ -30,6 +30,9 @@ public class ApiClientFilter extends OncePerRequestFilter {
     ApiClient client = tokens.match(BearerToken.of(request));
     if (client != null) {
       client.mark(request);
+      if (OpenAiRoutes.isUnknown(request)) {
+        OpenAiRoutes.markUnknown(request);
+      }
     }
     chain.doFilter(request, response);
   }

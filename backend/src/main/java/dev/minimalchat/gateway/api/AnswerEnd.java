@@ -17,7 +17,11 @@ record AnswerEnd(
     return new AnswerEnd("completed", null, completed.usage(), null);
   }
 
+  /// A model that has nothing to say, for instance after a tool, has still completed its answer.
   static AnswerEnd of(UpstreamEvent.Incomplete incomplete) {
+    if (incomplete.isEmpty()) {
+      return new AnswerEnd("completed", null, incomplete.usage(), null);
+    }
     return new AnswerEnd("incomplete", incomplete.reason(), incomplete.usage(), null);
   }
 

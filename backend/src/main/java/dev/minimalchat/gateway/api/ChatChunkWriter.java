@@ -39,8 +39,12 @@ final class ChatChunkWriter implements EventStreamWriter {
     }
     start();
     switch (event) {
-      case UpstreamEvent.TextDelta(String text) ->
-          chunk(delta -> delta.writeStringField("content", text), IN_PROGRESS);
+      case UpstreamEvent.MessageStart(_, boolean isFirst) -> {
+        if (!isFirst) {
+          content(UpstreamEvent.MessageStart.SEPARATOR);
+        }
+      }
+      case UpstreamEvent.TextDelta(String text) -> content(text);
       case UpstreamEvent.RefusalDelta(String text) ->
           chunk(delta -> delta.writeStringField("refusal", text), IN_PROGRESS);
       case UpstreamEvent.FunctionCall(int index, String callId, String name) -> {
@@ -110,6 +114,10 @@ final class ChatChunkWriter implements EventStreamWriter {
       events.add("", out -> completion.writeUsageChunk(usage, out));
     }
     events.addText("[DONE]");
+  }
+
+  private void content(String text) {
+    chunk(delta -> delta.writeStringField("content", text), IN_PROGRESS);
   }
 
   private void toolCall(int index, JsonFields fields) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.minimalchat.gateway.api.OutputItem.FunctionCallItem;
 import dev.minimalchat.gateway.api.OutputItem.MessageItem;
 import dev.minimalchat.gateway.relay.EventStream.JsonFields;
+import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.io.IOException;
 import java.util.List;
@@ -72,7 +73,6 @@ record ChatCompletion(String id, long created, String model) {
     return switch (end.reason()) {
       case null -> hasCalls ? "tool_calls" : "stop";
       case "content_filter" -> "content_filter";
-      case "no_output" -> "stop";
       default -> "length";
     };
   }
@@ -117,10 +117,9 @@ record ChatCompletion(String id, long created, String model) {
   private static String text(List<OutputItem> items, boolean isRefusal) {
     return items.stream()
         .filter(MessageItem.class::isInstance)
-        .flatMap(item -> ((MessageItem) item).parts.stream())
-        .filter(part -> part.isRefusal() == isRefusal)
-        .map(OutputItem.TextPart::text)
-        .collect(Collectors.joining());
+        .map(item -> ((MessageItem) item).text(isRefusal))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(UpstreamEvent.MessageStart.SEPARATOR));
   }
 
   private static void writeUsage(Usage usage, JsonGenerator out) throws IOException {

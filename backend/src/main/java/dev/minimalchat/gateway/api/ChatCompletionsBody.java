@@ -31,6 +31,7 @@ record ChatCompletionsBody(
     @Nullable Double temperature,
     @Nullable @JsonProperty("top_p") Double topP,
     @Nullable @JsonProperty("n") Integer choices,
+    @Nullable StopBody stop,
     ToolBody.@Nullable ToolList tools,
     @Nullable @JsonProperty("tool_choice") ToolChoiceBody toolChoice,
     @Nullable @JsonProperty("parallel_tool_calls") Boolean parallelToolCalls,
@@ -38,6 +39,8 @@ record ChatCompletionsBody(
     @Nullable Boolean store,
     @Nullable Present functions,
     @Nullable Present audio) {
+  /// The Responses API of OpenAI refuses less, which chat completions accept.
+  private static final int MIN_OUTPUT_TOKENS = 16;
 
   /// Whether the answer is a stream.
   boolean isStream() {
@@ -72,14 +75,16 @@ record ChatCompletionsBody(
         maxCompletionTokens == null
             ? Numbers.positive(maxTokens, "max_tokens")
             : Numbers.positive(maxCompletionTokens, "max_completion_tokens");
-    return new AnswerOptions(
-        models.get(model).id(),
-        max,
-        Numbers.notNegative(temperature, "temperature"),
-        Numbers.notNegative(topP, "top_p"),
-        ToolChoiceBody.toTools(tools, toolChoice, parallelToolCalls),
-        responseFormat == null ? null : responseFormat.toFormat("response_format"),
-        false);
+    AnswerOptions options =
+        new AnswerOptions(
+            models.get(model).id(),
+            max == null ? null : Math.max(max, MIN_OUTPUT_TOKENS),
+            Numbers.notNegative(temperature, "temperature"),
+            Numbers.notNegative(topP, "top_p"),
+            ToolChoiceBody.toTools(tools, toolChoice, parallelToolCalls),
+            responseFormat == null ? null : responseFormat.toFormat("response_format"),
+            false);
+    return stop == null ? options : options.withStop(stop.toSequences());
   }
 
   private static void refuse(boolean isRefused, String field) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record ChatMessageBody(
     @Nullable String role,
     @Nullable ContentBody content,
+    @Nullable JsonText refusal,
     @Nullable @JsonProperty("tool_calls") ToolCallList toolCalls,
     @Nullable @JsonProperty("tool_call_id") String toolCallId) {
 
@@ -34,16 +35,26 @@ record ChatMessageBody(
     if ("tool".equals(role)) {
       return List.of(toolOutput(param));
     }
-    if (calls.isEmpty() || !"assistant".equals(role)) {
+    boolean isAnswer = "assistant".equals(role);
+    if (!isAnswer || (calls.isEmpty() && refusal == null)) {
       return List.of(Messages.of(role, content, param));
     }
     List<InputItem> items = new ArrayList<>();
-    List<Part> parts = content == null ? List.of() : content.toParts(param + ".content");
-    if (parts.stream().anyMatch(part -> !part.text().isBlank())) {
+    List<Part> parts = answerParts(param);
+    if (!parts.isEmpty()) {
       items.add(Messages.of(Role.ASSISTANT, parts));
     }
     calls.forEach(call -> items.add(call.toItem(param + ".tool_calls")));
     return items;
+  }
+
+  /// The text of an answer, or else its refusal. An answer of tool calls has neither.
+  private List<Part> answerParts(String param) {
+    List<Part> parts = content == null ? List.of() : content.toParts(param + ".content");
+    if (parts.stream().anyMatch(part -> !part.text().isBlank())) {
+      return parts;
+    }
+    return refusal == null ? List.of() : List.of(new Part(Part.Kind.REFUSAL, refusal, null));
   }
 
   private InputItem toolOutput(String param) {

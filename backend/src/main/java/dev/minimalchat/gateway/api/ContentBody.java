@@ -40,9 +40,10 @@ record ContentBody(List<PartBody> parts) {
       @Nullable @JsonProperty("image_url") ImageUrl imageUrl,
       @Nullable String detail,
       @Nullable String filename,
-      @Nullable @JsonProperty("file_data") JsonText fileData) {
+      @Nullable @JsonProperty("file_data") JsonText fileData,
+      @Nullable FileObject file) {
     static PartBody ofText(JsonText text) {
-      return new PartBody("text", text, null, null, null, null, null);
+      return new PartBody("text", text, null, null, null, null, null, null);
     }
 
     Part toPart(String param) {
@@ -50,17 +51,22 @@ record ContentBody(List<PartBody> parts) {
         case "input_text", "output_text", "text" -> Part.text(required(text, param + ".text"));
         case "refusal" -> new Part(Part.Kind.REFUSAL, required(refusal, param + ".refusal"), null);
         case "input_image", "image_url" -> image(param + ".image_url");
-        case "input_file" -> file(param);
+        case "input_file" -> file(filename, fileData, param);
+        case "file" -> file(param + ".file");
         case null -> throw Failure.invalidParameter(param + ".type", "is missing");
         default -> throw Failure.invalidParameter(param, "is of a type that is not supported");
       };
     }
 
     private Part file(String param) {
-      if (fileData == null) {
+      return file == null ? file(null, null, param) : file(file.filename(), file.fileData(), param);
+    }
+
+    private static Part file(@Nullable String name, @Nullable JsonText data, String param) {
+      if (data == null) {
         throw Failure.invalidParameter(param, "has no file_data, and nothing is stored");
       }
-      return Attachments.file(filename, fileData, param + ".file_data");
+      return Attachments.file(name, data, param + ".file_data");
     }
 
     private Part image(String param) {
@@ -98,6 +104,11 @@ record ContentBody(List<PartBody> parts) {
   /// The object form.
   @JsonIgnoreProperties(ignoreUnknown = true)
   record ImageObject(@Nullable JsonText url, @Nullable String detail) {}
+
+  /// A file as chat completions have it.
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record FileObject(
+      @Nullable String filename, @Nullable @JsonProperty("file_data") JsonText fileData) {}
 
   static final class Deserializer extends JsonDeserializer<ContentBody> {
     @Override

@@ -10,14 +10,18 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.InputItem;
+import dev.minimalchat.gateway.upstream.Message;
+import dev.minimalchat.gateway.upstream.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// `input` of the Responses API: a string, or items.
 @JsonDeserialize(using = InputBody.Deserializer.class)
 record InputBody(List<ItemBody> items) {
+  private static final Pattern PHASE = Pattern.compile("[a-z_]{1,50}");
 
   /// The conversation as the provider gets it.
   ///
@@ -39,6 +43,7 @@ record InputBody(List<ItemBody> items) {
       @Nullable String type,
       @Nullable String role,
       @Nullable ContentBody content,
+      @Nullable String phase,
       @Nullable @JsonProperty("call_id") String callId,
       @Nullable String name,
       @Nullable JsonText arguments,
@@ -71,7 +76,15 @@ record InputBody(List<ItemBody> items) {
     }
 
     private InputItem message(String param) {
-      return Messages.of(role, content, param);
+      InputItem item = Messages.of(role, content, param);
+      return item instanceof Message message && isAnswerWithPhase(message)
+          ? new Message(message.role(), message.content(), phase)
+          : item;
+    }
+
+    /// Models that divide their answer need it back.
+    private boolean isAnswerWithPhase(Message message) {
+      return message.role() == Role.ASSISTANT && phase != null && PHASE.matcher(phase).matches();
     }
 
     private static <T> T required(@Nullable T value, String param) {
@@ -89,7 +102,7 @@ record InputBody(List<ItemBody> items) {
       if (parser.hasToken(JsonToken.VALUE_STRING)) {
         ContentBody text = context.readValue(parser, ContentBody.class);
         return new InputBody(
-            List.of(new ItemBody("message", "user", text, null, null, null, null, null)));
+            List.of(new ItemBody("message", "user", text, null, null, null, null, null, null)));
       }
       return new InputBody(BodyList.read(parser, context, ItemBody.class));
     }

@@ -31,7 +31,7 @@ class ModelsController {
     this.created = build.getTime() == null ? 0 : build.getTime().getEpochSecond();
   }
 
-  @GetMapping("/v1/models")
+  @GetMapping({"/v1/models", "/v1/models/"})
   ResponseEntity<ModelList> list() {
     return ok(new ModelList("list", models.all().stream().map(this::object).toList()));
   }

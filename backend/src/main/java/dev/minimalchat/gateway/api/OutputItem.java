@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// One item of a response's output, as far as it has been received.
 abstract sealed class OutputItem {
@@ -40,14 +42,28 @@ abstract sealed class OutputItem {
   static final class MessageItem extends OutputItem {
     final List<TextPart> parts = new ArrayList<>();
 
-    MessageItem(String id, int index) {
+    private final @Nullable String phase;
+
+    MessageItem(String id, int index, @Nullable String phase) {
       super(id, index);
+      this.phase = phase;
+    }
+
+    /// The text of its parts, or of its refusals.
+    String text(boolean isRefusal) {
+      return parts.stream()
+          .filter(part -> part.isRefusal() == isRefusal)
+          .map(TextPart::text)
+          .collect(Collectors.joining());
     }
 
     @Override
     void writeFields(JsonGenerator out) throws IOException {
       out.writeStringField("type", "message");
       out.writeStringField("role", "assistant");
+      if (phase != null) {
+        out.writeStringField("phase", phase);
+      }
       out.writeArrayFieldStart("content");
       for (TextPart part : parts) {
         part.write(out);

@@ -144,7 +144,7 @@ record ResponseObject(
       return;
     }
     out.writeObjectFieldStart("error");
-    out.writeStringField("code", failure.code().code());
+    out.writeStringField("code", failure.code().openAiCode());
     out.writeStringField("message", failure.userMessage());
     out.writeEndObject();
   }

@@ -31,6 +31,10 @@ final class ResponseOutput {
   private final List<OutputItem> items = new ArrayList<>();
   private final Map<Integer, FunctionCallItem> calls = new HashMap<>();
   private @Nullable MessageItem message;
+
+  /// Of the next message.
+  private @Nullable String phase;
+
   private long characters;
 
   /// @param idSuffix unique among responses
@@ -57,6 +61,10 @@ final class ResponseOutput {
   /// @throws Failure if there is not enough memory, or the answer is endless
   @Nullable AnswerEnd add(UpstreamEvent event) {
     switch (event) {
+      case UpstreamEvent.MessageStart(String newPhase, _) -> {
+        endMessage("completed");
+        phase = newPhase;
+      }
       case UpstreamEvent.TextDelta(String text) -> addText(text, false);
       case UpstreamEvent.RefusalDelta(String text) -> addText(text, true);
       case UpstreamEvent.FunctionCall(int call, String callId, String name) ->
@@ -176,8 +184,9 @@ final class ResponseOutput {
   }
 
   private MessageItem openMessage() {
-    MessageItem item = new MessageItem(id("msg_"), items.size());
+    MessageItem item = new MessageItem(id("msg_"), items.size(), phase);
     message = item;
+    phase = null;
     open(item);
     return item;
   }

@@ -41,6 +41,7 @@ final class AnswerReader implements Runnable, AnswerSource.Reader {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    answer.detach(this);
     client.complete();
   }
 

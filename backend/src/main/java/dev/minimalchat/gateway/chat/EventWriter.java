@@ -73,6 +73,8 @@ final class EventWriter implements EventStreamWriter {
           sequenceNumber == 0 && response("response.created", newId, newModel);
       case UpstreamEvent.Restarted(String newId, String newModel) ->
           response("response.restarted", newId, newModel);
+      case UpstreamEvent.MessageStart(_, boolean isFirst) ->
+          !isFirst && delta("response.output_text.delta", UpstreamEvent.MessageStart.SEPARATOR);
       case UpstreamEvent.TextDelta(String text) -> delta("response.output_text.delta", text);
       case UpstreamEvent.RefusalDelta(String text) -> delta("response.refusal.delta", text);
       case UpstreamEvent.ReasoningSummary(int part, String text) ->

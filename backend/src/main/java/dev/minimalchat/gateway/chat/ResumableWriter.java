@@ -67,6 +67,7 @@ final class ResumableWriter implements AnswerWriter, AnswerSource.Reader {
     if (leave()) {
       client.complete();
     }
+    answer.detach(this);
   }
 
   /// @param action ends the answer

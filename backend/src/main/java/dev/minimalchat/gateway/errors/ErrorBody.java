@@ -18,18 +18,18 @@ public record ErrorBody(
     @Nullable String param) {
 
   public static ErrorBody of(Failure failure, RequestId id) {
-    return of(failure, id, null, null);
+    return of(failure, id, failure.code().code(), null, null);
   }
 
   /// The error as OpenAI's clients read it.
   public static ErrorBody openAi(Failure failure, RequestId id) {
-    return of(failure, id, failure.code().openAiType(), failure.param());
+    ErrorCode code = failure.code();
+    return of(failure, id, code.openAiCode(), code.openAiType(), failure.param());
   }
 
   private static ErrorBody of(
-      Failure failure, RequestId id, @Nullable String type, @Nullable String param) {
-    return new ErrorBody(
-        failure.code().code(), failure.userMessage(), failure.retryable(), id.value(), type, param);
+      Failure failure, RequestId id, String code, @Nullable String type, @Nullable String param) {
+    return new ErrorBody(code, failure.userMessage(), failure.retryable(), id.value(), type, param);
   }
 
   /// The body of an HTTP response.

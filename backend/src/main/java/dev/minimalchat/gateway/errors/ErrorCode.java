@@ -63,6 +63,12 @@ public enum ErrorCode {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// The `code` of the error in OpenAI's API, which has its own name for a conversation that is too
+  /// long: clients that then shorten it look for that.
+  public String openAiCode() {
+    return this == CONTEXT_TOO_LONG ? "context_length_exceeded" : code();
+  }
+
   /// The `type` of the error in OpenAI's API.
   String openAiType() {
     return switch (this) {

@@ -11,6 +11,9 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /// The routes in the shapes of OpenAI's API, which programs use. Their errors have more fields, and
 /// their tokens are others. Paths are parsed as for the controllers.
 public final class OpenAiRoutes {
+  private static final String OF_PROGRAM = OpenAiRoutes.class.getName();
+  private static final PathPattern API = pattern("/v1/**");
+  private static final PathPattern PAGE = pattern("/v1/chat/**");
   private static final PathPattern MODELS = pattern("/v1/models/**");
   private static final List<PathPattern> ROUTES =
       Stream.concat(
@@ -21,7 +24,22 @@ public final class OpenAiRoutes {
   private OpenAiRoutes() {}
 
   public static boolean matches(HttpServletRequest request) {
+    return matches(path(request)) || request.getAttribute(OF_PROGRAM) != null;
+  }
+
+  /// Whether it is a route of OpenAI's API that this gateway does not have, or a mistyped one.
+  public static boolean isUnknown(HttpServletRequest request) {
     PathContainer path = path(request);
+    return API.matches(path) && !PAGE.matches(path) && !matches(path);
+  }
+
+  /// Marks the request of a program for an unknown route: its error has the fields that programs
+  /// read.
+  public static void markUnknown(HttpServletRequest request) {
+    request.setAttribute(OF_PROGRAM, true);
+  }
+
+  private static boolean matches(PathContainer path) {
     return ROUTES.stream().anyMatch(route -> route.matches(path));
   }
 

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -19,6 +20,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.util.Arrays;
+import java.util.List;
 
 /// A JSON string of a request body, kept as it was received: escaped UTF-8 inside the body's bytes,
 /// without a copy. Conversations are forwarded, never looked into, so no Java string is made of
@@ -30,6 +32,7 @@ public final class JsonText {
   static final String BODY = JsonText.class.getName();
 
   private static final int BUFFER_CHARS = 1024;
+  private static final byte[] EMPTY_LINE = "\\n\\n".getBytes(UTF_8);
   private static final int UNICODE_ESCAPE_CHARS = "XXXX".length();
 
   private final byte[] bytes;
@@ -51,9 +54,12 @@ public final class JsonText {
   }
 
   public static JsonText of(String text) {
-    byte[] encoded = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+    return ofEscaped(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+  }
+
+  private static JsonText ofEscaped(byte[] escaped) {
     try {
-      return new JsonText(encoded, 0, encoded.length);
+      return new JsonText(escaped, 0, escaped.length);
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("not a Unicode string", e);
     }
@@ -79,6 +85,18 @@ public final class JsonText {
       i += isEscaped ? 2 : 1;
     }
     return text.toString();
+  }
+
+  /// The texts, with an empty line between them.
+  public static JsonText paragraphs(List<JsonText> texts) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    for (JsonText text : texts) {
+      if (joined.size() > 0) {
+        joined.writeBytes(EMPTY_LINE);
+      }
+      joined.write(text.bytes, text.start, text.end - text.start);
+    }
+    return ofEscaped(joined.toByteArray());
   }
 
   /// A copy that does not keep the body's bytes in memory.

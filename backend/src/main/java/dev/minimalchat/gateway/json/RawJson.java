@@ -99,7 +99,9 @@ public final class RawJson {
     @Override
     public void serialize(RawJson json, JsonGenerator out, SerializerProvider serializers)
         throws IOException {
-      out.writeRawValue(new String(json.bytes, json.start, json.end - json.start, UTF_8));
+      String text = new String(json.bytes, json.start, json.end - json.start, UTF_8);
+      // A line break would end the line of an event. JSON has them only between its tokens.
+      out.writeRawValue(text.replace('\r', ' ').replace('\n', ' '));
     }
   }
 }

@@ -88,6 +88,7 @@ final class AnswerCodec {
           UpstreamEvent.KeepAlive _,
           UpstreamEvent.InProgress _,
           UpstreamEvent.Unknown _,
+          UpstreamEvent.MessageStart _,
           UpstreamEvent.FunctionCall _,
           UpstreamEvent.FunctionCallArguments _,
           UpstreamEvent.FunctionCallDone _,

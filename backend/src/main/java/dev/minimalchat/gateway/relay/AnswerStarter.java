@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.relay;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.OpenAiRoutes;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.limits.AccessCode;
 import dev.minimalchat.gateway.limits.ApiClient;
@@ -17,6 +18,7 @@ import dev.minimalchat.gateway.usage.ChatUsage;
 import dev.minimalchat.gateway.usage.Outcome;
 import dev.minimalchat.gateway.usage.UsageRecorder;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -36,6 +38,10 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 public class AnswerStarter {
   /// How long the HTTP status of a stream is held back while the provider sends no content.
   private static final Duration STATUS_HOLD = Duration.ofSeconds(10);
+
+  /// As OpenAI sends it. Some HTTP clients read text without a charset as ISO 8859-1.
+  private static final MediaType EVENT_STREAM_UTF_8 =
+      new MediaType(MediaType.TEXT_EVENT_STREAM, StandardCharsets.UTF_8);
 
   /// Longer than any `TOTAL_TIMEOUT`, which ends the answer.
   private static final Duration NO_STATUS_LIMIT = Duration.ofDays(365);
@@ -75,7 +81,8 @@ public class AnswerStarter {
     SseEmitter emitter = emitter();
     AnswerStream answer = start(http, route, request, permit -> writer.create(emitter, permit));
     answer.awaitFirstEvent(STATUS_HOLD, ClientDisconnectValve.isDisconnected(http));
-    return eventStream(emitter);
+    return eventStream(
+        emitter, OpenAiRoutes.matches(http) ? EVENT_STREAM_UTF_8 : MediaType.TEXT_EVENT_STREAM);
   }
 
   /// An emitter without a timeout of the container.
@@ -85,8 +92,12 @@ public class AnswerStarter {
 
   /// The response whose events this emitter sends.
   public static ResponseEntity<SseEmitter> eventStream(SseEmitter emitter) {
+    return eventStream(emitter, MediaType.TEXT_EVENT_STREAM);
+  }
+
+  private static ResponseEntity<SseEmitter> eventStream(SseEmitter emitter, MediaType type) {
     return ResponseEntity.ok()
-        .contentType(MediaType.TEXT_EVENT_STREAM)
+        .contentType(type)
         .header(HttpHeaders.CACHE_CONTROL, "no-store, no-transform")
         .header("X-Accel-Buffering", "no")
         .body(emitter);
@@ -192,7 +203,9 @@ public class AnswerStarter {
       AnswerWriter writer) {
     ChatUsage chatUsage = usage.start(request, caller);
     try {
-      UpstreamStream answer = upstream.stream(request.withTraceHeaders(chatUsage.traceHeaders()));
+      UpstreamStream answer =
+          upstream.stream(request.withTraceHeaders(chatUsage.traceHeaders()))
+              .stoppingAt(request.options().stop());
       return new AnswerStream(answer, writer, chatUsage, id, permit, timers);
     } catch (RuntimeException | Error e) {
       Failure failure = new Failure(ErrorCode.INTERNAL, "unexpected", e);

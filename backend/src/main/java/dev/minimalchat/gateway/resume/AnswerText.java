@@ -83,6 +83,13 @@ final class AnswerText {
     }
   }
 
+  /// Nothing follows. An answer without an event has event 0.
+  void end() {
+    start(null, null);
+    text.trimToSize();
+    ends = Arrays.copyOf(ends, deltas);
+  }
+
   void add(String delta, boolean isRefusal) {
     add(delta, isRefusal ? REFUSAL : TEXT);
   }

@@ -36,7 +36,7 @@ public final class StoredAnswer implements AnswerSource {
 
   private @Nullable UpstreamEvent terminal;
   private @Nullable Failure failure;
-  private Runnable onAbandon = () -> {};
+  private Runnable onAbandon = StoredAnswer::nothing;
 
   /// @param bodyHash of the request that started it
   /// @param onRemove removes it from where it is found
@@ -62,9 +62,13 @@ public final class StoredAnswer implements AnswerSource {
   }
 
   /// Sets the action that ends the provider's work: of an answer that has no reader for too long,
-  /// or is cancelled.
+  /// or is cancelled, also if it was before this call.
   public synchronized void onAbandon(Runnable action) {
-    onAbandon = action;
+    if (isEnded()) {
+      Thread.startVirtualThread(action);
+    } else {
+      onAbandon = action;
+    }
   }
 
   /// Adds an event of the provider.
@@ -77,6 +81,11 @@ public final class StoredAnswer implements AnswerSource {
     switch (event) {
       case UpstreamEvent.Created(String id, String model) -> text.start(id, model);
       case UpstreamEvent.Restarted(String id, String model) -> text.restart(id, model);
+      case UpstreamEvent.MessageStart(_, boolean isFirst) -> {
+        if (!isFirst) {
+          text.add(UpstreamEvent.MessageStart.SEPARATOR, false);
+        }
+      }
       case UpstreamEvent.TextDelta(String delta) -> text.add(delta, false);
       case UpstreamEvent.RefusalDelta(String delta) -> text.add(delta, true);
       case UpstreamEvent.ReasoningSummary _,
@@ -206,18 +215,20 @@ public final class StoredAnswer implements AnswerSource {
   @Override
   public void cancel() {
     Reader last;
+    Runnable action;
     synchronized (this) {
       if (isEnded()) {
         return;
       }
       last = reader;
+      action = onAbandon;
       end(CANCELLED, null);
       notifyAll();
     }
     if (last != null) {
       last.cancelled();
     }
-    abandon();
+    action.run();
   }
 
   /// Events after this number, for the other instances.
@@ -249,14 +260,19 @@ public final class StoredAnswer implements AnswerSource {
     void onRemove(StoredAnswer answer, boolean isRejected);
   }
 
+  private static void nothing() {}
+
   private boolean isEnded() {
     return terminal != null || failure != null;
   }
 
+  /// Nothing is kept of the connections, which need ten times the memory of a short answer.
   private void end(@Nullable UpstreamEvent last, @Nullable Failure cause) {
-    text.start(null, null);
+    text.end();
+    memory.resize(text.bytes());
     terminal = last;
     failure = cause;
+    onAbandon = StoredAnswer::nothing;
     cancelExpiry();
     expiry = schedule(settings.ttl(), () -> remove(false));
   }
@@ -268,22 +284,16 @@ public final class StoredAnswer implements AnswerSource {
 
   /// The action needs a thread of its own, because it closes a connection.
   private void expire() {
+    Runnable action;
     synchronized (this) {
       if (reader != null || isEnded()) {
         return;
       }
+      action = onAbandon;
       end(null, new Failure(ErrorCode.TIMEOUT, "no reader within RESUME_GRACE"));
       notifyAll();
     }
-    Thread.startVirtualThread(this::abandon);
-  }
-
-  private void abandon() {
-    Runnable action;
-    synchronized (this) {
-      action = onAbandon;
-    }
-    action.run();
+    Thread.startVirtualThread(action);
   }
 
   private void remove(boolean isRejected) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param maxOutputTokens at most the operator's
 /// @param format the format of the text; null for plain text
 /// @param encryptedReasoning whether the provider should return its reasoning, encrypted
+/// @param stop texts before which the answer ends; mostly none
 /// @param page what only the page asks for
 public record AnswerOptions(
     @Nullable String model,
@@ -21,9 +22,14 @@ public record AnswerOptions(
     Tools tools,
     @Nullable TextFormat format,
     boolean encryptedReasoning,
+    List<String> stop,
     PageOptions page) {
   public static final AnswerOptions NONE =
       new AnswerOptions(null, null, null, null, Tools.NONE, null, false);
+
+  public AnswerOptions {
+    stop = List.copyOf(stop);
+  }
 
   /// The options of a program.
   public AnswerOptions(
@@ -42,12 +48,13 @@ public record AnswerOptions(
         tools,
         format,
         encryptedReasoning,
+        List.of(),
         PageOptions.NONE);
   }
 
   /// The options of the page.
   public static AnswerOptions ofPage(String model, PageOptions page) {
-    return new AnswerOptions(model, null, null, null, Tools.NONE, null, false, page);
+    return new AnswerOptions(model, null, null, null, Tools.NONE, null, false, List.of(), page);
   }
 
   /// The same options for another model.
@@ -55,7 +62,15 @@ public record AnswerOptions(
   /// @param model null for the provider's
   public AnswerOptions withModel(@Nullable String model) {
     return new AnswerOptions(
-        model, maxOutputTokens, temperature, topP, tools, format, encryptedReasoning, page);
+        model, maxOutputTokens, temperature, topP, tools, format, encryptedReasoning, stop, page);
+  }
+
+  /// The same options with stop sequences.
+  ///
+  /// @param stop none of them empty
+  public AnswerOptions withStop(List<String> stop) {
+    return new AnswerOptions(
+        model, maxOutputTokens, temperature, topP, tools, format, encryptedReasoning, stop, page);
   }
 
   /// The length of what is sent to the model, in UTF-16 code units.
@@ -75,6 +90,7 @@ public record AnswerOptions(
         tools.detached(),
         format == null ? null : format.detached(),
         encryptedReasoning,
+        stop,
         page);
   }
 

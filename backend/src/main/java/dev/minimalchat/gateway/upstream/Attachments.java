@@ -125,7 +125,8 @@ public final class Attachments {
     int whole = base64.length() % 4 == 1 ? base64.length() - 1 : base64.length();
     byte[] bytes = Base64.getDecoder().decode(base64.substring(0, whole));
     return switch (type) {
-      case "image/jpeg" -> startsWith(bytes, 0, "\u00FF\u00D8\u00FF");
+      // Not a media type, but a common name for one.
+      case "image/jpeg", "image/jpg" -> startsWith(bytes, 0, "\u00FF\u00D8\u00FF");
       case "image/png" -> startsWith(bytes, 0, "\u0089PNG\r\n\u001A\n");
       case "image/gif" -> startsWith(bytes, 0, "GIF87a") || startsWith(bytes, 0, "GIF89a");
       case "image/webp" -> startsWith(bytes, 0, "RIFF") && startsWith(bytes, 8, "WEBP");

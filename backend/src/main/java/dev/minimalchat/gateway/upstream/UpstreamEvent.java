@@ -46,6 +46,16 @@ public sealed interface UpstreamEvent {
   /// An event that is not part of the Responses API. It does not reset the idle timeout.
   record Unknown() implements UpstreamEvent {}
 
+  /// The text that follows is of another message of the answer, or of one that has a phase.
+  ///
+  /// @param phase `commentary` for what the model says while it works, `final_answer`, or another
+  ///   name; null if the provider sends none
+  /// @param isFirst whether there was no text before
+  record MessageStart(@Nullable String phase, boolean isFirst) implements UpstreamEvent {
+    /// Between the messages, for clients that know only one text.
+    public static final String SEPARATOR = "\n\n";
+  }
+
   record TextDelta(String text) implements UpstreamEvent {}
 
   /// The model refuses; the text is its explanation.
@@ -116,7 +126,7 @@ public sealed interface UpstreamEvent {
     return switch (this) {
       case ReasoningSummary _, ReasoningText _, WebSearch _, FileSearch _, Annotation _ -> true;
       case Attempt _, Created _, Restarted _, KeepAlive _, InProgress _, Unknown _ -> false;
-      case TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> false;
+      case MessageStart _, TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> false;
       case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> false;
     };
   }
@@ -126,7 +136,8 @@ public sealed interface UpstreamEvent {
   default boolean isContent() {
     return switch (this) {
       case Attempt _, Created _, KeepAlive _, InProgress _, Unknown _ -> false;
-      case Restarted _, TextDelta _, RefusalDelta _, Completed _, Incomplete _ -> true;
+      case Restarted _, MessageStart _, TextDelta _, RefusalDelta _ -> true;
+      case Completed _, Incomplete _ -> true;
       case FunctionCall _, FunctionCallArguments _, FunctionCallDone _, Reasoning _ -> true;
       case ReasoningSummary _, ReasoningText _, WebSearch _, FileSearch _, Annotation _ -> true;
     };
@@ -141,6 +152,7 @@ public sealed interface UpstreamEvent {
           InProgress _,
           Unknown _,
           Restarted _,
+          MessageStart _,
           TextDelta _,
           RefusalDelta _ ->
           false;

@@ -23,7 +23,7 @@ public final class UpstreamFailure extends Failure {
       String cause,
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable) {
-    this(code, code.message(), transient_, cause, retryAfter, throwable, null, Kind.OUTAGE);
+    this(code, code.message(), transient_, cause, retryAfter, throwable, null, Kind.OUTAGE, "");
   }
 
   private UpstreamFailure(
@@ -34,8 +34,9 @@ public final class UpstreamFailure extends Failure {
       @Nullable Duration retryAfter,
       @Nullable Throwable throwable,
       @Nullable Usage usage,
-      Kind kind) {
-    super(code, userMessage, cause, retryAfter, throwable, "");
+      Kind kind,
+      String param) {
+    super(code, userMessage, cause, retryAfter, throwable, param);
     this.transient_ = transient_;
     this.usage = usage;
     this.kind = kind;
@@ -53,7 +54,23 @@ public final class UpstreamFailure extends Failure {
   /// @param what says so to the user
   public static UpstreamFailure refusedAttachment(String what, String cause) {
     return new UpstreamFailure(
-        ErrorCode.INVALID_REQUEST, what, false, cause, null, null, null, Kind.PERMANENT);
+        ErrorCode.INVALID_REQUEST, what, false, cause, null, null, null, Kind.PERMANENT, "");
+  }
+
+  /// The provider does not take a parameter that the client has chosen.
+  ///
+  /// @param param its documented name
+  public static UpstreamFailure refusedParameter(String param, String cause) {
+    return new UpstreamFailure(
+        ErrorCode.INVALID_REQUEST,
+        param + " is not accepted by the model",
+        false,
+        cause,
+        null,
+        null,
+        null,
+        Kind.PERMANENT,
+        param);
   }
 
   /// The same failure of an answer that has used tokens.
@@ -109,6 +126,6 @@ public final class UpstreamFailure extends Failure {
     String cause = Objects.requireNonNull(getMessage());
     Duration wait = retryAfter().orElse(null);
     return new UpstreamFailure(
-        code(), userMessage(), transient_, cause, wait, getCause(), usage, kind);
+        code(), userMessage(), transient_, cause, wait, getCause(), usage, kind, param());
   }
 }

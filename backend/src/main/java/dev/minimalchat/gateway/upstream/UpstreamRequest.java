@@ -49,8 +49,15 @@ public record UpstreamRequest(
   /// read.
   public UpstreamRequest forFallback() {
     List<InputItem> readable =
-        input.stream().filter(item -> !(item instanceof InputItem.EncryptedReasoning)).toList();
+        input.stream()
+            .filter(item -> !(item instanceof InputItem.EncryptedReasoning))
+            .map(UpstreamRequest::withoutPhase)
+            .toList();
     return new UpstreamRequest(
         requestId, caller, restart, traceHeaders, readable, options.withModel(null));
+  }
+
+  private static InputItem withoutPhase(InputItem item) {
+    return item instanceof Message message ? new Message(message.role(), message.content()) : item;
   }
 }

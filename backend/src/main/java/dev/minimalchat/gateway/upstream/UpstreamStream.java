@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway.upstream;
 
 import dev.minimalchat.gateway.errors.Failure;
+import java.util.List;
 
 /// The events of one answer. One thread reads it; any thread may close it.
 public interface UpstreamStream extends AutoCloseable {
@@ -26,6 +27,13 @@ public interface UpstreamStream extends AutoCloseable {
   /// @return whether the request is no longer referenced
   default boolean releaseRequest() {
     return !holdsRequest();
+  }
+
+  /// The same stream, which ends before one of these texts.
+  ///
+  /// @param sequences none of them empty
+  default UpstreamStream stoppingAt(List<String> sequences) {
+    return sequences.isEmpty() ? this : new StopSequenceStream(this, sequences);
   }
 
   /// Cancels the provider's work, and with it the cost; a blocked [#next] then fails. Idempotent.

@@ -89,6 +89,7 @@ public final class ChatUsage {
       case UpstreamEvent.WebSearch(int index, _, _) -> onSearch(index);
       case UpstreamEvent.FileSearch(int index) -> onSearch(index);
       case UpstreamEvent.Annotation _ -> onProviderEvent();
+      case UpstreamEvent.MessageStart _ -> accepted = true;
       case UpstreamEvent.TextDelta(String text) -> onText(text);
       case UpstreamEvent.RefusalDelta(String text) -> onText(text);
       case UpstreamEvent.FunctionCall call -> onText(call.name());

@@ -65,6 +65,25 @@ class AccessContractTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/v1/embeddings", "/v1/completions", "/v1/v1/chat/completions", "/v1/x"})
+  void anotherRouteOfOpenAiIsNotFoundInItsShape(String path) {
+    MockHttpServletResponse response = program.post(path, QUESTION);
+
+    assertThat(response.getStatus()).isEqualTo(404);
+    assertThat(body(response).at("/error/code").asText()).isEqualTo("not_found");
+    assertThat(body(response).at("/error/type").asText()).isEqualTo("invalid_request_error");
+    assertThat(body(response).at("/error/param").asText("missing")).isEmpty();
+    assertThat(program.send(withToken(mvc.get().uri(path), "wrong")).getStatus()).isEqualTo(401);
+  }
+
+  @Test
+  void theListOfModelsCanHaveASlashAtItsEnd() {
+    JsonNode list = body(program.send(program.get("/v1/models/", ApiContractTest.TOKEN)));
+
+    assertThat(list.get("data").findValuesAsText("id")).containsExactly("small", "vendor/large");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {ApiContractTest.TOKEN, ApiContractTest.PAGE_TOKEN})
   void bothKindsOfTokenListTheModels(String token) {
     JsonNode list = body(program.send(program.get("/v1/models", token)));

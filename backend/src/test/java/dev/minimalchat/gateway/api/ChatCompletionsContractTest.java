@@ -12,21 +12,25 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.FakeUpstream;
+import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCall;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallArguments;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallDone;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.MessageStart;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -70,7 +74,7 @@ class ChatCompletionsContractTest {
 
     MockHttpServletResponse response = program.post(CHAT, STREAM);
 
-    assertThat(response.getContentType()).isEqualTo("text/event-stream");
+    assertThat(response.getContentType()).isEqualTo("text/event-stream;charset=UTF-8");
     assertThat(text(response)).endsWith("data: [DONE]\n\n").doesNotContain("event:", "usage");
     assertThat(events(response).stream().map(chunk -> chunk.at("/choices/0/delta").toString()))
         .containsExactly(
@@ -93,6 +97,44 @@ class ChatCompletionsContractTest {
 
     assertThat(chunks.getLast().get("choices")).isEmpty();
     assertThat(chunks.getLast().at("/usage/total_tokens").asInt()).isEqualTo(20);
+  }
+
+  @Test
+  void messagesAreParagraphsOfOneText() {
+    upstream.emits(
+        new MessageStart("commentary", true),
+        new TextDelta("I look."),
+        new MessageStart("final_answer", false),
+        new TextDelta("Yes."),
+        new Completed(null));
+    String streamed =
+        String.join(
+            "",
+            events(program.post(CHAT, STREAM)).stream()
+                .map(chunk -> chunk.at("/choices/0/delta/content").asText())
+                .toList());
+    String whole =
+        body(program.post(CHAT, "{" + MESSAGES + "}")).at("/choices/0/message/content").asText();
+
+    assertThat(streamed).isEqualTo("I look.\n\nYes.");
+    assertThat(whole).isEqualTo(streamed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'stop':'Observation:'", "'stop':['\\n\\n\\n','Observation:']"})
+  void endsBeforeAStopSequence(String stop) {
+    upstream.emits(
+        new TextDelta("Action: look\nObs"),
+        new TextDelta("ervation: made up"),
+        new TextDelta("never read"),
+        new Completed(USAGE));
+    List<JsonNode> chunks = events(program.post(CHAT, "{" + stop + "," + STREAM.substring(1)));
+    JsonNode whole = body(program.post(CHAT, "{" + stop + "," + MESSAGES + "}")).at("/choices/0");
+
+    assertThat(chunks.get(1).at("/choices/0/delta/content").asText()).isEqualTo("Action: look\n");
+    assertThat(chunks.get(2).at("/choices/0/finish_reason").asText()).isEqualTo("stop");
+    assertThat(whole.at("/message/content").asText()).isEqualTo("Action: look\n");
+    assertThat(whole.get("finish_reason").asText()).isEqualTo("stop");
   }
 
   @Test
@@ -185,7 +227,7 @@ class ChatCompletionsContractTest {
               {'role':'tool','tool_call_id':'c','content':'42'}],
             'tools':[{'type':'function','function':{'name':'f','parameters':{'type':'object'}}}],
             'tool_choice':{'type':'function','function':{'name':'f'}},'max_completion_tokens':50,
-            'max_tokens':60,'temperature':0.5,'stop':['x'],'seed':1,'logprobs':true,
+            'max_tokens':60,'temperature':0.5,'stop':['x',''],'seed':1,'logprobs':true,
             'response_format':{'type':'json_schema','json_schema':{'name':'s','schema':{}}}
             """);
 
@@ -193,9 +235,36 @@ class ChatCompletionsContractTest {
         .containsExactly("Message", "Message", "FunctionCall", "FunctionCallOutput");
     AnswerOptions options = request.options();
     assertThat(options.maxOutputTokens()).isEqualTo(50);
+    assertThat(options.stop()).containsExactly("x");
     assertThat(options.tools().choice()).isEqualTo(new AnswerOptions.ToolChoice(null, "f"));
     assertThat(options.tools().functions().getFirst().strict()).isFalse();
     assertThat(options.format()).returns("s", AnswerOptions.TextFormat::name);
+  }
+
+  @Test
+  void anAnswerOfOneTokenAsksForAsFewAsTheProviderAllows() {
+    upstream.emits(new TextDelta("a"), new Completed(null));
+
+    assertThat(requestOf("'max_tokens':1," + MESSAGES).options().maxOutputTokens()).isEqualTo(16);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "''", "[]"})
+  void aRefusalOfAnEarlierAnswerIsItsText(String content) {
+    upstream.emits(new TextDelta("a"), new Completed(null));
+
+    UpstreamRequest request =
+        requestOf(
+            "'messages':[{'role':'user','content':'Hi'},{'role':'assistant','content':"
+                + content
+                + ",'refusal':'I cannot.'},{'role':'user','content':'Why?'}]");
+
+    assertThat(request.input()).hasSize(3);
+    assertThat(request.input().get(1))
+        .asInstanceOf(InstanceOfAssertFactories.type(InputItem.MultipartMessage.class))
+        .extracting(message -> message.parts().getFirst())
+        .returns(InputItem.Part.Kind.REFUSAL, InputItem.Part::kind)
+        .returns("I cannot.".length(), part -> part.text().length());
   }
 
   @Test
@@ -223,6 +292,7 @@ class ChatCompletionsContractTest {
         "'functions':[]                                             | functions",
         "'audio':{'voice':'a'}                                      | audio",
         "'max_tokens':0                                             | max_tokens",
+        "'stop':{}                                                  | stop",
         "'response_format':{'type':'xml'}                           | response_format.type",
         "'messages':[]                                              | messages",
         "'messages':[{'role':'function','content':'a'}]             | messages[0].role",

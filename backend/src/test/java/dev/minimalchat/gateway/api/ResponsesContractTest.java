@@ -90,7 +90,7 @@ class ResponsesContractTest {
                 .request(RESPONSES, "{'input':'Hi','stream':true}")
                 .header("Accept", "application/json"));
 
-    assertThat(response.getContentType()).isEqualTo("text/event-stream");
+    assertThat(response.getContentType()).isEqualTo("text/event-stream;charset=UTF-8");
   }
 
   @Test
@@ -168,7 +168,9 @@ class ResponsesContractTest {
                    'param':''}
                   """
                       .formatted(
-                          code.code(),
+                          code == ErrorCode.CONTEXT_TOO_LONG
+                              ? "context_length_exceeded"
+                              : code.code(),
                           code.message(),
                           code.retryable(),
                           response.getHeader("X-Request-Id"),

@@ -16,6 +16,7 @@ import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCall;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallArguments;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallDone;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Incomplete;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.MessageStart;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Reasoning;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
@@ -48,7 +49,7 @@ class ResponsesStreamContractTest {
     MockHttpServletResponse response = program.post(RESPONSES, QUESTION);
 
     assertThat(response.getStatus()).isEqualTo(200);
-    assertThat(response.getContentType()).isEqualTo("text/event-stream");
+    assertThat(response.getContentType()).isEqualTo("text/event-stream;charset=UTF-8");
     assertThat(types(response))
         .containsExactly(
             "response.created",
@@ -63,6 +64,64 @@ class ResponsesStreamContractTest {
             "response.completed");
     assertThat(events(response).stream().map(event -> event.path("sequence_number").asInt()))
         .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+  }
+
+  @Test
+  void eachEventIsOneLineWhateverTheFormOfTheRequest() {
+    upstream.emits(new TextDelta("a"), new Completed(USAGE));
+    String request =
+        """
+        {
+          'input': 'Hi',
+          'stream': true,
+          'metadata': {
+            'k': 'v'
+          },
+          'text': {'format': {'type': 'json_schema', 'name': 's', 'schema': {
+
+            'type': 'object'
+          }}},
+          'tools': [{'type': 'function', 'name': 'f', 'parameters': {
+            'type': 'object'
+          }}]
+        }
+        """;
+
+    List<JsonNode> events = events(program.post(RESPONSES, request));
+
+    assertThat(events.getLast().at("/response/metadata/k").asText()).isEqualTo("v");
+    assertThat(events.getFirst().at("/response/tools/0/parameters/type").asText())
+        .isEqualTo("object");
+    assertThat(events.getFirst().at("/response/text/format/schema/type").asText())
+        .isEqualTo("object");
+  }
+
+  @Test
+  void eachMessageIsAnItemWithItsPhase() {
+    upstream.emits(
+        new MessageStart("commentary", true),
+        new TextDelta("I look."),
+        new MessageStart("final_answer", false),
+        new TextDelta("Yes."),
+        new Completed(USAGE));
+
+    JsonNode output = events(program.post(RESPONSES, QUESTION)).getLast().at("/response/output");
+
+    assertThat(output.findValuesAsText("phase")).containsExactly("commentary", "final_answer");
+    assertThat(output.findValuesAsText("text")).containsExactly("I look.", "Yes.");
+    assertThat(output.findValuesAsText("status")).containsExactly("completed", "completed");
+  }
+
+  @Test
+  void anAnswerWithoutOutputIsComplete() {
+    upstream.emits(new Created("p", "m"), new Incomplete("no_output", USAGE));
+
+    JsonNode last = events(program.post(RESPONSES, QUESTION)).getLast();
+
+    assertThat(last.get("type").asText()).isEqualTo("response.completed");
+    assertThat(last.at("/response/status").asText()).isEqualTo("completed");
+    assertThat(last.at("/response/output")).isEmpty();
+    assertThat(last.at("/response/incomplete_details").isNull()).isTrue();
   }
 
   @Test

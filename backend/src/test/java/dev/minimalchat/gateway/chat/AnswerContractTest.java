@@ -123,7 +123,7 @@ class AnswerContractTest {
     assertThat(new JsonMapper().writeValueAsBytes(upstream.requests().getFirst().input()))
         .asString(UTF_8)
         .isEqualTo(
-            "[{\"role\":\"system\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\"}]");
+            "[{\"role\":\"system\",\"content\":\"a\",\"phase\":null},{\"role\":\"user\",\"content\":\"b\",\"phase\":null}]");
   }
 
   @ParameterizedTest

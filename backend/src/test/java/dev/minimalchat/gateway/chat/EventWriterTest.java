@@ -50,6 +50,23 @@ class EventWriterTest {
   }
 
   @Test
+  void messagesAreParagraphsOfOneText() throws Exception {
+    assertThat(
+            written(
+                    new UpstreamEvent.MessageStart("commentary", true),
+                    new TextDelta("a"),
+                    new UpstreamEvent.MessageStart("final_answer", false),
+                    new TextDelta("b"))
+                .lines()
+                .filter(line -> line.startsWith("data: "))
+                .skip(1))
+        .containsExactly(
+            "data: {\"type\":\"response.output_text.delta\",\"sequence_number\":1,\"delta\":\"a\"}",
+            "data: {\"type\":\"response.output_text.delta\",\"sequence_number\":2,\"delta\":\"\\n\\n\"}",
+            "data: {\"type\":\"response.output_text.delta\",\"sequence_number\":3,\"delta\":\"b\"}");
+  }
+
+  @Test
   void writesTheWorkOfTheModel() throws Exception {
     assertThat(
             written(

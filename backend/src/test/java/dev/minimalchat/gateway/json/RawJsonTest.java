@@ -34,6 +34,13 @@ class RawJsonTest {
     assertThat(raw.length()).isEqualTo(object.length());
   }
 
+  @Test
+  void isWrittenOnOneLine() throws IOException {
+    RawJson raw = read("{\"raw\":{\n  \"a\": \"b\\n\",\r\n\n  \"c\": 1\r}}");
+
+    assertThat(JSON.writeValueAsString(raw)).isEqualTo("{   \"a\": \"b\\n\",     \"c\": 1 }");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1", "\"a\"", "[]", "true"})
   void acceptsOnlyAnObject(String value) {

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.resume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
@@ -14,6 +15,7 @@ import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Created;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +58,66 @@ class StoredAnswerTest {
     assertThat(again.events).endsWith(COMPLETED);
     assertThat(again.after).isEqualTo(5).isEqualTo(answer.end());
     assertThat(again.ended).isTrue();
+  }
+
+  @Test
+  void messagesAreParagraphsOfOneText() {
+    answer.attach(reader, -1);
+    answer.add(new UpstreamEvent.MessageStart("commentary", true));
+    add("a");
+    answer.add(new UpstreamEvent.MessageStart("final_answer", false));
+    add("b");
+    reader.read(answer);
+
+    assertThat(reader.text.toString()).isEqualTo("a\n\nb");
+  }
+
+  @Test
+  void keepsNothingOfItsConnectionsAfterTheEnd() {
+    WeakReference<Runnable> action = endsWithAnAction();
+    WeakReference<RecordingReader> last = endsForAReader();
+
+    await()
+        .atMost(TestTimeouts.LIMIT)
+        .until(() -> {
+          System.gc();
+          return action.refersTo(null) && last.refersTo(null);
+        });
+    assertThat(answer.end()).isPositive();
+  }
+
+  private WeakReference<Runnable> endsWithAnAction() {
+    CompletableFuture<Void> connection = new CompletableFuture<>();
+    Runnable action = () -> connection.complete(null);
+    answer.onAbandon(action);
+    return new WeakReference<>(action);
+  }
+
+  private WeakReference<RecordingReader> endsForAReader() {
+    RecordingReader last = new RecordingReader();
+    answer.attach(last, -1);
+    answer.add(COMPLETED);
+    last.read(answer);
+    answer.detach(last);
+    return new WeakReference<>(last);
+  }
+
+  @Test
+  void anAnswerThatHasEndedTakesNoMoreMemoryThanItsText() {
+    add("a".repeat(1000));
+    long running = used.get();
+    answer.add(COMPLETED);
+
+    assertThat(used.get()).isLessThan(running);
+  }
+
+  @Test
+  void anAnswerThatWasCancelledFirstIsAbandonedAtOnce() throws Exception {
+    answer.cancel();
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    answer.onAbandon(() -> stopped.complete(null));
+
+    stopped.get(TestTimeouts.SECONDS, TimeUnit.SECONDS);
   }
 
   @Test

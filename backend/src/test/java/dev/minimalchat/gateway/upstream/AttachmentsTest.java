@@ -24,6 +24,7 @@ class AttachmentsTest {
   @ParameterizedTest
   @CsvSource({
     "image/jpeg, '\u00FF\u00D8\u00FF\u00E0 JFIF and more'",
+    "image/jpg, '\u00FF\u00D8\u00FF\u00E0 JFIF and more'",
     "image/png, '\u0089PNG\r\n\u001A\n'",
     "image/gif, GIF89a and more",
     "image/gif, GIF87a",
@@ -39,6 +40,7 @@ class AttachmentsTest {
   @CsvSource({
     "image/png, GIF89a",
     "image/jpeg, '<svg>'",
+    "image/jpg, '<svg>'",
     "image/svg, '<svg>'",
     "image/webp, RIFFsizeAVI ",
     "image/bmp, BM",

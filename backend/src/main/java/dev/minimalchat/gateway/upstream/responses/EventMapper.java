@@ -27,6 +27,10 @@ final class EventMapper {
   /// Ids and model names appear in events and log lines, so they are words, never sentences.
   private static final Pattern NAME = Pattern.compile("[\\w.:/@+-]{1,200}");
 
+  /// The id of a call goes only to the client, which repeats it. Some servers put a signature in
+  /// it.
+  private static final Pattern CALL_ID = Pattern.compile("[!-~]{1,16384}");
+
   private static final Set<String> INCOMPLETE_REASONS =
       Set.of("max_output_tokens", "content_filter");
 
@@ -43,6 +47,9 @@ final class EventMapper {
   /// Whether the user has something to read.
   private boolean hasText;
 
+  /// Sent before the next text, if that is of another message.
+  private UpstreamEvent.@Nullable MessageStart messageStart;
+
   /// Whether an event was broken JSON. It may have had a part of the answer.
   private boolean hasBrokenEvent;
 
@@ -51,7 +58,7 @@ final class EventMapper {
   /// @param memory for text that is held back
   EventMapper(String apiKey, AnswerOptions options, EventMemory memory) {
     this.apiKey = apiKey;
-    this.items = new RelayedItems(options, this::name);
+    this.items = new RelayedItems(options, this::name, this::callId);
     this.reasoning = new RelayedReasoning(options.page());
     this.sources = new RelayedSources(options.page().sources(), this::hasKey);
     this.think = new ThinkBlock(reasoning::ofThinkBlock, memory::tryHold);
@@ -148,6 +155,11 @@ final class EventMapper {
     return NAME.matcher(name).matches() && !hasKey(name) ? name : null;
   }
 
+  private @Nullable String callId(JsonNode node) {
+    String id = WireEvent.text(node);
+    return CALL_ID.matcher(id).matches() && !hasKey(id) ? id : null;
+  }
+
   private boolean hasKey(String text) {
     return apiKey.length() < MIN_UNIQUE_CHARACTERS ? text.equals(apiKey) : text.contains(apiKey);
   }
@@ -171,6 +183,9 @@ final class EventMapper {
 
   /// A beginning of the text that is not decided yet belongs before another item.
   private List<UpstreamEvent> itemAdded(WireEvent wire) {
+    if (wire.itemType().equals("message")) {
+      return orInProgress(startMessage(wire.itemOrEmpty().path("phase")));
+    }
     List<UpstreamEvent> calls = items.added(wire);
     return calls.isEmpty()
         ? orInProgress(sources.ofItemAdded(wire))
@@ -185,12 +200,24 @@ final class EventMapper {
     }
     List<UpstreamEvent> events = new ArrayList<>(reasoning.ofItemDone(wire));
     List<OutputText> texts = OutputText.ofItem(item);
+    if (!texts.isEmpty() && !relayed.has(wire.output())) {
+      events.addAll(startMessage(item.path("phase")));
+    }
     events.addAll(events(relayed.missingOfMessage(wire.output(), texts)));
     if (!texts.isEmpty()) {
       events.addAll(seen(think.endBeginning()));
     }
     events.addAll(sources.ofItemDone(wire));
     return orInProgress(events);
+  }
+
+  /// Returns what is left of the message before it.
+  private List<UpstreamEvent> startMessage(JsonNode itemPhase) {
+    List<UpstreamEvent> rest = seen(think.endBeginning());
+    String phase = name(itemPhase);
+    messageStart =
+        hasText || phase != null ? new UpstreamEvent.MessageStart(phase, !hasText) : null;
+    return rest;
   }
 
   private static List<UpstreamEvent> both(List<UpstreamEvent> one, List<UpstreamEvent> other) {
@@ -217,11 +244,24 @@ final class EventMapper {
   }
 
   private List<UpstreamEvent> seen(List<UpstreamEvent> events) {
-    for (UpstreamEvent event : events) {
-      hasText |=
-          event instanceof UpstreamEvent.TextDelta || event instanceof UpstreamEvent.RefusalDelta;
+    for (int i = 0; i < events.size(); i++) {
+      if (isText(events.get(i))) {
+        hasText = true;
+        return messageStart == null ? events : withMessageStart(events, i);
+      }
     }
     return events;
+  }
+
+  private List<UpstreamEvent> withMessageStart(List<UpstreamEvent> events, int index) {
+    List<UpstreamEvent> all = new ArrayList<>(events);
+    all.add(index, messageStart);
+    messageStart = null;
+    return all;
+  }
+
+  private static boolean isText(UpstreamEvent event) {
+    return event instanceof UpstreamEvent.TextDelta || event instanceof UpstreamEvent.RefusalDelta;
   }
 
   private List<UpstreamEvent> terminal(WireEvent wire, String status) {
@@ -241,11 +281,17 @@ final class EventMapper {
       JsonNode nested = response.path("error");
       throw ProviderErrors.of(200, nested.isObject() ? nested : error).withUsage(usage);
     }
-    List<List<OutputText>> output = OutputText.ofResponse(response);
+    List<OutputText.OutputMessage> output = OutputText.ofResponse(response);
     if (hasBrokenEvent && !relayed.isPartOf(output)) {
       throw ProviderErrors.brokenEvent().withUsage(usage);
     }
-    List<UpstreamEvent> events = new ArrayList<>(events(relayed.missingOfOutput(output)));
+    List<UpstreamEvent> events = new ArrayList<>();
+    for (RelayedText.Missing missing : relayed.missingOfOutput(output)) {
+      if (missing.isWhole()) {
+        events.addAll(startMessage(missing.message().phase()));
+      }
+      events.addAll(events(missing.texts()));
+    }
     events.addAll(seen(think.end()));
     events.addAll(sources.ofOutput(response.path("output")));
     String reason = response.path("incomplete_details").path("reason").asText("");

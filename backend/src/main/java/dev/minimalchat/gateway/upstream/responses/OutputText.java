@@ -48,11 +48,18 @@ record OutputText(String text, boolean isRefusal) {
   }
 
   /// The messages that have text. Some servers send it beside the output, in `output_text`.
-  static List<List<OutputText>> ofResponse(JsonNode response) {
-    List<List<OutputText>> messages = new ArrayList<>();
-    response.path("output").forEach(item -> messages.add(ofItem(item)));
-    messages.removeIf(List::isEmpty);
+  static List<OutputMessage> ofResponse(JsonNode response) {
+    List<OutputMessage> messages = new ArrayList<>();
+    response
+        .path("output")
+        .forEach(item -> messages.add(new OutputMessage(item.path("phase"), ofItem(item))));
+    messages.removeIf(message -> message.texts().isEmpty());
     List<OutputText> beside = ofText(response.path("output_text"), false);
-    return messages.isEmpty() && !beside.isEmpty() ? List.of(beside) : messages;
+    return messages.isEmpty() && !beside.isEmpty()
+        ? List.of(new OutputMessage(WireEvent.orEmpty(null), beside))
+        : messages;
   }
+
+  /// A message of the output.
+  record OutputMessage(JsonNode phase, List<OutputText> texts) {}
 }

@@ -129,26 +129,33 @@ final class ProviderErrors {
   /// @param status the HTTP status, 200 for an error inside a stream
   /// @param error the object under `error`, or whatever a server sends in its place
   static UpstreamFailure of(int status, @Nullable JsonNode error) {
-    return of(status, error, null, null);
+    return of(status, error, null, null, RequestParameters.NONE);
   }
 
   /// @param retryAfter the provider's `Retry-After`
   /// @param shouldRetry the provider's `x-should-retry`, which overrides our rules
+  /// @param parameters of the client's request
   static UpstreamFailure of(
       int status,
       @Nullable JsonNode error,
       @Nullable Duration retryAfter,
-      @Nullable Boolean shouldRetry) {
+      @Nullable Boolean shouldRetry,
+      RequestParameters parameters) {
     String code = text(error, "code");
     String type = text(error, "type");
+    String param = text(error, "param");
     String cause =
         "provider status %d code %s type %s".formatted(status, known(code), known(type))
-            + advice(text(error, "param"));
+            + advice(param);
     ErrorCode errorCode = toErrorCode(status, code, type);
     if (errorCode == ErrorCode.PROVIDER_ERROR && saysContextTooLong(status, error)) {
       return new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, cause, null, null);
     }
-    String attachment = refusedAttachment(status, code, text(error, "param"));
+    String chosen = status == 400 || status == 422 ? parameters.chosen(param) : null;
+    if (errorCode == ErrorCode.PROVIDER_ERROR && chosen != null) {
+      return UpstreamFailure.refusedParameter(chosen, cause + ": " + chosen);
+    }
+    String attachment = refusedAttachment(status, code, param, parameters);
     if (attachment != null) {
       return UpstreamFailure.refusedAttachment(attachment, cause + ": " + attachment);
     }
@@ -165,7 +172,8 @@ final class ProviderErrors {
 
   /// Which attachment the provider refuses, in the words of the gateway; null if it does not say
   /// so.
-  private static @Nullable String refusedAttachment(int status, String code, String param) {
+  private static @Nullable String refusedAttachment(
+      int status, String code, String param, RequestParameters parameters) {
     Matcher part = ATTACHMENT.matcher(param);
     if (status < 400 || status >= 500) {
       return null;
@@ -173,7 +181,9 @@ final class ProviderErrors {
     if (part.matches()) {
       return "the %s of part %s of message %s cannot be read by the model"
           .formatted(
-              part.group(3).equals("image_url") ? "image" : "file", part.group(2), part.group(1));
+              part.group(3).equals("image_url") ? "image" : "file",
+              part.group(2),
+              Integer.parseInt(part.group(1)) + parameters.foldedMessages());
     }
     return ATTACHMENT_CODE.matcher(code).matches()
         ? "an attachment cannot be read by the model"

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,22 @@ final class RelayedItems {
   private final boolean relaysCalls;
   private final boolean relaysReasoning;
   private final Function<JsonNode, @Nullable String> names;
+  private final Function<JsonNode, @Nullable String> callIds;
   private final List<Call> calls = new ArrayList<>();
 
   /// Hashes of the reasoning that was relayed.
   private final Set<Integer> reasoning = new HashSet<>();
 
-  /// @param names the text of a node if it is an id or a name, else null
-  RelayedItems(AnswerOptions options, Function<JsonNode, @Nullable String> names) {
+  /// @param names the text of a node if it is a name, else null
+  /// @param callIds likewise if it is the id of a call
+  RelayedItems(
+      AnswerOptions options,
+      Function<JsonNode, @Nullable String> names,
+      Function<JsonNode, @Nullable String> callIds) {
     this.relaysCalls = !options.tools().functions().isEmpty();
     this.relaysReasoning = options.encryptedReasoning();
     this.names = names;
+    this.callIds = callIds;
   }
 
   /// Whether there was no function call. Reasoning alone is no answer.
@@ -144,9 +151,9 @@ final class RelayedItems {
       return null;
     }
     int index = calls.size();
-    String sent = names.apply(item.path("call_id"));
-    Call call =
-        new Call(index, output, text(item.path("id")), sent == null ? "call_" + index : sent);
+    String sent = callIds.apply(item.path("call_id"));
+    String callId = sent == null ? "call_" + UUID.randomUUID() : sent;
+    Call call = new Call(index, output, text(item.path("id")), callId);
     calls.add(call);
     events.add(new UpstreamEvent.FunctionCall(index, call.callId, name));
     addMissing(call, text(item.path("arguments")), events);
@@ -189,7 +196,7 @@ final class RelayedItems {
   }
 
   private @Nullable Call find(int output, JsonNode item) {
-    String callId = names.apply(item.path("call_id"));
+    String callId = callIds.apply(item.path("call_id"));
     for (Call call : calls) {
       if (call.callId.equals(callId) || (output >= 0 && call.output == output)) {
         return call;

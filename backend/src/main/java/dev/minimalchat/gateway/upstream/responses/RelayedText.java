@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import dev.minimalchat.gateway.upstream.responses.OutputText.OutputMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,38 +62,51 @@ final class RelayedText {
     return missing;
   }
 
+  /// Whether anything of this message was relayed.
+  ///
+  /// @param output as of [#add]
+  boolean has(int output) {
+    return message(output) != null;
+  }
+
   /// Whether all that was relayed is in the final output; true if that has no text.
   ///
-  /// @param output the texts of the messages that have text
-  boolean isPartOf(List<List<OutputText>> output) {
+  /// @param output the messages that have text
+  boolean isPartOf(List<OutputMessage> output) {
     return output.isEmpty()
-        || messages.stream().allMatch(message -> output.stream().anyMatch(message::isPrefixOf));
+        || messages.stream()
+            .allMatch(message -> output.stream().anyMatch(it -> message.isPrefixOf(it.texts())));
   }
 
   /// What is missing at the end. A server may leave out messages of the final output, give them new
   /// ids and other indices; only their order can be trusted.
   ///
-  /// @param output the texts of the messages that have text
-  List<OutputText> missingOfOutput(List<List<OutputText>> output) {
+  /// @param output the messages that have text
+  List<Missing> missingOfOutput(List<OutputMessage> output) {
     List<Message> unmatched = new ArrayList<>(messages);
-    List<OutputText> missing = new ArrayList<>();
+    List<Missing> missing = new ArrayList<>();
     int relayed = messages.size();
     int position = 0;
-    for (List<OutputText> whole : output) {
+    for (OutputMessage whole : output) {
       Message match =
-          unmatched.stream().filter(it -> it.isPrefixOf(whole)).findFirst().orElse(null);
+          unmatched.stream().filter(it -> it.isPrefixOf(whole.texts())).findFirst().orElse(null);
       if (match != null) {
         unmatched.remove(match);
         position = Math.max(position, messages.indexOf(match) + 1);
-        missing.addAll(match.relayRest(whole));
+        missing.add(new Missing(whole, false, match.relayRest(whole.texts())));
       } else if (position < relayed) {
         position++;
       } else {
-        missing.addAll(whole);
+        missing.add(new Missing(whole, true, whole.texts()));
       }
     }
     return missing;
   }
+
+  /// What is missing of one message at the end.
+  ///
+  /// @param isWhole whether nothing of it was relayed
+  record Missing(OutputMessage message, boolean isWhole, List<OutputText> texts) {}
 
   private List<OutputText> relay(int output, int content, List<OutputText> texts, long offset) {
     List<OutputText> rest = from(offset, texts);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ResponsesRequest(
     String model,
-    @Nullable String instructions,
+    @Nullable JsonText instructions,
     List<WireItem> input,
     boolean stream,
     boolean store,
@@ -66,10 +66,11 @@ record ResponsesRequest(
     AnswerOptions options = request.options();
     ProviderFeatures features = provider.features();
     List<WireTool> tools = WireTool.of(options, features);
+    SystemMessages system = SystemMessages.of(properties.systemPrompt(), request.input());
     return new ResponsesRequest(
         options.model() == null ? provider.model() : options.model(),
-        properties.systemPrompt(),
-        request.input().stream().map(WireItem::of).toList(),
+        system.instructions(),
+        request.input().stream().skip(system.folded()).map(WireItem::of).toList(),
         true,
         false,
         properties.maxOutputTokens(options.maxOutputTokens()),

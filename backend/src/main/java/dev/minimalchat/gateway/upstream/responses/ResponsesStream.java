@@ -57,6 +57,7 @@ final class ResponsesStream implements UpstreamStream {
   private final HttpPost request;
   private final ThreadPoolTaskScheduler timers;
   private final InstantSource clock;
+  private final RequestParameters parameters;
   private final EventMapper mapper;
   private final EventMemory memory;
   private final Queue<UpstreamEvent> pending = new ArrayDeque<>();
@@ -69,12 +70,14 @@ final class ResponsesStream implements UpstreamStream {
   ResponsesStream(
       CloseableHttpClient client,
       HttpPost request,
+      RequestParameters parameters,
       EventMapper mapper,
       EventMemory memory,
       ThreadPoolTaskScheduler timers,
       InstantSource clock) {
     this.client = client;
     this.request = request;
+    this.parameters = parameters;
     this.mapper = mapper;
     this.memory = memory;
     this.timers = timers;
@@ -202,7 +205,7 @@ final class ResponsesStream implements UpstreamStream {
       throws IOException {
     byte[] bytes = body.readNBytes(MAX_ERROR_BYTES);
     return ProviderErrors.of(
-        response.getCode(), error(bytes), retryAfter(response), shouldRetry(response));
+        response.getCode(), error(bytes), retryAfter(response), shouldRetry(response), parameters);
   }
 
   /// Some servers send the error's fields without `error` around them, some in an array.

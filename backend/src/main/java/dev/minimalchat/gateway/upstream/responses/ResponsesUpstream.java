@@ -51,6 +51,8 @@ final class ResponsesUpstream implements Upstream {
     http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider, properties)));
     EventMemory reserved = new EventMemory(memory);
     EventMapper mapper = new EventMapper(provider.apiKey(), request.options(), reserved);
-    return new ResponsesStream(client, http, mapper, reserved, timers, clock);
+    int folded = SystemMessages.of(properties.systemPrompt(), request.input()).folded();
+    RequestParameters parameters = RequestParameters.of(request.options(), folded);
+    return new ResponsesStream(client, http, parameters, mapper, reserved, timers, clock);
   }
 }

@@ -16,9 +16,11 @@ sealed interface WireItem {
 
   static WireItem of(InputItem item) {
     return switch (item) {
-      case Message message -> new WireMessage("message", message.role(), message.content());
+      case Message message ->
+          new WireMessage("message", message.role(), message.content(), message.phase());
       case InputItem.MultipartMessage message ->
-          new WireMessage("message", message.role(), content(message.role(), message.parts()));
+          new WireMessage(
+              "message", message.role(), content(message.role(), message.parts()), null);
       case InputItem.FunctionCall call ->
           new WireCall("function_call", call.callId(), call.name(), call.arguments());
       case InputItem.FunctionCallOutput output ->
@@ -40,7 +42,9 @@ sealed interface WireItem {
         : parts.stream().map(part -> WirePart.of(role, part)).toList();
   }
 
-  record WireMessage(String type, Role role, Object content) implements WireItem {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record WireMessage(String type, Role role, Object content, @Nullable String phase)
+      implements WireItem {}
 
   record WireCall(
       String type, @JsonProperty("call_id") String callId, String name, JsonText arguments)

@@ -4,6 +4,7 @@ import static dev.minimalchat.gateway.upstream.responses.ProviderJson.completed;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.delta;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.itemDone;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.message;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.messageAdded;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.partDone;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.refusal;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.refusalDone;
@@ -79,18 +80,32 @@ final class AnswerTable {
             delta(2, 0, "Yes."),
             output(message("Hm. "), TOOL, message("Yes."))),
         row(
+            "a second message that is announced",
+            "Hm.|Yes.",
+            messageAdded(0, "null"),
+            delta(0, 0, "Hm."),
+            messageAdded(1, "null"),
+            delta(1, 0, "Yes."),
+            output(message("Hm."), message("Yes."))),
+        row(
+            "a second message in output_item.done only",
+            "Hm.|Yes.",
+            itemDone(0, message("Hm.")),
+            itemDone(1, message("Yes.")),
+            output(message("Hm."), message("Yes."))),
+        row(
             "a second message in the final output only",
-            "Hm. Yes.",
+            "Hm. |Yes.",
             delta(0, 0, "Hm. "),
             output(message("Hm. "), message("Yes."))),
         row(
             "a second message after a first that differs",
-            "Hm.  Yes.",
+            "Hm. | Yes.",
             delta(0, 0, "Hm. "),
             output(message("Hm."), message(" Yes."))),
         row(
             "a second message after one that was left out",
-            "Hm. Well. Yes.",
+            "Hm. Well. |Yes.",
             delta(0, 0, "Hm. "),
             delta(1, 0, "Well. "),
             output(message("Well. "), message("Yes."))),

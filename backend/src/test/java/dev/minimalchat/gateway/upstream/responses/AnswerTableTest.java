@@ -53,6 +53,7 @@ class AnswerTableTest {
     return switch (event) {
       case TextDelta(String text) -> text;
       case RefusalDelta(String text) -> "<" + text + ">";
+      case UpstreamEvent.MessageStart(_, boolean isFirst) -> isFirst ? "" : "|";
       case UpstreamEvent.Attempt _,
           Created _,
           UpstreamEvent.Restarted _,
@@ -78,6 +79,7 @@ class AnswerTableTest {
       case Incomplete(String reason, var _) -> "incomplete " + reason;
       case UpstreamEvent.Attempt _,
           Created _,
+          UpstreamEvent.MessageStart _,
           UpstreamEvent.Restarted _,
           UpstreamEvent.KeepAlive _,
           InProgress _,

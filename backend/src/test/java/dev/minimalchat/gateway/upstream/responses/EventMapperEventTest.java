@@ -2,12 +2,15 @@ package dev.minimalchat.gateway.upstream.responses;
 
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.API_KEY;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.DELTA;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.delta;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.messageAdded;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.upstream.UpstreamEvent.InProgress;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.KeepAlive;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.MessageStart;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.RefusalDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Unknown;
@@ -28,6 +31,26 @@ class EventMapperEventTest {
       })
   void mapsATextDeltaWithAnyOtherFields(String json) {
     assertThat(mapper.map(event(json))).containsExactly(new TextDelta("Hel"));
+  }
+
+  @Test
+  void aPhaseStandsBeforeTheTextOfItsMessage() {
+    assertThat(mapper.map(event(messageAdded(0, "'commentary'"))))
+        .containsExactly(new InProgress());
+    assertThat(mapper.map(event(delta(0, 0, "a"))))
+        .containsExactly(new MessageStart("commentary", true), new TextDelta("a"));
+    assertThat(mapper.map(event(delta(0, 0, "b")))).containsExactly(new TextDelta("b"));
+    assertThat(mapper.map(event(messageAdded(1, "'final_answer'"))))
+        .containsExactly(new InProgress());
+    assertThat(mapper.map(event(delta(1, 0, "c"))))
+        .containsExactly(new MessageStart("final_answer", false), new TextDelta("c"));
+  }
+
+  @Test
+  void aPhaseIsAWord() {
+    mapper.map(event(messageAdded(0, "'a sentence of the provider'")));
+
+    assertThat(mapper.map(event(delta(0, 0, "a")))).containsExactly(new TextDelta("a"));
   }
 
   @ParameterizedTest

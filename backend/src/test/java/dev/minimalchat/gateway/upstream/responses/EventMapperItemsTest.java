@@ -153,8 +153,26 @@ class EventMapperItemsTest {
     List<UpstreamEvent> events =
         map(List.of(ADDED.formatted(call(API_KEY, "{1}")), completed("'output':[]")));
 
-    assertThat(events).contains(new FunctionCall(0, "call_0", "f"));
-    assertThat(events.toString()).doesNotContain(API_KEY);
+    assertThat(events.toString()).doesNotContain(API_KEY).contains("callId=call_");
+  }
+
+  @Test
+  void keepsACallIdWithASignature() {
+    String callId = "call_1__thought__" + "Eo8CCowC+/=".repeat(300);
+
+    assertThat(map(List.of(ADDED.formatted(call(callId, "{1}")))))
+        .contains(new FunctionCall(0, callId, "f"));
+  }
+
+  @Test
+  void callsWithoutAnIdHaveOthersInEachAnswer() {
+    String added = ADDED.formatted(call("", "{1}"));
+    List<UpstreamEvent> one = EventMappers.of(API_KEY, withTools()).map(event(added));
+    List<UpstreamEvent> other = EventMappers.of(API_KEY, withTools()).map(event(added));
+
+    assertThat(((FunctionCall) one.getFirst()).callId())
+        .isNotBlank()
+        .isNotEqualTo(((FunctionCall) other.getFirst()).callId());
   }
 
   private List<UpstreamEvent> map(List<String> events) {

@@ -59,6 +59,11 @@ final class ProviderJson {
     return at("response.content_part.done", output, content, "'part':" + part);
   }
 
+  static String messageAdded(int output, String phase) {
+    return "{'type':'response.output_item.added','output_index':%d,'item':{'type':'message','role':'assistant','content':[],'phase':%s}}"
+        .formatted(output, phase);
+  }
+
   static String itemDone(int output, String item) {
     return "{'type':'response.output_item.done','output_index':%d,'item':%s}"
         .formatted(output, item);

@@ -114,6 +114,76 @@ class ResponsesRequestTest {
   }
 
   @Test
+  void severalSystemMessagesAreOne() throws IOException {
+    UpstreamRequest request =
+        new UpstreamRequest(
+            "request-1",
+            List.of(
+                new Message(Role.SYSTEM, JsonText.of("Be \"brief\".")),
+                new Message(Role.SYSTEM, JsonText.of("Use tools.\né")),
+                new Message(Role.USER, JsonText.of("Hi")),
+                new Message(Role.SYSTEM, JsonText.of("It is noon."))));
+
+    assertThat(JSON.readTree(callOf(ProviderSettings.defaults(provider.base()), request).body()))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"model":"test-model",
+                 "instructions":"Be \\"brief\\".\\n\\nUse tools.\\né",
+                 "input":[{"type":"message","role":"user","content":"Hi"},
+                          {"type":"message","role":"system","content":"It is noon."}],
+                 "stream":true,
+                 "store":false}
+                """));
+  }
+
+  @Test
+  void theOperatorsPromptIsTheFirstOfSeveral() throws IOException {
+    UpstreamRequest request =
+        new UpstreamRequest(
+            "request-1",
+            List.of(
+                new Message(Role.SYSTEM, JsonText.of("Answer in French.")),
+                new Message(Role.USER, JsonText.of("Hi"))));
+    JsonNode body =
+        JSON.readTree(
+            callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5), request)
+                .body());
+
+    assertThat(body.get("instructions").asText()).isEqualTo("You are terse.\n\nAnswer in French.");
+    assertThat(body.get("input").findValuesAsText("content")).containsExactly("Hi");
+  }
+
+  @Test
+  void aConversationIsNeverEmpty() throws IOException {
+    UpstreamRequest request =
+        new UpstreamRequest(
+            "request-1", List.of(new Message(Role.SYSTEM, JsonText.of("Say hello."))));
+    JsonNode body =
+        JSON.readTree(
+            callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5), request)
+                .body());
+
+    assertThat(body.get("instructions").asText()).isEqualTo("You are terse.");
+    assertThat(body.get("input").findValuesAsText("content")).containsExactly("Say hello.");
+  }
+
+  @Test
+  void sendsThePhaseOfAnAnswerBack() throws IOException {
+    UpstreamRequest request =
+        new UpstreamRequest(
+            "request-1",
+            List.of(new Message(Role.ASSISTANT, JsonText.of("Hello!"), "final_answer")));
+    UpstreamProperties settings = ProviderSettings.defaults(provider.base());
+
+    assertThat(JSON.readTree(callOf(settings, request).body()).at("/input/0/phase").asText())
+        .isEqualTo("final_answer");
+    assertThat(JSON.readTree(callOf(settings, request.forFallback()).body()).at("/input/0"))
+        .isEqualTo(
+            JSON.readTree("{\"type\":\"message\",\"role\":\"assistant\",\"content\":\"Hello!\"}"));
+  }
+
+  @Test
   void sendsSearchesAndTheSummaryOnlyIfTheClientAsksForThem() throws IOException {
     ProviderFeatures features =
         new ProviderFeatures("low", "auto", true, "web_search", List.of("vs_1", "vs_2"));
