@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import java.lang.management.ManagementFactory;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /// The heap that running streams occupy.
 class StreamMemoryIT extends RunningGateway {
   private static final int STREAMS = 20;
+  private static final int ANSWERS = 400;
   private static final String LONG_QUESTION = "x".repeat(500_000);
 
   private final List<SocketClient> clients = new ArrayList<>();
@@ -32,6 +34,26 @@ class StreamMemoryIT extends RunningGateway {
     for (SocketClient client : clients) {
       client.close();
     }
+  }
+
+  @Test
+  void keepsOfAnAnswerThatHasEndedLittleMoreThanItsText() throws Exception {
+    answerWithResumeKeys(50);
+    long before = usedHeapBytes();
+
+    answerWithResumeKeys(ANSWERS);
+
+    assertThat((usedHeapBytes() - before) / ANSWERS).as("bytes of each answer").isLessThan(6_000);
+  }
+
+  private void answerWithResumeKeys(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      try (EventReader client = EventReader.post(port, EventReader.newKey(), WordAnswer.QUESTION)) {
+        WordAnswer.send(PROVIDER.take());
+        client.rest();
+      }
+    }
+    await().atMost(TestTimeouts.LIMIT).until(() -> activeStreams() == 0);
   }
 
   private void startStream(String question) throws Exception {
