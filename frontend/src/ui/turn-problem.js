@@ -59,14 +59,16 @@ export function turnProblem(handlers) {
   /** @param {number} [wait]  seconds */
   function continueButton(wait = 0) {
     const button = textButton('', once(handlers.continue), buttonClasses);
-    countdown(button, wait, () => strings.continue);
+    countdown(button, wait, () => endingStrings.continue);
     return button;
   }
 
   /** @param {number} [retryAfter]  seconds */
   function retryButton(retryAfter = 0) {
     const retry = textButton('', once(handlers.retry), `retry ${buttonClasses}`);
-    countdown(retry, retryAfter, left => (left > 0 ? strings.retryIn(left) : strings.retry));
+    countdown(retry, retryAfter, left =>
+      left > 0 ? endingStrings.retryIn(left) : endingStrings.retry,
+    );
     return retry;
   }
 }
@@ -82,7 +84,7 @@ function once(action) {
 
 /** @param {string} id  identifies the failure in the log of the gateway */
 function copyRequestIdButton(id) {
-  const copy = textButton(strings.copyRequestId, undefined, buttonQuiet);
+  const copy = textButton(endingStrings.copyRequestId, undefined, buttonQuiet);
   copy.title = id;
   return copyButton(copy, () => id, strings.copied);
 }
