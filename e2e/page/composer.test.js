@@ -104,6 +104,19 @@ pageTest('a suggestion fills the composer without sending', async ({ page, gatew
   assert.equal(gateway.exchanges.length, 0);
 });
 
+pageTest('a suggestion goes below what was typed', async ({ page }) => {
+  const suggestion = page.locator('#suggestions button').first();
+  const text = await suggestion.textContent();
+  await page.locator('textarea').fill('Green tea');
+  await suggestion.click();
+  assert.equal(await page.locator('textarea').inputValue(), `Green tea\n\n${text}`);
+  await page.reload();
+  await page.waitForFunction(
+    draft => document.querySelector('textarea')?.value === draft,
+    `Green tea\n\n${text}`,
+  );
+});
+
 pageTest(
   'the composer keeps the focus while an answer streams and completes',
   async ({ page, gateway }) => {

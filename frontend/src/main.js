@@ -49,7 +49,7 @@ router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();
 embedded(load, { chat, composer, draft, config: gateway.config });
-suggestions(byId('suggestions'), { ...composer, draft });
+suggestions(byId('suggestions'), composer);
 store.onSaved(tabs.broadcast);
 form.addEventListener('focusin', gateway.prepare, { once: true });
 addEventListener('pagehide', chat.suspend);
