@@ -33,7 +33,7 @@ export function store(open = database, journal = draftJournal()) {
     onError: errors.add,
     /** After changes were written. */
     onSaved: saves.add,
-    /** After the browser has deleted the database. */
+    /** The database was closed, and has no conversation when it is open again. */
     onCleared: clearings.add,
 
     /** @returns {Promise<Summary[]>} */
@@ -103,25 +103,34 @@ export function store(open = database, journal = draftJournal()) {
   };
 
   /** @param {number} [attempts]  only the last one reports its failure */
-  async function connect(attempts = 1) {
+  async function connect(attempts = 1, isReopened = false) {
     try {
       db = await open();
     } catch (cause) {
       if (attempts === 1) return errors.notify(cause);
       await new Promise(resolve => setTimeout(resolve, REOPEN_DELAY_MS));
-      return connect(attempts - 1);
+      return connect(attempts - 1, isReopened);
     }
     db.onclose = reopen;
+    if (isReopened) checkCleared(db);
     for (const draft of journal.entries())
       pending.add(draft.conversation, { kind: 'drafts', record: draft });
     pending.flush();
   }
 
-  /** The browser closes the database when it deletes it, which can take some seconds. */
+  /**
+   * The browser closes the database when it deletes it, which can take some seconds, and also without
+   * a deletion: iOS ends the process that has it while the page is in the background.
+   */
   function reopen() {
     db = undefined;
-    opened = connect(REOPEN_ATTEMPTS);
-    clearings.notify();
+    opened = connect(REOPEN_ATTEMPTS, true);
+  }
+
+  /** Begins before the writes that wait, so that it does not count them. @param {IDBDatabase} db */
+  async function checkCleared(db) {
+    const all = db.transaction('conversations').objectStore('conversations');
+    if ((await result(all.count())) === 0) clearings.notify();
   }
 
   /**
