@@ -57,6 +57,8 @@ export function composer(form, handlers) {
     resize();
     update(answering);
   });
+  // The second click of a double click would stop the answer to the message that the first one sent.
+  button.onclick = ({ detail }) => detail < 2;
   form.addEventListener('submit', event => {
     event.preventDefault();
     if (answering) handlers.stop();
