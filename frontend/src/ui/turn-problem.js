@@ -16,7 +16,7 @@ const buttonClasses = `${button} group-not-data-last/turn:hidden`;
 
 /**
  * Why an answer failed or is incomplete, with the buttons that may help.
- * @param {{ retry: () => void, continue: () => void }} handlers
+ * @param {{ retry: () => unknown, continue: () => unknown }} handlers
  */
 export function turnProblem(handlers) {
   const className = 'mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 [.turn-text:empty~&]:mt-0';
@@ -73,12 +73,22 @@ export function turnProblem(handlers) {
   }
 }
 
-/** A second click, before the page is drawn again, must not ask twice. @param {() => void} action */
+/**
+ * A second click, before the page is drawn again, must not ask twice. After a failure, which is that
+ * of a module to load, it can be tried again.
+ * @param {() => unknown} action
+ */
 function once(action) {
   let done = false;
-  return () => {
-    if (!done) action();
+  return async () => {
+    if (done) return;
     done = true;
+    try {
+      await action();
+    } catch (cause) {
+      done = false;
+      throw cause;
+    }
   };
 }
 
