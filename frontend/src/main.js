@@ -70,9 +70,9 @@ function editLast() {
 
 // Not awaited at the top level, because modules that are loaded on demand import parts of this chunk.
 async function start() {
-  document.documentElement.dataset.ready = ''; // the script of index.html saves no more drafts
-  if (router.address()) transcript.prefetch();
-  if (field.value !== '') draft(field.value); // typed before this script ran
+  document.documentElement.dataset.ready = ''; // the script of index.html saves no more text
+  composer.fill(router.typed() || field.value);
+  if (field.value || router.address()) transcript.prefetch();
   if (self === top && matchMedia('(pointer: fine)').matches) composer.focus();
   await conversations.loadList();
   notices.checkCleared();

@@ -18,6 +18,7 @@ const REOPEN_ATTEMPTS = 20;
  * @param {() => Promise<IDBDatabase>} open
  */
 export function store(open = database, journal = draftJournal()) {
+  const typed = draftJournal(undefined, 'typed:'); // also in the script of index.html
   /** @type {Listeners<unknown>} */
   const errors = listeners();
   /** @type {Listeners<Change[]>} */
@@ -52,6 +53,9 @@ export function store(open = database, journal = draftJournal()) {
     /** @param {string} id  of the conversation @returns {Promise<string>} */
     draft: async id => journal.get(id) ?? (await read('drafts', all => all.get(id)))?.text ?? '',
 
+    /** What was typed before the draft was read, and does not replace it. */
+    typed,
+
     /** @param {Summary} summary */
     saveConversation: summary =>
       pending.add(summary.id, { kind: 'conversations', record: summary }),
@@ -81,7 +85,7 @@ export function store(open = database, journal = draftJournal()) {
 
     /** @param {Conversation} conversation */
     remove: ({ id, messages }) => {
-      journal.remove(id);
+      forget(id);
       pending.add(id, { kind: 'conversations', removed: id });
       for (const key of draftKeys(id)) pending.add(key, { kind: 'drafts', removed: key });
       for (const message of Object.keys(messages))
@@ -94,13 +98,19 @@ export function store(open = database, journal = draftJournal()) {
      * @param {string} id
      */
     removeRest: id => {
-      journal.remove(id);
+      forget(id);
       pending.discard(record => draftKeys(id).includes(record.conversation ?? record.id));
       if (db) removeRest(db, id);
     },
 
     flush: pending.flush,
   };
+
+  /** @param {string} id  of a conversation that was removed */
+  function forget(id) {
+    journal.remove(id);
+    typed.remove(id);
+  }
 
   /** @param {number} [attempts]  only the last one reports its failure */
   async function connect(attempts = 1, isReopened = false) {
