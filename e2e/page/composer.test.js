@@ -104,6 +104,67 @@ pageTest('a suggestion fills the composer without sending', async ({ page, gatew
   assert.equal(gateway.exchanges.length, 0);
 });
 
+pageTest('a suggestion goes below what was typed', async ({ page }) => {
+  const suggestion = page.locator('#suggestions button').first();
+  const text = await suggestion.textContent();
+  await page.locator('textarea').fill('Green tea');
+  await suggestion.click();
+  assert.equal(await page.locator('textarea').inputValue(), `Green tea\n\n${text}`);
+  await page.reload();
+  await page.waitForFunction(
+    draft => document.querySelector('textarea')?.value === draft,
+    `Green tea\n\n${text}`,
+  );
+});
+
+pageTest('a double click on Send sends, and does not stop the answer', async fixtures => {
+  const { page, gateway } = fixtures;
+  await page.locator('textarea').fill('Green tea');
+  await page.locator('#send').click();
+  const first = await gateway.nextExchange();
+  first.complete();
+  await page.locator('[data-status=complete]').waitFor();
+  await page.locator('textarea').fill('Black tea');
+  const button = await center(page, '#send');
+  await page.mouse.move(...button);
+  await press(page, 1);
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
+  await press(page, 2);
+  const second = await gateway.nextExchange();
+  second.sendDelta('Four minutes.');
+  await lastAnswer(page).getByText('Four minutes.').waitFor();
+  assert.equal(await lastAnswer(page).getAttribute('data-status'), 'streaming');
+  second.complete();
+  await page.locator('[data-status=complete]').nth(1).waitFor();
+});
+
+pageTest('a double click on Stop does not send what was typed', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Two');
+  await lastAnswer(page).getByText('Two').waitFor();
+  await page.locator('textarea').fill('Black tea');
+  await page.mouse.move(...(await center(page, '#send')));
+  await press(page, 1);
+  await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+  await press(page, 2);
+  assert.equal(await page.locator('textarea').inputValue(), 'Black tea');
+  assert.equal(gateway.exchanges.length, 1);
+});
+
+pageTest('the keyboard presses the button twice', async ({ page, gateway }) => {
+  await page.locator('textarea').fill('Green tea');
+  await page.locator('#send').focus();
+  await page.keyboard.press('Enter');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Two');
+  await lastAnswer(page).getByText('Two').waitFor();
+  await page.locator('#send').focus();
+  await page.keyboard.press('Space');
+  await page.locator('[data-status=stopped]').waitFor();
+  assert.equal(await exchange.aborted, true);
+});
+
 pageTest(
   'the composer keeps the focus while an answer streams and completes',
   async ({ page, gateway }) => {
@@ -173,6 +234,27 @@ function pressEnter(page, init, times = 1) {
     },
     /** @type {const} */ ([event, times]),
   );
+}
+
+/**
+ * @param {Page} page
+ * @param {string} selector
+ * @returns {Promise<[x: number, y: number]>}
+ */
+async function center(page, selector) {
+  const box = await page.locator(selector).boundingBox();
+  assert.ok(box);
+  return [box.x + box.width / 2, box.y + box.height / 2];
+}
+
+/**
+ * Presses the mouse where it is, as the click with this number within the time of a double click.
+ * @param {Page} page
+ * @param {number} clickCount
+ */
+async function press(page, clickCount) {
+  await page.mouse.down({ clickCount });
+  await page.mouse.up({ clickCount });
 }
 
 /** @param {Page} page */

@@ -72,6 +72,21 @@ pageTest('a double click on Continue or on Retry asks once', async ({ page, gate
   }
 });
 
+pageTest('Continue can be pressed again after its module was not loaded', async fixtures => {
+  const { page, gateway } = fixtures;
+  await answerHalf(page, gateway, exchange => exchange.incomplete('max_output_tokens'));
+  const module = '**/assets/continuation-*.js';
+  await page.route(module, route => route.abort());
+  const button = lastAnswer(page).getByRole('button', { name: 'Continue' });
+  await button.click();
+  await page.getByText('A part of this page could not be loaded.').waitFor();
+  await page.unroute(module);
+  await button.click();
+  (await gateway.nextExchange()).complete();
+  await page.locator('[data-status=complete]').waitFor();
+  assert.equal(gateway.exchanges.length, 2);
+});
+
 pageTest('a continuation shows that it waits, and Stop ends it', async ({ page, gateway }) => {
   await answerHalf(page, gateway, exchange => exchange.incomplete('max_output_tokens'));
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();

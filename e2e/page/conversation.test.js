@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 pageTest('an answer grows while it streams', async ({ page, gateway }) => {
   await sendMessage(page, 'Say hello');
@@ -163,6 +163,34 @@ pageTest(
     await page.locator('[data-status=complete]').getByText('Hi', { exact: true }).waitFor();
   },
 );
+
+pageTest('the chat works in a browser that refuses all storage', async ({ page, gateway }) => {
+  await page.addInitScript(() => {
+    const refuse = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+      Object.defineProperty(window, name, { get: refuse });
+    Object.assign(window, {
+      BroadcastChannel: class {
+        constructor() {
+          refuse();
+        }
+      },
+    });
+    LockManager.prototype.request = async () => refuse();
+    StorageManager.prototype.persist = async () => refuse();
+  });
+  await page.reload();
+  await page.locator('textarea').fill('Hello');
+  await page.getByText('This browser does not let us save conversations.').waitFor();
+  await page.keyboard.press('Enter');
+  await completeAnswer(page, gateway, 'Hi');
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'Hello' }).click();
+  await lastAnswer(page).getByText('Hi', { exact: true }).waitFor();
+});
 
 pageTest('New chat moves the focus to the composer', async ({ page, gateway }) => {
   await sendMessage(page, 'Hello');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import { holdDatabase } from '../support/import-dialog.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -49,7 +50,68 @@ pageTest('a draft typed while the page loads survives reloads', async ({ page })
     await reloadAndType(page, `Green tea ${reload}`);
     await page.reload({ waitUntil: 'commit' });
     await waitForDraft(page, `Green tea ${reload}`);
+    await page.locator('textarea').fill('');
   }
+});
+
+pageTest('what is typed before a conversation is read goes below its draft', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await page.keyboard.type('And black');
+  const release = await reloadWithoutDatabase(page);
+  await page.locator('textarea').pressSequentially('And white');
+  await page.locator('textarea').press('Enter');
+  assert.equal(await page.locator('#send').getAttribute('aria-disabled'), 'true');
+  await release();
+  await waitForDraft(page, 'And black\n\nAnd white');
+  await page.reload();
+  await waitForDraft(page, 'And black\n\nAnd white');
+  assert.equal(gateway.exchanges.length, 1);
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
+  await page.locator('textarea').press('Enter');
+  const { body } = await gateway.nextExchange();
+  assert.deepEqual(
+    body.messages.map((/** @type {{ content: string }} */ { content }) => content),
+    ['Green tea', 'Two minutes.', 'And black\n\nAnd white'],
+  );
+});
+
+pageTest('what is typed before the draft of a new chat is read goes below it', async ({ page }) => {
+  await page.locator('textarea').fill('Green tea');
+  const release = await reloadWithoutDatabase(page);
+  await page.locator('textarea').pressSequentially('Black tea');
+  await release();
+  await waitForDraft(page, 'Green tea\n\nBlack tea');
+});
+
+pageTest('a question that is sent before the draft is read leaves the draft', async fixtures => {
+  const { page, gateway } = fixtures;
+  await page.locator('textarea').fill('Later');
+  const release = await reloadWithoutDatabase(page);
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await release();
+  await page.locator('#new-chat').click();
+  await waitForDraft(page, 'Later');
+});
+
+pageTest('what is typed while a conversation opens goes below its draft', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await page.keyboard.type('And black');
+  await page.waitForFunction(() => !Object.keys(localStorage).some(key => /^draft:./.test(key)));
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  const other = await page.context().newPage();
+  await other.goto('/health');
+  const release = await holdDatabase(other, ['drafts']);
+  await page.getByRole('navigation').getByRole('link', { name: 'Green tea' }).click();
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
+  await page.locator('textarea').pressSequentially('And white');
+  await release();
+  await waitForDraft(page, 'And black\n\nAnd white');
 });
 
 pageTest('a draft typed before the modules are loaded survives a reload', async ({ page }) => {
@@ -59,6 +121,20 @@ pageTest('a draft typed before the modules are loaded survives a reload', async 
   await page.unroute('**/*.js');
   await page.reload();
   await waitForDraft(page, 'Green tea');
+});
+
+pageTest('what is typed before the modules are loaded replaces nothing', async ({ page }) => {
+  await page.locator('textarea').fill('White tea');
+  await page.route('**/*.js', () => {}); // only the inline script runs
+  for (const text of ['Green tea', 'Black tea']) {
+    await page.reload({ waitUntil: 'commit' });
+    await page.locator('textarea').pressSequentially(text);
+  }
+  await page.unroute('**/*.js');
+  await page.reload();
+  await waitForDraft(page, 'White tea\n\nGreen tea\n\nBlack tea');
+  await page.reload();
+  await waitForDraft(page, 'White tea\n\nGreen tea\n\nBlack tea');
 });
 
 for (const [what, write] of /** @type {[string, (page: Page) => Promise<void>][]} */ ([
@@ -146,6 +222,19 @@ async function insert(page, inputType) {
 async function reloadAndType(page, text) {
   await page.reload({ waitUntil: 'domcontentloaded' });
   await page.locator('textarea').fill(text);
+}
+
+/**
+ * Reloads the page and keeps it from reading the database. Returns what lets it read.
+ * @param {Page} page
+ */
+async function reloadWithoutDatabase(page) {
+  const other = await page.context().newPage();
+  await other.goto('/health');
+  const release = await holdDatabase(other);
+  await page.reload();
+  await page.locator('html[data-ready]').waitFor();
+  return release;
 }
 
 /**

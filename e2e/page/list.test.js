@@ -225,6 +225,68 @@ pageTest('a title being edited survives the end of an answer', async fixtures =>
   await conversationLink(page, 'Sencha').waitFor();
 });
 
+pageTest('a press on a row opens it while another tab changes the list', async fixtures => {
+  const { page } = fixtures;
+  await startConversation(fixtures, 'Green tea', 'Two minutes.');
+  await startConversation(fixtures, 'Blue sea', 'The sky.');
+  const other = await page.context().newPage();
+  await other.goto('/');
+  await conversationLink(page, 'Green tea').hover();
+  await page.mouse.down();
+  await rename(other, 'Blue sea', 'Red sea');
+  await conversationLink(page, 'Red sea').waitFor();
+  await page.mouse.up();
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
+});
+
+pageTest('a press on a row opens it while its answer ends', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  const exchange = await gateway.nextExchange();
+  exchange.sendDelta('Two minutes.');
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Green tea' });
+  await link.getByRole('img').waitFor();
+  await link.hover();
+  await page.mouse.down();
+  exchange.complete();
+  await link.getByRole('img').waitFor({ state: 'detached' });
+  await page.mouse.up();
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
+});
+
+pageTest('a change of another tab neither moves nor blurs the other rows', async fixtures => {
+  const { page } = fixtures;
+  for (const title of ['Green tea', 'Blue sea', 'Red fox'])
+    await startConversation(fixtures, title, 'Yes.');
+  const other = await page.context().newPage();
+  await other.goto('/');
+  await conversationLink(page, 'Red fox').focus();
+  await page.evaluate(recordMoves);
+
+  await pin(other, 'Blue sea');
+  await page.getByRole('heading', { name: 'Pinned' }).waitFor();
+  assert.deepEqual(await titles(page), ['Blue sea', 'Red fox', 'Green tea']);
+  await pin(other, 'Blue sea');
+  await page.getByRole('heading', { name: 'Pinned' }).waitFor({ state: 'detached' });
+  assert.deepEqual(await titles(page), ['Red fox', 'Blue sea', 'Green tea']);
+  await conversationLink(other, 'Green tea').click();
+  await lastAnswer(other).getByText('Yes.').waitFor();
+  await sendMessage(other, 'And?');
+  await completeAnswer(other, fixtures.gateway, 'No.');
+  await conversationLink(page, 'Green tea').waitFor();
+  await page.waitForFunction(
+    () => document.querySelector('#conversation-list a')?.getAttribute('title') === 'Green tea',
+  );
+  assert.deepEqual(await titles(page), ['Green tea', 'Red fox', 'Blue sea']);
+  assert.deepEqual(await page.evaluate(() => Reflect.get(window, 'moved')), [
+    'Blue sea',
+    'Green tea',
+  ]);
+  assert.equal(await page.evaluate(() => Reflect.get(window, 'blurs')), 0);
+});
+
 pageTest('a long list renders more rows when it is scrolled to its end', async ({ page }) => {
   await page.evaluate(storeConversations, 250);
   await page.reload();
@@ -284,6 +346,24 @@ function storeConversationsOf(times) {
   });
 }
 
+/** Runs in the page. Records the titles of the rows that are moved, and how often the focus is lost. */
+function recordMoves() {
+  /** @type {Set<string>} */
+  const moved = new Set();
+  const list = /** @type {HTMLElement} */ (document.querySelector('#conversation-list'));
+  const titlesOf = (/** @type {Node} */ node) =>
+    node instanceof Element ? [...node.querySelectorAll('a')].map(({ title }) => title) : [];
+  new MutationObserver(records => {
+    for (const { addedNodes, removedNodes } of records)
+      for (const node of [...addedNodes, ...removedNodes])
+        for (const title of titlesOf(node)) moved.add(title);
+    Object.assign(window, { moved: [...moved].sort() });
+  }).observe(list, { childList: true, subtree: true });
+  let blurs = 0;
+  Object.assign(window, { blurs });
+  list.addEventListener('focusout', () => Object.assign(window, { blurs: ++blurs }));
+}
+
 /**
  * Creates a conversation with one message and its answer.
  * @param {{ page: Page, gateway: ScriptedGateway }} fixtures
@@ -295,6 +375,30 @@ async function startConversation({ page, gateway }, question, text) {
   await page.getByText('What can I help with?').waitFor();
   await sendMessage(page, question);
   await completeAnswer(page, gateway, text);
+}
+
+/**
+ * @param {Page} page
+ * @param {string} title
+ * @param {string} next
+ */
+async function rename(page, title, next) {
+  await page.getByRole('button', { name: `More for “${title}”` }).press('Enter');
+  await page.getByRole('button', { name: 'Rename' }).press('Enter');
+  await page.keyboard.type(next);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * Pins a conversation, or takes the pin away, and closes its actions.
+ * @param {Page} page
+ * @param {string} title
+ */
+async function pin(page, title) {
+  const more = page.getByRole('button', { name: `More for “${title}”` });
+  await more.press('Enter');
+  await page.getByRole('button', { name: /^(Pin|Unpin)$/ }).press('Enter');
+  await more.press('Enter');
 }
 
 /**

@@ -80,6 +80,41 @@ pageTest('the open conversation survives when the browser clears the storage', a
   assert.equal(await page.locator('#cleared').isVisible(), false);
 });
 
+pageTest('a database that the browser closes and keeps is opened again', async fixtures => {
+  const { page, gateway } = fixtures;
+  await page.addInitScript(() => {
+    const { open } = IDBFactory.prototype;
+    /** @type {IDBDatabase[]} */
+    const databases = [];
+    Object.assign(window, { databases });
+    /** @this {IDBFactory} @param {Parameters<IDBFactory['open']>} options */
+    IDBFactory.prototype.open = function (...options) {
+      const request = open.apply(this, options);
+      request.addEventListener('success', () => databases.push(request.result));
+      return request;
+    };
+  });
+  await page.reload();
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  await page.evaluate(() => {
+    const [database] = Reflect.get(window, 'databases');
+    database.close();
+    database.dispatchEvent(new Event('close'));
+  });
+  await page.waitForFunction(() => Reflect.get(window, 'databases').length === 2);
+  await sendMessage(page, 'Black tea');
+  await completeAnswer(page, gateway, 'Four minutes.');
+  assert.equal(await page.locator('#cleared').isVisible(), false);
+  const titles = page.locator('#conversation-list a');
+  assert.deepEqual(await titles.allTextContents(), ['Black tea', 'Green tea']);
+  await page.reload();
+  await lastAnswer(page).getByText('Four minutes.').waitFor();
+  assert.deepEqual(await titles.allTextContents(), ['Black tea', 'Green tea']);
+});
+
 pageTest(
   'the page reports that the browser cleared the storage while it was closed',
   async fixtures => {

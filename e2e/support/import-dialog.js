@@ -18,25 +18,24 @@ export async function importFiles(page, ...files) {
 }
 
 /**
- * Keeps a transaction of the database open, so that an import waits. Returns what ends it.
+ * Keeps a transaction of the database open, so that an import, or a page that loads, waits. Returns what
+ * ends it.
  * @param {Page} page
  */
-export async function holdDatabase(page) {
-  await page.evaluate(() => {
+export async function holdDatabase(page, stores = ['conversations', 'messages']) {
+  await page.evaluate(stores => {
     const open = indexedDB.open('minimal-chatbot');
     return new Promise(resolve => {
       open.onsuccess = () => {
-        const messages = open.result
-          .transaction(['conversations', 'messages'], 'readwrite')
-          .objectStore('messages');
+        const store = open.result.transaction(stores, 'readwrite').objectStore(stores[0]);
         const hold = () => {
           if (Reflect.get(globalThis, 'released')) return;
-          messages.count().onsuccess = hold;
+          store.count().onsuccess = hold;
         };
         hold();
         resolve(undefined);
       };
     });
-  });
+  }, stores);
   return () => page.evaluate(() => Reflect.set(globalThis, 'released', true));
 }

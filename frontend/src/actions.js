@@ -17,6 +17,7 @@
  */
 export function actions({ chat, conversations, drafts, router, notices, gateway }, field) {
   return {
+    canSend: router.isLoaded,
     send,
     enqueue,
     unqueue: (/** @type {Question} */ message) => drafts.take(current(), message),

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { chat } from './chat.js';
 import { branch } from './conversation/branch.js';
 import { conversations } from './conversations.js';
+import { draftJournal } from './store/draft-journal.js';
+import { memoryStorage } from './store/storage.fixture.js';
 import { tabs } from './store/tabs.fixture.js';
 import { ChatError } from './stream/chat-error.js';
 
@@ -367,6 +369,7 @@ function memory() {
     message: async (/** @type {string} */ id) => messages.get(id),
     allMessages: async () => [...messages.values()],
     draft: async () => '',
+    typed: draftJournal(memoryStorage(), 'typed:'),
     saveConversation: (/** @type {Summary} */ one) => void conversations.set(one.id, one),
     saveMessage: (/** @type {Message} */ one) => void messages.set(one.id, one),
     saveDraft() {},
@@ -377,7 +380,7 @@ function memory() {
       for (const id of Object.keys(one.messages)) messages.delete(id);
     },
     removeRest() {},
-    flush() {},
+    flush: async () => {},
     onError() {},
     onSaved() {},
     onCleared() {},

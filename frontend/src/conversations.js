@@ -31,6 +31,8 @@ export function conversations({ store, tabs }) {
   const remoteRemovals = listeners();
   /** @type {Listeners<Unread>} */
   const unread = listeners();
+  /** @type {Listeners<void>} */
+  const clearings = listeners();
   /** @type {Set<string>} */
   const following = new Set(); // answers whose lock is awaited
   /** @type {Map<string, Summary>} */
@@ -43,7 +45,7 @@ export function conversations({ store, tabs }) {
   /** @type {Choices} */
   let choices = {}; // for the next conversation
   tabs.listen(onRemoteChanges);
-  store.onCleared(resaveAll);
+  store.onCleared(onCleared);
   return {
     /** The same array until a summary changes. */
     list: () => list,
@@ -72,6 +74,8 @@ export function conversations({ store, tabs }) {
     onRemove: removals.add,
     /** After another tab has removed a conversation that is loaded here. */
     onRemoteRemoval: remoteRemovals.add,
+    /** After the browser has deleted conversations while the page was open. */
+    onCleared: clearings.add,
     /** An answer can be resumed, and this tab has its lock. There is one listener. */
     onUnread: unread.add,
   };
@@ -335,9 +339,12 @@ export function conversations({ store, tabs }) {
   }
 
   /** Saves what is loaded after the browser has deleted the database. */
-  function resaveAll() {
+  function onCleared() {
+    if (list.length === 0) return;
     summaries.clear();
+    publish();
     for (const each of loaded.values()) restore(each);
+    clearings.notify();
   }
 
   /** @returns {Promise<Snapshot>} */

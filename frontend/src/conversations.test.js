@@ -205,8 +205,49 @@ test('a title of another tab is applied and the selected branch stays', async ()
   assert.deepEqual(here.texts(), ['a?', '', 'b?', '']);
 });
 
+test('after the browser has cleared the conversations, the list has those that are loaded', () => {
+  const { known, clear, cleared } = clearable();
+  known.save(asked(conversation({ id: 'c', at: 0 }), 'a'), ['a?', 'a']);
+  clear();
+  assert.deepEqual(
+    known.list().map(({ id }) => id),
+    ['c'],
+  );
+  assert.equal(cleared(), 1);
+});
+
+test('after the browser has cleared the conversations, those that are not loaded leave the list', () => {
+  const { known, clear, cleared } = clearable();
+  const { messages: _messages, ...summary } = conversation({ id: 'other', at: 0 });
+  known.applyImport([{ kind: 'conversations', record: summary }]);
+  assert.equal(known.list().length, 1);
+  clear();
+  assert.deepEqual([known.list().length, cleared()], [0, 1]);
+});
+
+test('where there was no conversation, the browser has cleared none', () => {
+  const { clear, cleared } = clearable();
+  clear();
+  assert.equal(cleared(), 0);
+});
+
 function twoTabs() {
   return openTabs(2);
+}
+
+/** A tab whose store says when the browser has deleted the database. */
+function clearable() {
+  let clear = () => {};
+  const records = {
+    ...store(),
+    onCleared: (/** @type {() => void} */ listener) => {
+      clear = listener;
+    },
+  };
+  const known = conversations({ store: records, tabs: tabs(1)[0] });
+  let cleared = 0;
+  known.onCleared(() => void cleared++);
+  return { known, clear: () => clear(), cleared: () => cleared };
 }
 
 /** @param {number} count @returns {Promise<ReturnType<typeof open>[]>} */

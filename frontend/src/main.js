@@ -49,7 +49,7 @@ router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();
 embedded(load, { chat, composer, draft, config: gateway.config });
-suggestions(byId('suggestions'), { ...composer, draft });
+suggestions(byId('suggestions'), composer);
 store.onSaved(tabs.broadcast);
 form.addEventListener('focusin', gateway.prepare, { once: true });
 addEventListener('pagehide', chat.suspend);
@@ -70,9 +70,9 @@ function editLast() {
 
 // Not awaited at the top level, because modules that are loaded on demand import parts of this chunk.
 async function start() {
-  document.documentElement.dataset.ready = ''; // the script of index.html saves no more drafts
-  if (router.address()) transcript.prefetch();
-  if (field.value !== '') draft(field.value); // typed before this script ran
+  document.documentElement.dataset.ready = ''; // the script of index.html saves no more text
+  composer.fill(router.typed() || field.value);
+  if (field.value || router.address()) transcript.prefetch();
   if (self === top && matchMedia('(pointer: fine)').matches) composer.focus();
   await conversations.loadList();
   notices.checkCleared();

@@ -22,7 +22,7 @@ export function notices({ store, conversations }) {
     const isFull = cause?.name === 'QuotaExceededError';
     notSaved.textContent = isFull ? strings.storageFull : strings.notSaved;
   });
-  store.onCleared(() => {
+  conversations.onCleared(() => {
     cleared.hidden = false;
   });
   return { checkCleared, dismiss, leave };

@@ -20,16 +20,22 @@ export function router({ conversations, drafts, store }) {
   let id;
   let visits = 0; // a slower load of an earlier address must not win
   let ready = false;
+  let isFilled = false; // whether the composer has the draft of the conversation
+  const { typed } = store;
   /** @type {Composer} */
   let composer;
   return {
     current: () => conversations.get(id),
     /** Whether the first address was loaded; before, there is nothing to show. */
     isReady: () => ready,
+    /** Whether the conversation of the address is the current one; it takes time to load. */
+    isLoaded: () => address() === id,
     open,
     show,
     leave,
     saveDraft,
+    /** What was typed for the conversation of the address before its draft was read. */
+    typed: () => typed.get(address() ?? ''),
     address,
     start,
     visit,
@@ -43,9 +49,10 @@ export function router({ conversations, drafts, store }) {
 
   /** Shows a loaded conversation. @param {string | undefined} conversation */
   function show(conversation) {
-    visits++;
     if (conversation === id) return;
+    visits++;
     id = conversation;
+    isFilled = true;
     history.pushState(null, '', `#${id}`);
     changes.notify();
   }
@@ -59,14 +66,16 @@ export function router({ conversations, drafts, store }) {
     if (id !== conversation) return false;
     visits++;
     id = undefined;
+    isFilled = true;
     history.replaceState(null, '', location.pathname + location.search);
     changes.notify();
     return true;
   }
 
-  /** @param {string} text */
+  /** Before the draft is read, the text does not replace it. @param {string} text */
   function saveDraft(text) {
-    drafts.save(ready ? id : address(), text);
+    if (isFilled) drafts.save(id, text);
+    else typed.set({ conversation: (ready ? id : address()) ?? '', text });
   }
 
   /** @param {Composer} target  receives the draft of each conversation */
@@ -78,20 +87,25 @@ export function router({ conversations, drafts, store }) {
     changes.notify();
   }
 
-  /** Loads the conversation of the address, and its draft. */
+  /** Loads the conversation of the address, and its draft, above what is typed in the meantime. */
   async function visit() {
     const number = ++visits;
-    const typed = composer.text();
+    const named = address();
     store.flush();
-    const loaded = await conversations.load(address());
+    const loaded = await conversations.load(named);
     if (number !== visits) return;
     id = loaded?.id;
+    isFilled = false;
+    if (ready) composer.fill(typed.get(id ?? '') ?? '');
     changes.notify();
     if (location.hash === `#${NEW}`) composer.focus();
     if (!id && location.hash) history.replaceState(null, '', location.pathname + location.search);
     const draft = await drafts.read(id);
-    const unchanged = number === visits && composer.text() === typed;
-    if (unchanged && draft !== typed && (draft || ready)) composer.fill(draft);
+    if (number !== visits) return;
+    isFilled = true;
+    if (composer.text()) composer.prepend(draft);
+    else composer.fill(draft);
+    for (const key of [id, named]) typed.remove(key ?? '');
   }
 }
 

@@ -80,7 +80,6 @@ export const texts = {
     hintAfterAnswer: 'للإرسال بعد هذه الإجابة',
     stop: 'إيقاف',
     copyAnswer: 'نسخ الإجابة',
-    copyRequestId: 'نسخ معرّف الطلب',
     copied: 'تم النسخ',
     newChat: NEW_CHAT,
     notCopied: 'تعذَّر النسخ',
@@ -96,11 +95,7 @@ export const texts = {
     nextVersion: 'النسخة التالية',
     version: (at, count) => `النسخة ${at} من ${count}`,
     versionOf: (turn, at, count) => `${turn}، ${at} من ${count}`,
-    continue: 'متابعة',
-    retry: 'إعادة المحاولة',
     reload: 'إعادة التحميل',
-    retryIn: seconds =>
-      `إعادة المحاولة بعد ${seconds < 120 ? `${seconds} ث` : `${Math.ceil(seconds / 60)} د`}`,
     showAll: 'عرض الكل',
     showLess: 'عرض أقل',
     fileSize: bytes =>
@@ -189,6 +184,11 @@ export const texts = {
     },
     accountRefused:
       'يرفض مزوِّد النموذج حساب خدمة الدردشة هذه أو إعداداتها. لا يستطيع تغيير ذلك إلا مشغِّلها.',
+    copyRequestId: 'نسخ معرّف الطلب',
+    continue: 'متابعة',
+    retry: 'إعادة المحاولة',
+    retryIn: seconds =>
+      `إعادة المحاولة بعد ${seconds < 120 ? `${seconds} ث` : `${Math.ceil(seconds / 60)} د`}`,
   },
   responseErrors: {
     unauthorised: UNAUTHORISED,

@@ -69,7 +69,6 @@ export const texts = {
     hintAfterAnswer: 'zum Senden nach dieser Antwort',
     stop: 'Stoppen',
     copyAnswer: 'Antwort kopieren',
-    copyRequestId: 'Anfrage-ID kopieren',
     copied: 'Kopiert',
     newChat: NEW_CHAT,
     notCopied: 'Kopieren nicht möglich',
@@ -85,11 +84,7 @@ export const texts = {
     nextVersion: 'Nächste Version',
     version: (at, count) => `Version ${at} von ${count}`,
     versionOf: (turn, at, count) => `${turn}, ${at} von ${count}`,
-    continue: 'Fortsetzen',
-    retry: 'Erneut versuchen',
     reload: 'Neu laden',
-    retryIn: seconds =>
-      `Erneut versuchen in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
     showAll: 'Alles anzeigen',
     showLess: 'Weniger anzeigen',
     fileSize: bytes =>
@@ -174,6 +169,11 @@ export const texts = {
     },
     accountRefused:
       'Der Anbieter des Modells lehnt das Konto oder die Einstellungen dieses Chatdienstes ab. Nur der Betreiber kann das ändern.',
+    copyRequestId: 'Anfrage-ID kopieren',
+    continue: 'Fortsetzen',
+    retry: 'Erneut versuchen',
+    retryIn: seconds =>
+      `Erneut versuchen in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   },
   responseErrors: {
     unauthorised: UNAUTHORISED,

@@ -69,7 +69,6 @@ export const texts = {
     hintAfterAnswer: 'para enviar después de esta respuesta',
     stop: 'Detener',
     copyAnswer: 'Copiar respuesta',
-    copyRequestId: 'Copiar el ID de la solicitud',
     copied: 'Copiado',
     newChat: NEW_CHAT,
     notCopied: 'No se pudo copiar',
@@ -85,11 +84,7 @@ export const texts = {
     nextVersion: 'Versión siguiente',
     version: (at, count) => `Versión ${at} de ${count}`,
     versionOf: (turn, at, count) => `${turn}, ${at} de ${count}`,
-    continue: 'Continuar',
-    retry: 'Reintentar',
     reload: 'Recargar',
-    retryIn: seconds =>
-      `Reintentar en ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
     showAll: 'Mostrar todo',
     showLess: 'Mostrar menos',
     fileSize: bytes =>
@@ -175,6 +170,11 @@ export const texts = {
     },
     accountRefused:
       'El proveedor del modelo rechaza la cuenta o la configuración de este servicio de chat. Solo su operador puede cambiarlo.',
+    copyRequestId: 'Copiar el ID de la solicitud',
+    continue: 'Continuar',
+    retry: 'Reintentar',
+    retryIn: seconds =>
+      `Reintentar en ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   },
   responseErrors: {
     unauthorised: UNAUTHORISED,

@@ -70,7 +70,6 @@ export const texts = {
     hintAfterAnswer: 'pour envoyer après cette réponse',
     stop: 'Arrêter',
     copyAnswer: 'Copier la réponse',
-    copyRequestId: 'Copier l’identifiant de la demande',
     copied: 'Copié',
     newChat: NEW_CHAT,
     notCopied: 'Copie impossible',
@@ -86,11 +85,7 @@ export const texts = {
     nextVersion: 'Version suivante',
     version: (at, count) => `Version ${at} sur ${count}`,
     versionOf: (turn, at, count) => `${turn}, ${at} sur ${count}`,
-    continue: 'Continuer',
-    retry: 'Réessayer',
     reload: 'Recharger',
-    retryIn: seconds =>
-      `Réessayer dans ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
     showAll: 'Tout afficher',
     showLess: 'Afficher moins',
     fileSize: bytes =>
@@ -175,6 +170,11 @@ export const texts = {
     },
     accountRefused:
       'Le fournisseur du modèle refuse le compte ou les paramètres de ce service de chat. Seul son exploitant peut y remédier.',
+    copyRequestId: 'Copier l’identifiant de la demande',
+    continue: 'Continuer',
+    retry: 'Réessayer',
+    retryIn: seconds =>
+      `Réessayer dans ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   },
   responseErrors: {
     unauthorised: UNAUTHORISED,

@@ -69,7 +69,6 @@ export const texts = {
     hintAfterAnswer: 'per inviare dopo questa risposta',
     stop: 'Interrompi',
     copyAnswer: 'Copia risposta',
-    copyRequestId: 'Copia l’ID della richiesta',
     copied: 'Copiato',
     newChat: NEW_CHAT,
     notCopied: 'Impossibile copiare',
@@ -85,11 +84,7 @@ export const texts = {
     nextVersion: 'Versione successiva',
     version: (at, count) => `Versione ${at} di ${count}`,
     versionOf: (turn, at, count) => `${turn}, ${at} di ${count}`,
-    continue: 'Continua',
-    retry: 'Riprova',
     reload: 'Ricarica',
-    retryIn: seconds =>
-      `Riprova tra ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
     showAll: 'Mostra tutto',
     showLess: 'Mostra meno',
     fileSize: bytes =>
@@ -171,6 +166,11 @@ export const texts = {
     },
     accountRefused:
       'Il fornitore del modello rifiuta l’account o le impostazioni di questo servizio di chat. Solo il gestore può cambiarle.',
+    copyRequestId: 'Copia l’ID della richiesta',
+    continue: 'Continua',
+    retry: 'Riprova',
+    retryIn: seconds =>
+      `Riprova tra ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   },
   responseErrors: {
     unauthorised: UNAUTHORISED,

@@ -69,7 +69,6 @@ export const texts = {
     hintAfterAnswer: 'om te versturen na dit antwoord',
     stop: 'Stoppen',
     copyAnswer: 'Antwoord kopiëren',
-    copyRequestId: 'Verzoek-ID kopiëren',
     copied: 'Gekopieerd',
     newChat: NEW_CHAT,
     notCopied: 'Kopiëren is niet gelukt',
@@ -85,11 +84,7 @@ export const texts = {
     nextVersion: 'Volgende versie',
     version: (at, count) => `Versie ${at} van ${count}`,
     versionOf: (turn, at, count) => `${turn}, ${at} van ${count}`,
-    continue: 'Doorgaan',
-    retry: 'Opnieuw proberen',
     reload: 'Opnieuw laden',
-    retryIn: seconds =>
-      `Opnieuw proberen over ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
     showAll: 'Alles tonen',
     showLess: 'Minder tonen',
     fileSize: bytes =>
@@ -174,6 +169,11 @@ export const texts = {
     },
     accountRefused:
       'De aanbieder van het model weigert het account of de instellingen van deze chatdienst. Alleen de beheerder kan dat veranderen.',
+    copyRequestId: 'Verzoek-ID kopiëren',
+    continue: 'Doorgaan',
+    retry: 'Opnieuw proberen',
+    retryIn: seconds =>
+      `Opnieuw proberen over ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   },
   responseErrors: {
     unauthorised: UNAUTHORISED,

@@ -69,7 +69,6 @@ export const texts = {
     hintAfterAnswer: 'para enviar após esta resposta',
     stop: 'Parar',
     copyAnswer: 'Copiar resposta',
-    copyRequestId: 'Copiar o ID da solicitação',
     copied: 'Copiado',
     newChat: NEW_CHAT,
     notCopied: 'Não foi possível copiar',
@@ -85,11 +84,7 @@ export const texts = {
     nextVersion: 'Próxima versão',
     version: (at, count) => `Versão ${at} de ${count}`,
     versionOf: (turn, at, count) => `${turn}, ${at} de ${count}`,
-    continue: 'Continuar',
-    retry: 'Tentar novamente',
     reload: 'Recarregar',
-    retryIn: seconds =>
-      `Tentar novamente em ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
     showAll: 'Mostrar tudo',
     showLess: 'Mostrar menos',
     fileSize: bytes =>
@@ -174,6 +169,11 @@ export const texts = {
     },
     accountRefused:
       'O provedor do modelo recusa a conta ou as configurações deste serviço de chat. Só o operador pode mudar isso.',
+    copyRequestId: 'Copiar o ID da solicitação',
+    continue: 'Continuar',
+    retry: 'Tentar novamente',
+    retryIn: seconds =>
+      `Tentar novamente em ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   },
   responseErrors: {
     unauthorised: UNAUTHORISED,

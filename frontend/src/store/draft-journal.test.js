@@ -30,6 +30,16 @@ test('the journal ignores other keys of the storage', () => {
   assert.deepEqual(journal.entries(), [{ conversation: 'c', text: 'and' }]);
 });
 
+test('journals with other prefixes have other texts', () => {
+  const storage = memoryStorage();
+  const [journal, typed] = [draftJournal(storage), draftJournal(storage, 'typed:')];
+  journal.set({ conversation: 'c', text: 'and' });
+  typed.set({ conversation: 'c', text: 'or' });
+  journal.remove('c');
+  assert.equal(journal.get('c'), undefined);
+  assert.deepEqual(typed.entries(), [{ conversation: 'c', text: 'or' }]);
+});
+
 test('a draft over the quota also removes its older entry', () => {
   const journal = draftJournal(memoryStorage(3));
   journal.set({ conversation: 'c', text: 'and' });

@@ -18,6 +18,7 @@ const REOPEN_ATTEMPTS = 20;
  * @param {() => Promise<IDBDatabase>} open
  */
 export function store(open = database, journal = draftJournal()) {
+  const typed = draftJournal(undefined, 'typed:'); // also in the script of index.html
   /** @type {Listeners<unknown>} */
   const errors = listeners();
   /** @type {Listeners<Change[]>} */
@@ -33,7 +34,7 @@ export function store(open = database, journal = draftJournal()) {
     onError: errors.add,
     /** After changes were written. */
     onSaved: saves.add,
-    /** After the browser has deleted the database. */
+    /** The database was closed, and has no conversation when it is open again. */
     onCleared: clearings.add,
 
     /** @returns {Promise<Summary[]>} */
@@ -51,6 +52,9 @@ export function store(open = database, journal = draftJournal()) {
 
     /** @param {string} id  of the conversation @returns {Promise<string>} */
     draft: async id => journal.get(id) ?? (await read('drafts', all => all.get(id)))?.text ?? '',
+
+    /** What was typed before the draft was read, and does not replace it. */
+    typed,
 
     /** @param {Summary} summary */
     saveConversation: summary =>
@@ -81,7 +85,7 @@ export function store(open = database, journal = draftJournal()) {
 
     /** @param {Conversation} conversation */
     remove: ({ id, messages }) => {
-      journal.remove(id);
+      forget(id);
       pending.add(id, { kind: 'conversations', removed: id });
       for (const key of draftKeys(id)) pending.add(key, { kind: 'drafts', removed: key });
       for (const message of Object.keys(messages))
@@ -94,7 +98,7 @@ export function store(open = database, journal = draftJournal()) {
      * @param {string} id
      */
     removeRest: id => {
-      journal.remove(id);
+      forget(id);
       pending.discard(record => draftKeys(id).includes(record.conversation ?? record.id));
       if (db) removeRest(db, id);
     },
@@ -102,26 +106,41 @@ export function store(open = database, journal = draftJournal()) {
     flush: pending.flush,
   };
 
+  /** @param {string} id  of a conversation that was removed */
+  function forget(id) {
+    journal.remove(id);
+    typed.remove(id);
+  }
+
   /** @param {number} [attempts]  only the last one reports its failure */
-  async function connect(attempts = 1) {
+  async function connect(attempts = 1, isReopened = false) {
     try {
       db = await open();
     } catch (cause) {
       if (attempts === 1) return errors.notify(cause);
       await new Promise(resolve => setTimeout(resolve, REOPEN_DELAY_MS));
-      return connect(attempts - 1);
+      return connect(attempts - 1, isReopened);
     }
     db.onclose = reopen;
+    if (isReopened) checkCleared(db);
     for (const draft of journal.entries())
       pending.add(draft.conversation, { kind: 'drafts', record: draft });
     pending.flush();
   }
 
-  /** The browser closes the database when it deletes it, which can take some seconds. */
+  /**
+   * The browser closes the database when it deletes it, which can take some seconds, and also without
+   * a deletion: iOS ends the process that has it while the page is in the background.
+   */
   function reopen() {
     db = undefined;
-    opened = connect(REOPEN_ATTEMPTS);
-    clearings.notify();
+    opened = connect(REOPEN_ATTEMPTS, true);
+  }
+
+  /** Begins before the writes that wait, so that it does not count them. @param {IDBDatabase} db */
+  async function checkCleared(db) {
+    const all = db.transaction('conversations').objectStore('conversations');
+    if ((await result(all.count())) === 0) clearings.notify();
   }
 
   /**

@@ -161,17 +161,28 @@ test('a too large attachment is reported, and everything else is stored', async 
   assert.equal(onError.mock.calls[0].arguments[0].name, 'QuotaExceededError');
 });
 
-test('a deleted database is reported and opened again', async () => {
-  const db = await database();
-  const onCleared = mock.fn();
-  const records = store(async () => db);
-  records.onCleared(onCleared);
-  await records.conversations();
-  db.onclose?.(new Event('close'));
+test('a deleted database is opened again and reported, whatever waits to be saved', async () => {
+  const { records, onCleared, close } = await closable();
+  globalThis.indexedDB = new IDBFactory();
+  close();
+  assert.equal(onCleared.mock.callCount(), 0);
+  records.saveConversation(summary);
+  records.flush();
+  assert.deepEqual(await records.conversations(), [summary]);
   assert.equal(onCleared.mock.callCount(), 1);
+});
+
+test('a closed database that still has conversations is opened again and not reported', async () => {
+  const { records, onCleared, close } = await closable();
+  records.saveConversation(summary);
+  records.flush();
+  await records.conversations();
+  close();
   records.saveMessage(message);
   records.flush();
   assert.deepEqual(await records.messages('c'), [message]);
+  assert.deepEqual(await records.conversations(), [summary]);
+  assert.equal(onCleared.mock.callCount(), 0);
 });
 
 test('a draft is there after a reload before the database is open', async () => {
@@ -256,6 +267,24 @@ function failFor(t, id) {
       else commit.call(this);
     },
   );
+}
+
+/** A store, and what closes its database as the browser does. */
+async function closable() {
+  /** @type {IDBDatabase} */
+  let db;
+  const onCleared = mock.fn();
+  const records = store(async () => {
+    db = await database();
+    return db;
+  });
+  records.onCleared(onCleared);
+  await records.conversations();
+  const close = () => {
+    db.close();
+    db.onclose?.(new Event('close'));
+  };
+  return { records, onCleared, close };
 }
 
 /** @param {() => boolean} condition */

@@ -9,17 +9,17 @@ const CHANNEL = 'minimal-chatbot';
  * interrupted until its next change arrives.
  */
 export function tabSync() {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = openChannel();
   return { broadcast, listen, canLock: 'locks' in navigator, lock, isLocked };
 
   /** @param {Change[]} changes */
   function broadcast(changes) {
-    channel.postMessage(changes);
+    channel?.postMessage(changes);
   }
 
   /** @param {(changes: Change[]) => void} listener */
   function listen(listener) {
-    channel.onmessage = ({ data }) => listener(data);
+    if (channel) channel.onmessage = ({ data }) => listener(data);
   }
 
   /**
@@ -42,6 +42,15 @@ export function tabSync() {
     return navigator.locks
       ?.request(lockName(answer), options, lock => lock === null)
       .catch(() => undefined);
+  }
+}
+
+/** Undefined if the browser refuses it, as Firefox does with the cookies of the page blocked. */
+function openChannel() {
+  try {
+    return new BroadcastChannel(CHANNEL);
+  } catch {
+    return undefined;
   }
 }
 

@@ -115,7 +115,8 @@ export function capabilities(request, onAnnounced) {
     const tools = ['web_search', 'file_search'].filter(
       tool => can(tool) && (tool !== 'web_search' || choices.webSearch),
     );
-    const input = attached
+    // Also an empty list, which the gateway would refuse: all attachments of a question were taken out.
+    const input = messages.some(({ attachments }) => attachments)
       ? await import('../attachments/request-parts.js').then(({ withParts }) =>
           withParts(messages, { accepts, ...choices }),
         )

@@ -103,6 +103,32 @@ for (const [what, names, choices, fields] of /** @type {const} */ ([
     assert.deepEqual(body, { messages: question, ...fields });
   });
 
+test('a question whose attachments were all taken out has no field for them', async () => {
+  const { tested } = gateway(models('images'));
+  tested.ask();
+  await settled();
+  /** @type {PromptMessage[]} */
+  const messages = [
+    { role: 'user', content: 'What is it?', attachments: [] },
+    { role: 'assistant', content: 'A cat.' },
+    { role: 'user', content: '', attachments: [] },
+    { role: 'assistant', content: 'Another one.' },
+    ...question,
+  ];
+  assert.equal(
+    await tested.requestBody(messages),
+    JSON.stringify({
+      messages: [
+        { role: 'user', content: 'What is it?' },
+        { role: 'assistant', content: 'A cat.' },
+        { role: 'user', content: '[image omitted]' },
+        { role: 'assistant', content: 'Another one.' },
+        ...question,
+      ],
+    }),
+  );
+});
+
 test('of several models a question has the chosen one, or the first, with what this one can', async () => {
   const data = [
     { id: 'a', capabilities: [] },

@@ -1,6 +1,6 @@
 import { translated } from './translated.js';
 
-/** The text of an answer that failed or ended early. */
+/** The text of an answer that failed or ended early, and of what can be done then. */
 export const endingStrings = translated('endings', {
   waking: 'The chat service is waking up…',
   reconnecting: 'Reconnecting…',
@@ -31,4 +31,9 @@ export const endingStrings = translated('endings', {
   /** A `provider_error` that is not retryable. */
   accountRefused:
     'The model’s provider refuses the account or the settings of this chat service. Only its operator can change that.',
+  copyRequestId: 'Copy request id',
+  continue: 'Continue',
+  retry: 'Retry',
+  retryIn: (/** @type {number} */ seconds) =>
+    `Retry in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
 });

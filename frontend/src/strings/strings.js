@@ -14,7 +14,6 @@ export const strings = translated('strings', {
   hintAfterAnswer: 'to send after this answer',
   stop: 'Stop',
   copyAnswer: 'Copy answer',
-  copyRequestId: 'Copy request id',
   copied: 'Copied',
   newChat: NEW_CHAT,
   notCopied: 'Could not copy',
@@ -31,11 +30,7 @@ export const strings = translated('strings', {
   version: (/** @type {number} */ at, /** @type {number} */ count) => `Version ${at} of ${count}`,
   versionOf: (/** @type {string} */ turn, /** @type {number} */ at, /** @type {number} */ count) =>
     `${turn}, ${at} of ${count}`,
-  continue: 'Continue',
-  retry: 'Retry',
   reload: 'Reload',
-  retryIn: (/** @type {number} */ seconds) =>
-    `Retry in ${seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`}`,
   showAll: 'Show all',
   showLess: 'Show less',
   fileSize: (/** @type {number} */ bytes) =>

@@ -16,6 +16,7 @@ import { icon } from './icon.js';
  */
 /**
  * @typedef {object} Handlers
+ * @property {() => boolean} canSend  whether there is a conversation for a message
  * @property {Send} send
  * @property {Send} enqueue  sends the message after the running answer
  * @property {() => void} stop
@@ -57,6 +58,8 @@ export function composer(form, handlers) {
     resize();
     update(answering);
   });
+  // The second click of a double click would stop the answer to the message that the first one sent.
+  button.onclick = ({ detail }) => detail < 2;
   form.addEventListener('submit', event => {
     event.preventDefault();
     if (answering) handlers.stop();
@@ -96,7 +99,7 @@ export function composer(form, handlers) {
 
   function canSend() {
     const hasText = field.value.trim() !== '';
-    return online && !isHeld?.() && (tray ? tray.canSend(hasText) : hasText);
+    return online && handlers.canSend() && !isHeld?.() && (tray ? tray.canSend(hasText) : hasText);
   }
 
   /** To call again after a change. @param {Tray} value */
@@ -128,7 +131,7 @@ export function composer(form, handlers) {
   }
 
   /**
-   * Inserts a message that waited before the text.
+   * Inserts a message that waited, or the stored draft, before the text.
    * @param {string} text
    * @param {Attachment[]} [attachments]
    */

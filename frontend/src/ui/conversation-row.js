@@ -16,17 +16,16 @@ const dotClasses = `absolute top-[calc(50%-0.25rem)] end-[calc(var(--target)+0.1
 const moreClasses =
   'absolute end-0.5 top-[calc((max(2.25rem,var(--target))-var(--target))/2)] can-hover:idle-row:opacity-0 [.row-editor~&]:hidden';
 
+/** @typedef {ReturnType<typeof conversationRow>} ConversationRow */
+
 /**
  * A list item: the link to a conversation, the button for its actions, and those if expanded.
  * @param {Summary} conversation
- * @param {{
- *   current: boolean, answering: boolean, actions: Node | undefined, found: FoundText | undefined
- * }} state
+ * @param {{ actions: Node | undefined, found: FoundText | undefined }} state
  * @param {(id: string) => void} toggle  expands or collapses the actions
  */
-export function conversationRow({ id, title }, { current, answering, actions, found }, toggle) {
-  const className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
-  const properties = { id: `row-${id}`, className, href: `#${id}`, title };
+export function conversationRow({ id, title }, { actions, found }, toggle) {
+  const properties = { id: `row-${id}`, href: `#${id}`, title };
   // Only the text has its own direction: the button stays on the side where the row leaves room.
   const text = element(
     'span',
@@ -34,11 +33,8 @@ export function conversationRow({ id, title }, { current, answering, actions, fo
     ...(found?.(title) ?? [title]),
   );
   const link = element('a', properties, text);
-  if (current) link.ariaCurrent = 'page';
-  if (answering) {
-    const label = strings.answering;
-    link.append(element('span', { className: dotClasses, role: 'img', 'aria-label': label }));
-  }
+  const label = strings.answering;
+  const dot = element('span', { className: dotClasses, role: 'img', 'aria-label': label });
   const more = actionButton('more', strings.moreFor(title), () => toggle(id));
   more.id = `more-${id}`;
   more.className += ` ${moreClasses}`;
@@ -52,5 +48,16 @@ export function conversationRow({ id, title }, { current, answering, actions, fo
       toggle(id);
     };
   }
-  return item;
+  return { element: item, update };
+
+  /**
+   * @param {boolean} current
+   * @param {boolean} answering
+   */
+  function update(current, answering) {
+    link.className = `${linkClasses} ${answering ? answeringClasses : idleClasses} ${current ? currentClasses : ''}`;
+    link.ariaCurrent = current ? 'page' : null;
+    if (!answering) dot.remove();
+    else if (!dot.parentNode) link.append(dot);
+  }
 }

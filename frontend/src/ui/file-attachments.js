@@ -13,7 +13,7 @@
  */
 export function fileAttachments(form, parts) {
   const { gateway, composer, router } = parts;
-  const current = () => router.current()?.id ?? '';
+  const current = () => router.current()?.id ?? router.address() ?? '';
   /** @type {AttachmentTray | undefined} */
   let tray;
   /** @type {Map<object, string>} */

@@ -7,11 +7,13 @@ import { conversationRow } from './conversation-row.js';
 /** @import { Group, Period } from '../conversation/group-by-date.js' */
 /** @import { Snapshot } from '../conversation/archive.js' */
 /** @import { Summary } from '../conversation/conversation.js' */
+/** @import { ConversationRow } from './conversation-row.js' */
 /** @import { FoundText } from './found-text.js' */
 /** @import { RowActions, RowEditor, RowHandler } from './row-actions.js' */
 /** @typedef {ReturnType<typeof sidebar>} Sidebar */
 /** @typedef {{ list: Summary[], current?: string, answering: Set<string | undefined> }} Shown */
 /** @typedef {Shown & { found?: Map<string, FoundText>, expanded?: string }} State */
+/** @typedef {ConversationRow & { key: string, found?: FoundText, conversation?: Summary }} Row */
 
 /**
  * @typedef {object} Handlers
@@ -25,7 +27,7 @@ const ROW_BATCH = 100; // rows drawn at first, and again at each scroll to the e
 
 /**
  * The list of conversations, grouped by date. It is redrawn only if its data or the day has changed,
- * reuses the rows that are equal, and waits while a title is being edited.
+ * leaves the rows that are equal where they are, and waits while a title is being edited.
  * @param {{ root: HTMLElement, search: HTMLInputElement }} elements
  * @param {Handlers} handlers
  */
@@ -39,8 +41,10 @@ export function sidebar({ root, search }, handlers) {
   let day = '';
   /** @type {RowActions | undefined} */
   let rowActions; // loaded on first use
-  /** @type {Map<string, { key: string, element: HTMLElement }>} */
+  /** @type {Map<string, Row>} */
   const rows = new Map();
+  /** @type {Map<string, [heading: HTMLElement, list: HTMLElement]>} */
+  const sections = new Map(); // by the id of the heading
   const rowHandlers = { rename, pin: handlers.pin, save, remove };
   const endObserver = new IntersectionObserver(onEnd, { root, rootMargin: '200px' });
   search.onfocus = async () => {
@@ -70,7 +74,7 @@ export function sidebar({ root, search }, handlers) {
     const focused = root.contains(document.activeElement) ? document.activeElement?.id : undefined;
     endObserver.disconnect();
     day = today();
-    root.replaceChildren(...groupByDate(visible, new Date(), limit).flatMap(section));
+    arrange(root, groupByDate(visible, new Date(), limit).flatMap(section));
     const last = root.querySelector('ul:last-of-type>:last-child');
     if (last && visible.length > limit) endObserver.observe(last);
     if (found && visible.length === 0)
@@ -89,27 +93,35 @@ export function sidebar({ root, search }, handlers) {
   /** @param {Group} group */
   function section({ period, conversations }) {
     const id = `period-${Number(period) || period}`;
-    const className = `px-3 pt-4 pb-1 font-medium ${note}`;
-    const list = { className: 'grid grid-cols-1 gap-0.5', 'aria-labelledby': id };
-    return [
-      element('h2', { id, className }, name(period)),
-      element('ul', list, ...conversations.map(row)),
-    ];
+    const [heading, list] = sections.get(id) ?? emptySection(id);
+    sections.set(id, [heading, list]);
+    heading.textContent = name(period);
+    /** @type {Set<Element>} */
+    const changed = new Set();
+    const items = conversations.map(one => row(one, changed));
+    arrange(list, items, changed);
+    return [heading, list];
   }
 
-  /** @param {Summary} conversation */
-  function row(conversation) {
+  /**
+   * @param {Summary} conversation
+   * @param {Set<Element>} changed  receives the row if the conversation is another object than before
+   */
+  function row(conversation, changed) {
     const { id, title, pinned } = conversation;
-    const answering = state.answering.has(id);
-    const [current, expanded] = [id === state.current, id === state.expanded];
-    const key = [title, answering, pinned, current, expanded].join('\n');
-    const previous = rows.get(id);
+    const expanded = id === state.expanded;
+    const key = [title, pinned, expanded].join('\n');
     const found = state.found?.get(id);
-    if (previous?.key === key && !found) return previous.element;
-    const actions = expanded ? rowActions?.(conversation, rowHandlers) : undefined;
-    const element = conversationRow(conversation, { current, answering, actions, found }, toggle);
-    rows.set(id, { key: found ? '' : key, element });
-    return element;
+    let shown = rows.get(id);
+    if (shown?.key !== key || shown.found !== found) {
+      const actions = expanded ? rowActions?.(conversation, rowHandlers) : undefined;
+      shown = { key, found, ...conversationRow(conversation, { actions, found }, toggle) };
+      rows.set(id, shown);
+    }
+    if (shown.conversation !== conversation) changed.add(shown.element);
+    shown.conversation = conversation;
+    shown.update(id === state.current, state.answering.has(id));
+    return shown.element;
   }
 
   /** @param {string} id */
@@ -152,6 +164,39 @@ export function sidebar({ root, search }, handlers) {
       nextFocus = `row-${id}`;
     });
   }
+}
+
+/**
+ * Makes these elements the children. One that is not `changed` keeps its place among the others like
+ * it, because moving it would end a press of the mouse on it, and take the focus from it.
+ * @param {Element} parent
+ * @param {Element[]} children
+ * @param {Set<Element>} [changed]
+ */
+function arrange(parent, children, changed = new Set()) {
+  const kept = new Set(children);
+  for (const child of [...parent.children]) if (!kept.has(child)) child.remove();
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    const stays = child.parentNode === parent && !changed.has(child);
+    while (stays && next && changed.has(next)) {
+      const moved = next;
+      next = next.nextElementSibling;
+      moved.remove();
+    }
+    if (child === next) next = next.nextElementSibling;
+    else parent.insertBefore(child, next);
+  }
+}
+
+/**
+ * @param {string} id
+ * @returns {[heading: HTMLElement, list: HTMLElement]}
+ */
+function emptySection(id) {
+  const className = `px-3 pt-4 pb-1 font-medium ${note}`;
+  const list = { className: 'grid grid-cols-1 gap-0.5', 'aria-labelledby': id };
+  return [element('h2', { id, className }), element('ul', list)];
 }
 
 function today() {

@@ -1,13 +1,10 @@
 /**
- * Puts a chosen suggestion into the composer. Nothing is sent before the user says so.
+ * Adds a chosen suggestion to the message in the composer. Nothing is sent before the user says so.
  * @param {HTMLElement} root  holds one button per suggestion
- * @param {{ draft: (text: string) => void, fill: (text: string) => void, focus: () => void }} composer
+ * @param {{ add: (text: string) => void }} composer
  */
-export function suggestions(root, { draft, fill, focus }) {
+export function suggestions(root, { add }) {
   root.addEventListener('click', ({ target }) => {
-    if (!(target instanceof HTMLButtonElement)) return;
-    draft(target.textContent);
-    fill(target.textContent);
-    focus();
+    if (target instanceof HTMLButtonElement) add(target.textContent);
   });
 }

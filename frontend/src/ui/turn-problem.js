@@ -16,7 +16,7 @@ const buttonClasses = `${button} group-not-data-last/turn:hidden`;
 
 /**
  * Why an answer failed or is incomplete, with the buttons that may help.
- * @param {{ retry: () => void, continue: () => void }} handlers
+ * @param {{ retry: () => unknown, continue: () => unknown }} handlers
  */
 export function turnProblem(handlers) {
   const className = 'mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 [.turn-text:empty~&]:mt-0';
@@ -59,30 +59,42 @@ export function turnProblem(handlers) {
   /** @param {number} [wait]  seconds */
   function continueButton(wait = 0) {
     const button = textButton('', once(handlers.continue), buttonClasses);
-    countdown(button, wait, () => strings.continue);
+    countdown(button, wait, () => endingStrings.continue);
     return button;
   }
 
   /** @param {number} [retryAfter]  seconds */
   function retryButton(retryAfter = 0) {
     const retry = textButton('', once(handlers.retry), `retry ${buttonClasses}`);
-    countdown(retry, retryAfter, left => (left > 0 ? strings.retryIn(left) : strings.retry));
+    countdown(retry, retryAfter, left =>
+      left > 0 ? endingStrings.retryIn(left) : endingStrings.retry,
+    );
     return retry;
   }
 }
 
-/** A second click, before the page is drawn again, must not ask twice. @param {() => void} action */
+/**
+ * A second click, before the page is drawn again, must not ask twice. After a failure, which is that
+ * of a module to load, it can be tried again.
+ * @param {() => unknown} action
+ */
 function once(action) {
   let done = false;
-  return () => {
-    if (!done) action();
+  return async () => {
+    if (done) return;
     done = true;
+    try {
+      await action();
+    } catch (cause) {
+      done = false;
+      throw cause;
+    }
   };
 }
 
 /** @param {string} id  identifies the failure in the log of the gateway */
 function copyRequestIdButton(id) {
-  const copy = textButton(strings.copyRequestId, undefined, buttonQuiet);
+  const copy = textButton(endingStrings.copyRequestId, undefined, buttonQuiet);
   copy.title = id;
   return copyButton(copy, () => id, strings.copied);
 }
