@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { completeAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -30,18 +30,39 @@ const waysToStop = {
   'a new chat': page => page.keyboard.press('Control+Shift+O'),
 };
 
-for (const [way, stop] of Object.entries(waysToStop)) {
-  pageTest(`${way} stops reading aloud`, async ({ page, gateway }) => {
-    await fakeSpeech(page);
-    await sendMessage(page, 'Hello');
-    await completeAnswer(page, gateway, 'One');
-    await page.getByRole('button', { name: 'Read aloud' }).click();
-    await page.getByRole('button', { name: 'Stop reading' }).waitFor();
-    await stop(page);
-    await page.getByRole('button', { name: 'Stop reading' }).waitFor({ state: 'detached' });
-    assert.equal(await page.evaluate(() => Reflect.get(window, 'speaking')), false);
-  });
-}
+// The event of an utterance that is cancelled, in Chromium and in Firefox.
+for (const cancelled of ['error', 'end'])
+  for (const [way, stop] of Object.entries(waysToStop))
+    pageTest(`${way} stops reading aloud (${cancelled})`, async ({ page, gateway }) => {
+      await fakeSpeech(page, cancelled);
+      await sendMessage(page, 'Hello');
+      const exchange = await gateway.nextExchange();
+      exchange.sendDelta('One\n\nTwo\n\nThree');
+      exchange.complete();
+      await page.getByRole('button', { name: 'Read aloud' }).click();
+      await page.getByRole('button', { name: 'Stop reading' }).waitFor();
+      await stop(page);
+      await page.getByRole('button', { name: 'Stop reading' }).waitFor({ state: 'detached' });
+      assert.equal(await page.evaluate(() => Reflect.get(window, 'speaking')), false);
+      assert.deepEqual(await utterances(page), ['One']);
+    });
+
+pageTest('reading another answer aloud stops the first one', async ({ page, gateway }) => {
+  await fakeSpeech(page, 'end');
+  for (const text of ['One\n\nTwo', 'Three']) {
+    await sendMessage(page, text);
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta(text);
+    exchange.complete();
+    await lastAnswer(page)
+      .locator('p', { hasText: text.slice(-3) })
+      .waitFor();
+    await lastAnswer(page).getByRole('button', { name: 'Read aloud' }).click();
+    await lastAnswer(page).getByRole('button', { name: 'Stop reading' }).waitFor();
+  }
+  assert.deepEqual(await utterances(page), ['One', 'Three']);
+  assert.equal(await page.getByRole('button', { name: 'Stop reading' }).count(), 1);
+});
 
 pageTest(
   'a browser without speech synthesis shows no Read aloud button',
@@ -55,9 +76,13 @@ pageTest(
   },
 );
 
-/** Replaces speech synthesis by a fake that the test controls. @param {Page} page */
-async function fakeSpeech(page) {
-  await page.addInitScript(() => {
+/**
+ * Replaces speech synthesis by a fake that the test controls.
+ * @param {Page} page
+ * @param {string} [cancelledType]  of the event of a cancelled utterance
+ */
+async function fakeSpeech(page, cancelledType = 'error') {
+  await page.addInitScript(cancelledType => {
     /** @type {SpeechSynthesisUtterance | undefined} */
     let current;
     /** @type {string[]} */
@@ -76,7 +101,7 @@ async function fakeSpeech(page) {
       const cancelled = current;
       current = undefined;
       Reflect.set(window, 'speaking', false);
-      cancelled?.dispatchEvent(new Event('error'));
+      cancelled?.dispatchEvent(new Event(cancelledType));
     }
 
     function finish() {
@@ -84,7 +109,7 @@ async function fakeSpeech(page) {
       current = undefined;
       finished?.dispatchEvent(new Event('end'));
     }
-  });
+  }, cancelledType);
   await page.reload();
 }
 

@@ -75,6 +75,29 @@ pageTest(
   CAPABLE,
 );
 
+pageTest(
+  'an image that hangs its worker is named, and the next one is attached',
+  async ({ page }) => {
+    const files = [
+      await picture(page, { name: 'cat.jpg' }),
+      await picture(page, { name: 'dog.jpg' }),
+    ];
+    await page.clock.install();
+    const hanging = { contentType: 'text/javascript', body: '' };
+    await page.route('**/assets/image-worker-*.js', route => route.fulfill(hanging), { times: 1 });
+    const requested = page.waitForRequest('**/assets/image-worker-*.js');
+    await page.locator('input[name=files]').setInputFiles(files);
+    await requested;
+    await page.clock.runFor(30_000);
+    await page.locator('#not-attached', { hasText: 'cat.jpg was not attached' }).waitFor();
+    await untilAttached(page, 1);
+    await page.locator('#attached [aria-label="Remove dog.jpg"]').waitFor();
+    await page.locator('textarea').fill('Look');
+    await page.locator('#send[aria-disabled=false]').waitFor();
+  },
+  CAPABLE,
+);
+
 /** Reloads the page, to which the gateway says what it takes only when the test does. @param {Page} page */
 async function delayedModels(page) {
   /** @type {() => void} */

@@ -87,6 +87,14 @@ pageTest('Continue can be pressed again after its module was not loaded', async 
   assert.equal(gateway.exchanges.length, 2);
 });
 
+pageTest('the focus stays in the conversation when Continue goes', async ({ page, gateway }) => {
+  await answerHalf(page, gateway, exchange => exchange.incomplete('max_output_tokens'));
+  await lastAnswer(page).getByRole('button', { name: 'Continue' }).press('Enter');
+  (await gateway.nextExchange()).sendDelta(' an answer');
+  await lastAnswer(page).getByText('Half an answer').waitFor();
+  await page.locator('#thread:focus').waitFor();
+});
+
 pageTest('a continuation shows that it waits, and Stop ends it', async ({ page, gateway }) => {
   await answerHalf(page, gateway, exchange => exchange.incomplete('max_output_tokens'));
   await lastAnswer(page).getByRole('button', { name: 'Continue' }).click();

@@ -169,6 +169,49 @@ pageTest('a draft survives a reload after each keystroke', async ({ page }) => {
   }
 });
 
+pageTest('an edited question is edited on after a reload', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await sendMessage(page, 'And black');
+  await completeAnswer(page, gateway, 'Four minutes.');
+  const editor = page.locator('textarea[name=edit]');
+  const first = page.locator('article[data-role=user]').first();
+  await first.hover();
+  await first.getByRole('button', { name: 'Edit' }).click();
+  await editor.fill('White tea');
+  await page.reload();
+  await editor.waitFor();
+  assert.equal(await editor.inputValue(), 'White tea');
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('name')), 'message');
+
+  await page.locator('#new-chat').click();
+  await page.getByText('What can I help with?').waitFor();
+  await page.goBack();
+  await editor.press('Enter');
+  const { body } = await completeAnswer(page, gateway, 'One minute.');
+  assert.deepEqual(body.messages, [{ role: 'user', content: 'White tea' }]);
+  await page.getByRole('button', { name: 'Previous version' }).click();
+  await page.getByText('Four minutes.').waitFor();
+  assert.equal(await editor.count(), 0);
+});
+
+pageTest('an edit that was cancelled does not return after a reload', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  const editor = page.locator('textarea[name=edit]');
+  await page.keyboard.press('ArrowUp');
+  await editor.fill('White tea');
+  await page.reload();
+  await editor.press('Escape');
+  await page.locator('button[name=edit]:focus').waitFor();
+  await page.reload();
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
+  await page.keyboard.press('ArrowUp');
+  await editor.waitFor();
+  assert.equal(await editor.inputValue(), 'Green tea');
+});
+
 pageTest('a sent draft does not return in another open tab', async ({ page, gateway }) => {
   await page.locator('textarea').fill('Green tea');
   const other = await page.context().newPage();

@@ -15,6 +15,35 @@ async function open(page) {
   await chat(page).locator('[name=message]:focus').waitFor();
 }
 
+/**
+ * Holds requests until the test calls the returned function.
+ * @param {Page} page
+ * @param {string} url
+ */
+async function hold(page, url) {
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise(resolve => {
+    release = () => resolve(undefined);
+  });
+  await page.route(url, route => released.then(() => route.continue()));
+  return release;
+}
+
+/**
+ * Reloads the frame as the Reload button of a notice does.
+ * @param {Page} page
+ * @param {string} origin  of the chat
+ */
+async function reloadFrame(page, origin) {
+  const frame = page.frames().find(each => each.url().startsWith(origin));
+  await frame?.evaluate(() => {
+    document.documentElement.dataset.before = '';
+    setTimeout(() => location.reload());
+  });
+  await chat(page).locator('html[data-ready]:not([data-before])').waitFor();
+}
+
 embedTest('nothing but the script is requested before the first click', async fixtures => {
   const { page, requests } = fixtures;
   await page.waitForLoadState('networkidle');
@@ -41,6 +70,41 @@ embedTest('a click opens the chat, and Escape in it closes it', async ({ page })
   await panel(page).waitFor();
   await chat(page).getByRole('button', { name: 'Close chat' }).click();
   await panel(page).waitFor({ state: 'hidden' });
+});
+
+embedTest(
+  'a page that has reloaded itself is closed by its own button, or without it by the site',
+  async ({ page, gateway }) => {
+    await open(page);
+    await field(page).fill('A question');
+    await page.keyboard.press('Enter');
+    (await gateway.nextExchange()).complete();
+    await chat(page).locator('[data-status=complete]').waitFor();
+    const releaseModule = await hold(page, '**/assets/embed-mode-*.js');
+    await reloadFrame(page, gateway.url);
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await panel(page).waitFor({ state: 'hidden' });
+    releaseModule();
+    await button(page).click();
+    await chat(page).locator('html[data-theme=dark] [name=message]:focus').waitFor();
+    assert.equal(await field(page).inputValue(), '');
+    assert.equal(await page.getByRole('button', { name: 'Close', exact: true }).isVisible(), false);
+    await chat(page).getByRole('button', { name: 'Close chat' }).click();
+    await panel(page).waitFor({ state: 'hidden' });
+  },
+  { attributes: 'data-theme="dark" data-prefill="About my order"' },
+);
+
+embedTest('a host that wakes for a minute shows the chat', async ({ page, gateway }) => {
+  await page.clock.install();
+  await page.reload();
+  const releaseDocument = await hold(page, `${gateway.url}/?embed=1`);
+  await button(page).click();
+  await page.clock.runFor(60_000);
+  releaseDocument();
+  await chat(page).locator('[name=message]:focus').waitFor();
+  await page.clock.runFor(60_000);
+  assert.equal(await field(page).isVisible(), true);
 });
 
 embedTest('Escape in the site closes the chat', async ({ page }) => {
@@ -201,6 +265,28 @@ embedTest(
       return frame?.contentDocument === null; // the browser's own page
     });
     assert.equal(await chat(page).locator('#composer').count(), 0);
+  },
+  { allowed: false },
+);
+
+embedTest(
+  'a frame without an answer is removed, and requested again by the next click',
+  async ({ page, requests }) => {
+    await page.clock.install();
+    await page.reload();
+    const loaded = page.waitForEvent('framenavigated');
+    await button(page).click();
+    await loaded;
+    await page.waitForFunction(() => {
+      const frame = document.querySelector('minimal-chatbot')?.shadowRoot?.querySelector('iframe');
+      return frame?.contentDocument === null;
+    });
+    await page.clock.runFor(60_000);
+    await page.locator('iframe').waitFor({ state: 'detached' });
+    assert.equal(requests.filter(path => path === '/').length, 1);
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    await button(page).click();
+    await page.locator('iframe').waitFor();
   },
   { allowed: false },
 );

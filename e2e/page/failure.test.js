@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { installClock, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import {
+  completeAnswer,
+  installClock,
+  lastAnswer,
+  pageTest,
+  sendMessage,
+} from '../support/chat-page.js';
 
 const RATE_LIMITED = 'Too many requests. Please wait a moment and try again.';
 const GENERAL = 'Something went wrong. Please try again.';
@@ -131,6 +137,26 @@ pageTest(
     await gateway.nextExchange();
   },
 );
+
+pageTest('a gateway on this computer needs no network', async ({ page, gateway }) => {
+  const banner = page.locator('#offline');
+  await page.clock.install();
+  await page.addInitScript(() => Object.defineProperty(navigator, 'onLine', { value: false }));
+  await page.route('**/health', route => route.abort());
+  await page.reload();
+  await banner.waitFor();
+  await page.unroute('**/health');
+  await page.clock.runFor(5000);
+  await banner.waitFor({ state: 'hidden' });
+  await sendMessage(page, 'Are you there?');
+  await completeAnswer(page, gateway, 'Yes');
+
+  await page.reload();
+  await lastAnswer(page).getByText('Yes').waitFor();
+  await sendMessage(page, 'Still?');
+  await completeAnswer(page, gateway, 'Always');
+  assert.equal(await banner.isVisible(), false);
+});
 
 pageTest('a rejected origin shows that it is not authorised', async ({ page, gateway }) => {
   const config = { gatewayUrl: gateway.url, gatewayToken: 'scripted-token' };

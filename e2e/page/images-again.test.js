@@ -43,7 +43,8 @@ pageTest(
     await completeAnswer(page, gateway, 'A cat');
     await takeOut(page, 'cat.jpg');
     await announcements.waitFor('cat.jpg was taken out of this conversation.');
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('button', { name: 'Undo' }).press('Enter');
+    await page.locator('#thread:focus').waitFor();
     await page.getByRole('button', { name: 'Show cat.jpg' }).waitFor();
     await takeOut(page, 'cat.jpg');
     await page.getByText('Taken out of this conversation', { exact: true }).waitFor();

@@ -48,6 +48,28 @@ pageTest(
 );
 
 pageTest(
+  'a message waits for the images that were attached before a reload',
+  async ({ page, gateway }) => {
+    await attach(page, await picture(page));
+    await page.waitForFunction(storedNames, ['picture.jpg'], { polling: 100 });
+    await page.route('**/assets/attachment-tray-*.js', async route => {
+      await sendMessage(page, 'Look');
+      assert.equal(await page.locator('#send').getAttribute('aria-disabled'), 'true');
+      await route.continue();
+    });
+    await page.reload();
+    await untilAttached(page, 1);
+    await page.locator('#send[aria-disabled=false]').click();
+    assert.deepEqual(shape((await gateway.nextExchange()).body), [['Look', 'image']]);
+    await page.reload();
+    await page.getByRole('button', { name: 'Show picture.jpg' }).waitFor();
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.locator('#attached li').count(), 0);
+  },
+  CAPABLE,
+);
+
+pageTest(
   'a message with an image waits for the end of an answer, also over a reload',
   async ({ page, gateway }) => {
     await sendMessage(page, 'One');

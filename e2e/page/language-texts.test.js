@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { serveBrand, serveSettings } from '../support/brands.js';
-import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import {
+  completeAnswer,
+  lastAnswer,
+  pageTest,
+  recordAnnouncements,
+  sendMessage,
+} from '../support/chat-page.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -106,6 +112,24 @@ pageTest(
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Einstellungen' }).click();
     await page.getByRole('dialog', { name: 'Einstellungen' }).waitFor();
+  },
+  { locale: 'de-DE' },
+);
+
+pageTest(
+  'what is spoken of code, tasks and images has the texts of the language',
+  async ({ page, gateway }) => {
+    const announcements = await recordAnnouncements(page);
+    await sendMessage(page, 'Was ist zu tun?');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('```js\n1;\n2;\n```\n\n- [x] Lesen\n- [ ] Schreiben\n\n');
+    exchange.sendDelta('![](https://example.org/m.png)');
+    exchange.complete();
+    await announcements.waitFor(
+      'JavaScript-Code: 2 Zeilen\nErledigt: Lesen\nZu erledigen: Schreiben',
+    );
+    await announcements.waitFor('Antwort vollständig, 9 Wörter');
+    assert.equal(await lastAnswer(page).locator('.image').textContent(), 'Bild');
   },
   { locale: 'de-DE' },
 );

@@ -81,6 +81,34 @@ pageTest(
   WITH_SERVICE_WORKER,
 );
 
+for (const status of [500, 502, 503])
+  pageTest(
+    `a reload shows the page and its conversations while a proxy responds with ${status}`,
+    async ({ page, gateway }) => {
+      await serviceWorkerActivated(page);
+      await sendMessage(page, 'Which rivers are long?');
+      await completeAnswer(page, gateway, 'The Nile');
+      gateway.setProxyStatus(status);
+      await page.reload();
+      await page.locator('[data-status=complete]').getByText('The Nile').waitFor();
+      gateway.setProxyStatus(0);
+      await sendMessage(page, 'And wide?');
+      await completeAnswer(page, gateway, 'The Amazon');
+    },
+    WITH_SERVICE_WORKER,
+  );
+
+pageTest(
+  'a reload shows what a proxy says to a user who may not see the page',
+  async ({ page, gateway }) => {
+    await serviceWorkerActivated(page);
+    gateway.setProxyStatus(403);
+    await page.reload();
+    await page.getByText('{"proxy":403}').waitFor();
+  },
+  WITH_SERVICE_WORKER,
+);
+
 pageTest(
   'a new version loads at once, and its activation deletes the old cache',
   async ({ page, gateway }) => {

@@ -22,7 +22,8 @@ pageTest('Delete all asks first, and Undo restores every conversation', async fi
   assert.equal(await page.locator('#conversation-list li').count(), 0);
   await notice(page, '2 conversations deleted').waitFor();
 
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await page.locator('#composer textarea:focus').waitFor();
   await lastAnswer(page).getByText('About Blue sea').waitFor();
   await page.waitForFunction(() => document.querySelector('textarea')?.value === 'A draft');
   assert.equal(await page.locator('#conversation-list li').count(), 2);

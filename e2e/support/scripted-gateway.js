@@ -27,10 +27,12 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
   const embedOrigins = [];
   const page = builtPage(replacements, embedOrigins);
   let isDown = false;
+  let proxyStatus = 0; // of every response, if it is not 0
   let accessCode = '';
   let attempts = Number.POSITIVE_INFINITY;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://gateway');
+    if (proxyStatus) return response.writeHead(proxyStatus).end(`{"proxy":${proxyStatus}}`);
     if (pathname.startsWith('/v1/') && isDown) return request.socket.destroy();
     if (pathname.startsWith('/v1/') && !hasCode(request)) return refuseCode(request, response);
     if (pathname === '/v1/chat' && !accessCode && !hasPublicToken(request))
@@ -60,6 +62,10 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     /** Whether requests get no response. */
     setDown: (/** @type {boolean} */ value) => {
       isDown = value;
+    },
+    /** Lets a proxy respond with this status to all requests, or none with 0. */
+    setProxyStatus: (/** @type {number} */ status) => {
+      proxyStatus = status;
     },
     /** Requires this code from now on; so many wrong ones are compared. */
     setAccessCode: (/** @type {string} */ code, maxWrong = attempts) => {

@@ -32,7 +32,7 @@ export function page(parts) {
   const latest = byId('latest', HTMLButtonElement);
   const position = scroll({ thread: byId('thread'), turns, latest });
   const regions = { status: byId('status'), spoken: byId('spoken') };
-  const narrator = createNarrator(announcer(regions), transcript.plainText, spoken.read);
+  const narrator = createNarrator(announcer(regions), transcript.spokenText, spoken.read);
   const draw = viewTransition(update);
   /** @type {string | undefined} */
   let shown; // the conversation of the last update

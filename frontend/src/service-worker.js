@@ -32,9 +32,15 @@ addEventListener('fetch', event => {
   const { request, respondWith } = /** @type {FetchEvent} */ (event);
   const respond = respondWith.bind(event);
   if (request.method !== 'GET' || !shell.has(request.url.replace(/#.*/, ''))) return;
-  if (request.mode === 'navigate') respond(fetch(request).catch(() => fromCache(request)));
+  if (request.mode === 'navigate') respond(pageFor(request));
   else respond(fromCache(request).then(response => response ?? fetch(request)));
 });
+
+/** From the cache also while a proxy says that the host is down. @param {Request} request */
+async function pageFor(request) {
+  const response = await fetch(request).catch(() => undefined);
+  return (response?.status ?? 500) < 500 ? response : ((await fromCache(request)) ?? response);
+}
 
 /**
  * @param {Request} request

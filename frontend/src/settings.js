@@ -43,6 +43,7 @@ async function removeAll({ conversations, router }) {
   const restore = () => {
     undo();
     if (current) router.open(current);
+    document.querySelector('textarea')?.focus();
   };
   const { offerUndo } = await import('./ui/offer-undo.js');
   offerUndo(byId('restorable'), 'removedAll', restore, ids.length);

@@ -33,7 +33,7 @@ const items = {
   suggestion: SUGGESTION,
   link: ` · <a class="${pageClasses.link}" href="{{href}}" target="_blank" rel="noopener">{{label}}</a>`,
   logo: `<img class="${pageClasses.logo}" src="./{{file}}" alt="" />`,
-  icon: '<link rel="icon" href="./{{file}}" />',
+  icon: '<link rel="icon" href="./{{file}}" /><link rel="apple-touch-icon" href="./{{file}}" />',
   style:
     '<style>:root:root{--accent:{{light}};--mark:color-mix(in srgb,{{light}} 22%,var(--bg))}:root[data-theme=dark]{--accent:{{dark}};--mark:color-mix(in srgb,{{dark}} 22%,var(--bg))}#send:not([aria-disabled=true]){background:var(--accent)}</style>',
   ...itemsIn(pageStrings),
@@ -41,7 +41,7 @@ const items = {
 };
 
 /**
- * A page without a brand. The icon has its path in the source, which the build replaces.
+ * A page without a brand. The icons have their paths in the source, which the build replaces.
  * @type {Record<string, string>}
  */
 const defaults = {
@@ -49,7 +49,7 @@ const defaults = {
   language: 'auto',
   links: '',
   logo: '',
-  icon: '<link rel="icon" href="/favicon.svg" type="image/svg+xml" />',
+  icon: '<link rel="icon" href="/favicon.svg" type="image/svg+xml" /><link rel="apple-touch-icon" href="/icon-192.png" />',
   style: '',
 };
 

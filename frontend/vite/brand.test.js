@@ -72,6 +72,21 @@ test('a page in a language has no text of another', () => {
   assert.doesNotMatch(description, /[a-z]/);
 });
 
+test('a logo is the icon of the page, also on a home screen', () => {
+  const table = brandTable(fill(source, values, marked));
+  const settings = brandSettings({ BRAND_LOGO: 'data:image/svg+xml,%3Csvg%3E%3C/svg%3E' });
+  for (const [html, files] of /** @type {const} */ ([
+    [branded(table, {}).html, ['/favicon.svg', '/icon-192.png']],
+    [branded(table, settings).html, [`./${settings.logo?.file}`, `./${settings.logo?.file}`]],
+  ])) {
+    const icons = [...html.matchAll(/<link rel="(?:apple-touch-)?icon" href="([^"]+)"/g)];
+    assert.deepEqual(
+      icons.map(([, file]) => file),
+      files,
+    );
+  }
+});
+
 test('the style of the accent comes after the one of the page, or is stronger', () => {
   const table = brandTable(fill(source, values, marked));
   assert.match(table.items.style, /^<style>:root:root\{--accent:/);

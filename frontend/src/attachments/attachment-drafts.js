@@ -1,3 +1,5 @@
+import { keptAttachments } from './kept-attachments.js';
+
 /** @import { Attachment } from '../conversation/conversation.js' */
 /** @import { Conversations } from '../conversations.js' */
 /** @import { Drafts } from '../drafts.js' */
@@ -18,17 +20,22 @@ export function attachmentDrafts({ store, conversations, drafts, router }, onCha
   /** @type {Set<string>} */
   const read = new Set(); // whose record was read, so that it can be written
   /** @type {Set<string>} */
+  const settled = new Set(); // whose record was read, or cannot be
+  /** @type {Set<string>} */
   const removed = new Set(); // whose record stays away, unless they are restored and opened
   let shown = '';
   router.onChange(() => {
     if (shown !== current()) open(current());
   });
   drafts.onChange(save);
-  conversations.onRemove(id => removed.add(id));
+  conversations.onRemove(id => {
+    removed.add(id);
+    keptAttachments.set(id, false);
+  });
   drafts.onReturn(({ id, waiting }) => {
     add(id, ...waiting.flatMap(({ attachments = [] }) => attachments));
   });
-  return { open: () => open(current()), current, list, add, replace, take };
+  return { open: () => open(current()), current, list, isLoading, add, replace, take };
 
   function current() {
     return router.current()?.id ?? '';
@@ -37,6 +44,11 @@ export function attachmentDrafts({ store, conversations, drafts, router }, onCha
   /** In the composer. */
   function list(id = current()) {
     return lists.get(id) ?? [];
+  }
+
+  /** Whether a message would go without what is attached to it. */
+  function isLoading(id = current()) {
+    return keptAttachments.has(id) && !settled.has(id);
   }
 
   /** @param {string} id */
@@ -51,9 +63,15 @@ export function attachmentDrafts({ store, conversations, drafts, router }, onCha
   /** Reads what was attached before the page was loaded. @param {string} id */
   async function load(id) {
     lists.set(id, []);
-    const kept = await store.draftAttachments(id);
-    read.add(id);
-    if (kept.length + list(id).length > 0) replace(id, [...kept, ...list(id)]);
+    try {
+      const kept = await store.draftAttachments(id);
+      read.add(id);
+      if (kept.length + list(id).length > 0) replace(id, [...kept, ...list(id)]);
+      else keptAttachments.set(id, false);
+    } finally {
+      settled.add(id);
+      if (id === current()) onChange();
+    }
   }
 
   /**
@@ -88,6 +106,8 @@ export function attachmentDrafts({ store, conversations, drafts, router }, onCha
   function save(id) {
     if (!read.has(id) || removed.has(id)) return;
     const waiting = drafts.waiting(id).flatMap(({ attachments = [] }) => attachments);
-    store.saveDraftAttachments(id, [...waiting, ...list(id)]);
+    const all = [...waiting, ...list(id)];
+    store.saveDraftAttachments(id, all);
+    keptAttachments.set(id, all.length > 0);
   }
 }

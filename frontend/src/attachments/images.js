@@ -1,50 +1,68 @@
 import { scriptUrl } from '../ui/script-url.js';
 import workerUrl from './image-worker.js?worker&url';
 
-/** @import { EncodedMessage } from './image-worker.js' */
 /** @import { Encoded } from './reencode.js' */
+/** @typedef {Encoded | 'timeout' | undefined} Result  undefined if the browser cannot decode the image */
 
+const TIMEOUT_MS = 30_000; // a slow phone needs some seconds for a photo of 48 megapixels
 const IDLE_MS = 10_000; // after which the worker, and the memory of its last image, is given back
 
 /** @type {Worker | undefined} */
 let worker;
-/** @type {Map<number, (encoded: Encoded | undefined) => void>} */
-const waiting = new Map();
-let last = 0;
+/** @type {Promise<unknown>} */
+let previous = Promise.resolve();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let timer;
+let idle;
 
 /**
- * Encodes an image again in a worker: a photo of 48 megapixels would stop the page for a second.
+ * Encodes an image again in a worker: a photo of 48 megapixels would stop the page for a second. One
+ * at a time: an image that hangs the worker ends with it, and the next one has a new worker.
  * @param {Blob} file
- * @returns {Promise<Encoded | undefined>}  undefined if the browser cannot decode it
+ * @returns {Promise<Result>}
  */
 export function encodeImage(file) {
-  clearTimeout(timer);
-  worker ??= start();
-  const id = ++last;
-  worker.postMessage({ id, file });
-  return new Promise(resolve => waiting.set(id, resolve));
+  const result = previous.then(() => encode(file));
+  previous = result.catch(() => {});
+  return result;
 }
 
-function start() {
-  const started = new Worker(scriptUrl(workerUrl), { type: 'module' });
-  started.onmessage = ({ data }) => finish(data);
-  started.onerror = () => {
-    end(); // the next image has a new worker
-    for (const id of waiting.keys()) finish({ id });
-  };
-  return started;
+/**
+ * @param {Blob} file
+ * @returns {Promise<Result>}
+ */
+async function encode(file) {
+  clearTimeout(idle);
+  worker ??= new Worker(scriptUrl(workerUrl), { type: 'module' });
+  const result = await answer(worker, file);
+  if (result === 'timeout') terminate();
+  else idle = setTimeout(terminate, IDLE_MS);
+  return result;
 }
 
-/** @param {EncodedMessage} message */
-function finish({ id, encoded }) {
-  waiting.get(id)?.(encoded);
-  waiting.delete(id);
-  if (waiting.size === 0) timer = setTimeout(end, IDLE_MS);
+/**
+ * @param {Worker} worker
+ * @param {Blob} file
+ * @returns {Promise<Result>}
+ */
+function answer(worker, file) {
+  return new Promise(resolve => {
+    const timer = setTimeout(end, TIMEOUT_MS, 'timeout');
+    worker.onmessage = ({ data }) => end(data);
+    worker.onerror = () => {
+      terminate();
+      end(undefined);
+    };
+    worker.postMessage(file);
+
+    /** @param {Result} result */
+    function end(result) {
+      clearTimeout(timer);
+      resolve(result);
+    }
+  });
 }
 
-function end() {
+function terminate() {
   worker?.terminate();
   worker = undefined;
 }

@@ -50,12 +50,10 @@ export function embedMode({ chat, composer, config, draft }) {
    * @param {{ open?: boolean, focus?: boolean }} message
    */
   function onOpen(origin, { open = true, focus }) {
-    const isFirst = host !== origin;
     host = origin;
     if (open && focus) composer.focus();
     isOpen = open;
-    if (!isFirst) return;
-    send('ready');
+    send('ready'); // each time: before the load of this document it does not count
     waiting.splice(0).forEach(send);
   }
 

@@ -66,7 +66,7 @@ iframe{display:block;width:100%;height:100%;border:0}
   panel.role = 'dialog';
   panel.ariaLabel = title;
   panel.hidden = true;
-  // The page has one of its own, as soon as it is there.
+  // The page has one of its own, while it is there.
   const closeButton = document.createElement('button');
   closeButton.type = 'button';
   closeButton.className = 'close';
@@ -78,7 +78,9 @@ iframe{display:block;width:100%;height:100%;border:0}
 
   /** @type {HTMLIFrameElement | undefined} */
   let frame;
-  let ready = false;
+  let ready = false; // whether the document in the frame has answered
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  let greeting;
   let wantedTheme = theme;
   let wantedText = prefill;
 
@@ -106,8 +108,8 @@ iframe{display:block;width:100%;height:100%;border:0}
         if (ready) send({ type: 'theme', theme: value });
       },
       prefill(/** @type {string} */ text) {
-        wantedText = text;
         if (ready) send({ type: 'prefill', text });
+        else wantedText = text;
       },
     },
   });
@@ -136,22 +138,30 @@ iframe{display:block;width:100%;height:100%;border:0}
     send({ type: 'open', open: true, focus: true });
   }
 
-  /** The frame has no listener before its modules are loaded, so the greeting is repeated. */
   function load() {
     frame = document.createElement('iframe');
     frame.src = `${origin}/?embed=1`;
     frame.allow = 'clipboard-write';
     frame.title = title;
+    frame.onload = greet;
     panel.append(frame);
+  }
+
+  /**
+   * Greets each document of the frame, which can also reload itself, from its load on: a host may need
+   * minutes to wake. Repeated, because the document has no listener before its modules are loaded.
+   */
+  function greet() {
+    ready = false;
+    closeButton.hidden = false;
+    clearInterval(greeting);
     let hellos = 0;
-    const timer = setInterval(() => {
-      if (ready || hellos++ > MAX_HELLOS) {
-        clearInterval(timer);
-        if (ready) return;
-        frame?.remove(); // requested again when the chat is opened again
-        frame = undefined;
-        console.warn(`${origin} has no answer: is this site in its EMBED_ORIGINS?`);
-      } else send({ type: 'open', open: !panel.hidden });
+    greeting = setInterval(() => {
+      if (hellos++ < MAX_HELLOS) return send({ type: 'open', open: !panel.hidden });
+      clearInterval(greeting);
+      frame?.remove(); // requested again when the chat is opened again
+      frame = undefined;
+      console.warn(`${origin} has no answer: is this site in its EMBED_ORIGINS?`);
     }, HELLO_INTERVAL_MS);
   }
 
@@ -161,8 +171,10 @@ iframe{display:block;width:100%;height:100%;border:0}
     if (data?.product !== 'minimal-chatbot' || data.version !== 1) return;
     if (data.type === 'ready' && !ready) {
       ready = true;
+      clearInterval(greeting);
       if (wantedTheme) send({ type: 'theme', theme: wantedTheme });
       if (wantedText) send({ type: 'prefill', text: wantedText });
+      wantedText = ''; // not again after a reload: the page keeps it as a draft
       closeButton.hidden = true;
       const { activeElement } = document;
       const isFree = !activeElement || activeElement === document.body || activeElement === host;

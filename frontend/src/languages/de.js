@@ -105,8 +105,6 @@ export const texts = {
       sent: 'Nachricht gesendet',
       answering: 'Antwortet',
       stillAnswering: 'Antwortet noch',
-      complete: words =>
-        words > 0 ? `Antwort vollständig, ${word(words)}` : 'Die Antwort hat keinen Text',
       stopped: 'Gestoppt',
       interrupted: 'Die Antwort wurde unterbrochen',
       restarted: 'Die Antwort hat mit einem anderen Modell neu begonnen',
@@ -190,6 +188,9 @@ export const texts = {
     notCopied: 'Kopieren fehlgeschlagen',
     copyCode: name => (name ? `${name}-Code kopieren` : 'Code kopieren'),
     code: name => (name ? `${name}-Code` : 'Code'),
+    lines: plural({ one: '# Zeile', other: '# Zeilen' }),
+    complete: words =>
+      words > 0 ? `Antwort vollständig, ${word(words)}` : 'Die Antwort hat keinen Text',
     formula: 'Formel',
     done: 'Erledigt',
     toDo: 'Zu erledigen',

@@ -105,8 +105,6 @@ export const texts = {
       sent: 'Mensaje enviado',
       answering: 'Respondiendo',
       stillAnswering: 'Sigue respondiendo',
-      complete: words =>
-        words > 0 ? `Respuesta completa, ${word(words)}` : 'La respuesta no tiene texto',
       stopped: 'Detenido',
       interrupted: 'La respuesta se interrumpió',
       restarted: 'La respuesta empezó de nuevo con otro modelo',
@@ -191,6 +189,9 @@ export const texts = {
     notCopied: 'Error al copiar',
     copyCode: name => (name ? `Copiar código ${name}` : 'Copiar código'),
     code: name => (name ? `Código ${name}` : 'Código'),
+    lines: plural({ one: '# línea', other: '# líneas' }),
+    complete: words =>
+      words > 0 ? `Respuesta completa, ${word(words)}` : 'La respuesta no tiene texto',
     formula: 'Fórmula',
     done: 'Hecho',
     toDo: 'Pendiente',

@@ -106,8 +106,6 @@ export const texts = {
       sent: 'Message envoyé',
       answering: 'Réponse en cours',
       stillAnswering: 'Réponse toujours en cours',
-      complete: words =>
-        words > 0 ? `Réponse terminée, ${word(words)}` : 'La réponse ne contient aucun texte',
       stopped: 'Arrêté',
       interrupted: 'La réponse a été interrompue',
       restarted: 'La réponse a recommencé avec un autre modèle',
@@ -191,6 +189,9 @@ export const texts = {
     notCopied: 'Échec de la copie',
     copyCode: name => (name ? `Copier le code ${name}` : 'Copier le code'),
     code: name => (name ? `Code ${name}` : 'Code'),
+    lines: plural({ one: '# ligne', other: '# lignes' }),
+    complete: words =>
+      words > 0 ? `Réponse terminée, ${word(words)}` : 'La réponse ne contient aucun texte',
     formula: 'Formule',
     done: 'Fait',
     toDo: 'À faire',

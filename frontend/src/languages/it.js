@@ -105,8 +105,6 @@ export const texts = {
       sent: 'Messaggio inviato',
       answering: 'Risposta in corso',
       stillAnswering: 'Risposta ancora in corso',
-      complete: words =>
-        words > 0 ? `Risposta completa, ${word(words)}` : 'La risposta non contiene testo',
       stopped: 'Interrotta',
       interrupted: 'La risposta è stata interrotta',
       restarted: 'La risposta è ricominciata con un altro modello',
@@ -187,6 +185,9 @@ export const texts = {
     notCopied: 'Copia non riuscita',
     copyCode: name => (name ? `Copia codice ${name}` : 'Copia codice'),
     code: name => (name ? `Codice ${name}` : 'Codice'),
+    lines: plural({ one: '# riga', other: '# righe' }),
+    complete: words =>
+      words > 0 ? `Risposta completa, ${word(words)}` : 'La risposta non contiene testo',
     formula: 'Formula matematica',
     done: 'Fatto',
     toDo: 'Da fare',

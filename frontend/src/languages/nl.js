@@ -105,8 +105,6 @@ export const texts = {
       sent: 'Bericht verstuurd',
       answering: 'Antwoordt',
       stillAnswering: 'Antwoordt nog steeds',
-      complete: words =>
-        words > 0 ? `Antwoord voltooid, ${word(words)}` : 'Het antwoord bevat geen tekst',
       stopped: 'Gestopt',
       interrupted: 'Het antwoord is onderbroken',
       restarted: 'Het antwoord is opnieuw begonnen met een ander model',
@@ -190,6 +188,9 @@ export const texts = {
     notCopied: 'Kopiëren mislukt',
     copyCode: name => (name ? `${name}-code kopiëren` : 'Code kopiëren'),
     code: name => (name ? `${name}-code` : 'Code'),
+    lines: plural({ one: '# regel', other: '# regels' }),
+    complete: words =>
+      words > 0 ? `Antwoord voltooid, ${word(words)}` : 'Het antwoord bevat geen tekst',
     formula: 'Formule',
     done: 'Klaar',
     toDo: 'Te doen',

@@ -105,8 +105,6 @@ export const texts = {
       sent: 'Mensagem enviada',
       answering: 'Respondendo',
       stillAnswering: 'Ainda respondendo',
-      complete: words =>
-        words > 0 ? `Resposta completa, ${word(words)}` : 'A resposta não tem texto',
       stopped: 'Parado',
       interrupted: 'A resposta foi interrompida',
       restarted: 'A resposta recomeçou com outro modelo',
@@ -190,6 +188,9 @@ export const texts = {
     notCopied: 'Falha ao copiar',
     copyCode: name => (name ? `Copiar código ${name}` : 'Copiar código'),
     code: name => (name ? `Código ${name}` : 'Código'),
+    lines: plural({ one: '# linha', other: '# linhas' }),
+    complete: words =>
+      words > 0 ? `Resposta completa, ${word(words)}` : 'A resposta não tem texto',
     formula: 'Fórmula',
     done: 'Concluída',
     toDo: 'A fazer',

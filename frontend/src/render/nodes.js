@@ -302,5 +302,5 @@ function image(token) {
 
 /** @param {{ tokens?: Token[] }} image */
 function caption({ tokens = [] }) {
-  return inlineText(tokens) || 'Image';
+  return inlineText(tokens) || words.image.split(/\s*:/)[0];
 }

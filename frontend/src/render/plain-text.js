@@ -1,3 +1,4 @@
+import { renderStrings as words } from '../strings/render.js';
 import { inlineText } from './inline-text.js';
 import { language } from './language.js';
 import { lex } from './lexer.js';
@@ -60,7 +61,7 @@ function toLine(text) {
 /** @param {Tokens.ListItem} item */
 function itemLines({ task, checked, tokens }) {
   const [first = '', ...rest] = lines(tokens);
-  return [task ? `${checked ? 'Done' : 'To do'}: ${first}` : first, ...rest];
+  return [task ? `${checked ? words.done : words.toDo}: ${first}` : first, ...rest];
 }
 
 /** @param {Tokens.TableCell[]} cells */
@@ -71,8 +72,5 @@ function rowLine(cells) {
 /** @param {Tokens.Code} token */
 function codeLine({ text, lang = '' }) {
   const count = text.replace(/\n$/, '').split('\n').length;
-  const { name } = language(lang);
-  return ['code block', name, `${count} ${count === 1 ? 'line' : 'lines'}`]
-    .filter(Boolean)
-    .join(', ');
+  return `${words.code(language(lang).name)}: ${words.lines(count)}`;
 }

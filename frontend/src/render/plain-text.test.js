@@ -5,12 +5,8 @@ import { plainText } from './plain-text.js';
 describe('markdown as plain text', () => {
   for (const [behaviour, source, spoken] of [
     ['has no markup', '# Hi\n\nA **bold** `x` [link](https://a.example).', 'Hi\nA bold x link.'],
-    [
-      'has the number of lines instead of code',
-      '```java\na\n\nb\n```',
-      'code block, Java, 3 lines',
-    ],
-    ['uses the singular for one line of code', '```\na\n```', 'code block, 1 line'],
+    ['has the number of lines instead of code', '```java\na\n\nb\n```', 'Java code: 3 lines'],
+    ['uses the singular for one line of code', '```\na\n```', 'Code: 1 line'],
     ['has one line per list item', '- a\n- b\n  - c\n\n1. d', 'a\nb\nc\nd'],
     ['names the state of tasks', '- [x] a\n- [ ] b\n\n  more', 'Done: a\nTo do: b\nmore'],
     ['has one line per table row', '| a | b |\n|---|---|\n| 1 | *2* |', 'a, b\n1, 2'],

@@ -16,7 +16,7 @@ export function config() {
   let loaded;
   return () => {
     loaded ??= fetch('config.json', { cache: 'no-cache' })
-      .then(response => response.json())
+      .then(response => (response.ok ? response.json() : Promise.reject()))
       .catch(() => {
         loaded = undefined;
         throw unreachable();

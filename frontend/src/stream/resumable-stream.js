@@ -3,6 +3,8 @@ import { browserNetwork } from './browser-network.js';
 import { ChatError, disconnectedProblem, unreachable } from './chat-error.js';
 import { httpError } from './failure.js';
 
+export { findLocalGateway } from './browser-network.js';
+
 /** @import { Network } from './browser-network.js' */
 /** @import { Config, Request, Send, StreamEvent } from './gateway.js' */
 /** @typedef {(signal: AbortSignal) => Promise<Response>} Try */

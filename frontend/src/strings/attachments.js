@@ -56,6 +56,8 @@ export const attachmentStrings = translated('attachments', {
     undecodable: (/** @type {string} */ name, /** @type {string} */ format) =>
       `This browser cannot read ${format}: please send ${name} as JPEG.`,
     broken: (/** @type {string} */ name) => `${name} is damaged: this browser cannot read it.`,
+    tooSlow: (/** @type {string} */ name) =>
+      `${name} was not attached: this browser takes too long to read it. Please send a smaller image.`,
     pdfTooLarge: (/** @type {string} */ name, /** @type {number} */ most) =>
       `${name} is larger than ${most} MB.`,
     tooMany: (/** @type {number} */ images, /** @type {number} */ files) =>

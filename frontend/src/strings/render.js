@@ -1,3 +1,4 @@
+import { counted } from './strings.js';
 import { translated } from './translated.js';
 
 /** The text of rendered Markdown that is not the answer's. */
@@ -8,6 +9,10 @@ export const renderStrings = translated('render', {
   notCopied: 'Copying failed',
   copyCode: (/** @type {string} */ name) => (name ? `Copy ${name} code` : 'Copy code'),
   code: (/** @type {string} */ name) => (name ? `${name} code` : 'Code'),
+  lines: (/** @type {number} */ count) => counted(count, 'line'),
+  /** Said at the end of an answer. */
+  complete: (/** @type {number} */ words) =>
+    words > 0 ? `Answer complete, ${counted(words, 'word')}` : 'The answer has no text',
   formula: 'Formula',
   done: 'Done',
   toDo: 'To do',

@@ -49,8 +49,6 @@ export const strings = translated('strings', {
     sent: 'Message sent',
     answering: 'Answering',
     stillAnswering: 'Still answering',
-    complete: (/** @type {number} */ words) =>
-      words > 0 ? `Answer complete, ${counted(words, 'word')}` : 'The answer has no text',
     stopped: 'Stopped',
     interrupted: 'The answer was interrupted',
     restarted: 'The answer began again with another model',

@@ -115,7 +115,7 @@ export function attachmentTray(form, { composer, attach, ...parts }) {
 
   /** @param {boolean} hasText */
   function canSend(hasText) {
-    return hasText || draft.list().length > 0;
+    return !draft.isLoading() && (hasText || draft.list().length > 0);
   }
 
   function update() {

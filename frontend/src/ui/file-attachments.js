@@ -1,3 +1,5 @@
+import { storedSetting } from './stored-setting.js';
+
 /** @import { Parts } from '../attachments/attachment-drafts.js' */
 /** @import { Gateway } from '../stream/gateway.js' */
 /** @import { AttachmentTray } from './attachment-tray.js' */
@@ -34,6 +36,10 @@ export function fileAttachments(form, parts) {
   gateway.onAnnounced(async ({ accepts = [] }) => {
     if (tray || accepts.length > 0) (await loadTray()).accept(accepts);
   });
+  if (storedSetting('attached', '').read()) {
+    composer.hold(() => !tray); // a message waits for what was attached before a reload
+    loadTray();
+  }
   let isOwn = false; // a link or a selection of this page is dragged
   addEventListener('dragstart', () => {
     isOwn = true;

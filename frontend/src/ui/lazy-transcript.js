@@ -28,8 +28,8 @@ export function lazyTranscript(root, handlers, load) {
     prefetch: () => void module(),
     update,
     editLast,
-    /** Markdown as plain text. */
-    plainText: async (/** @type {string} */ markdown) => (await module()).plainText(markdown),
+    spokenText: async (/** @type {string} */ markdown, /** @type {string} */ setting) =>
+      (await module()).spokenText(markdown, setting),
     /** After the module was loaded. */
     onChange: changes.add,
   };

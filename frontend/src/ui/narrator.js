@@ -3,6 +3,7 @@ import { isWaiting } from '../conversation/conversation.js';
 import { strings } from '../strings/strings.js';
 
 /** @import { Conversation, Message } from '../conversation/conversation.js' */
+/** @typedef {ReturnType<typeof import('../render/spoken-text.js').spokenText>} SpokenText */
 
 const REMINDER_INTERVAL_MS = 8000;
 const NEW_MS = 2000; // an older question was asked before this page was opened
@@ -12,10 +13,10 @@ const NEW_MS = 2000; // an older question was asked before this page was opened
  * end, and then its text as the setting has it, without what was there when it was opened. Errors are
  * not announced: their element is an alert.
  * @param {{ say: (text: string) => void, read: (answer: string) => void }} announcer
- * @param {(markdown: string) => Promise<string>} plainText
- * @param {() => string} setting  `full`, `first` for the first sentence, `complete` for no text
+ * @param {(markdown: string, setting: string) => Promise<SpokenText>} spokenText
+ * @param {() => string} setting  as in `spokenText`
  */
-export function narrator({ say, read }, plainText, setting) {
+export function narrator({ say, read }, spokenText, setting) {
   /** @type {Message | undefined} */
   let previous;
   /** @type {ReturnType<typeof setInterval> | undefined} */
@@ -68,13 +69,8 @@ export function narrator({ say, read }, plainText, setting) {
   async function announceEnd({ status, text }) {
     if (status === 'stopped' || status === 'interrupted') say(strings.spoken[status]);
     if (status !== 'complete') return;
-    const plain = await plainText(text.slice(start));
-    say(strings.spoken.complete(plain.split(/\s+/).filter(Boolean).length));
-    if (setting() !== 'complete') read(setting() === 'first' ? firstSentence(plain) : plain);
+    const spoken = await spokenText(text.slice(start), setting());
+    say(spoken.end);
+    if (spoken.text !== undefined) read(spoken.text);
   }
-}
-
-/** @param {string} text */
-function firstSentence(text) {
-  return /^.*?(?:[.!?…](?=\s)|[。！？]|$)/m.exec(text.trim())?.[0] ?? text;
 }

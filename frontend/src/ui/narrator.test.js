@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { applyAnswerEvent, applyUserAction, conversation } from '../conversation/conversation.js';
+import { spokenText } from '../render/spoken-text.js';
 import { narrator } from './narrator.js';
 
 /** @import { AnswerEvent } from '../conversation/conversation.js' */
@@ -23,7 +24,7 @@ beforeEach(() => {
   const say = (/** @type {string} */ text) => void announced.push(text);
   tested = narrator(
     { say, read: say },
-    async markdown => markdown.replaceAll('*', ''),
+    async (markdown, setting) => spokenText(markdown, setting),
     () => setting,
   );
 });

@@ -1,4 +1,3 @@
-import { plainText } from '../render/plain-text.js';
 import { strings } from '../strings/strings.js';
 import { actionButton } from './action-button.js';
 import { icon } from './icon.js';
@@ -13,7 +12,10 @@ export function speakButton(markdown) {
   return button;
 
   async function toggle() {
-    const { cancelSpeech, speak } = await import('./speech.js');
+    const [{ cancelSpeech, speak }, { plainText }] = await Promise.all([
+      import('./speech.js'),
+      import('../render/spoken-text.js'),
+    ]);
     const starts = !speaking;
     cancelSpeech(); // of any answer
     if (!starts) return;

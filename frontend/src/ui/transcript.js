@@ -3,8 +3,6 @@ import { assistantTurn } from './assistant-turn.js';
 import { linkHost } from './link-host.js';
 import { userTurn } from './user-turn.js';
 
-export { plainText } from '../render/plain-text.js';
-
 /** @import { Attachment, Conversation, Message } from '../conversation/conversation.js' */
 /** @import { Accepted } from '../stream/capabilities.js' */
 
@@ -56,6 +54,7 @@ export function transcript(root, handlers) {
   /** @type {(message: Message) => Message[]} */
   let versions = () => [];
   linkHost(root);
+  import('../render/spoken-text.js').catch(() => {}); // before the end of an answer
   return { update, editLast };
 
   /** @param {Conversation | undefined} next */
@@ -144,6 +143,16 @@ export function transcript(root, handlers) {
     turns.set(message.id, turn);
     return turn;
   }
+}
+
+/**
+ * What a screen reader says of an answer. Its module arrives after what is shown.
+ * @param {string} markdown
+ * @param {string} setting
+ */
+export async function spokenText(markdown, setting) {
+  const module = await import('../render/spoken-text.js');
+  return module.spokenText(markdown, setting);
 }
 
 /**

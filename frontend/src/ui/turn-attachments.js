@@ -1,6 +1,6 @@
 import { refusedIn, sentAttachments } from '../attachments/sent-attachments.js';
 import { branch, isInPrompt } from '../conversation/branch.js';
-import { element } from '../element.js';
+import { byId, element } from '../element.js';
 import { attachmentStrings as strings } from '../strings/attachments.js';
 import { textButton } from './action-button.js';
 import { attachmentDialog } from './attachment-dialog.js';
@@ -122,11 +122,12 @@ function view(attachment, { id, conversation, attachments = [] }, handlers) {
  * @param {() => void} undo
  */
 function offerUndo(name, undo) {
-  const root = /** @type {HTMLElement} */ (document.getElementById('restorable'));
+  const root = byId('restorable');
   const detail = strings.removedHere(name);
   const onclick = () => {
     root.hidden = true;
     undo();
+    byId('thread').focus({ preventScroll: true });
     announce(strings.restored(name));
   };
   root.replaceChildren(detail, ' ', textButton(strings.undo, onclick, buttonUndo));

@@ -1,4 +1,4 @@
-import { element } from '../element.js';
+import { byId, element } from '../element.js';
 import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
 import { textButton } from './action-button.js';
@@ -31,7 +31,9 @@ export function turnProblem(handlers) {
     const ending = JSON.stringify([status, cutShort, problem, text === '', resumed]);
     if (ending === shown) return;
     shown = ending;
+    const focused = root.contains(document.activeElement);
     root.replaceChildren();
+    if (focused) byId('thread').focus({ preventScroll: true });
     root.hidden = !problem && !note;
     if (root.hidden) return;
     const canContinue =

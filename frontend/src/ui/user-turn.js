@@ -19,11 +19,12 @@ const bubbleClasses =
 
 /**
  * The turn of a question. Its text never changes: an edited question is another message.
- * @param {Message} message
+ * @param {Message} question
  * @param {TurnHandlers} handlers
  * @returns {Turn}
  */
-export function userTurn({ id, text, attachments }, handlers) {
+export function userTurn(question, handlers) {
+  const { id, text, attachments } = question;
   const parts = messageParts(text);
   const properties = { className: bubbleClasses, dir: 'auto', lang: '', hidden: text === '' };
   const bubble = element('div', properties, ...userText(parts));
@@ -34,11 +35,12 @@ export function userTurn({ id, text, attachments }, handlers) {
   const heading = element('h2', { id: `turn-${id}`, className: 'sr-only' }, strings.you);
   const content = element('div', { className: 'grid justify-items-end gap-1' }, attached, bubble);
   const picker = versionPicker(heading, handlers.select);
+  const editButton = actionButton('edit', strings.edit, edit);
   const actions = element(
     'div',
     { className: 'flex items-center' },
     copyButton(actionButton('copy', strings.copyMessage), () => text),
-    actionButton('edit', strings.edit, edit),
+    editButton,
   );
   const foot = element('div', { className: `${turnFoot} -me-icon-inset` }, picker.element, actions);
   const article = element(
@@ -47,9 +49,15 @@ export function userTurn({ id, text, attachments }, handlers) {
     heading,
     content,
   );
+  /** @type {ReturnType<typeof import('./turn-editor.js').turnEditor> | undefined} */
+  let editor;
   if (isLong(parts)) content.append(foldButton(bubble));
   content.append(foot);
-  import('./turn-editor.js').catch(() => {}); // before an edit: an early Escape would stop the answer
+  // Before an edit: an early Escape would stop the answer.
+  import('./turn-editor.js').then(
+    module => module.isUnfinished(id) && openEditor(module, editButton),
+    () => {},
+  );
   return {
     element: article,
     update,
@@ -70,17 +78,26 @@ export function userTurn({ id, text, attachments }, handlers) {
 
   async function edit() {
     const focused = document.activeElement;
-    const { turnEditor } = await import('./turn-editor.js');
-    if (content.hidden) return;
-    const editor = turnEditor(text, { send: changed => handlers.edit(id, changed), close });
+    openEditor(await import('./turn-editor.js'), focused).focus();
+  }
+
+  /**
+   * @param {typeof import('./turn-editor.js')} module
+   * @param {Element | null} opener  has the focus after the editor is closed
+   */
+  function openEditor({ turnEditor }, opener) {
+    if (editor) return editor;
+    editor = turnEditor(question, { send: changed => handlers.edit(id, changed), close });
     content.hidden = true;
     article.append(editor.element);
-    editor.focus();
+    editor.resize();
+    return editor;
 
     function close() {
-      editor.element.remove();
+      editor?.element.remove();
+      editor = undefined;
       content.hidden = false;
-      if (focused instanceof HTMLElement) focused.focus();
+      if (opener instanceof HTMLElement) opener.focus();
     }
   }
 }

@@ -77,6 +77,8 @@ export const attachments = {
     undecodable: (name, format) =>
       `لا يستطيع هذا المتصفح قراءة ${format}: يُرجى إرسال ${name} بتنسيق JPEG.`,
     broken: name => `الملف ${name} تالف: لا يستطيع هذا المتصفح قراءته.`,
+    tooSlow: name =>
+      `لم يُرفَق ${name}: يستغرق هذا المتصفح وقتًا طويلًا جدًا لقراءته. يُرجى إرسال صورة أصغر.`,
     pdfTooLarge: (name, most) => `حجم ${name} أكبر من ${number(most)} ميغابايت.`,
     tooMany: two(
       count => `تتسع الرسالة لأربع صور على الأكثر. ما لم يُرفَق: ${image(count)}.`,

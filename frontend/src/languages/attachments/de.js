@@ -48,6 +48,8 @@ export const attachments = {
     undecodable: (name, format) =>
       `Dieser Browser kann ${format} nicht lesen: Bitte ${name} als JPEG senden.`,
     broken: name => `${name} ist beschädigt: Dieser Browser kann es nicht lesen.`,
+    tooSlow: name =>
+      `${name} wurde nicht angehängt: Dieser Browser braucht zu lange, um es zu lesen. Bitte ein kleineres Bild senden.`,
     pdfTooLarge: (name, most) => `${name} ist größer als ${number(most)} MB.`,
     tooMany: two(
       count => `In eine Nachricht passen höchstens 4 Bilder: ${image(count)} ausgelassen.`,

@@ -49,6 +49,8 @@ export const attachments = {
     undecodable: (name, format) =>
       `Este navegador no puede leer ${format}: envía ${name} en formato JPEG.`,
     broken: name => `${name} está dañado: este navegador no puede leerlo.`,
+    tooSlow: name =>
+      `${name} no se adjuntó: este navegador tarda demasiado en leerlo. Envía una imagen más pequeña.`,
     pdfTooLarge: (name, most) => `${name} supera los ${number(most)} MB.`,
     tooMany: two(
       plural({

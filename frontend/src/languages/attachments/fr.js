@@ -50,6 +50,8 @@ export const attachments = {
     undecodable: (name, format) =>
       `Ce navigateur ne peut pas lire le format ${format} : veuillez envoyer ${name} en JPEG.`,
     broken: name => `${name} est endommagé : ce navigateur ne peut pas le lire.`,
+    tooSlow: name =>
+      `${name} n’a pas été joint : ce navigateur met trop de temps à le lire. Veuillez envoyer une image plus petite.`,
     pdfTooLarge: (name, most) => `${name} dépasse ${number(most)} Mo.`,
     tooMany: two(
       plural({

@@ -49,6 +49,8 @@ export const attachments = {
     undecodable: (name, format) =>
       `Questo browser non può leggere ${format}: invia ${name} in formato JPEG.`,
     broken: name => `${name} è danneggiato: questo browser non può leggerlo.`,
+    tooSlow: name =>
+      `${name} non è stato allegato: questo browser impiega troppo tempo a leggerlo. Invia un’immagine più piccola.`,
     pdfTooLarge: (name, most) => `${name} supera ${number(most)} MB.`,
     tooMany: two(
       plural({

@@ -48,6 +48,8 @@ export const attachments = {
     undecodable: (name, format) =>
       `Deze browser kan ${format} niet lezen: verstuur ${name} als JPEG.`,
     broken: name => `${name} is beschadigd: deze browser kan het niet lezen.`,
+    tooSlow: name =>
+      `${name} is niet toegevoegd: deze browser doet er te lang over om het te lezen. Verstuur een kleinere afbeelding.`,
     pdfTooLarge: (name, most) => `${name} is groter dan ${number(most)} MB.`,
     tooMany: two(
       count => `In een bericht passen hooguit 4 afbeeldingen: ${image(count)} weggelaten.`,

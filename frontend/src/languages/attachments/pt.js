@@ -49,6 +49,8 @@ export const attachments = {
     undecodable: (name, format) =>
       `Este navegador não consegue ler ${format}: envie ${name} como JPEG.`,
     broken: name => `${name} está danificado: este navegador não consegue ler o arquivo.`,
+    tooSlow: name =>
+      `${name} não foi anexado: este navegador demora demais para ler o arquivo. Envie uma imagem menor.`,
     pdfTooLarge: (name, most) => `${name} tem mais de ${number(most)} MB.`,
     tooMany: two(
       plural({
