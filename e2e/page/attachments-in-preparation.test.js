@@ -7,7 +7,7 @@ import {
   sendMessage,
 } from '../support/chat-page.js';
 import { picture } from '../support/pictures.js';
-import { removeConversation, storedNames } from '../support/stored-images.js';
+import { removeConversation, storedNames, untilStored } from '../support/stored-images.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -44,7 +44,7 @@ pageTest(
     await page.locator('textarea').fill('Two');
     assert.equal(await page.locator('#send').getAttribute('aria-disabled'), 'false');
     announce();
-    await page.waitForFunction(storedNames, ['picture.jpg'], { polling: 100 });
+    await untilStored(page, ['picture.jpg']);
     assert.equal(await page.locator('#attached li').count(), 0);
     await page.goto(url);
     await untilAttached(page, 1);

@@ -10,7 +10,7 @@ import {
 } from '../support/chat-page.js';
 import { importFiles } from '../support/import-dialog.js';
 import { bytesOf, pdf, picture, withExif } from '../support/pictures.js';
-import { naturalSize, removeConversation, storedNames, takeOut } from '../support/stored-images.js';
+import { naturalSize, removeConversation, takeOut, untilStored } from '../support/stored-images.js';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -53,7 +53,7 @@ pageTest(
     assert.deepEqual(shape(exchange.body), ['Look', 'A cat', 'And?']);
     await page.reload();
     await page.getByText('Taken out of this conversation', { exact: true }).waitFor();
-    await page.waitForFunction(storedNames, [], { polling: 100 });
+    await untilStored(page, []);
   },
   CAPABLE,
 );

@@ -30,7 +30,9 @@ pageTest('the Latest button scrolls to the end and follows the text', async ({ p
   await sendMessage(page, 'Tell me');
   const exchange = await gateway.nextExchange();
   exchange.sendDelta(PARAGRAPH.repeat(20));
-  await page.locator('#latest').click();
+  await page.locator('#latest').waitFor();
+  await page.locator('#latest').press('Enter');
+  await page.locator('#thread:focus').waitFor(); // the button goes
   await scrollEnd(page);
   for (let count = 0; count < 10; count++) {
     await sendAndRender(page, exchange, PARAGRAPH);

@@ -27,6 +27,20 @@ export async function naturalSize(page) {
   });
 }
 
+/**
+ * Waits until the database has these images. Not with `waitForFunction`, which does not await a promise.
+ * @param {Page} page
+ * @param {string[]} expected
+ */
+export async function untilStored(page, expected) {
+  while (!(await page.evaluate(storedNames, expected))) await page.evaluate(nextFrame);
+}
+
+/** Runs in the page. */
+function nextFrame() {
+  return new Promise(requestAnimationFrame);
+}
+
 /** Runs in the page: whether the database has these images. @param {string[]} expected */
 export async function storedNames(expected) {
   const request = indexedDB.open('minimal-chatbot');

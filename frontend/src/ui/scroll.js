@@ -18,7 +18,10 @@ export function scroll({ thread, turns, latest }) {
   let anchored;
 
   thread.addEventListener('scroll', onScroll, { passive: true });
-  latest.onclick = toEnd;
+  latest.onclick = () => {
+    toEnd();
+    thread.focus(); // the button goes
+  };
   const sizes = new ResizeObserver(onResize);
   sizes.observe(turns);
   sizes.observe(thread);
