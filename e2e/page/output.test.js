@@ -13,7 +13,10 @@ pageTest(
   async ({ page, gateway }) => {
     await answer(page, gateway);
     await page.getByRole('button', { name: 'Copy answer' }).click();
-    await page.waitForFunction(async () => (await navigator.clipboard.read()).length > 0);
+    await page.evaluate(async () => {
+      while ((await navigator.clipboard.read()).length === 0)
+        await new Promise(requestAnimationFrame);
+    });
     assert.equal(await clipboard(page, 'text/plain'), ANSWER);
     const html = await clipboard(page, 'text/html');
     assert.match(html, /<p>Some <strong>bold<\/strong> text/);
