@@ -21,7 +21,7 @@ after(async () => (await browser)?.close());
  *   begins
  */
 export function pageTest(name, body, { capabilities, models, ...options } = {}) {
-  test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
+  test(name, { skip: noBrowser, timeout: 60_000 }, async ({ signal }) => {
     browser ??= launchBrowser();
     const gateway = await scriptedGateway(capabilities, models);
     const context = await (await browser).newContext({

@@ -24,7 +24,7 @@ export function embedTest(
   body,
   { attributes, language, allowed = true, inHead, ...options } = {},
 ) {
-  test(name, { skip: noBrowser, timeout: 30_000 }, async ({ signal }) => {
+  test(name, { skip: noBrowser, timeout: 60_000 }, async ({ signal }) => {
     browser ??= launchBrowser();
     const gateway = await scriptedGateway();
     const site = await embeddingSite(gateway.url, { attributes, language, inHead });
