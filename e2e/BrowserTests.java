@@ -4,16 +4,10 @@ import java.nio.file.Path;
 /// Runs the browser tests with the Node.js of the build. Sets their JAVA_HOME to the JDK of this
 /// launcher, which Maven's toolchain selected, because the gateway needs a JDK that new.
 class BrowserTests {
-  /// Files at once: these tests wait most of their time.
-  private static final int MIN_CONCURRENCY = 2;
-
   public static void main(String[] arguments) throws Exception {
     Path node = Path.of(arguments[0]).toAbsolutePath().normalize();
     Path tests = Path.of(System.getProperty("user.dir"));
-    int concurrency = Math.max(MIN_CONCURRENCY, Runtime.getRuntime().availableProcessors() - 1);
-    ProcessBuilder builder =
-        new ProcessBuilder(node.toString(), "--test", "--test-concurrency=" + concurrency)
-            .directory(tests.toFile());
+    ProcessBuilder builder = new ProcessBuilder(node.toString(), "--test").directory(tests.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().merge("PATH", node.getParent().toString(), (path, folder) -> folder + File.pathSeparator + path);
     System.exit(builder.inheritIO().start().waitFor());
