@@ -30,9 +30,7 @@ public class ApiClientFilter extends OncePerRequestFilter {
     ApiClient client = tokens.match(BearerToken.of(request));
     if (client != null) {
       client.mark(request);
-      if (OpenAiRoutes.isUnknown(request)) {
-        OpenAiRoutes.markUnknown(request);
-      }
+      OpenAiRoutes.markProgram(request);
     }
     chain.doFilter(request, response);
   }

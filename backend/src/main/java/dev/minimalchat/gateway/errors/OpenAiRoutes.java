@@ -33,9 +33,9 @@ public final class OpenAiRoutes {
     return API.matches(path) && !PAGE.matches(path) && !matches(path);
   }
 
-  /// Marks the request of a program for an unknown route: its error has the fields that programs
-  /// read.
-  public static void markUnknown(HttpServletRequest request) {
+  /// Marks the request of a program, which reads the fields of OpenAI's errors on unknown routes
+  /// too.
+  public static void markProgram(HttpServletRequest request) {
     request.setAttribute(OF_PROGRAM, true);
   }
 
