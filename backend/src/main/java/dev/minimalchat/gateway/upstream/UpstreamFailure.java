@@ -53,24 +53,19 @@ public final class UpstreamFailure extends Failure {
   ///
   /// @param what says so to the user
   public static UpstreamFailure refusedAttachment(String what, String cause) {
-    return new UpstreamFailure(
-        ErrorCode.INVALID_REQUEST, what, false, cause, null, null, null, Kind.PERMANENT, "");
+    return refused(what, cause, "");
   }
 
   /// The provider does not take a parameter that the client has chosen.
   ///
   /// @param param its documented name
   public static UpstreamFailure refusedParameter(String param, String cause) {
+    return refused(param + " is not accepted by the model", cause, param);
+  }
+
+  private static UpstreamFailure refused(String what, String cause, String param) {
     return new UpstreamFailure(
-        ErrorCode.INVALID_REQUEST,
-        param + " is not accepted by the model",
-        false,
-        cause,
-        null,
-        null,
-        null,
-        Kind.PERMANENT,
-        param);
+        ErrorCode.INVALID_REQUEST, what, false, cause, null, null, null, Kind.PERMANENT, param);
   }
 
   /// The same failure of an answer that has used tokens.

@@ -44,11 +44,7 @@ final class EventMapper {
   private final RelayedSources sources;
   private final ThinkBlock think;
 
-  /// Whether the user has something to read.
-  private boolean hasText;
-
-  /// Sent before the next text, if that is of another message.
-  private UpstreamEvent.@Nullable MessageStart messageStart;
+  private final MessageStarts messages = new MessageStarts();
 
   /// Whether an event was broken JSON. It may have had a part of the answer.
   private boolean hasBrokenEvent;
@@ -189,14 +185,14 @@ final class EventMapper {
     List<UpstreamEvent> calls = items.added(wire);
     return calls.isEmpty()
         ? orInProgress(sources.ofItemAdded(wire))
-        : both(seen(think.endBeginning()), calls);
+        : both(messages.mark(think.endBeginning()), calls);
   }
 
   private List<UpstreamEvent> itemDone(WireEvent wire) {
     JsonNode item = orEmpty(wire.item());
     List<UpstreamEvent> done = items.done(wire);
     if (!done.isEmpty()) {
-      return both(seen(think.endBeginning()), done);
+      return both(messages.mark(think.endBeginning()), done);
     }
     List<UpstreamEvent> events = new ArrayList<>(reasoning.ofItemDone(wire));
     List<OutputText> texts = OutputText.ofItem(item);
@@ -205,7 +201,7 @@ final class EventMapper {
     }
     events.addAll(events(relayed.missingOfMessage(wire.output(), texts)));
     if (!texts.isEmpty()) {
-      events.addAll(seen(think.endBeginning()));
+      events.addAll(messages.mark(think.endBeginning()));
     }
     events.addAll(sources.ofItemDone(wire));
     return orInProgress(events);
@@ -213,10 +209,8 @@ final class EventMapper {
 
   /// Returns what is left of the message before it.
   private List<UpstreamEvent> startMessage(JsonNode itemPhase) {
-    List<UpstreamEvent> rest = seen(think.endBeginning());
-    String phase = name(itemPhase);
-    messageStart =
-        hasText || phase != null ? new UpstreamEvent.MessageStart(phase, !hasText) : null;
+    List<UpstreamEvent> rest = messages.mark(think.endBeginning());
+    messages.add(name(itemPhase));
     return rest;
   }
 
@@ -237,31 +231,10 @@ final class EventMapper {
   }
 
   private List<UpstreamEvent> event(OutputText text) {
-    return seen(
+    return messages.mark(
         text.isRefusal()
             ? List.of(new UpstreamEvent.RefusalDelta(text.text()))
             : think.text(text.text()));
-  }
-
-  private List<UpstreamEvent> seen(List<UpstreamEvent> events) {
-    for (int i = 0; i < events.size(); i++) {
-      if (isText(events.get(i))) {
-        hasText = true;
-        return messageStart == null ? events : withMessageStart(events, i);
-      }
-    }
-    return events;
-  }
-
-  private List<UpstreamEvent> withMessageStart(List<UpstreamEvent> events, int index) {
-    List<UpstreamEvent> all = new ArrayList<>(events);
-    all.add(index, messageStart);
-    messageStart = null;
-    return all;
-  }
-
-  private static boolean isText(UpstreamEvent event) {
-    return event instanceof UpstreamEvent.TextDelta || event instanceof UpstreamEvent.RefusalDelta;
   }
 
   private List<UpstreamEvent> terminal(WireEvent wire, String status) {
@@ -292,12 +265,12 @@ final class EventMapper {
       }
       events.addAll(events(missing.texts()));
     }
-    events.addAll(seen(think.end()));
+    events.addAll(messages.mark(think.end()));
     events.addAll(sources.ofOutput(response.path("output")));
     String reason = response.path("incomplete_details").path("reason").asText("");
     boolean isComplete = status.equals("completed") && reason.isEmpty();
     events.addAll(items.missingOfOutput(response.path("output"), isComplete));
-    boolean isEmpty = !hasText && items.isEmpty();
+    boolean isEmpty = !messages.hasText() && items.isEmpty();
     if (isComplete && !isEmpty) {
       events.add(new UpstreamEvent.Completed(usage));
     } else {

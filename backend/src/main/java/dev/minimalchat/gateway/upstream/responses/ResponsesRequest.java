@@ -62,11 +62,13 @@ record ResponsesRequest(
   record NamedFunction(String type, String name) {}
 
   static ResponsesRequest of(
-      UpstreamRequest request, Provider provider, UpstreamProperties properties) {
+      UpstreamRequest request,
+      SystemMessages system,
+      Provider provider,
+      UpstreamProperties properties) {
     AnswerOptions options = request.options();
     ProviderFeatures features = provider.features();
     List<WireTool> tools = WireTool.of(options, features);
-    SystemMessages system = SystemMessages.of(properties.systemPrompt(), request.input());
     return new ResponsesRequest(
         options.model() == null ? provider.model() : options.model(),
         system.instructions(),

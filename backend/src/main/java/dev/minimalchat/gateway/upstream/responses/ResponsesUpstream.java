@@ -48,11 +48,11 @@ final class ResponsesUpstream implements Upstream {
     // OpenAI logs this header, so that its support can find the request.
     http.setHeader("X-Client-Request-Id", request.requestId());
     request.traceHeaders().forEach(http::setHeader);
-    http.setEntity(new JsonEntity(ResponsesRequest.of(request, provider, properties)));
+    SystemMessages system = SystemMessages.of(properties.systemPrompt(), request.input());
+    http.setEntity(new JsonEntity(ResponsesRequest.of(request, system, provider, properties)));
     EventMemory reserved = new EventMemory(memory);
     EventMapper mapper = new EventMapper(provider.apiKey(), request.options(), reserved);
-    int folded = SystemMessages.of(properties.systemPrompt(), request.input()).folded();
-    RequestParameters parameters = RequestParameters.of(request.options(), folded);
+    RequestParameters parameters = RequestParameters.of(request.options(), system.folded());
     return new ResponsesStream(client, http, parameters, mapper, reserved, timers, clock);
   }
 }

@@ -8,10 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.minimalchat.gateway.errors.ErrorCode;
-import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -161,46 +159,6 @@ class ProviderErrorsTest {
   void theProvidersWordThatARetryHelpsWins() {
     assertThat(ProviderErrors.of(400, null, null, true, RequestParameters.NONE))
         .is(Failures.isRetryable(true));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "400, unsupported_parameter, temperature, temperature",
-    "422, invalid_type, tools[0].parameters.type, tools",
-    "400, invalid_json_schema, text.format.schema, text.format",
-    "400, integer_below_min_value, max_output_tokens, max_output_tokens"
-  })
-  void aParameterOfTheClientThatIsRefusedIsItsError(
-      int status, String code, String param, String chosen) {
-    UpstreamFailure failure = refused(status, code, param);
-
-    assertThat(failure)
-        .returns(ErrorCode.INVALID_REQUEST, Failure::code)
-        .returns(chosen, Failure::param)
-        .returns(chosen + " is not accepted by the model", Failure::userMessage)
-        .returns(false, Failure::retryable);
-    assertThat(failure.withUsage(null)).returns(chosen, Failure::param);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "400, unsupported_parameter, top_p, PROVIDER_ERROR",
-    "400, unsupported_parameter, toolset, PROVIDER_ERROR",
-    "400, unsupported_parameter, '', PROVIDER_ERROR",
-    "400, context_length_exceeded, max_output_tokens, CONTEXT_TOO_LONG",
-    "429, rate_limit_exceeded, temperature, OVERLOADED",
-    "500, server_error, temperature, PROVIDER_ERROR"
-  })
-  void anythingElseThatIsRefusedIsNot(int status, String code, String param, ErrorCode expected) {
-    assertThat(refused(status, code, param)).returns(expected, Failure::code);
-  }
-
-  private static UpstreamFailure refused(int status, String code, String param) {
-    JsonNode error = JsonNodeFactory.instance.objectNode().put("code", code).put("param", param);
-    RequestParameters parameters =
-        new RequestParameters(
-            List.of("max_output_tokens", "temperature", "tools", "text.format"), 0);
-    return ProviderErrors.of(status, error, null, null, parameters);
   }
 
   @TestFactory

@@ -139,16 +139,10 @@ class ResponsesRequestTest {
 
   @Test
   void theOperatorsPromptIsTheFirstOfSeveral() throws IOException {
-    UpstreamRequest request =
-        new UpstreamRequest(
-            "request-1",
-            List.of(
-                new Message(Role.SYSTEM, JsonText.of("Answer in French.")),
-                new Message(Role.USER, JsonText.of("Hi"))));
     JsonNode body =
-        JSON.readTree(
-            callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5), request)
-                .body());
+        bodyWithSystemPrompt(
+            new Message(Role.SYSTEM, JsonText.of("Answer in French.")),
+            new Message(Role.USER, JsonText.of("Hi")));
 
     assertThat(body.get("instructions").asText()).isEqualTo("You are terse.\n\nAnswer in French.");
     assertThat(body.get("input").findValuesAsText("content")).containsExactly("Hi");
@@ -156,16 +150,16 @@ class ResponsesRequestTest {
 
   @Test
   void aConversationIsNeverEmpty() throws IOException {
-    UpstreamRequest request =
-        new UpstreamRequest(
-            "request-1", List.of(new Message(Role.SYSTEM, JsonText.of("Say hello."))));
-    JsonNode body =
-        JSON.readTree(
-            callOf(ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5), request)
-                .body());
+    JsonNode body = bodyWithSystemPrompt(new Message(Role.SYSTEM, JsonText.of("Say hello.")));
 
     assertThat(body.get("instructions").asText()).isEqualTo("You are terse.");
     assertThat(body.get("input").findValuesAsText("content")).containsExactly("Say hello.");
+  }
+
+  private JsonNode bodyWithSystemPrompt(Message... messages) throws IOException {
+    UpstreamProperties settings = ProviderSettings.of(provider.base(), "You are terse.", 256, 0.5);
+    UpstreamRequest request = new UpstreamRequest("request-1", List.of(messages));
+    return JSON.readTree(callOf(settings, request).body());
   }
 
   @Test
