@@ -3,6 +3,9 @@ package dev.minimalchat.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +20,7 @@ class SlowClientIT extends RunningGateway {
   private static final int BYTES_PER_MEGABYTE = 1 << 20;
   private static final String DELTA = "x".repeat(BYTES_PER_MEGABYTE);
   private static final int MAX_DELTAS = 200;
+  private static final int MAX_SLOW_BODIES = 4;
 
   @Test
   void closesTheConnectionWhenTheHeadersAreTooSlow() throws Exception {
@@ -34,6 +38,29 @@ class SlowClientIT extends RunningGateway {
 
       assertThat(client.readToTheEnd()).startsWith("HTTP/1.1 400").contains("invalid_request");
     }
+  }
+
+  /// Each byte comes in time for a read, but the bodies take longer than five seconds.
+  @Test
+  void limitsTheBodiesOfAClientThatArriveByteByByte() throws Exception {
+    List<SocketClient> clients = new ArrayList<>();
+    for (int i = 0; i < MAX_SLOW_BODIES + 1; i++) {
+      clients.add(new SocketClient(port));
+      clients.get(i).send(SocketClient.head(1000) + "{");
+    }
+
+    for (int i = 0; i < 5; i++) {
+      Thread.sleep(Duration.ofMillis(1100));
+      for (SocketClient client : clients) {
+        client.send(" ");
+      }
+    }
+
+    List<String> statuses = new ArrayList<>();
+    for (SocketClient client : clients) {
+      statuses.add(client.readToTheEnd().substring(0, "HTTP/1.1 429".length()));
+    }
+    assertThat(statuses).containsOnlyOnce("HTTP/1.1 429").contains("HTTP/1.1 400");
   }
 
   /// Backpressure: the gateway reads from the provider only as fast as the client reads.

@@ -13,6 +13,7 @@ import dev.minimalchat.gateway.limits.PageUser;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +86,8 @@ public class TokenFilter extends RejectingFilter {
     if (token.isEmpty() || tokens.match(token) != TokenMatch.INVALID) {
       throw new Failure(ErrorCode.ACCESS_CODE_REQUIRED, "no access code");
     }
-    String name = attempts.compare(addresses.of(request), () -> codes.match(token));
+    String digest = HexFormat.of().formatHex(Sha256.digest(token));
+    String name = attempts.compare(addresses.of(request), digest, () -> codes.match(token));
     meters
         .counter("gateway.access.code.requests", "token_name", name == null ? "invalid" : name)
         .increment();

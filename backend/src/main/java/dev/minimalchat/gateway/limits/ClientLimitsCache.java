@@ -21,6 +21,7 @@ class ClientLimitsCache {
   static final Duration PERIOD = Duration.ofMinutes(1);
 
   private static final int MAX_CLIENTS = 100_000;
+  private static final int MAX_SLOW_BODIES = 4;
   private static final Duration EXPIRY = Duration.ofMinutes(10);
 
   private final Clients ids;
@@ -29,24 +30,27 @@ class ClientLimitsCache {
 
   ClientLimitsCache(Clients ids, LimitsProperties limits, ApiLimitsProperties apiLimits) {
     this.ids = ids;
+    BulkheadConfig slowBodies = concurrent(MAX_SLOW_BODIES);
     RateLimiterConfig requests = requests(limits.ratePerMinute());
-    BulkheadConfig streams = streams(limits.maxStreamsPerClient());
+    BulkheadConfig streams = concurrent(limits.maxStreamsPerClient());
     this.clients =
         cache(id ->
             new ClientLimits(
                 id,
                 RateLimiter.of("RATE_LIMIT_PER_MINUTE", requests),
                 RateLimiter.of("RATE_LIMIT_PER_MINUTE for reads", requests),
-                Bulkhead.of("MAX_STREAMS_PER_CLIENT", streams)));
+                Bulkhead.of("MAX_STREAMS_PER_CLIENT", streams),
+                Bulkhead.of("the limit of slow bodies", slowBodies)));
     RateLimiterConfig apiRequests = requests(apiLimits.ratePerMinute());
-    BulkheadConfig apiStreams = streams(apiLimits.maxStreams());
+    BulkheadConfig apiStreams = concurrent(apiLimits.maxStreams());
     this.programs =
         cache(program ->
             new ClientLimits(
                 program.id(),
                 RateLimiter.of("API_RATE_LIMIT_PER_MINUTE", apiRequests),
                 RateLimiter.of("API_RATE_LIMIT_PER_MINUTE for reads", apiRequests),
-                Bulkhead.of("API_MAX_STREAMS", apiStreams)));
+                Bulkhead.of("API_MAX_STREAMS", apiStreams),
+                Bulkhead.of("the limit of slow bodies", slowBodies)));
   }
 
   private static <K> LoadingCache<K, ClientLimits> cache(CacheLoader<K, ClientLimits> loader) {
@@ -61,7 +65,7 @@ class ClientLimitsCache {
         .build();
   }
 
-  private static BulkheadConfig streams(int max) {
+  private static BulkheadConfig concurrent(int max) {
     return BulkheadConfig.custom().maxConcurrentCalls(max).build();
   }
 
@@ -80,5 +84,7 @@ class ClientLimitsCache {
   /// @param id as of [Clients]
   /// @param requests for answers
   /// @param reads of models and of answers that are resumed; as many as requests
-  record ClientLimits(String id, RateLimiter requests, RateLimiter reads, Bulkhead streams) {}
+  /// @param slowBodies concurrent ones; see [BodyTimeout]
+  record ClientLimits(
+      String id, RateLimiter requests, RateLimiter reads, Bulkhead streams, Bulkhead slowBodies) {}
 }

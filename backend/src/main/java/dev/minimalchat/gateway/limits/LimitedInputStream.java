@@ -7,20 +7,25 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
 
-/// A request body that fails as soon as it exceeds `MAX_REQUEST_BYTES` or the memory budget.
-/// Reserves twice what has been read, because a reader that collects it copies it once; what has
-/// been read stays reserved.
+/// A request body that fails as soon as it exceeds `MAX_REQUEST_BYTES`, its time or the memory
+/// budget. Reserves twice what has been read, because a reader that collects it copies it once;
+/// what has been read stays reserved.
 final class LimitedInputStream extends ServletInputStream {
   private final ServletInputStream body;
   private final LimitsProperties limits;
   private final MemoryBudget.Reservation memory;
+  private final BodyTimeout timeout;
   private long count;
 
   LimitedInputStream(
-      ServletInputStream body, LimitsProperties limits, MemoryBudget.Reservation memory) {
+      ServletInputStream body,
+      LimitsProperties limits,
+      MemoryBudget.Reservation memory,
+      BodyTimeout timeout) {
     this.body = body;
     this.limits = limits;
     this.memory = memory;
+    this.timeout = timeout;
   }
 
   @Override
@@ -63,5 +68,6 @@ final class LimitedInputStream extends ServletInputStream {
     if (limits.exceedsMaxBytes(count)) {
       throw new Failure(ErrorCode.PAYLOAD_TOO_LARGE, "body over MAX_REQUEST_BYTES");
     }
+    timeout.check(count);
   }
 }

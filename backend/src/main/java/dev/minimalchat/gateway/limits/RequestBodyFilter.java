@@ -11,28 +11,38 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.scheduling.TaskScheduler;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/// Rejects a body over `MAX_REQUEST_BYTES`, by its Content-Length or else while it is read, and one
-/// that no reader could make sense of: compressed, or of a type that Spring fails to parse. The
-/// memory of a body is reserved until the request ends, or until an answer takes it over.
+/// Rejects a body over `MAX_REQUEST_BYTES`, by its Content-Length or else while it is read, one
+/// that arrives too slowly, and one that no reader could make sense of: compressed, or of a type
+/// that Spring fails to parse. The memory of a body is reserved until the request ends, or until an
+/// answer takes it over.
 public class RequestBodyFilter extends RejectingFilter {
   private static final String RESERVATION = RequestBodyFilter.class.getName();
+  private static final String TIMEOUT = BodyTimeout.class.getName();
 
   private final LimitsProperties limits;
   private final MemoryBudget memory;
+  private final ClientLimitsCache clients;
+  private final InstantSource clock;
 
   RequestBodyFilter(
       LimitsProperties limits,
       MemoryBudget memory,
+      ClientLimitsCache clients,
+      TaskScheduler timers,
       HandlerExceptionResolver handlerExceptionResolver) {
     super(handlerExceptionResolver);
     this.limits = limits;
     this.memory = memory;
+    this.clients = clients;
+    this.clock = timers.getClock();
   }
 
   /// Takes over the memory of this request's body.
@@ -47,7 +57,8 @@ public class RequestBodyFilter extends RejectingFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     request.setAttribute(RESERVATION, memory.reserve(0));
-    try {
+    try (BodyTimeout timeout = new BodyTimeout(clock, () -> clients.of(request).slowBodies())) {
+      request.setAttribute(TIMEOUT, timeout);
       super.doFilterInternal(request, response, chain);
     } finally {
       MemoryBudget.Reservation unused = takeReservation(request);
@@ -72,7 +83,8 @@ public class RequestBodyFilter extends RejectingFilter {
       @Override
       public ServletInputStream getInputStream() throws IOException {
         var reservation = (MemoryBudget.Reservation) getAttribute(RESERVATION);
-        return new LimitedInputStream(super.getInputStream(), limits, reservation);
+        var timeout = (BodyTimeout) getAttribute(TIMEOUT);
+        return new LimitedInputStream(super.getInputStream(), limits, reservation, timeout);
       }
     };
   }

@@ -8,8 +8,8 @@ import org.springframework.scheduling.TaskScheduler;
 
 /// Idle timeout. [#reset] only writes a field; the timer reschedules itself when it fires early.
 ///
-/// It fires again after every further idle period, until it is closed. Any thread may reset it; the
-/// action runs on the scheduler thread and must be short.
+/// It fires again after every further idle period, until it is closed. Any thread may reset, pause
+/// and resume it; the action runs on the scheduler thread and must be short.
 public final class IdleTimer implements AutoCloseable {
   private final TaskScheduler scheduler;
   private final Duration timeout;
@@ -18,6 +18,7 @@ public final class IdleTimer implements AutoCloseable {
   /// Milliseconds of the scheduler's clock.
   private volatile long lastReset;
 
+  private volatile boolean paused;
   private volatile boolean closed;
   private volatile @Nullable Future<?> timer;
 
@@ -37,6 +38,19 @@ public final class IdleTimer implements AutoCloseable {
     lastReset = scheduler.getClock().millis();
   }
 
+  /// Stops the time until [#resume], at which a new period begins.
+  public void pause() {
+    paused = true;
+  }
+
+  /// Has no effect on a timer that is not paused.
+  public void resume() {
+    if (paused) {
+      reset();
+      paused = false;
+    }
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -53,7 +67,9 @@ public final class IdleTimer implements AutoCloseable {
   }
 
   private void onTimer() {
-    if (!closed && !deadline().isAfter(scheduler.getClock().instant())) {
+    if (paused) {
+      reset();
+    } else if (!closed && !deadline().isAfter(scheduler.getClock().instant())) {
       onTimeout.run();
       reset();
     }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -105,10 +106,16 @@ public class UsageRecorder {
   }
 
   private long expectedTokens(long characters, AnswerOptions options) {
-    Integer max = settings.maxOutputTokens(options.maxOutputTokens());
-    long output = Objects.requireNonNullElse(max, EXPECTED_OUTPUT_TOKENS);
+    long output = expectedOutputTokens(options.maxOutputTokens());
     long searches = (long) EXPECTED_SEARCH_TOKENS * options.page().tools().size();
     return characters / EXPECTED_CHARACTERS_PER_TOKEN + output + searches;
+  }
+
+  /// A program's own limit, which is often the model's, says little about its answers: without a
+  /// limit of the operator it must not reserve the budget of all others.
+  private int expectedOutputTokens(@Nullable Integer requested) {
+    int expected = Objects.requireNonNullElse(settings.maxOutputTokens(), EXPECTED_OUTPUT_TOKENS);
+    return requested == null ? expected : Math.min(requested, expected);
   }
 
   Map<String, String> traceHeaders(Span span) {

@@ -103,6 +103,15 @@ class AccessCodeFilterTest {
   }
 
   @Test
+  void anOldCodeThatATabSendsAgainAndAgainCountsOnce() throws Exception {
+    for (int i = 0; i < 4 * MAX_WRONG; i++) {
+      send(ADDRESS, "the-code-of-last-year");
+    }
+
+    assertThat(AccessCode.of(send(ADDRESS, "correct-horse"))).isNotNull();
+  }
+
+  @Test
   void thePagesTokenIsNoAttempt() throws Exception {
     for (int i = 0; i < 2 * MAX_WRONG; i++) {
       send(ADDRESS, "the-current-token");

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.memory.MemoryBudget;
+import io.github.resilience4j.bulkhead.Bulkhead;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +95,8 @@ class LimitedInputStreamTest {
         new LimitedInputStream(
             new DelegatingServletInputStream(new EndlessInputStream()),
             TestLimits.bytes(MAX_BYTES),
-            full.reserve(0));
+            full.reserve(0),
+            noTimeout());
 
     assertThatExceptionOfType(Failure.class)
         .isThrownBy(() -> body.readNBytes(16))
@@ -101,7 +105,14 @@ class LimitedInputStreamTest {
 
   private LimitedInputStream body(InputStream in) {
     return new LimitedInputStream(
-        new DelegatingServletInputStream(in), TestLimits.bytes(MAX_BYTES), reservation);
+        new DelegatingServletInputStream(in),
+        TestLimits.bytes(MAX_BYTES),
+        reservation,
+        noTimeout());
+  }
+
+  private static BodyTimeout noTimeout() {
+    return new BodyTimeout(InstantSource.fixed(Instant.EPOCH), () -> Bulkhead.ofDefaults("slow"));
   }
 
   interface Reader {

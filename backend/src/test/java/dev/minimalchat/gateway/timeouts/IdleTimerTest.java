@@ -52,6 +52,31 @@ class IdleTimerTest {
   }
 
   @Test
+  void doesNotFireWhilePausedAndBeginsAgainAfterIt() {
+    timer.start();
+    scheduler.advance(TIMEOUT.minus(ONE_MS));
+    timer.pause();
+    scheduler.advance(TIMEOUT.multipliedBy(3));
+    timer.resume();
+
+    scheduler.advance(TIMEOUT.minus(ONE_MS));
+    assertThat(fired).hasValue(0);
+    scheduler.advance(ONE_MS);
+    assertThat(fired).hasValue(1);
+  }
+
+  @Test
+  void resumingATimerThatRunsDoesNotResetIt() {
+    timer.start();
+    scheduler.advance(TIMEOUT.minus(ONE_MS));
+
+    timer.resume();
+
+    scheduler.advance(ONE_MS);
+    assertThat(fired).hasValue(1);
+  }
+
+  @Test
   void measuresTheTimeoutFromTheLastReset() {
     timer.start();
     scheduler.advance(Duration.ofSeconds(4));

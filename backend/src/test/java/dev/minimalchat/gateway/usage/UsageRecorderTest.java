@@ -7,6 +7,7 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.timeouts.FakeScheduler;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.AnswerOptions.Tools;
 import dev.minimalchat.gateway.upstream.HostedTool;
 import dev.minimalchat.gateway.upstream.ProviderSettings;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
@@ -63,6 +64,19 @@ class UsageRecorderTest {
                 Map.entry("cached_tokens", 10L),
                 Map.entry("output_tokens", 40L),
                 Map.entry("reasoning_tokens", 20L)));
+  }
+
+  @Test
+  void aProgramsOwnLimitReservesNoMoreThanAUsualAnswer() {
+    SimpleMeterRegistry own = new SimpleMeterRegistry();
+    DailyTokenBudget large = TestUsage.budget(10_000L, own, scheduler);
+    UsageRecorder unlimited =
+        new UsageRecorder(own, TestUsage.PROVIDER, TestUsage.SETTINGS, traces, large, scheduler);
+
+    unlimited.start(withMaxOutputTokens(1_000_000), TestUsage.PAGE);
+    unlimited.start(withMaxOutputTokens(16), TestUsage.PAGE);
+
+    assertThat(own.get("gateway.budget.reserved").gauge().value()).isEqualTo(1_000 + 16 + 2 * 2);
   }
 
   @Test
@@ -211,6 +225,12 @@ class UsageRecorderTest {
 
     assertThat(traces.started).isZero();
     assertThat(log.messages()).isEmpty();
+  }
+
+  private static UpstreamRequest withMaxOutputTokens(int tokens) {
+    AnswerOptions options =
+        new AnswerOptions("request-model", tokens, null, null, Tools.NONE, null, false);
+    return new UpstreamRequest("r-1", TestUsage.aRequest().input(), options);
   }
 
   /// First token after 150 ms, end after 350 ms.

@@ -25,6 +25,7 @@ final class ResilientUpstream implements Upstream {
   public UpstreamStream stream(UpstreamRequest request) {
     UpstreamStream retrying = new RetryingStream(provider, request, retry);
     UpstreamStream limited = new TimeoutStream(retrying, timeouts);
-    return new CircuitBreakerStream(limited, breaker, request.caller());
+    return new CircuitBreakerStream(
+        limited, breaker, request.caller(), timeouts.timers().getClock());
   }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// First-event, first-output, idle and total timeout of an answer. A timeout closes the stream from
 /// the scheduler thread; the blocked [#next] then throws TIMEOUT.
+///
+/// The idle timeout measures the provider only: while the caller writes an event to a slow client,
+/// nobody reads from the provider, and the time stands still.
 final class TimeoutStream implements UpstreamStream {
   private final UpstreamStream delegate;
   private final TimeoutPolicy policy;
@@ -33,6 +36,9 @@ final class TimeoutStream implements UpstreamStream {
       if (policy.firstOutput() != null) {
         firstOutput = deadline(policy.firstOutput(), "no output within FIRST_OUTPUT_TIMEOUT");
       }
+    }
+    if (idle != null) {
+      idle.resume();
     }
     try {
       UpstreamEvent event = delegate.next();
@@ -76,14 +82,14 @@ final class TimeoutStream implements UpstreamStream {
   }
 
   private void onEvent() {
-    if (idle != null) {
-      idle.reset();
-      return;
+    if (idle == null) {
+      close(firstEvent);
+      idle =
+          new IdleTimer(
+              policy.timers(), policy.idle(), () -> expire("no event within IDLE_TIMEOUT"));
+      idle.start();
     }
-    close(firstEvent);
-    idle =
-        new IdleTimer(policy.timers(), policy.idle(), () -> expire("no event within IDLE_TIMEOUT"));
-    idle.start();
+    idle.pause();
   }
 
   private void expire(String reason) {

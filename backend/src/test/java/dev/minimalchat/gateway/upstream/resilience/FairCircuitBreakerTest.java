@@ -65,6 +65,22 @@ class FairCircuitBreakerTest extends ResilientUpstreamFixture {
     assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
   }
 
+  /// Otherwise nobody else is admitted for as long as its queue lasts.
+  @Test
+  void aProviderThatHasQueuedTheRequestsForSecondsClosesAHalfOpenBreaker() {
+    openBreaker();
+    timers.advance(OPEN.plusMillis(1));
+    for (int i = 0; i < PROBES; i++) {
+      provider.respondsWith(CREATED, new KeepAlive(), new KeepAlive());
+      UpstreamStream queued = open();
+      read(queued, KeepAlive.class);
+      timers.advance(Duration.ofSeconds(6));
+      read(queued, KeepAlive.class);
+    }
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.CLOSED);
+  }
+
   @Test
   void aModelThatStopsThinkingIsAFailureWhileTheBreakerIsClosed() {
     for (int i = 0; i < 10; i++) {

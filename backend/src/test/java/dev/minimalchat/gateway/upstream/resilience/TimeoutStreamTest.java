@@ -127,6 +127,20 @@ class TimeoutStreamTest {
   }
 
   @Test
+  void theTimeThatTheCallerNeedsForAnEventIsNotIdle() {
+    provider.emits(TEXT, ONE_MS);
+    provider.emits(TEXT, IDLE.minus(ONE_MS));
+    provider.emits(TEXT, IDLE);
+    stream.next();
+
+    scheduler.advance(IDLE.multipliedBy(3));
+
+    assertThat(provider.closeCount()).isZero();
+    assertThat(stream.next()).isEqualTo(TEXT);
+    assertTimeout("IDLE_TIMEOUT");
+  }
+
+  @Test
   void unknownEventsDoNotResetTheIdleTimeout() {
     provider.emits(TEXT, ONE_MS);
     provider.emits(new Unknown(), IDLE.dividedBy(2));
