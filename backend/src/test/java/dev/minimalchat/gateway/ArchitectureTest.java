@@ -3,6 +3,7 @@ package dev.minimalchat.gateway;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -10,11 +11,13 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import java.util.List;
 import java.util.Map;
 import org.apache.catalina.util.NetMaskSet;
@@ -107,6 +110,16 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("redis.clients..", "io.github.bucket4j..")
+        .check(gateway);
+  }
+
+  @ArchTest
+  void deserializersAreCached(JavaClasses gateway) {
+    classes()
+        .that()
+        .areAssignableTo(JsonDeserializer.class)
+        .should()
+        .beAssignableTo(CachedDeserializer.class)
         .check(gateway);
   }
 

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
@@ -83,7 +83,7 @@ record ChatMessageBody(
   /// The calls of one message.
   @JsonDeserialize(using = ToolCallList.Deserializer.class)
   record ToolCallList(List<ToolCallBody> calls) {
-    static final class Deserializer extends JsonDeserializer<ToolCallList> {
+    static final class Deserializer extends CachedDeserializer<ToolCallList> {
       @Override
       public ToolCallList deserialize(JsonParser parser, DeserializationContext context)
           throws IOException {
@@ -103,7 +103,7 @@ record ChatMessageBody(
       return input;
     }
 
-    static final class Deserializer extends JsonDeserializer<MessageList> {
+    static final class Deserializer extends CachedDeserializer<MessageList> {
       @Override
       public MessageList deserialize(JsonParser parser, DeserializationContext context)
           throws IOException {

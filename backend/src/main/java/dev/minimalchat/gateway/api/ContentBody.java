@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.Attachments;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
@@ -88,7 +88,7 @@ record ContentBody(List<PartBody> parts) {
   /// The address of an image: a string in the Responses API, an object in chat completions.
   @JsonDeserialize(using = ImageUrl.Deserializer.class)
   record ImageUrl(@Nullable JsonText url, @Nullable String detail) {
-    static final class Deserializer extends JsonDeserializer<ImageUrl> {
+    static final class Deserializer extends CachedDeserializer<ImageUrl> {
       @Override
       public ImageUrl deserialize(JsonParser parser, DeserializationContext context)
           throws IOException {
@@ -110,7 +110,7 @@ record ContentBody(List<PartBody> parts) {
   record FileObject(
       @Nullable String filename, @Nullable @JsonProperty("file_data") JsonText fileData) {}
 
-  static final class Deserializer extends JsonDeserializer<ContentBody> {
+  static final class Deserializer extends CachedDeserializer<ContentBody> {
     @Override
     public ContentBody deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.Message;
@@ -95,7 +95,7 @@ record InputBody(List<ItemBody> items) {
     }
   }
 
-  static final class Deserializer extends JsonDeserializer<InputBody> {
+  static final class Deserializer extends CachedDeserializer<InputBody> {
     @Override
     public InputBody deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

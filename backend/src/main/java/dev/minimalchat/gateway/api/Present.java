@@ -2,8 +2,8 @@ package dev.minimalchat.gateway.api;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import java.io.IOException;
 
 /// A field of a request of which only the presence matters: any value but null.
@@ -11,7 +11,7 @@ import java.io.IOException;
 enum Present {
   PRESENT;
 
-  static final class Deserializer extends JsonDeserializer<Present> {
+  static final class Deserializer extends CachedDeserializer<Present> {
     @Override
     public Present deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

@@ -3,9 +3,9 @@ package dev.minimalchat.gateway.api;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import java.io.IOException;
 import java.util.List;
 
@@ -28,7 +28,7 @@ record StopBody(List<String> sequences) {
     return sequences.stream().filter(it -> !it.isEmpty()).toList();
   }
 
-  static final class Deserializer extends JsonDeserializer<StopBody> {
+  static final class Deserializer extends CachedDeserializer<StopBody> {
     @Override
     public StopBody deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

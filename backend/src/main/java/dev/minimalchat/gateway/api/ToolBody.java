@@ -3,9 +3,9 @@ package dev.minimalchat.gateway.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.json.RawJson;
 import dev.minimalchat.gateway.upstream.AnswerOptions.FunctionTool;
@@ -66,7 +66,7 @@ record ToolBody(
   /// The tools of a request.
   @JsonDeserialize(using = ToolList.Deserializer.class)
   record ToolList(List<ToolBody> tools) {
-    static final class Deserializer extends JsonDeserializer<ToolList> {
+    static final class Deserializer extends CachedDeserializer<ToolList> {
       @Override
       public ToolList deserialize(JsonParser parser, DeserializationContext context)
           throws IOException {

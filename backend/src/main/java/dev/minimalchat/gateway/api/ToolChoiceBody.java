@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.upstream.AnswerOptions.FunctionTool;
 import dev.minimalchat.gateway.upstream.AnswerOptions.ToolChoice;
 import dev.minimalchat.gateway.upstream.AnswerOptions.Tools;
@@ -65,7 +65,7 @@ record ToolChoiceBody(@Nullable String mode, @Nullable ChoiceObject object) {
   @JsonIgnoreProperties(ignoreUnknown = true)
   record NamedFunction(@Nullable String name) {}
 
-  static final class Deserializer extends JsonDeserializer<ToolChoiceBody> {
+  static final class Deserializer extends CachedDeserializer<ToolChoiceBody> {
     @Override
     public ToolChoiceBody deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.Attachments;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
@@ -90,7 +90,7 @@ record ChatContent(@Nullable JsonText text, List<ChatPart> parts) {
     }
   }
 
-  static final class Deserializer extends JsonDeserializer<ChatContent> {
+  static final class Deserializer extends CachedDeserializer<ChatContent> {
     @Override
     public ChatContent deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -173,7 +172,7 @@ public final class JsonText {
     }
   }
 
-  static final class Deserializer extends JsonDeserializer<JsonText> {
+  static final class Deserializer extends CachedDeserializer<JsonText> {
     @Override
     public JsonText deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

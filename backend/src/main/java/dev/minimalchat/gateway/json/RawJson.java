@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
@@ -76,7 +75,7 @@ public final class RawJson {
     return count;
   }
 
-  static final class Deserializer extends JsonDeserializer<RawJson> {
+  static final class Deserializer extends CachedDeserializer<RawJson> {
     @Override
     public RawJson deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
