@@ -24,7 +24,7 @@ import redis.clients.jedis.resps.StreamEntry;
 final class RedisAnswer implements AnswerSource {
   private static final Logger log = LoggerFactory.getLogger(RedisAnswer.class);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(150);
-  private static final Duration READER_TTL = Duration.ofSeconds(10);
+  static final Duration READER_TTL = Duration.ofSeconds(10);
 
   /// Without a reply of Redis the client has to come back.
   private static final Duration MAX_SILENCE = Duration.ofSeconds(10);

@@ -2,7 +2,6 @@ package dev.minimalchat.gateway.redis;
 
 import dev.minimalchat.gateway.redis.PublishedAnswer.Entry;
 import dev.minimalchat.gateway.resume.AnswerSource;
-import dev.minimalchat.gateway.resume.AnswerSource.AnswerLostException;
 import dev.minimalchat.gateway.resume.ResumeKey;
 import dev.minimalchat.gateway.resume.SharedAnswers;
 import dev.minimalchat.gateway.resume.StoredAnswer;
@@ -165,14 +164,13 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   private void write(List<PublishedAnswer> batch) {
     Map<PublishedAnswer, List<Entry>> entries = new HashMap<>();
     for (PublishedAnswer answer : batch) {
-      try {
-        entries.put(answer, answer.next());
-      } catch (AnswerLostException e) {
-        answers.remove(answer);
-        var _ = redis.call(jedis -> jedis.del(answer.keys.events()));
-      }
+      entries.put(answer, answer.next());
     }
-    redis.call(jedis -> write(jedis, entries)).ifPresent(states -> states.forEach(this::onWritten));
+    redis
+        .call(jedis -> write(jedis, entries))
+        .ifPresentOrElse(
+            states -> states.forEach(this::onWritten),
+            () -> batch.forEach(PublishedAnswer::onNoReply));
   }
 
   private List<State> write(JedisPooled jedis, Map<PublishedAnswer, List<Entry>> entries) {
@@ -184,7 +182,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
         for (Entry entry : added) {
           replies.add(pipeline.xadd(keys.events(), XAddParams.xAddParams(), entry.fields()));
         }
-        boolean isEnd = !added.isEmpty() && added.getLast().isEnd();
+        boolean isEnd = answer.isEndWith(added);
         boolean isRenewed = isEnd || answer.isRenewalDue();
         if (isRenewed) {
           long keep = (isEnd ? ttl : runningTtl()).toMillis();
@@ -194,7 +192,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
               isEnd ? pipeline.del(keys.owner()) : pipeline.set(keys.owner(), "1", px(OWNER_TTL)));
         }
         var others = pipeline.mget(keys.reader(), keys.stop(), keys.owner());
-        states.add(new State(answer, added, isRenewed, others));
+        states.add(new State(answer, added, isRenewed, isEnd, others));
       });
       pipeline.sync();
     }
@@ -210,7 +208,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
     if (answer.onState(values.getFirst(), values.get(1) != null)) {
       var _ = redis.call(jedis -> jedis.del(answer.keys.reader()));
     }
-    if (answer.isEnd()) {
+    if (state.isEnd) {
       answers.remove(answer);
     }
   }
@@ -231,5 +229,6 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
       PublishedAnswer answer,
       List<Entry> written,
       boolean isRenewed,
+      boolean isEnd,
       Response<List<String>> others) {}
 }
