@@ -29,6 +29,10 @@ final class PublishedAnswer {
   private static final int MAX_BATCHES = 8;
 
   final AnswerKeys keys;
+
+  /// The claim of its keys.
+  final String bodyHash;
+
   private final StoredAnswer answer;
   private final AnswerCipher cipher;
 
@@ -43,8 +47,9 @@ final class PublishedAnswer {
   private long renewed = System.nanoTime() - RENEWAL_INTERVAL.toNanos();
   private @Nullable RemoteReader reader;
 
-  PublishedAnswer(ResumeKey key, StoredAnswer answer) {
+  PublishedAnswer(ResumeKey key, String bodyHash, StoredAnswer answer) {
     this.keys = AnswerKeys.of(key);
+    this.bodyHash = bodyHash;
     this.answer = answer;
     this.cipher = new AnswerCipher(key);
   }
@@ -90,6 +95,11 @@ final class PublishedAnswer {
       isEndWritten = entries.getLast().isEnd();
     }
     lastReply = System.nanoTime();
+  }
+
+  /// Another instance has begun the answer again, because Redis had lost its data.
+  void onOtherOwner() {
+    detachReader();
   }
 
   /// Redis has not replied.

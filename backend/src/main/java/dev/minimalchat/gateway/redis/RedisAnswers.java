@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,19 +41,43 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   /// Answers in one call.
   private static final int BATCH = 100;
 
-  /// Arguments: the hash of the body, times to live in ms of the claim and of its owner. Returns
-  /// the hash that has the key, or an empty text if it is new.
+  /// Arguments: the instance, the hash of the body, times to live in ms of the claim and of its
+  /// owner. Returns the hash that has the key, or an empty text if it is new.
   private static final String CLAIM =
       """
-      if redis.call('EXISTS', KEYS[3]) == 1 then return 'cancelled' end
+      if redis.call('EXISTS', KEYS[5]) == 1 then return 'cancelled' end
       local claimed = redis.call('GET', KEYS[1])
       if claimed then return claimed end
-      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-      redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
+      redis.call('DEL', KEYS[3])
+      redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+      redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[4])
       return ''
       """;
 
+  /// Arguments: the instance, the hash of the body, times to live in ms of the answer and of its
+  /// owner; 0 if it has ended. Sets the keys again that Redis has lost, unless another instance has
+  /// them.
+  private static final String RENEW =
+      """
+      local owner = redis.call('GET', KEYS[2])
+      if owner and owner ~= ARGV[1] then return 0 end
+      redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+      redis.call('PEXPIRE', KEYS[3], ARGV[3])
+      if ARGV[4] == '0' then redis.call('DEL', KEYS[2])
+      else redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[4]) end
+      return 1
+      """;
+
+  /// Argument: the instance. Removes the keys, unless another instance has them.
+  private static final String RELEASE =
+      """
+      local owner = redis.call('GET', KEYS[2])
+      if owner and owner ~= ARGV[1] then return 0 end
+      return redis.call('DEL', unpack(KEYS))
+      """;
+
   private final RedisConnection redis;
+  private final String process = UUID.randomUUID().toString();
   private final Duration ttl;
   private final IdleTimer writes;
   private final Set<PublishedAnswer> answers = ConcurrentHashMap.newKeySet();
@@ -81,9 +106,9 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   @Override
   public Ownership claim(ResumeKey key, String bodyHash) {
-    List<String> arguments = List.of(bodyHash, millis(runningTtl()), millis(OWNER_TTL));
+    List<String> arguments = List.of(process, bodyHash, millis(runningTtl()), millis(OWNER_TTL));
     return redis
-        .call(jedis -> (String) jedis.eval(CLAIM, AnswerKeys.of(key).forClaim(), arguments))
+        .call(jedis -> (String) jedis.eval(CLAIM, AnswerKeys.of(key).all(), arguments))
         .map(claimed -> {
           if (claimed.isEmpty()) {
             return Ownership.OWN;
@@ -96,15 +121,19 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   }
 
   @Override
-  public void publish(ResumeKey key, StoredAnswer answer) {
-    answers.add(new PublishedAnswer(key, answer));
+  public void publish(ResumeKey key, String bodyHash, StoredAnswer answer) {
+    answers.add(new PublishedAnswer(key, bodyHash, answer));
   }
 
   @Override
   public void release(ResumeKey key) {
     AnswerKeys keys = AnswerKeys.of(key);
     answers.removeIf(answer -> answer.keys.equals(keys));
-    var _ = redis.call(jedis -> jedis.del(keys.all()));
+    release(keys);
+  }
+
+  private void release(AnswerKeys keys) {
+    var _ = redis.call(jedis -> jedis.eval(RELEASE, keys.all(), List.of(process)));
   }
 
   @Override
@@ -185,11 +214,11 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
         boolean isEnd = answer.isEndWith(added);
         boolean isRenewed = isEnd || answer.isRenewalDue();
         if (isRenewed) {
-          long keep = (isEnd ? ttl : runningTtl()).toMillis();
-          replies.add(pipeline.pexpire(keys.events(), keep));
-          replies.add(pipeline.pexpire(keys.claim(), keep));
-          replies.add(
-              isEnd ? pipeline.del(keys.owner()) : pipeline.set(keys.owner(), "1", px(OWNER_TTL)));
+          List<String> times =
+              isEnd
+                  ? List.of(process, answer.bodyHash, millis(ttl), "0")
+                  : List.of(process, answer.bodyHash, millis(runningTtl()), millis(OWNER_TTL));
+          replies.add(pipeline.eval(RENEW, keys.all(), times));
         }
         var others = pipeline.mget(keys.reader(), keys.stop(), keys.owner());
         states.add(new State(answer, added, isRenewed, isEnd, others));
@@ -204,7 +233,19 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   private void onWritten(State state) {
     PublishedAnswer answer = state.answer;
     List<String> values = state.others.get();
-    answer.onWritten(state.written, state.isRenewed, values.getLast() != null);
+    String owner = values.getLast();
+    if (owner != null && !owner.equals(process)) {
+      answers.remove(answer);
+      answer.onOtherOwner();
+      return;
+    }
+    // An answer that was released meanwhile may have got its keys again.
+    if (!answers.contains(answer)
+        && answers.stream().noneMatch(it -> it.keys.equals(answer.keys))) {
+      release(answer.keys);
+      return;
+    }
+    answer.onWritten(state.written, state.isRenewed, owner != null);
     if (answer.onState(values.getFirst(), values.get(1) != null)) {
       var _ = redis.call(jedis -> jedis.del(answer.keys.reader()));
     }
