@@ -54,13 +54,17 @@ final class PublishedAnswer {
     this.cipher = new AnswerCipher(key);
   }
 
-  /// The entries that Redis does not have yet. Where the answer was too long for this instance's
-  /// memory before Redis had all of it, a failure is the last one.
+  /// The entries that Redis does not have yet; none before the HTTP status is decided, because the
+  /// same request at another instance takes the first one for a 200. Where the answer was too long
+  /// for this instance's memory before Redis had all of it, a failure is the last one.
   List<Entry> next() {
     List<Entry> entries = new ArrayList<>();
+    if (isEndWritten || !answer.isShareable()) {
+      return entries;
+    }
     long position = after;
     try {
-      for (int i = 0; i < MAX_BATCHES && !isEndWritten; i++) {
+      for (int i = 0; i < MAX_BATCHES; i++) {
         AnswerEvents events = answer.read(position);
         if (events.isEmpty()) {
           break;
