@@ -31,8 +31,8 @@ final class RedisAnswer implements AnswerSource {
 
   private static final int MAX_ENTRIES = 256;
 
-  /// The owner needs two writes to notice that its key was lost, and to set it again.
-  private static final int MAX_OWNERLESS = 10;
+  /// The other instances may not have noticed yet that it is over.
+  private static final Duration RECENT_OUTAGE = Duration.ofSeconds(10);
 
   /// Removes the reader, if it is still this one.
   private static final String LEAVE =
@@ -53,11 +53,9 @@ final class RedisAnswer implements AnswerSource {
   private final AnswerCipher cipher;
   private final String id = UUID.randomUUID().toString();
   private final ReceivedEvents received = new ReceivedEvents();
+  private final OwnerAbsence owner = new OwnerAbsence();
   private String lastEntry = "-";
   private boolean isReplaced;
-
-  /// Replies in a row without an owner; after a loss of Redis' data there is none for a moment.
-  private int ownerless;
 
   private String requestId = "unknown";
 
@@ -121,7 +119,7 @@ final class RedisAnswer implements AnswerSource {
       if (isReplaced || System.nanoTime() - lastReply > MAX_SILENCE.toNanos()) {
         return new AnswerEvents(after + 1, List.of(), null, true);
       }
-      if (ownerless >= MAX_OWNERLESS) {
+      if (owner.isGone()) {
         Failure gone = new Failure(ErrorCode.INTERNAL, "the instance of the answer is gone");
         return new AnswerEvents(after + 1, List.of(), gone, true);
       }
@@ -156,7 +154,7 @@ final class RedisAnswer implements AnswerSource {
     news.ifPresent(it -> {
       it.entries.forEach(this::add);
       isReplaced = isReading && !it.isReader;
-      ownerless = it.isOwned ? 0 : ownerless + 1;
+      owner.onReply(it.isOwned, redis.hasFailedWithin(RECENT_OUTAGE), System.nanoTime());
     });
     return news.isPresent();
   }
