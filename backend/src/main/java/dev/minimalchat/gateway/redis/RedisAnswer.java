@@ -76,7 +76,7 @@ final class RedisAnswer implements AnswerSource {
   public synchronized boolean awaitStatus(Duration timeout) throws InterruptedException {
     poll(false);
     if (received.isEmpty()) {
-      if (redis.call(jedis -> jedis.exists(keys.claim())).filter(claimed -> !claimed).isPresent()) {
+      if (owner.isGone() || isReleased()) {
         throw new Failure(ErrorCode.OVERLOADED, "the first request has failed");
       }
       Thread.sleep(timeout);
@@ -144,6 +144,13 @@ final class RedisAnswer implements AnswerSource {
   @Override
   public void cancel() {
     RedisAnswers.stop(redis, keys);
+  }
+
+  private boolean isReleased() {
+    return redis
+        .call(jedis -> jedis.exists(keys.claim()))
+        .filter(isClaimed -> !isClaimed)
+        .isPresent();
   }
 
   /// Reads what is new, and returns whether Redis has replied.

@@ -41,16 +41,18 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   /// Answers in one call.
   private static final int BATCH = 100;
 
-  /// Arguments: the instance, the hash of the body, times to live in ms of the claim and of its
-  /// owner. Returns the hash that has the key, or an empty text if it is new.
+  /// Arguments: the instance, the hash of the body, time to live in ms until the first write.
+  /// Returns the hash that has the key, or an empty text if it is new or its request has failed: a
+  /// claim without an owner and without events is of an instance that does not know that it has it,
+  /// or could not release it.
   private static final String CLAIM =
       """
       if redis.call('EXISTS', KEYS[5]) == 1 then return 'cancelled' end
       local claimed = redis.call('GET', KEYS[1])
-      if claimed then return claimed end
+      if claimed and redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return claimed end
       redis.call('DEL', KEYS[3])
       redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-      redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[4])
+      redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
       return ''
       """;
 
@@ -106,7 +108,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   @Override
   public Ownership claim(ResumeKey key, String bodyHash) {
-    List<String> arguments = List.of(process, bodyHash, millis(runningTtl()), millis(OWNER_TTL));
+    List<String> arguments = List.of(process, bodyHash, millis(OWNER_TTL));
     return redis
         .call(jedis -> (String) jedis.eval(CLAIM, AnswerKeys.of(key).all(), arguments))
         .map(claimed -> {

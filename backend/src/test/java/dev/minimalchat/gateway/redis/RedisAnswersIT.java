@@ -1,19 +1,25 @@
 package dev.minimalchat.gateway.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import dev.minimalchat.gateway.TestTimeouts;
 import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.resume.AnswerEvents;
 import dev.minimalchat.gateway.resume.AnswerSource;
 import dev.minimalchat.gateway.resume.ResumeKey;
 import dev.minimalchat.gateway.resume.SharedAnswers.Ownership;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.XAddParams;
 
 /// The keys of an answer in Redis, for two instances.
 class RedisAnswersIT {
@@ -27,6 +33,11 @@ class RedisAnswersIT {
 
   /// Longer than an owner may be absent, if there was no outage.
   private static final Duration READ_TIMEOUT = OwnerAbsence.LIMIT.plusSeconds(1);
+
+  /// Longer than a call waits for a reply.
+  private static final Duration TOO_LATE = Duration.ofMillis(300);
+
+  private static final Duration STEP = Duration.ofMillis(500);
 
   private final TestRedis one = new TestRedis(SERVER.url());
   private final TestRedis two = new TestRedis(SERVER.url());
@@ -65,6 +76,54 @@ class RedisAnswersIT {
 
     assertThat(events.failure()).isNull();
     assertThat(events.isEnd()).isFalse();
+  }
+
+  /// Redis has executed a claim whose reply came too late.
+  @Test
+  void aClaimWithoutItsAnswerIsFreeAfterTheTimeOfAnOwner() throws Exception {
+    try (RawServer late = RawServer.delaying(SERVER.port(), TOO_LATE);
+        TestRedis slow = new TestRedis(late.url())) {
+      RedisAnswers unaware = RedisAnswers.start(slow.connection, TTL, slow.timers);
+      assertThat(unaware.claim(KEY, BODY)).isEqualTo(Ownership.UNKNOWN);
+      await().atMost(TestTimeouts.LIMIT).until(() -> redis.exists(KEYS.claim()));
+    }
+    assertThat(here.claim(KEY, BODY)).isEqualTo(Ownership.OF_THE_SAME_REQUEST);
+    assertThat(redis.pttl(KEYS.claim())).isBetween(1L, RedisAnswers.OWNER_TTL.toMillis());
+
+    redis.del(KEYS.claim(), KEYS.owner()); // as after that time
+
+    assertThat(here.claim(KEY, BODY)).isEqualTo(Ownership.OWN);
+  }
+
+  /// An answer was rejected while Redis was away, so its claim is left.
+  @Test
+  void theSameRequestFailsAndThenStartsWhereAClaimIsLeft() {
+    forgetFailures();
+    assertThat(here.claim(KEY, BODY)).isEqualTo(Ownership.OWN);
+    redis.persist(KEYS.claim());
+    redis.del(KEYS.owner());
+    AnswerSource answer = there.find(KEY).orElseThrow();
+
+    assertThatExceptionOfType(Failure.class)
+        .isThrownBy(() -> {
+          for (Duration waited = Duration.ZERO;
+              waited.compareTo(TestTimeouts.LIMIT) < 0 && !answer.awaitStatus(STEP);
+              waited = waited.plus(STEP)) {}
+        })
+        .returns(ErrorCode.OVERLOADED, Failure::code);
+
+    assertThat(there.claim(KEY, "another")).isEqualTo(Ownership.OWN);
+    assertThat(here.claim(KEY, BODY)).isEqualTo(Ownership.OF_ANOTHER_REQUEST);
+  }
+
+  @Test
+  void anEndedAnswerKeepsItsKeyWithoutAnOwner() {
+    assertThat(here.claim(KEY, BODY)).isEqualTo(Ownership.OWN);
+    redis.xadd(KEYS.events(), Map.of("n", "0"), XAddParams.xAddParams());
+    redis.del(KEYS.owner());
+
+    assertThat(there.claim(KEY, BODY)).isEqualTo(Ownership.OF_THE_SAME_REQUEST);
+    assertThat(there.claim(KEY, "another")).isEqualTo(Ownership.OF_ANOTHER_REQUEST);
   }
 
   private AnswerEvents readWithoutOwner() throws Exception {
