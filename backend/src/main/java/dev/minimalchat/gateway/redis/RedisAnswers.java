@@ -124,6 +124,8 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   @Override
   public void publish(ResumeKey key, String bodyHash, StoredAnswer answer) {
+    AnswerKeys keys = AnswerKeys.of(key);
+    answers.removeIf(it -> it.keys.equals(keys)); // an ended one, while Redis was away
     answers.add(new PublishedAnswer(key, bodyHash, answer));
   }
 
