@@ -87,6 +87,11 @@ final class EventReader implements AutoCloseable {
         .header("Resume-Key", key);
   }
 
+  /// Whether the head of the response is here.
+  boolean hasStatus() {
+    return response.isDone();
+  }
+
   int status() throws Exception {
     return response().statusCode();
   }

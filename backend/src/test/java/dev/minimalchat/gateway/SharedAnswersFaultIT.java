@@ -59,18 +59,31 @@ class SharedAnswersFaultIT extends TwoGateways {
       await().atMost(TestTimeouts.LIMIT).until(SharedAnswersFaultIT::hasEvents);
       REDIS.clear();
       call.delta("second ");
-      call.complete();
-      client.rest();
-      // The claim is lost too, so the other instance knows nothing, and says so.
+      await().atMost(TestTimeouts.LIMIT).until(SharedAnswersFaultIT::hasClaim);
+      // The beginning is lost, so a client without it is refused, and not answered a second time.
+      try (EventReader repeated = EventReader.post(there(), key, QUESTION)) {
+        assertThat(repeated.status()).isEqualTo(404);
+      }
       try (EventReader remote = EventReader.resume(there(), key, 1)) {
-        assertThat(remote.status()).isEqualTo(404);
+        assertThat(remote.status()).isEqualTo(200);
+        call.delta("third");
+        call.complete();
+        assertThat(text(remote.rest())).isEqualTo("second third");
       }
     }
   }
 
   private static boolean hasEvents() {
+    return hasKey("events");
+  }
+
+  private static boolean hasClaim() {
+    return hasKey("claim");
+  }
+
+  private static boolean hasKey(String name) {
     try (Jedis redis = REDIS.connect()) {
-      return !redis.keys("mc:answer:*:events").isEmpty();
+      return !redis.keys("mc:answer:*:" + name).isEmpty();
     }
   }
 }

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +26,11 @@ import redis.clients.jedis.Jedis;
 
 /// Two gateways with one Redis: an answer that one of them gives is read on at the other.
 class SharedAnswersIT extends TwoGateways {
+  /// Longer than an event needs from one instance to the other.
+  private static final Duration STATUS_CHECK = Duration.ofSeconds(1);
+
+  /// Of a request that fails for a moment.
+  private static final int TRIES = 3;
 
   /// The client leaves after each event, and comes back to the other instance, before or after the
   /// rest is there.
@@ -142,6 +148,29 @@ class SharedAnswersIT extends TwoGateways {
     try (EventReader client = EventReader.post(there(), key, QUESTION)) {
       WordAnswer.send(PROVIDER.take());
       assertThat(text(client.rest())).isEqualTo(TEXT);
+    }
+  }
+
+  /// The provider's first event decides nothing yet.
+  @Test
+  void theSameRequestTwiceFailsWithTheSameStatus() throws Exception {
+    try (EventReader first = EventReader.post(here(), key, QUESTION)) {
+      Call call = PROVIDER.take();
+      call.openStream();
+      call.event("{\"type\":\"response.created\",\"response\":{\"id\":\"r\",\"model\":\"m\"}}");
+      try (EventReader second = EventReader.post(there(), key, QUESTION)) {
+        await()
+            .during(STATUS_CHECK)
+            .atMost(TestTimeouts.LIMIT)
+            .until(() -> !first.hasStatus() && !second.hasStatus());
+        call.event("{\"type\":\"error\",\"code\":\"slow_down\"}");
+        for (int i = 1; i < TRIES; i++) {
+          PROVIDER.take().answer("503 Service Unavailable", "application/json", "{}");
+        }
+
+        assertThat(first.status()).isEqualTo(503);
+        assertThat(second.status()).isEqualTo(503);
+      }
     }
   }
 

@@ -6,7 +6,9 @@ import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.json.JsonBodyReader;
+import dev.minimalchat.gateway.limits.AccessCode;
 import dev.minimalchat.gateway.limits.LimitsProperties;
+import dev.minimalchat.gateway.limits.PageUser;
 import dev.minimalchat.gateway.relay.AnswerStarter;
 import dev.minimalchat.gateway.resume.ResumeKey;
 import dev.minimalchat.gateway.upstream.AttachmentProperties;
@@ -73,7 +75,7 @@ class ChatController {
             .parse(body, ChatRequest.class)
             .toUpstreamRequest(id, limits, models, features, attachments);
     if (key != null) {
-      return resumable.start(http, ResumeKey.parse(key), ResumeKey.hash(body), request);
+      return resumable.start(http, resumeKey(http, key), ResumeKey.hash(body), request);
     }
     return answers.stream(
         http,
@@ -91,18 +93,33 @@ class ChatController {
     if (http.getMethod().equals(HttpMethod.HEAD.name())) {
       throw new Failure(ErrorCode.METHOD_NOT_ALLOWED, "HEAD of a stream");
     }
-    return resumable.resume(ResumeKey.parse(key), number(after));
+    return resumable.resume(resumeKey(http, key), number(after));
   }
 
   @DeleteMapping("/v1/chat/stream")
-  ResponseEntity<Void> stop(@RequestHeader(name = ResumeKey.HEADER, defaultValue = "") String key) {
-    resumable.cancel(ResumeKey.parse(key));
+  ResponseEntity<Void> stop(
+      HttpServletRequest http,
+      @RequestHeader(name = ResumeKey.HEADER, defaultValue = "") String key) {
+    resumable.cancel(resumeKey(http, key));
     return ResponseEntity.noContent().build();
   }
 
   /// The requested model, until the provider reports the one that answers.
   static String model(UpstreamRequest request) {
     return Objects.requireNonNull(request.options().model());
+  }
+
+  /// For the user and the access code of the request, if there are any: a key that somebody else
+  /// has learned finds nothing.
+  private static ResumeKey resumeKey(HttpServletRequest http, String secret) {
+    ResumeKey key = ResumeKey.parse(secret);
+    PageUser user = PageUser.of(http);
+    AccessCode code = AccessCode.of(http);
+    if (user == null && code == null) {
+      return key;
+    }
+    return key.boundTo(
+        (user == null ? "" : user.name()) + "\n" + (code == null ? "" : code.name()));
   }
 
   private static long number(String after) {

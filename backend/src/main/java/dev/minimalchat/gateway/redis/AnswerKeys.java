@@ -6,7 +6,7 @@ import java.util.List;
 /// The keys of one answer. All are in one slot of a cluster.
 ///
 /// @param claim the hash of the request's body; until the answer is no longer kept
-/// @param owner exists while the instance that gives the answer lives
+/// @param owner the instance that gives the answer; while it lives
 /// @param events a stream of encrypted events
 /// @param reader which reader of another instance there is
 /// @param stop exists if the user has ended the answer
@@ -18,12 +18,8 @@ record AnswerKeys(String claim, String owner, String events, String reader, Stri
         prefix + "claim", prefix + "owner", prefix + "events", prefix + "reader", prefix + "stop");
   }
 
-  String[] all() {
-    return new String[] {claim, owner, events, reader, stop};
-  }
-
-  /// For [RedisAnswers]' script.
-  List<String> forClaim() {
-    return List.of(claim, owner, stop);
+  /// For the scripts of [RedisAnswers].
+  List<String> all() {
+    return List.of(claim, owner, events, reader, stop);
   }
 }

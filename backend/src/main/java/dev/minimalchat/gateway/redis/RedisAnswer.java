@@ -24,15 +24,15 @@ import redis.clients.jedis.resps.StreamEntry;
 final class RedisAnswer implements AnswerSource {
   private static final Logger log = LoggerFactory.getLogger(RedisAnswer.class);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(150);
-  private static final Duration READER_TTL = Duration.ofSeconds(10);
+  static final Duration READER_TTL = Duration.ofSeconds(10);
 
   /// Without a reply of Redis the client has to come back.
   private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
 
   private static final int MAX_ENTRIES = 256;
 
-  /// The owner needs two writes to notice that its key was lost, and to set it again.
-  private static final int MAX_OWNERLESS = 10;
+  /// The other instances may not have noticed yet that it is over.
+  private static final Duration RECENT_OUTAGE = Duration.ofSeconds(10);
 
   /// Removes the reader, if it is still this one.
   private static final String LEAVE =
@@ -53,11 +53,9 @@ final class RedisAnswer implements AnswerSource {
   private final AnswerCipher cipher;
   private final String id = UUID.randomUUID().toString();
   private final ReceivedEvents received = new ReceivedEvents();
+  private final OwnerAbsence owner = new OwnerAbsence();
   private String lastEntry = "-";
   private boolean isReplaced;
-
-  /// Replies in a row without an owner; after a loss of Redis' data there is none for a moment.
-  private int ownerless;
 
   private String requestId = "unknown";
 
@@ -78,7 +76,7 @@ final class RedisAnswer implements AnswerSource {
   public synchronized boolean awaitStatus(Duration timeout) throws InterruptedException {
     poll(false);
     if (received.isEmpty()) {
-      if (redis.call(jedis -> jedis.exists(keys.claim())).filter(claimed -> !claimed).isPresent()) {
+      if (owner.isGone() || isReleased()) {
         throw new Failure(ErrorCode.OVERLOADED, "the first request has failed");
       }
       Thread.sleep(timeout);
@@ -121,7 +119,7 @@ final class RedisAnswer implements AnswerSource {
       if (isReplaced || System.nanoTime() - lastReply > MAX_SILENCE.toNanos()) {
         return new AnswerEvents(after + 1, List.of(), null, true);
       }
-      if (ownerless >= MAX_OWNERLESS) {
+      if (owner.isGone()) {
         Failure gone = new Failure(ErrorCode.INTERNAL, "the instance of the answer is gone");
         return new AnswerEvents(after + 1, List.of(), gone, true);
       }
@@ -148,6 +146,13 @@ final class RedisAnswer implements AnswerSource {
     RedisAnswers.stop(redis, keys);
   }
 
+  private boolean isReleased() {
+    return redis
+        .call(jedis -> jedis.exists(keys.claim()))
+        .filter(isClaimed -> !isClaimed)
+        .isPresent();
+  }
+
   /// Reads what is new, and returns whether Redis has replied.
   ///
   /// @param isReading whether there is a reader, which has to be renewed
@@ -156,7 +161,7 @@ final class RedisAnswer implements AnswerSource {
     news.ifPresent(it -> {
       it.entries.forEach(this::add);
       isReplaced = isReading && !it.isReader;
-      ownerless = it.isOwned ? 0 : ownerless + 1;
+      owner.onReply(it.isOwned, redis.hasFailedWithin(RECENT_OUTAGE), System.nanoTime());
     });
     return news.isPresent();
   }

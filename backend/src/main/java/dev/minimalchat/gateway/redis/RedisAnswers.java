@@ -2,7 +2,6 @@ package dev.minimalchat.gateway.redis;
 
 import dev.minimalchat.gateway.redis.PublishedAnswer.Entry;
 import dev.minimalchat.gateway.resume.AnswerSource;
-import dev.minimalchat.gateway.resume.AnswerSource.AnswerLostException;
 import dev.minimalchat.gateway.resume.ResumeKey;
 import dev.minimalchat.gateway.resume.SharedAnswers;
 import dev.minimalchat.gateway.resume.StoredAnswer;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,19 +41,45 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   /// Answers in one call.
   private static final int BATCH = 100;
 
-  /// Arguments: the hash of the body, times to live in ms of the claim and of its owner. Returns
-  /// the hash that has the key, or an empty text if it is new.
+  /// Arguments: the instance, the hash of the body, time to live in ms until the first write.
+  /// Returns the hash that has the key, or an empty text if it is new or its request has failed: a
+  /// claim without an owner and without events is of an instance that does not know that it has it,
+  /// or could not release it.
   private static final String CLAIM =
       """
-      if redis.call('EXISTS', KEYS[3]) == 1 then return 'cancelled' end
+      if redis.call('EXISTS', KEYS[5]) == 1 then return 'cancelled' end
       local claimed = redis.call('GET', KEYS[1])
-      if claimed then return claimed end
-      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-      redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
+      if claimed and redis.call('EXISTS', KEYS[2], KEYS[3]) > 0 then return claimed end
+      redis.call('DEL', KEYS[3])
+      redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+      redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
       return ''
       """;
 
+  /// Arguments: the instance, the hash of the body, times to live in ms of the answer and of its
+  /// owner; 0 if it has ended. Sets the keys again that Redis has lost, unless another instance has
+  /// them.
+  private static final String RENEW =
+      """
+      local owner = redis.call('GET', KEYS[2])
+      if owner and owner ~= ARGV[1] then return 0 end
+      redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+      redis.call('PEXPIRE', KEYS[3], ARGV[3])
+      if ARGV[4] == '0' then redis.call('DEL', KEYS[2])
+      else redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[4]) end
+      return 1
+      """;
+
+  /// Argument: the instance. Removes the keys, unless another instance has them.
+  private static final String RELEASE =
+      """
+      local owner = redis.call('GET', KEYS[2])
+      if owner and owner ~= ARGV[1] then return 0 end
+      return redis.call('DEL', unpack(KEYS))
+      """;
+
   private final RedisConnection redis;
+  private final String process = UUID.randomUUID().toString();
   private final Duration ttl;
   private final IdleTimer writes;
   private final Set<PublishedAnswer> answers = ConcurrentHashMap.newKeySet();
@@ -82,9 +108,9 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   @Override
   public Ownership claim(ResumeKey key, String bodyHash) {
-    List<String> arguments = List.of(bodyHash, millis(runningTtl()), millis(OWNER_TTL));
+    List<String> arguments = List.of(process, bodyHash, millis(OWNER_TTL));
     return redis
-        .call(jedis -> (String) jedis.eval(CLAIM, AnswerKeys.of(key).forClaim(), arguments))
+        .call(jedis -> (String) jedis.eval(CLAIM, AnswerKeys.of(key).all(), arguments))
         .map(claimed -> {
           if (claimed.isEmpty()) {
             return Ownership.OWN;
@@ -97,15 +123,21 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   }
 
   @Override
-  public void publish(ResumeKey key, StoredAnswer answer) {
-    answers.add(new PublishedAnswer(key, answer));
+  public void publish(ResumeKey key, String bodyHash, StoredAnswer answer) {
+    AnswerKeys keys = AnswerKeys.of(key);
+    answers.removeIf(it -> it.keys.equals(keys)); // an ended one, while Redis was away
+    answers.add(new PublishedAnswer(key, bodyHash, answer));
   }
 
   @Override
   public void release(ResumeKey key) {
     AnswerKeys keys = AnswerKeys.of(key);
     answers.removeIf(answer -> answer.keys.equals(keys));
-    var _ = redis.call(jedis -> jedis.del(keys.all()));
+    release(keys);
+  }
+
+  private void release(AnswerKeys keys) {
+    var _ = redis.call(jedis -> jedis.eval(RELEASE, keys.all(), List.of(process)));
   }
 
   @Override
@@ -165,14 +197,13 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   private void write(List<PublishedAnswer> batch) {
     Map<PublishedAnswer, List<Entry>> entries = new HashMap<>();
     for (PublishedAnswer answer : batch) {
-      try {
-        entries.put(answer, answer.next());
-      } catch (AnswerLostException e) {
-        answers.remove(answer);
-        var _ = redis.call(jedis -> jedis.del(answer.keys.events()));
-      }
+      entries.put(answer, answer.next());
     }
-    redis.call(jedis -> write(jedis, entries)).ifPresent(states -> states.forEach(this::onWritten));
+    redis
+        .call(jedis -> write(jedis, entries))
+        .ifPresentOrElse(
+            states -> states.forEach(this::onWritten),
+            () -> batch.forEach(PublishedAnswer::onNoReply));
   }
 
   private List<State> write(JedisPooled jedis, Map<PublishedAnswer, List<Entry>> entries) {
@@ -184,17 +215,17 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
         for (Entry entry : added) {
           replies.add(pipeline.xadd(keys.events(), XAddParams.xAddParams(), entry.fields()));
         }
-        boolean isEnd = !added.isEmpty() && added.getLast().isEnd();
+        boolean isEnd = answer.isEndWith(added);
         boolean isRenewed = isEnd || answer.isRenewalDue();
         if (isRenewed) {
-          long keep = (isEnd ? ttl : runningTtl()).toMillis();
-          replies.add(pipeline.pexpire(keys.events(), keep));
-          replies.add(pipeline.pexpire(keys.claim(), keep));
-          replies.add(
-              isEnd ? pipeline.del(keys.owner()) : pipeline.set(keys.owner(), "1", px(OWNER_TTL)));
+          List<String> times =
+              isEnd
+                  ? List.of(process, answer.bodyHash, millis(ttl), "0")
+                  : List.of(process, answer.bodyHash, millis(runningTtl()), millis(OWNER_TTL));
+          replies.add(pipeline.eval(RENEW, keys.all(), times));
         }
         var others = pipeline.mget(keys.reader(), keys.stop(), keys.owner());
-        states.add(new State(answer, added, isRenewed, others));
+        states.add(new State(answer, added, isRenewed, isEnd, others));
       });
       pipeline.sync();
     }
@@ -206,11 +237,23 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   private void onWritten(State state) {
     PublishedAnswer answer = state.answer;
     List<String> values = state.others.get();
-    answer.onWritten(state.written, state.isRenewed, values.getLast() != null);
+    String owner = values.getLast();
+    if (owner != null && !owner.equals(process)) {
+      answers.remove(answer);
+      answer.onOtherOwner();
+      return;
+    }
+    // An answer that was released meanwhile may have got its keys again.
+    if (!answers.contains(answer)
+        && answers.stream().noneMatch(it -> it.keys.equals(answer.keys))) {
+      release(answer.keys);
+      return;
+    }
+    answer.onWritten(state.written, state.isRenewed, owner != null);
     if (answer.onState(values.getFirst(), values.get(1) != null)) {
       var _ = redis.call(jedis -> jedis.del(answer.keys.reader()));
     }
-    if (answer.isEnd()) {
+    if (state.isEnd) {
       answers.remove(answer);
     }
   }
@@ -231,5 +274,6 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
       PublishedAnswer answer,
       List<Entry> written,
       boolean isRenewed,
+      boolean isEnd,
       Response<List<String>> others) {}
 }

@@ -23,6 +23,7 @@ final class RedisAvailability {
 
   private final InstantSource clock;
   private volatile boolean up;
+  private volatile @Nullable Instant lastFailure;
   private @Nullable Instant lastWarning;
 
   /// Whether the log's last word is that Redis is not available, or none.
@@ -36,6 +37,12 @@ final class RedisAvailability {
     return up;
   }
 
+  /// Whether a call has failed within this time.
+  boolean hasFailedWithin(Duration time) {
+    Instant last = lastFailure;
+    return last != null && clock.instant().isBefore(last.plus(time));
+  }
+
   void onSuccess() {
     if (!up) {
       setUp();
@@ -45,6 +52,7 @@ final class RedisAvailability {
   synchronized void onFailure(Throwable failure) {
     up = false;
     Instant now = clock.instant();
+    lastFailure = now;
     if (lastWarning == null || !now.isBefore(lastWarning.plus(WARNING_INTERVAL))) {
       lastWarning = now;
       announce = true;

@@ -32,7 +32,10 @@ final class RedisConnection implements AutoCloseable {
   static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
 
   private static final Duration TURN_TIMEOUT = Duration.ofSeconds(1);
-  private static final Duration OPEN = Duration.ofSeconds(5);
+
+  /// How long Redis is not called after failures.
+  static final Duration OPEN = Duration.ofSeconds(5);
+
   private static final CircuitBreakerConfig BREAKER =
       CircuitBreakerConfig.custom()
           .slidingWindowSize(10)
@@ -92,6 +95,11 @@ final class RedisConnection implements AutoCloseable {
     } finally {
       turns.release();
     }
+  }
+
+  /// Whether a call has failed within this time.
+  boolean hasFailedWithin(Duration time) {
+    return availability.hasFailedWithin(time);
   }
 
   private boolean awaitTurn() throws InterruptedException {

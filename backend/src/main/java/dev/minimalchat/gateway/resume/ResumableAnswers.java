@@ -130,7 +130,7 @@ public class ResumableAnswers {
   private Optional<Claim> share(ResumeKey key, String bodyHash, StoredAnswer added) {
     SharedAnswers.Ownership ownership = shared.claim(key, bodyHash);
     if (ownership == SharedAnswers.Ownership.OWN) {
-      shared.publish(key, added);
+      shared.publish(key, bodyHash, added);
       return Optional.of(new Claim(added, true));
     }
     added.discard(new Failure(ErrorCode.OVERLOADED, "the answer is not given here"));

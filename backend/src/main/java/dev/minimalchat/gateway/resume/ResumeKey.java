@@ -7,11 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// The client's secret for one answer, and the only permission to read it or to stop it. Answers
-/// are found by its hash; the secret itself is never logged, stored or sent.
+/// The client's secret for one answer: the permission to read it or to stop it, where users or
+/// access codes are known only for the same one. Answers are found by its hash; the secret itself
+/// is never logged, stored or sent.
 ///
 /// @param secret as the client has sent it
-/// @param hash SHA-256 of the secret, in hexadecimal digits
+/// @param hash SHA-256 of the secret and of what it is bound to, in hexadecimal digits
 public record ResumeKey(String secret, String hash) {
   public static final String HEADER = "Resume-Key";
 
@@ -25,13 +26,18 @@ public record ResumeKey(String secret, String hash) {
     if (!FORMAT.matcher(secret).matches()) {
       throw Failure.invalidRequest(HEADER + " is not 22 to 64 characters of base64url.");
     }
-    byte[] hash = sha256().digest(secret.getBytes(StandardCharsets.US_ASCII));
-    return new ResumeKey(secret, HexFormat.of().formatHex(hash));
+    return new ResumeKey(secret, hash(secret.getBytes(StandardCharsets.US_ASCII)));
   }
 
-  /// The hash of a request's body.
-  public static String hash(byte[] body) {
-    return HexFormat.of().formatHex(sha256().digest(body));
+  /// The key that finds only the answers of this user or access code.
+  public ResumeKey boundTo(String identity) {
+    // No secret has a line break.
+    return new ResumeKey(secret, hash((secret + "\n" + identity).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// SHA-256, such as of a request's body.
+  public static String hash(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   private static MessageDigest sha256() {

@@ -14,7 +14,7 @@ public interface SharedAnswers {
         }
 
         @Override
-        public void publish(ResumeKey key, StoredAnswer answer) {}
+        public void publish(ResumeKey key, String bodyHash, StoredAnswer answer) {}
 
         @Override
         public void release(ResumeKey key) {}
@@ -34,7 +34,9 @@ public interface SharedAnswers {
   Ownership claim(ResumeKey key, String bodyHash);
 
   /// Lets the other instances read an answer of this instance until its time to live is over.
-  void publish(ResumeKey key, StoredAnswer answer);
+  ///
+  /// @param bodyHash of the request
+  void publish(ResumeKey key, String bodyHash, StoredAnswer answer);
 
   /// Frees a key whose answer was rejected.
   void release(ResumeKey key);

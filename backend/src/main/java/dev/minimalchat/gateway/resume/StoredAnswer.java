@@ -134,6 +134,12 @@ public final class StoredAnswer implements AnswerSource {
     drop(cause, true);
   }
 
+  /// Whether the other instances may read it: the HTTP status of its request is 200, or it has
+  /// ended without one because its client has left.
+  public boolean isShareable() {
+    return status.isDone() ? !status.isCompletedExceptionally() : end() >= 0;
+  }
+
   /// The answer is not given here. A request that has joined it meanwhile fails.
   ///
   /// @param cause of that failure
@@ -142,8 +148,8 @@ public final class StoredAnswer implements AnswerSource {
   }
 
   private void drop(Failure cause, boolean isRejected) {
-    fail(cause);
     status.completeExceptionally(cause);
+    fail(cause);
     remove(isRejected);
   }
 

@@ -91,6 +91,31 @@ class ResumableAnswersTest {
   }
 
   @Test
+  void anAnswerIsShareableOnceItsStatusIsDecidedUnlessThatIsAnError() {
+    StoredAnswer answer = (StoredAnswer) claim(KEY).answer();
+    answer.add(new UpstreamEvent.Created("r", "m"));
+    assertThat(answer.isShareable()).isFalse();
+    answer.commit();
+    assertThat(answer.isShareable()).isTrue();
+
+    StoredAnswer rejected = (StoredAnswer) claim(key(2)).answer();
+    rejected.reject(new Failure(ErrorCode.OVERLOADED, "busy"));
+    assertThat(rejected.isShareable()).isFalse();
+  }
+
+  @Test
+  void anAnswerThatEndsWithoutAStatusIsShareable() {
+    RecordingReader reader = new RecordingReader();
+    StoredAnswer abandoned = (StoredAnswer) claim(KEY).answer();
+    abandoned.attach(reader, -1);
+    abandoned.detach(reader);
+
+    timers.advance(Duration.ofSeconds(20));
+
+    assertThat(abandoned.isShareable()).isTrue();
+  }
+
+  @Test
   void refusesARequestWhoseAnswerWasStoppedBeforeItArrived() {
     answers.cancel(KEY);
 

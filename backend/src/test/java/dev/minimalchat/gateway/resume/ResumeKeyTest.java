@@ -36,6 +36,16 @@ class ResumeKeyTest {
   }
 
   @Test
+  void isAnotherKeyForEachUser() {
+    ResumeKey key = ResumeKey.parse(SECRET);
+
+    assertThat(key.boundTo("ada")).isEqualTo(ResumeKey.parse(SECRET).boundTo("ada"));
+    assertThat(key.boundTo("ada").hash()).hasSize(64).isNotEqualTo(key.hash());
+    assertThat(key.boundTo("ada").hash()).isNotEqualTo(key.boundTo("bob").hash());
+    assertThat(key.boundTo("ada").secret()).isEqualTo(SECRET);
+  }
+
+  @Test
   void differentBodiesHaveDifferentHashes() {
     assertThat(ResumeKey.hash("a".getBytes(UTF_8)))
         .isNotEqualTo(ResumeKey.hash("b".getBytes(UTF_8)));
