@@ -18,8 +18,6 @@ import org.springframework.scheduling.TaskScheduler;
 /// time that it may run on without one. It does not know how it is written to a client, and where
 /// it comes from. Thread-safe.
 public final class StoredAnswer implements AnswerSource {
-  private static final Duration NOTIFICATION_TIMEOUT = Duration.ofMillis(300);
-
   private final AnswerMemory memory;
   private final AnswerText text;
   private final String bodyHash;
@@ -180,7 +178,7 @@ public final class StoredAnswer implements AnswerSource {
       notifyAll();
     }
     if (previous != null) {
-      notify(previous::replaced);
+      ReaderNotification.send(previous::replaced);
     }
     return true;
   }
@@ -234,7 +232,7 @@ public final class StoredAnswer implements AnswerSource {
       notifyAll();
     }
     if (last != null) {
-      notify(last::cancelled);
+      ReaderNotification.send(last::cancelled);
     }
     action.run();
   }
@@ -266,17 +264,6 @@ public final class StoredAnswer implements AnswerSource {
     ///
     /// @param isRejected whether its key is free for the next request
     void onRemove(StoredAnswer answer, boolean isRejected);
-  }
-
-  /// Waits for a reader to be notified, but not for one that is blocked in a write to a connection
-  /// that has died: it would delay the new reader or the end of the provider's work until the
-  /// write's timeout.
-  private static void notify(Runnable notification) {
-    try {
-      Thread.startVirtualThread(notification).join(NOTIFICATION_TIMEOUT);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void nothing() {}

@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.springframework.util.unit.DataSize;
 
 class StoredAnswerTest {
@@ -59,35 +58,6 @@ class StoredAnswerTest {
     assertThat(again.events).endsWith(COMPLETED);
     assertThat(again.after).isEqualTo(5).isEqualTo(answer.end());
     assertThat(again.ended).isTrue();
-  }
-
-  /// A connection that has died blocks a write to it until its timeout.
-  @Test
-  @Timeout(TestTimeouts.SECONDS)
-  void aBlockedReaderDelaysNeitherTheNextOneNorTheEndOfTheWork() {
-    CompletableFuture<Void> write = new CompletableFuture<>();
-    answer.attach(blockedBy(write), -1);
-    add("a");
-
-    answer.attach(blockedBy(write), -1);
-    answer.cancel();
-
-    assertThat(abandoned).isCompleted();
-    write.complete(null);
-  }
-
-  private static AnswerSource.Reader blockedBy(CompletableFuture<Void> write) {
-    return new AnswerSource.Reader() {
-      @Override
-      public void replaced() {
-        write.join();
-      }
-
-      @Override
-      public void cancelled() {
-        write.join();
-      }
-    };
   }
 
   @Test
