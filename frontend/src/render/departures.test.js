@@ -104,9 +104,44 @@ describe('a bare address', () => {
     ['www.example.com；', 'www.example.com'],
     ['**https://example.com/b**：', 'https://example.com/b'],
     ['“https://example.com/a”', 'https://example.com/a'],
+    ['«https://example.com/a»', 'https://example.com/a'],
+    ['https://example.com/a، و', 'https://example.com/a'],
+    ['https://example.com/a।', 'https://example.com/a'],
+    ['https://example.com—x', 'https://example.com'],
+    ['https://example.com的内容，见b.txt。', 'https://example.com'],
+    ['https://müller.example에서', 'https://müller.example'],
     ['(https://en.example/Foo_(bar)).', 'https://en.example/Foo_(bar)'],
   ])
     it(`ends before punctuation: ${source}`, () => assert.deepEqual(texts(source, 'a'), [address]));
+
+  for (const [source, host] of [
+    ['https://müller.de/impressum', 'xn--mller-kva.de'],
+    ['https://mu\u0308ller.de', 'xn--mller-kva.de'],
+    ['www.müller.de', 'www.xn--mller-kva.de'],
+    ['https://Straße.de', 'xn--strae-oqa.de'],
+    ['https://пример.рф', 'xn--e1afmkfd.xn--p1ai'],
+    ['https://shop.例え.jp/a', 'shop.xn--r8jz45g.jp'],
+  ])
+    it(`has its whole host: ${source}`, () => {
+      const [link] = finished(`${source}, x`).querySelectorAll('a');
+      assert.equal(link.textContent, source);
+      assert.equal(new URL(link.getAttribute('href') ?? '').host, host);
+    });
+
+  for (const text of [
+    'müller@x.de',
+    'x.ü.b@y.de',
+    'мойa@x.de',
+    'a@x.müller.de',
+    'https://例え.jp/a',
+  ])
+    it(`is no part of a longer one: ${text}`, () => staysText(text));
+
+  it('of mail can follow a word without a space', () =>
+    assert.deepEqual(texts('邮箱是abc@x.example، Straße: b@x.example', 'a'), [
+      'abc@x.example',
+      'b@x.example',
+    ]));
 });
 
 describe('a backslash', () => {

@@ -49,6 +49,14 @@ export const inlineRules = {
   delLDelim: new RegExp(`^~~(?:((?!~)${PUNCTUATION})|[^\\s~])`, 'u'),
   delRDelim: closers('^[^~]+(?=[^~])', '~', '~~?'),
   punctuation: new RegExp(String.raw`^((?![*_])(?:[\s\p{P}\p{S}]|${CJK}))`, 'u'),
+  // A host can have letters beyond ASCII, as a word of cased letters has. A name that goes on with one
+  // is no address.
+  url: new RegExp(
+    breaks.url.source
+      .replace('[a-zA-Z0-9\\-]', String.raw`[\w\p{LC}\-]`)
+      .replaceAll(String.raw`(?![\w-])`, String.raw`(?![\w-]|\.?(?=[^\0-\x7f])[\p{LC}\p{M}])`),
+    'u',
+  ),
   // Also stops where `escape` recognizes more than a backslash. The name in an address is bounded,
   // because marked looks for its end from each character of a long word.
   text: new RegExp(

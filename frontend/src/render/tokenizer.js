@@ -38,9 +38,12 @@ const wordBefore = /[^\s`"“”‘’，。；：、！？（）「」]*$/;
 const wordAfter = /^[^\s`"“”‘’，。；：、！？（）「」]*/;
 const MAX_WORD = 1_000; // characters on each side of a backslash, with formulas
 const operator = /^\*(?!\*)(?:\w|\.\w)/; // 2*3*4, name_*.txt
-// CJK punctuation, and whatever is not ASCII right after the host.
+// Punctuation of other scripts, and right after the host whatever is not a letter with a case, as in
+// https://a.example에서, unless it is a part of the host, as in https://a例え.example.
 const urlEnd =
-  /[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…]|[^\0-\x7f](?<=^(?:[a-z]+:\/\/)?[\w.:@-]+.)/i;
+  /[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’«»…،؛؟۔।]|(?![\p{LC}\p{M}])[^\0-\x7f](?<=^(?:[a-z]+:\/\/)?[\w.:@\p{LC}\p{M}-]+.)(?<!\p{L}(?=[\p{L}\p{M}\p{N}-]*\.[\p{L}\p{N}]))/iu;
+const nameStart = /(?=[^\0-\x7f])[\p{LC}\p{M}][\w.+-]*$/u; // what no name of an address has
+const MAX_NAME = 100; // characters that are looked at before an address
 
 /** Departs from CommonMark and GFM where docs/rendering.md says so. */
 export class AnswerTokenizer extends Tokenizer {
@@ -134,7 +137,10 @@ export class AnswerTokenizer extends Tokenizer {
   /** @param {string} source */
   url(source) {
     const end = source.search(urlEnd);
-    return super.url(end < 0 ? source : source.slice(0, end));
+    const token = super.url(end < 0 ? source : source.slice(0, end));
+    const isCut =
+      token?.href.startsWith('mailto:') && nameStart.test(this.#before(source).slice(-MAX_NAME));
+    return isCut ? undefined : token;
   }
 
   /** @param {string} source */
