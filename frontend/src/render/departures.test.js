@@ -292,8 +292,26 @@ describe('a formula', () => {
     'US$5*x and $7',
     'price: $$',
     '$$ and $$$',
+    "Luigi's ($$) and Mario's ($$)",
+    'It is $$ and good, $$ per head',
+    '价格 $$，人均 $$ 左右',
+    'The PID is $$, the parent $$.',
+    'kill -9 $$ && echo $$',
+    'PID=$$ PPID=$$',
+    'a.$$ and log.$$',
   ])
-    it(`is not money: ${text}`, () => staysText(text));
+    it(`is not money or a process: ${text}`, () => {
+      staysText(text);
+      assert.equal(finished(`- a\n- ${text}`).querySelector('code'), null);
+    });
+
+  it('is not a price that stands alone', () => {
+    assert.equal(finished('- $\n- $$\n- $$$\n\n$$\n\na').textContent, '$$$$$$$$a');
+  });
+
+  for (const source of ['$$ a + b $$', '$$x$$', '$$\\frac12$$', '$$ Net Cost = x $$', '$$f(x)=$$'])
+    it(`has two dollars: ${source}`, () =>
+      assert.deepEqual(texts(`a ${source} b`, 'code'), [source]));
 
   it('in single dollars is text without markup', () => {
     staysText('$x_{i}^{*} + y_{j}^{*}$ and $a_1 * b_2 * c^3$');
@@ -313,6 +331,19 @@ describe('a table', () => {
     assert.deepEqual(texts(source, 'td'), ['x | y', 'z ` | |', '|', 'c']);
     assert.equal(finished(`${source}\nafter | it`).querySelectorAll('p').length, 1);
   });
+
+  for (const [row, cells] of [
+    ['| A | $$ | $$$ |', ['A', '$$', '$$$']],
+    ['| $$  | Bistro | $$ |', ['$$', 'Bistro', '$$']],
+    ['|$$|4|$$|', ['$$', '4', '$$']],
+    ['| bar ($$) | 4 | pub ($$) |', ['bar ($$)', '4', 'pub ($$)']],
+    ['| ` | tick | ` |', ['`', 'tick', '`']],
+    ['` | tick | `', ['`', 'tick', '`']],
+    ['| `|` | $$|x|$$ | $$ |y| $$ |', ['|', '$$|x|$$', '$$ |y| $$']],
+  ])
+    it(`has its cells: ${row}`, () => {
+      assert.deepEqual(texts(`|a|b|c|\n|-|-|-|\n${row}`, 'td'), cells);
+    });
 });
 
 describe('raw HTML', () => {

@@ -1,7 +1,7 @@
 import { Tokenizer } from 'marked';
 import { blockMaths, inlineMaths } from './maths.js';
 import { markdownFence } from './nested-fences.js';
-import { dunder } from './rules.js';
+import { dunder, tableCode } from './rules.js';
 
 /** @import { MarkedToken, Token, Tokens } from 'marked' */
 /** @import { BoundedLexer } from './lexer.js' */
@@ -20,7 +20,6 @@ export const MAX_DEPTH = 20; // of blocks; limits the stack
  */
 
 const tableRows = /^[^\n]*\n {0,3}[|:-][-|: ]*(?:\n[^\n]+)*/;
-const tableCode = /(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)|\\[([].{1,500}?\\[)\]]|\$\$.{1,500}?\$\$/g;
 const closedMaths = /\\[([].*?\\[)\]]/gs;
 const inlineTag = /^<(sub|sup|kbd|u|mark)>/i;
 const detailsOpening = /^ {0,3}<details>[ \t]*(?:\n|$|(?=<summary>))/i;
