@@ -6,6 +6,7 @@ import * as rules from '../src/render/rules.js';
 const PREFIX = 'marked-source:';
 const ENTRY = `${PREFIX}index.ts`;
 const UNUSED_OPTION = /\bthis\.options\.(?:pedantic|extensions|hooks|silent|breaks)\b/g;
+const DEFAULT_OPTIONS = / \|\| _defaults\b/g; // the page sets its own
 const GFM_OPTION = /\bthis\.options\.gfm\b/g; // always set
 // Of other dialects, of the HTML renderer, and of methods that are left out.
 const UNUSED_RULES =
@@ -58,6 +59,7 @@ function publishedModules() {
   for (const [index, path] of sources.entries()) {
     const source = sourcesContent[index]
       .replaceAll(UNUSED_OPTION, 'undefined')
+      .replaceAll(DEFAULT_OPTIONS, '')
       .replaceAll(GFM_OPTION, 'true');
     modules.set(PREFIX + basename(path), source);
   }
