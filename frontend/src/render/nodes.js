@@ -262,13 +262,10 @@ function hasClosingFence(raw) {
   return lines.length > 1 && last.startsWith(opening) && last === opening[0]?.repeat(last.length);
 }
 
-/**
- * Raw HTML is rendered as text, except `<br>`, the only line break within a table.
- * @param {Tokens.HTML | Tokens.Tag} token
- */
+/** @param {Tokens.HTML | Tokens.Tag} token */
 function rawHtml({ raw, block }) {
   if (block) return element('p', raw, { class: 'raw-html' }, () => [text(raw, raw.trimEnd())]);
-  return /^<br\s*\/?>$/i.test(raw) ? element('br', raw) : text(raw, raw);
+  return text(raw, raw);
 }
 
 /** @param {Tokens.Link} token */

@@ -22,6 +22,7 @@ export const MAX_DEPTH = 20; // of blocks; limits the stack
 const tableRows = /^[^\n]*\n {0,3}[|:-][-|: ]*(?:\n[^\n]+)*/;
 const closedMaths = /\\[([].*?\\[)\]]/gs;
 const inlineTag = /^<(sub|sup|kbd|u|mark)>/i;
+const lineBreak = /^<br\s*\/?>$/i;
 const detailsOpening = /^ {0,3}<details>[ \t]*(?:\n|$|(?=<summary>))/i;
 const summary = /^\s*<summary>([\s\S]*?)(?:<\/summary>[ \t]*\n?|(?=\n[ \t]*\n)|$)/i;
 const footnote = /^ {0,3}\[\^([^\s[\]^]{1,32})\]:[ \t]*([^\n]*(?:\n+(?: {2,}|\t)[^\n]*)*)(?:\n|$)/;
@@ -123,13 +124,14 @@ export class AnswerTokenizer extends Tokenizer {
 
   /**
    * Raw HTML is rendered as text, so that an `<a>` or `<code>` must not change how marked reads the
-   * text after it.
+   * text after it; except `<br>`, the only line break within a table.
    * @param {string} source
    */
   tag(source) {
     const { inLink, inRawBlock } = this.lexer.state;
     const token = this.#inlineTag(source) ?? super.tag(source);
     Object.assign(this.lexer.state, { inLink, inRawBlock });
+    if (token && lineBreak.test(token.raw)) token.type = 'br';
     return /** @type {Tokens.Tag | undefined} */ (token);
   }
 
