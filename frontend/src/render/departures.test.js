@@ -378,6 +378,18 @@ describe('raw HTML', () => {
     assert.deepEqual(texts(source, 'details ~ p'), ['b']);
   });
 
+  for (const item of ['1. ', '- ', '> ', '- 2) '])
+    it(`nests details, and skips those in code after a marker: ${item}`, () => {
+      const indent = ' '.repeat(item.length);
+      const source = `<details>\n\n${item}\`\`\`bash\n${indent}a\n${indent}\`\`\`\n\n</details>\nb`;
+      assert.deepEqual(texts(source, 'details ~ p'), ['b']);
+    });
+
+  it('ends details after code within a line', () => {
+    const source = '<details>\n\n```a``` b\n\n</details>\nb';
+    assert.deepEqual(texts(source, 'details ~ p'), ['b']);
+  });
+
   it('opens details that nothing closes', () => {
     assert.equal(finished('<details>\na').querySelector('details')?.hasAttribute('open'), true);
   });

@@ -284,7 +284,7 @@ export class AnswerTokenizer extends Tokenizer {
  */
 function detailsEnd(source, start) {
   const marks =
-    /^[ \t]*(?:(`{3,}|~{3,})|(<details>)|<\/details>[ \t]*\n?)|<\/details>[ \t]*(?:\n|$)/gim;
+    /^[ \t]*(?:(?:(?:[-*+>]|\d+[.)])[ \t]+)*(`{3,}(?![^\n]*`)|~{3,})|(<details>)|<\/details>[ \t]*\n?)|<\/details>[ \t]*(?:\n|$)/gim;
   marks.lastIndex = start;
   let depth = 1;
   let fence = '';
