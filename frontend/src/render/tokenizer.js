@@ -41,7 +41,7 @@ const operator = /^\*(?!\*)(?:\w|\.\w)/; // 2*3*4, name_*.txt
 // Punctuation of other scripts, and right after the host whatever is not a letter with a case, as in
 // https://a.example에서, unless it is a part of the host, as in https://a例え.example.
 const urlEnd =
-  /[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’«»…،؛؟۔।]|(?![\p{LC}\p{M}])[^\0-\x7f](?<=^(?:[a-z]+:\/\/)?[\w.:@\p{LC}\p{M}-]+.)(?<!\p{L}(?=[\p{L}\p{M}\p{N}-]*\.[\p{L}\p{N}]))/iu;
+  /[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’«»…،؛؟۔।]|(?![\p{LC}\p{M}])[^\0-\x7f](?<=^(?:[a-zA-Z]+:\/\/)?[\w.:@\p{LC}\p{M}-]+.)(?<!\p{L}(?=[\p{L}\p{M}\p{N}-]*\.[\p{L}\p{N}]))/u;
 const nameStart = /(?=[^\0-\x7f])[\p{LC}\p{M}][\w.+-]*$/u; // what no name of an address has
 const MAX_NAME = 100; // characters that are looked at before an address
 
@@ -137,11 +137,13 @@ export class AnswerTokenizer extends Tokenizer {
 
   /** @param {string} source */
   url(source) {
-    const end = source.search(urlEnd);
-    const token = super.url(end < 0 ? source : source.slice(0, end));
-    const isCut =
-      token?.href.startsWith('mailto:') && nameStart.test(this.#before(source).slice(-MAX_NAME));
-    return isCut ? undefined : token;
+    const token = super.url(source);
+    if (!token) return undefined;
+    const isRest =
+      token.href.startsWith('mailto:') && nameStart.test(this.#before(source).slice(-MAX_NAME));
+    if (isRest) return undefined;
+    const end = token.raw.search(urlEnd);
+    return end < 0 ? token : super.url(source.slice(0, end));
   }
 
   /** @param {string} source */
