@@ -47,6 +47,34 @@ for (const cancelled of ['error', 'end'])
       assert.deepEqual(await utterances(page), ['One']);
     });
 
+/** @type {Record<string, (page: Page) => Promise<unknown>>} */
+const waysToRemove = {
+  Regenerate: page => lastAnswer(page).getByRole('button', { name: 'Regenerate' }).click(),
+  Edit: async page => {
+    const question = page.locator('article[data-role=user]');
+    await question.hover();
+    await question.getByRole('button', { name: 'Edit' }).click();
+    await page.locator('textarea[name=edit]').fill('Hi');
+    await page.keyboard.press('Enter');
+  },
+  'a deletion': async page => {
+    await page.getByRole('button', { name: 'More for “Hello”' }).press('Enter');
+    await page.getByRole('button', { name: 'Delete' }).press('Enter');
+  },
+};
+
+for (const [way, remove] of Object.entries(waysToRemove))
+  pageTest(`${way} stops reading the answer that is removed`, async ({ page, gateway }) => {
+    await fakeSpeech(page);
+    await sendMessage(page, 'Hello');
+    await completeAnswer(page, gateway, 'One');
+    await page.getByRole('button', { name: 'Read aloud' }).click();
+    await page.getByRole('button', { name: 'Stop reading' }).waitFor();
+    await remove(page);
+    await page.waitForFunction(() => !Reflect.get(window, 'speaking'));
+    assert.deepEqual(await utterances(page), ['One']);
+  });
+
 pageTest('reading another answer aloud stops the first one', async ({ page, gateway }) => {
   await fakeSpeech(page, 'end');
   for (const text of ['One\n\nTwo', 'Three']) {

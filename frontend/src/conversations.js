@@ -121,8 +121,8 @@ export function conversations({ store, tabs }) {
   async function recover(message) {
     if (message.status !== 'streaming') return message;
     const locked = await tabs.isLocked(message.id);
-    if (locked || (locked === false && isResumable(message))) return message;
-    return locked === false ? end(message) : interrupted(message);
+    if (locked === false) return isResumable(message) ? message : end(message);
+    return locked ? message : interrupted(message);
   }
 
   /** Also removes the key from the database. @param {Message} message */
@@ -133,8 +133,8 @@ export function conversations({ store, tabs }) {
   }
 
   /** Waits for the end of the answers that no run of this tab receives. @param {Conversation} conversation */
-  function follow({ messages }) {
-    for (const { id, status } of Object.values(messages))
+  function follow(conversation) {
+    for (const { id, status } of messagesOf(conversation))
       if (status === 'streaming' && !following.has(id)) takeOver(id);
   }
 
@@ -177,7 +177,7 @@ export function conversations({ store, tabs }) {
     const own = loaded.get(message.conversation);
     if (!own) return;
     const before = own.messages[message.id];
-    const next = withMessages(own, [...Object.values(own.messages), message]);
+    const next = withMessages(own, [...messagesOf(own), message]);
     loaded.set(own.id, next);
     if (message.status === 'streaming' && before?.status !== 'streaming') follow(next);
   }
@@ -241,9 +241,8 @@ export function conversations({ store, tabs }) {
   function attach(id, question, attachments) {
     const before = loaded.get(id);
     if (!before) return;
-    const all = Object.values(before.messages);
     const changed = { ...before.messages[question], attachments };
-    saveMessage(withMessages(before, [...all, changed]), question);
+    saveMessage(withMessages(before, [...messagesOf(before), changed]), question);
   }
 
   /**
@@ -347,18 +346,31 @@ export function conversations({ store, tabs }) {
     clearings.notify();
   }
 
-  /** @returns {Promise<Snapshot>} */
+  /** Also what could not be saved. @returns {Promise<Snapshot>} */
   async function exportAll() {
     store.flush();
-    return { conversations: await store.conversations(), messages: await store.allMessages() };
+    const stored = await store.allMessages();
+    const messages = Object.values(byId(stored.concat(...[...loaded.values()].map(messagesOf))));
+    const ids = new Set(messages.map(({ conversation }) => conversation));
+    return { conversations: list.filter(({ id }) => ids.has(id)), messages };
   }
 }
 
 /**
  * @param {Summary} summary
- * @param {Message[]} messages  of two with the same id the last one counts
+ * @param {Message[]} messages
  * @returns {Conversation}
  */
 function withMessages(summary, messages) {
-  return { ...summary, messages: Object.fromEntries(messages.map(one => [one.id, one])) };
+  return { ...summary, messages: byId(messages) };
+}
+
+/** @param {Message[]} messages  of two with the same id the last one counts */
+function byId(messages) {
+  return Object.fromEntries(messages.map(one => [one.id, one]));
+}
+
+/** @param {Conversation} conversation */
+function messagesOf({ messages }) {
+  return Object.values(messages);
 }

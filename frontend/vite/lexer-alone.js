@@ -5,7 +5,12 @@ import * as rules from '../src/render/rules.js';
 
 const PREFIX = 'marked-source:';
 const ENTRY = `${PREFIX}index.ts`;
-const UNUSED_OPTION = /\bthis\.options\.(?:pedantic|extensions|hooks|silent)\b/g;
+const UNUSED_OPTION = /\bthis\.options\.(?:pedantic|extensions|hooks|silent|breaks)\b/g;
+const DEFAULT_OPTIONS = / \|\| _defaults\b/g; // the page sets its own
+const GFM_OPTION = /\bthis\.options\.gfm\b/g; // always set
+// Of other dialects, of the HTML renderer, and of methods that are left out.
+const UNUSED_RULES =
+  /^ {2}(?:outputLinkReplace|listReplaceNesting|pedantic\w+|escape(?:Test|Replace)\w*|caret|percentDecode|carriageReturn|spaceLine|notSpaceStart|endingNewline):.*\n/gm;
 const EXPORTS = `
   export { _Lexer as Lexer } from './Lexer.ts';
   export { _Tokenizer as Tokenizer } from './Tokenizer.ts';
@@ -52,10 +57,25 @@ function publishedModules() {
   /** @type {Map<string, string>} */
   const modules = new Map([[ENTRY, EXPORTS]]);
   for (const [index, path] of sources.entries()) {
-    const source = sourcesContent[index].replaceAll(UNUSED_OPTION, 'undefined');
+    const source = sourcesContent[index]
+      .replaceAll(UNUSED_OPTION, 'undefined')
+      .replaceAll(DEFAULT_OPTIONS, '')
+      .replaceAll(GFM_OPTION, 'true');
     modules.set(PREFIX + basename(path), source);
   }
-  return withoutDialects(modules);
+  return withoutEntryPoints(withoutDialects(modules));
+}
+
+/**
+ * Leaves the methods out that read a whole document: the lexer of the page calls those for blocks.
+ * @param {Map<string, string>} modules
+ */
+function withoutEntryPoints(modules) {
+  const source = modules.get(`${PREFIX}Lexer.ts`) ?? '';
+  const start = source.indexOf('  static get rules()');
+  const end = source.indexOf('  blockTokens(');
+  if (start < 0 || end < start) throw new Error('marked no longer has its methods in this order');
+  return modules.set(`${PREFIX}Lexer.ts`, source.slice(0, start) + source.slice(end));
 }
 
 /**
@@ -68,5 +88,6 @@ function withoutDialects(modules) {
   const [tags] = /^const _tag = [^;]*;/m.exec(source) ?? [];
   if (start < 0 || !tags) throw new Error('marked no longer has its rules in this form');
   const none = 'export const block = {}, inline = {};';
-  return modules.set(`${PREFIX}rules.ts`, `${tags}\n${source.slice(0, start)}\n${none}`);
+  const others = source.slice(0, start).replaceAll(UNUSED_RULES, '');
+  return modules.set(`${PREFIX}rules.ts`, `${tags}\n${others}\n${none}`);
 }

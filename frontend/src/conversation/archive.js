@@ -73,6 +73,7 @@ const readMessage = object({
   timings: optional(object({ firstText: optional(number), end: optional(number) })),
   cutShort: optional(text),
   activity: optional(readActivity),
+  resumed: optional(object({ at: number, length: number })),
   restarted: optional(number),
   problem: optional(
     object({

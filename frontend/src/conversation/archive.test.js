@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { readConversations } from '../import/conversation-reader.js';
 import { ImportError } from '../import/import-error.js';
 import { mergeConversations, serializeArchive } from './archive.js';
-import { branch } from './branch.js';
-import { applyUserAction, conversation } from './conversation.js';
+import { branch, prompt } from './branch.js';
+import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 import { randomConversation } from './tree.fixture.js';
 
 /** @import { Conversation } from './conversation.js' */
@@ -140,6 +140,25 @@ test('an archive keeps what was chosen in a conversation', () => {
   assert.deepEqual({ model, instructions, webSearch }, chosen);
   const long = file.replace('Be brief.', 'x'.repeat(5000));
   assert.equal(parseArchive(long)[0].instructions?.length, 4000);
+});
+
+test('an archive keeps what is sent to the model, also of an answer whose continuation failed', () => {
+  const problem = { code: 'upstream_error', message: 'No', retryable: true };
+  let state = asked();
+  const [{ id }] = branch(state).slice(-1);
+  for (const event of /** @type {const} */ ([
+    { type: 'delta', text: 'Half' },
+    { type: 'stopped' },
+    { type: 'continued' },
+    { type: 'failed', problem },
+  ]))
+    state =
+      event.type === 'continued'
+        ? applyUserAction(state, { ...event, answer: id, at: 4 })
+        : applyAnswerEvent(state, { ...event, id, at: 5 });
+  const [read] = parseArchive(serializeArchive(snapshot([state])));
+  assert.equal(prompt(state).length, 2);
+  assert.deepEqual(prompt(read), prompt(state));
 });
 
 test('an archive of everything has the instructions for all conversations', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { alternatives, branch, newestLeaf } from './branch.js';
+import { alternatives } from './alternatives.js';
+import { branch, newestLeaf } from './branch.js';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 
 /** @import { Message } from './conversation.js' */

@@ -1,4 +1,5 @@
 import { branch, isInPrompt } from './branch.js';
+import { openFence } from './open-fence.js';
 
 /** @import { PromptMessage } from './branch.js' */
 /** @import { Conversation } from './conversation.js' */
@@ -13,7 +14,6 @@ const INSIDE_CODE =
 const MAX_OVERLAP = 2000; // characters that a model may repeat
 const MIN_OVERLAP = 4; // letters and digits, so that a repeated bracket is not an overlap
 const MIN_CODE_OVERLAP = 8; // code repeats short lines
-const FENCE = /^ {0,3}(`{3,}|~{3,})([^\n`]*)$/;
 const BLOCK_START = /^(?:#{1,6} |[-*+] |\d{1,9}[.)] |`{3}|~{3}|\||> )/;
 const BLOCK_PREFIX = /^(?:#{0,6}|[-*+>]|\d{1,9}[.)]?|`{1,2}|~{1,2})$/;
 const LETTER = /[\p{L}\p{N}]/u;
@@ -91,7 +91,7 @@ function deltas(text, { number }) {
  * @param {string} before
  */
 export function textJoiner(before) {
-  const fence = openFence(before);
+  const fence = openFence(before)?.marks;
   const known = before.trimEnd();
   const space = before.slice(known.length);
   const ends = repeatableEnds(known, fence !== undefined);
@@ -144,8 +144,9 @@ export function textJoiner(before) {
 
   /** The line break or the space that the model has left out. @param {string} text */
   function separator(text) {
-    if (/(?:^|\s)$/.test(before) || /^\s/.test(text)) return '';
-    if (fence) return text.startsWith(fence) ? '\n' : '';
+    if (/(?:^|\s)$/.test(before)) return '';
+    if (fence) return text.replace(/^[ \t>]+/, '').startsWith(fence) ? '\n' : '';
+    if (/^\s/.test(text)) return '';
     if (BLOCK_START.test(text)) return '\n';
     return /[.!?:…]$/.test(before) && /^\p{Lu}/u.test(text) ? ' ' : '';
   }
@@ -164,23 +165,6 @@ function repeatableEnds(text, isCode) {
     if (isBoundary(text, at) && letters(text.slice(at)) >= minimum) ends.push(text.slice(at));
   }
   return ends;
-}
-
-/**
- * The marks of the code block that a text leaves open.
- * @param {string} text
- * @returns {string | undefined}
- */
-function openFence(text) {
-  /** @type {string | undefined} */
-  let open;
-  for (const line of text.split('\n')) {
-    const [, marks, info] = FENCE.exec(line) ?? [];
-    if (!marks) continue;
-    if (!open) open = marks;
-    else if (marks.startsWith(open) && info.trim() === '') open = undefined;
-  }
-  return open;
 }
 
 /** @param {string} text */

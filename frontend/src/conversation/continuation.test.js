@@ -49,6 +49,18 @@ for (const [what, before, text, expected] of [
     '```\none\n```\nThat is all',
   ],
   [
+    'an end of code in a list without its line break',
+    '1. ```js\n   foo()',
+    '   ```',
+    '1. ```js\n   foo()\n   ```',
+  ],
+  [
+    'code of a list that is opened again',
+    '1. ```js\n   foo(',
+    '```js\n   1)\n   ```',
+    '1. ```js\n   foo(\n   1)\n   ```',
+  ],
+  [
     'a code block after a closed one',
     '```js\n1\n```\n',
     '```js\n2\n```',
@@ -140,6 +152,31 @@ test('the prompt says if the answer stopped inside code', () => {
   const outside = continuationPrompt(stopped('```js\nlet a\n```\nSo'), 'a').at(-1)?.content;
   assert.notEqual(inside, outside);
   assert.ok(inside?.startsWith(outside ?? '?'));
+});
+
+test('the prompt knows the code of a list or a quotation', () => {
+  const content = (/** @type {string} */ text) =>
+    continuationPrompt(stopped(text), 'a').at(-1)?.content;
+  const inside = content('```js\nlet a');
+  const outside = content('So');
+  for (const text of [
+    '- ```js\n  foo(',
+    '10. ```js\n    foo(',
+    '> ```js\n> foo(',
+    '> - ~~~\n>   foo(',
+    '1. a\n\n    ```js\n    foo(',
+    '```\n    ```\nfoo(',
+    '```md\n- ```\nfoo(',
+  ])
+    assert.equal(content(text), inside, text);
+  for (const text of [
+    '- ```js\n  foo()\n  ```\n- b',
+    '> ```js\n> foo()\n> ```',
+    '- ```js\n  foo()\n\nSo',
+    '> ```js\n> foo()\n\nSo',
+    '1. a\n\n    ```js\n    b\n    ```\n    c',
+  ])
+    assert.equal(content(text), outside, text);
 });
 
 /** @param {string} text */

@@ -1,4 +1,5 @@
 import { branch } from './branch.js';
+import { openFence } from './open-fence.js';
 import { withoutTrackedLinks } from './tracking.js';
 
 /** @import { Conversation, Message } from './conversation.js' */
@@ -16,7 +17,7 @@ export function exportMarkdown(conversation, names) {
     .map(({ role, text, attachments = [], activity }) => {
       const files = attachments.map(({ name, alt }) => escaped(alt ? `${name} (${alt})` : name));
       const attached = files.length > 0 ? `${names.attached}: ${files.join(', ')}` : '';
-      const own = [attached, text.trim()].filter(Boolean).join('\n\n');
+      const own = [attached, closed(text.trim())].filter(Boolean).join('\n\n');
       const content = role === 'assistant' ? withoutTrackedLinks(own) : own;
       return `## ${names[role]}\n\n${content}\n${sourceList(activity?.sources)}`;
     });
@@ -27,6 +28,12 @@ export function exportMarkdown(conversation, names) {
     if (sources.length === 0) return '';
     return `\n${names.sources}:\n\n${sources.map(source => `- ${item(source)}\n`).join('')}`;
   }
+}
+
+/** An answer that stopped inside a code block would take the next turns into it. @param {string} text */
+function closed(text) {
+  const fence = openFence(text);
+  return fence ? `${text}\n${fence.indent}${fence.marks}` : text;
 }
 
 /** @param {Source} source */

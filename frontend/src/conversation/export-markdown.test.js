@@ -55,6 +55,21 @@ test('the selected branch is exported with a heading per turn', () => {
   );
 });
 
+for (const [text, closing] of [
+  ['```js\nlet a', '```'],
+  ['1. ~~~~\n   a', '   ~~~~'],
+  ['> ```\n> a', '> ```'],
+])
+  test(`code in which an answer stopped ends with the answer: ${JSON.stringify(text)}`, () => {
+    const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Q' });
+    let state = applyUserAction(conversation({ id: 'c', at: 0 }), { ...action, at: 1 });
+    state = applyAnswerEvent(state, { type: 'delta', id: 'a', text, at: 2 });
+    assert.equal(
+      exportMarkdown(state, names),
+      `# Q\n\n## You\n\nQ\n\n## Assistant\n\n${text}\n${closing}\n`,
+    );
+  });
+
 test('what is attached is named, also without a text', () => {
   const at = { question: 'q', answer: 'a', at: 1 };
   const photo = { id: 'p', type: /** @type {const} */ ('image'), blob: new Blob() };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { alternatives, branch } from '../conversation/branch.js';
+import { alternatives } from '../conversation/alternatives.js';
+import { branch } from '../conversation/branch.js';
 import { readConversations } from './conversation-reader.js';
 import {
   chatGpt,

@@ -31,6 +31,9 @@ export function libreChatTree(record) {
   };
 }
 
+// As older versions have it in the text.
+const THINKING = /^:::thinking[ \t]*\n[\s\S]*?(?:^:::[ \t]*$|(?![\s\S]))/gm;
+
 /** @param {any} message @returns {Partial<Node>} */
 function messageOf(message) {
   const isUser = message.isCreatedByUser ?? /^user$/i.test(String(message.sender));
@@ -44,7 +47,8 @@ function messageOf(message) {
         ? placeholders.image()
         : placeholders.file(String(file?.filename)),
   );
-  const text = message.text || texts.filter(isText).join('\n\n');
+  const written = message.text || texts.filter(isText).join('\n\n');
+  const text = isUser || !isText(written) ? written : written.replace(THINKING, '').trim();
   return {
     role: isUser ? 'user' : 'assistant',
     text: [...files, text].filter(isText).join('\n\n'),

@@ -107,8 +107,8 @@ export async function storeImport(db, results, signal) {
 }
 
 /**
- * Title and pin of another product's conversation may have been changed here since its first import.
- * A stored message that is streaming continues.
+ * Title and pin of another product's conversation may have been changed here since its first import,
+ * and it has none of the choices that were made here. A stored message that is streaming continues.
  * @param {Conversation} stored
  * @param {Conversation} imported
  * @param {boolean} isOwn
@@ -117,7 +117,7 @@ function merge(stored, imported, isOwn) {
   const merged = mergeConversations(stored, imported);
   for (const message of Object.values(stored.messages))
     if (message.status === 'streaming') merged.messages[message.id] = message;
-  return isOwn ? merged : { ...merged, title: stored.title, pinned: stored.pinned };
+  return isOwn ? merged : { ...stored, ...merged, title: stored.title, pinned: stored.pinned };
 }
 
 /** @param {IDBTransaction} transaction */

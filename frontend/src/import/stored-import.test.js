@@ -38,10 +38,17 @@ test('a second import of another product changes nothing', async () => {
   assert.deepEqual([await all('conversations'), await all('messages')], before);
 });
 
-test('a later export adds its messages and keeps the title that was given here', async () => {
+test('a later export adds its messages and keeps what was chosen here', async () => {
   await storeImport(db, read([chatGptVersions()]));
   const [summary] = await all('conversations');
-  await put('conversations', { ...summary, title: 'Mine', pinned: true });
+  const chosen = {
+    title: 'Mine',
+    pinned: true,
+    instructions: 'Be brief.',
+    model: 'm',
+    webSearch: true,
+  };
+  await put('conversations', { ...summary, ...chosen });
   const later = chatGptVersions();
   Object.assign(later.mapping, chatGptNode('u2', 'a1', 'user', 'Why?'));
   const { changes } = await storeImport(
@@ -53,7 +60,7 @@ test('a later export adds its messages and keeps the title that was given here',
     ['conversations', 'messages'],
   );
   const [after] = await all('conversations');
-  assert.deepEqual([after.title, after.pinned], ['Mine', true]);
+  assert.deepEqual(after, { ...after, ...chosen });
   const messages = Object.fromEntries((await all('messages')).map(one => [one.id, one]));
   assert.deepEqual(
     branch({ ...after, messages }).map(({ text }) => text),

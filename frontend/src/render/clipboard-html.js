@@ -1,6 +1,15 @@
 import { element } from '../element.js';
 
-const KEPT_ATTRIBUTES = new Set(['href', 'start', 'scope', 'type', 'checked', 'disabled', 'open']);
+const KEPT_ATTRIBUTES = new Set([
+  'href',
+  'start',
+  'value',
+  'scope',
+  'type',
+  'checked',
+  'disabled',
+  'open',
+]);
 
 /** @param {HTMLElement} rendered */
 export function clipboardBlob(rendered) {

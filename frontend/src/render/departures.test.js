@@ -104,9 +104,44 @@ describe('a bare address', () => {
     ['www.example.com；', 'www.example.com'],
     ['**https://example.com/b**：', 'https://example.com/b'],
     ['“https://example.com/a”', 'https://example.com/a'],
+    ['«https://example.com/a»', 'https://example.com/a'],
+    ['https://example.com/a، و', 'https://example.com/a'],
+    ['https://example.com/a।', 'https://example.com/a'],
+    ['https://example.com—x', 'https://example.com'],
+    ['https://example.com的内容，见b.txt。', 'https://example.com'],
+    ['https://müller.example에서', 'https://müller.example'],
     ['(https://en.example/Foo_(bar)).', 'https://en.example/Foo_(bar)'],
   ])
     it(`ends before punctuation: ${source}`, () => assert.deepEqual(texts(source, 'a'), [address]));
+
+  for (const [source, host] of [
+    ['https://müller.de/impressum', 'xn--mller-kva.de'],
+    ['https://mu\u0308ller.de', 'xn--mller-kva.de'],
+    ['www.müller.de', 'www.xn--mller-kva.de'],
+    ['https://Straße.de', 'xn--strae-oqa.de'],
+    ['https://пример.рф', 'xn--e1afmkfd.xn--p1ai'],
+    ['https://shop.例え.jp/a', 'shop.xn--r8jz45g.jp'],
+  ])
+    it(`has its whole host: ${source}`, () => {
+      const [link] = finished(`${source}, x`).querySelectorAll('a');
+      assert.equal(link.textContent, source);
+      assert.equal(new URL(link.getAttribute('href') ?? '').host, host);
+    });
+
+  for (const text of [
+    'müller@x.de',
+    'x.ü.b@y.de',
+    'мойa@x.de',
+    'a@x.müller.de',
+    'https://例え.jp/a',
+  ])
+    it(`is no part of a longer one: ${text}`, () => staysText(text));
+
+  it('of mail can follow a word without a space', () =>
+    assert.deepEqual(texts('邮箱是abc@x.example، Straße: b@x.example', 'a'), [
+      'abc@x.example',
+      'b@x.example',
+    ]));
 });
 
 describe('a backslash', () => {
@@ -257,8 +292,26 @@ describe('a formula', () => {
     'US$5*x and $7',
     'price: $$',
     '$$ and $$$',
+    "Luigi's ($$) and Mario's ($$)",
+    'It is $$ and good, $$ per head',
+    '价格 $$，人均 $$ 左右',
+    'The PID is $$, the parent $$.',
+    'kill -9 $$ && echo $$',
+    'PID=$$ PPID=$$',
+    'a.$$ and log.$$',
   ])
-    it(`is not money: ${text}`, () => staysText(text));
+    it(`is not money or a process: ${text}`, () => {
+      staysText(text);
+      assert.equal(finished(`- a\n- ${text}`).querySelector('code'), null);
+    });
+
+  it('is not a price that stands alone', () => {
+    assert.equal(finished('- $\n- $$\n- $$$\n\n$$\n\na').textContent, '$$$$$$$$a');
+  });
+
+  for (const source of ['$$ a + b $$', '$$x$$', '$$\\frac12$$', '$$ Net Cost = x $$', '$$f(x)=$$'])
+    it(`has two dollars: ${source}`, () =>
+      assert.deepEqual(texts(`a ${source} b`, 'code'), [source]));
 
   it('in single dollars is text without markup', () => {
     staysText('$x_{i}^{*} + y_{j}^{*}$ and $a_1 * b_2 * c^3$');
@@ -278,6 +331,19 @@ describe('a table', () => {
     assert.deepEqual(texts(source, 'td'), ['x | y', 'z ` | |', '|', 'c']);
     assert.equal(finished(`${source}\nafter | it`).querySelectorAll('p').length, 1);
   });
+
+  for (const [row, cells] of [
+    ['| A | $$ | $$$ |', ['A', '$$', '$$$']],
+    ['| $$  | Bistro | $$ |', ['$$', 'Bistro', '$$']],
+    ['|$$|4|$$|', ['$$', '4', '$$']],
+    ['| bar ($$) | 4 | pub ($$) |', ['bar ($$)', '4', 'pub ($$)']],
+    ['| ` | tick | ` |', ['`', 'tick', '`']],
+    ['` | tick | `', ['`', 'tick', '`']],
+    ['| `|` | $$|x|$$ | $$ |y| $$ |', ['|', '$$|x|$$', '$$ |y| $$']],
+  ])
+    it(`has its cells: ${row}`, () => {
+      assert.deepEqual(texts(`|a|b|c|\n|-|-|-|\n${row}`, 'td'), cells);
+    });
 });
 
 describe('raw HTML', () => {
@@ -309,6 +375,18 @@ describe('raw HTML', () => {
   it('nests details, and skips those in code', () => {
     const source = '<details>\n<details>\na\n</details>\n\n```\n</details>\n```\n\n</details>\nb';
     assert.deepEqual(texts(source, 'details > details'), ['a']);
+    assert.deepEqual(texts(source, 'details ~ p'), ['b']);
+  });
+
+  for (const item of ['1. ', '- ', '> ', '- 2) '])
+    it(`nests details, and skips those in code after a marker: ${item}`, () => {
+      const indent = ' '.repeat(item.length);
+      const source = `<details>\n\n${item}\`\`\`bash\n${indent}a\n${indent}\`\`\`\n\n</details>\nb`;
+      assert.deepEqual(texts(source, 'details ~ p'), ['b']);
+    });
+
+  it('ends details after code within a line', () => {
+    const source = '<details>\n\n```a``` b\n\n</details>\nb';
     assert.deepEqual(texts(source, 'details ~ p'), ['b']);
   });
 

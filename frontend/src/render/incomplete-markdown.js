@@ -51,7 +51,7 @@ const marker = /`+|\*+|_+|~+|\$\$|[[\]]/g;
 const trailingMarker = /(?:[*_~`]+|!?\[|\$)$/;
 const partialTarget = /^\](?:\((?:<[^>\n]*|[^\s<]*(?:\s+["'(][^\n]*)?)?)?$/;
 /** @type {Record<string, string>} */
-const formulaEnds = { '\\(': '\\)', '\\[': '\\]', $$: '$$' };
+const formulaEnds = { '\\(': '\\)', '\\[': '\\]', $$: 'x$$' }; // $$ x$$ goes on, $$) x$$ cannot
 const openTag = /^<(sub|sup|kbd|u|mark)>$/i;
 
 /**
@@ -78,7 +78,7 @@ function findUnclosed(run, tokenize) {
     } else if (mark in formulaEnds) {
       const formula = run.slice(at).replace(/[\\$]$/, '');
       if (formula.length > (mark === '$$' ? MAX_UNCLOSED : MAX_FORMULA)) continue;
-      const decided = /[\p{L}\p{N}]/u.test(formula);
+      const decided = mark === '$$' || /[\p{L}\p{N}]/u.test(formula);
       if (decided && tokenize(formula + formulaEnds[mark])[0]?.type !== 'maths') continue;
       end = at;
       break;

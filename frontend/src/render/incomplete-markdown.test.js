@@ -74,6 +74,9 @@ describe('incomplete markdown', () => {
     ['costs $5', '"costs $5"'],
     ['takes ~3 hours', '"takes ~3 hours"'],
     ['~3~5 minutes', '"~3~5 minutes"'],
+    ["Luigi's ($$) is great", '"Luigi\'s ($$) is great"'],
+    ['The PID is $$, th', '"The PID is $$, th"'],
+    ['a price of $$ and mo', '"a price of $$ and mo"'],
   ]) {
     it(`does not treat plain text as markup: ${typed}`, () => {
       assert.equal(shown(typed), `<p>${seen}</p>`);

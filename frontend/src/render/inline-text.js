@@ -6,7 +6,7 @@ import { visibleText } from './visible-text.js';
 /** @import { AnswerToken } from './tokenizer.js' */
 
 /**
- * The plain text of inline tokens.
+ * The text of inline tokens as it is on the screen. HTML that is no element there is text.
  * @param {Token[]} tokens
  * @returns {string}
  */
@@ -25,6 +25,7 @@ function tokenText(token) {
         : visibleText(decodeCharacterReferences(token.text));
     case 'escape':
     case 'codespan':
+    case 'html':
     case 'maths':
       return visibleText(token.text);
     case 'link':
@@ -39,6 +40,8 @@ function tokenText(token) {
     case 'mark':
     case 'image':
       return inlineText(token.tokens);
+    case 'footnoteReference':
+      return `[${token.label}]`;
     case 'br':
       return '\n';
     default:

@@ -32,6 +32,9 @@ describe('markdown', () => {
     assert.deepEqual(values('1. a\n3. b\n4. c\n8. d'), [undefined, '3', undefined, '8']);
     assert.deepEqual(values('1. a\n1. b\n1. c'), [undefined, undefined, undefined]);
     assert.deepEqual(values('- 7\n- 9'), [undefined, undefined]);
+    assert.deepEqual(values('10. a\n9. b\n8. c'), [undefined, '9', '8']);
+    assert.deepEqual(values('2. a\n1. b\n0. c'), [undefined, '1', '0']);
+    assert.deepEqual(values('30. a\n20. b\n30. c'), [undefined, undefined, undefined]);
   });
 
   it('keeps the start number of a list', () => {

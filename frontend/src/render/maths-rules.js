@@ -2,7 +2,13 @@ const LENGTH = '{1,2000}'; // bounds the search for the end of a formula
 
 // One dollar is mostly money. A pair of them around TeX stays text, but without markup inside.
 const DOLLAR = String.raw`\$(?![\s\d$])[^$\n\u0060]*[\\^_{][^$\n\u0060]*(?<!\s)\$(?![\w$])`;
-const DOLLARS = String.raw`\$\$(?!\s*\$)[^$\u0060]${LENGTH}\$\$(?![\w$])`;
+
+// Two dollars can be a price or a process id. Between two of those is what no formula begins with, such
+// as “) and”, nothing to read, a word between spaces, words without an operator, or an end such as “(”.
+const NO_START = String.raw`\s*(?!\\|\.\d)[\p{Pe}\p{Pf}\p{Po}]`;
+const PROSE = String.raw`(?=[^$]*(?:\p{Lo}|\p{L}{2}\s+\p{L}{2}))[^$\\^_={}+<>]*\$`;
+const NO_FORMULA = String.raw`${NO_START}|[^\p{L}\p{N}$]*\$|\s+\p{L}{3,}\s+\$|\s[^$]*[=(]\s*\$|${PROSE}`;
+export const DOLLARS = String.raw`\$\$(?!${NO_FORMULA})[^$\u0060]${LENGTH}\$\$(?![\w$])`;
 
 // Words in escaped brackets are no formula: \[sic\], \[1\], \[a\](b), \(optional\), \(see below\). Those
 // of three letters can be one in parentheses: \(abc\), \(ABCD\).
@@ -14,5 +20,8 @@ const BRACKETS = String.raw`\\\[(?!(?:${NONE}|(?=[^\\]*\p{L}{3})${WORDS}|\d[\d\s
 /** The source of a regular expression (with the flag u) for formulas within a line of text. */
 export const MATHS = [PARENTHESES, BRACKETS, DOLLARS, DOLLAR].join('|');
 
-/** The source of a regular expression for the line before a formula with lines of its own. */
-export const MATHS_OPENING = String.raw` {0,3}(?:\\\[|\$\$)[ \t]*(?:\n|$)`;
+/**
+ * The source of a regular expression for the line before a formula with lines of its own. Two dollars
+ * before a blank line or the end are a price.
+ */
+export const MATHS_OPENING = String.raw` {0,3}(?:\\\[|\$\$(?![ \t]*(?:\n[ \t]*\n|$)))[ \t]*(?:\n|$)`;

@@ -174,25 +174,28 @@ function list({ raw, ordered, start, items }) {
   if (!ordered) return element('ul', raw, {}, () => items.map(each => item(each)));
   /** @type {Record<string, string>} */
   const attributes = start === 1 ? {} : { start: `${start}` };
-  const numbers = itemNumbers(Number(start), items);
-  const digits = `${numbers.at(-1)}`.length;
+  const numbers = itemNumbers(items);
+  const digits = `${Math.max(...numbers)}`.length;
   if (digits > 2) attributes['data-digits'] = `${digits}`; // makes room for the numbers
   return element('ol', raw, attributes, () =>
-    items.map((each, at) => item(each, at && numbers[at] - numbers[at - 1] > 1 ? numbers[at] : 0)),
+    items.map((each, at) =>
+      item(each, at && numbers[at] - numbers[at - 1] !== 1 ? numbers[at] : undefined),
+    ),
   );
 }
 
 /**
- * The numbers of the items as they are written; a smaller one than the next, as in 1. 1. 1., counts on.
- * @param {number} start
+ * The numbers of the items as they are written; unless all count down, a smaller one than the next, as
+ * in 1. 1. 1., counts on.
  * @param {Tokens.ListItem[]} items
  */
-function itemNumbers(start, items) {
-  let next = start;
-  return items.map(({ raw }) => {
-    const number = Math.max(next, Number(/^\s*(\d+)/.exec(raw)?.[1] ?? 0));
-    next = number + 1;
-    return number;
+function itemNumbers(items) {
+  const written = items.map(({ raw }) => Number.parseInt(raw, 10));
+  if (written.every((number, at) => !at || number < written[at - 1])) return written;
+  let next = 0;
+  return written.map(number => {
+    next = Math.max(next, number);
+    return next++;
   });
 }
 
@@ -205,7 +208,7 @@ function item({ raw, loose, task, tokens }, number) {
   const key = `${loose ? 'loose' : 'tight'} ${raw}`;
   /** @type {Record<string, string>} */
   const attributes = task ? { class: 'task' } : {};
-  if (number) attributes.value = `${number}`;
+  if (number !== undefined) attributes.value = `${number}`;
   return element('li', key, attributes, () => tokensToVNodes(tokens));
 }
 
@@ -262,13 +265,10 @@ function hasClosingFence(raw) {
   return lines.length > 1 && last.startsWith(opening) && last === opening[0]?.repeat(last.length);
 }
 
-/**
- * Raw HTML is rendered as text, except `<br>`, the only line break within a table.
- * @param {Tokens.HTML | Tokens.Tag} token
- */
+/** @param {Tokens.HTML | Tokens.Tag} token */
 function rawHtml({ raw, block }) {
   if (block) return element('p', raw, { class: 'raw-html' }, () => [text(raw, raw.trimEnd())]);
-  return /^<br\s*\/?>$/i.test(raw) ? element('br', raw) : text(raw, raw);
+  return text(raw, raw);
 }
 
 /** @param {Tokens.Link} token */

@@ -32,13 +32,13 @@ function tokenLines(token) {
     case 'heading':
     case 'text':
       return toLine(inlineText(token.tokens ?? [token]));
-    case 'html':
-      return toLine(token.text.replace(/<[^>]*>/g, ''));
     case 'blockquote':
-    case 'footnote':
       return lines(token.tokens);
+    case 'footnote':
+      return toLine([`[${token.label}]`, ...lines(token.tokens)].join(' '));
     case 'details':
       return [...toLine(inlineText(token.summary ?? [])), ...lines(token.tokens)];
+    case 'html':
     case 'maths':
       return toLine(token.text);
     case 'list':

@@ -1,5 +1,5 @@
 import { Lexer } from 'marked';
-import { MATHS, MATHS_OPENING } from './maths-rules.js';
+import { DOLLARS, MATHS, MATHS_OPENING } from './maths-rules.js';
 
 // The build replaces this module by its exports, which are regular expressions.
 
@@ -18,6 +18,15 @@ export const dunder = new RegExp(`^${DUNDER}`);
 /** A formula within a line of text, and the first line of one with lines of its own. */
 export const maths = new RegExp(`^(?:${MATHS})`, 'u');
 export const mathsOpening = new RegExp(`^${MATHS_OPENING}`);
+
+// A cell of nothing but backticks or two dollars is none of the two ends of code or of a formula.
+const CELL = String.raw`(?<!(?:^|\|) *(?:\u0060+|\$\$)(?= +\|\s)|\|\$\$(?=\|))`;
+
+/** Code and formulas in the rows of a table. */
+export const tableCode = new RegExp(
+  String.raw`(?<!\u0060)(\u0060+)(?!\u0060)${CELL}.{1,500}?(?<!\u0060)\1(?!\u0060)|\\[([].{1,500}?\\[)\]]|${DOLLARS.replace('(?!', `${CELL}(?!`).replace('[^$\\u0060]', '[^$\\n\\u0060]')}`,
+  'gmu',
+);
 
 const { gfm } = Lexer.rules.block;
 const { breaks } = Lexer.rules.inline;
@@ -49,6 +58,14 @@ export const inlineRules = {
   delLDelim: new RegExp(`^~~(?:((?!~)${PUNCTUATION})|[^\\s~])`, 'u'),
   delRDelim: closers('^[^~]+(?=[^~])', '~', '~~?'),
   punctuation: new RegExp(String.raw`^((?![*_])(?:[\s\p{P}\p{S}]|${CJK}))`, 'u'),
+  // A host can have letters beyond ASCII, as a word of cased letters has. A name that goes on with one
+  // is no address.
+  url: new RegExp(
+    breaks.url.source
+      .replace('[a-zA-Z0-9\\-]', String.raw`[\w\p{LC}\-]`)
+      .replaceAll(String.raw`(?![\w-])`, String.raw`(?![\w-]|\.?(?=[^\0-\x7f])[\p{LC}\p{M}])`),
+    'u',
+  ),
   // Also stops where `escape` recognizes more than a backslash. The name in an address is bounded,
   // because marked looks for its end from each character of a long word.
   text: new RegExp(

@@ -1,7 +1,7 @@
 import { Tokenizer } from 'marked';
 import { blockMaths, inlineMaths } from './maths.js';
 import { markdownFence } from './nested-fences.js';
-import { dunder } from './rules.js';
+import { dunder, tableCode } from './rules.js';
 
 /** @import { MarkedToken, Token, Tokens } from 'marked' */
 /** @import { BoundedLexer } from './lexer.js' */
@@ -20,9 +20,9 @@ export const MAX_DEPTH = 20; // of blocks; limits the stack
  */
 
 const tableRows = /^[^\n]*\n {0,3}[|:-][-|: ]*(?:\n[^\n]+)*/;
-const tableCode = /(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)|\\[([].{1,500}?\\[)\]]|\$\$.{1,500}?\$\$/g;
 const closedMaths = /\\[([].*?\\[)\]]/gs;
 const inlineTag = /^<(sub|sup|kbd|u|mark)>/i;
+const lineBreak = /^<br\s*\/?>$/i;
 const detailsOpening = /^ {0,3}<details>[ \t]*(?:\n|$|(?=<summary>))/i;
 const summary = /^\s*<summary>([\s\S]*?)(?:<\/summary>[ \t]*\n?|(?=\n[ \t]*\n)|$)/i;
 const footnote = /^ {0,3}\[\^([^\s[\]^]{1,32})\]:[ \t]*([^\n]*(?:\n+(?: {2,}|\t)[^\n]*)*)(?:\n|$)/;
@@ -38,9 +38,12 @@ const wordBefore = /[^\s`"“”‘’，。；：、！？（）「」]*$/;
 const wordAfter = /^[^\s`"“”‘’，。；：、！？（）「」]*/;
 const MAX_WORD = 1_000; // characters on each side of a backslash, with formulas
 const operator = /^\*(?!\*)(?:\w|\.\w)/; // 2*3*4, name_*.txt
-// CJK punctuation, and whatever is not ASCII right after the host.
+// Punctuation of other scripts, and right after the host whatever is not a letter with a case, as in
+// https://a.example에서, unless it is a part of the host, as in https://a例え.example.
 const urlEnd =
-  /[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’…]|[^\0-\x7f](?<=^(?:[a-z]+:\/\/)?[\w.:@-]+.)/i;
+  /[\u3000-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65“”‘’«»…،؛؟۔।]|(?![\p{LC}\p{M}])[^\0-\x7f](?<=^(?:[a-zA-Z]+:\/\/)?[\w.:@\p{LC}\p{M}-]+.)(?<!\p{L}(?=[\p{L}\p{M}\p{N}-]*\.[\p{L}\p{N}]))/u;
+const nameStart = /(?=[^\0-\x7f])[\p{LC}\p{M}][\w.+-]*$/u; // what no name of an address has
+const MAX_NAME = 100; // characters that are looked at before an address
 
 /** Departs from CommonMark and GFM where docs/rendering.md says so. */
 export class AnswerTokenizer extends Tokenizer {
@@ -121,20 +124,26 @@ export class AnswerTokenizer extends Tokenizer {
 
   /**
    * Raw HTML is rendered as text, so that an `<a>` or `<code>` must not change how marked reads the
-   * text after it.
+   * text after it; except `<br>`, the only line break within a table.
    * @param {string} source
    */
   tag(source) {
     const { inLink, inRawBlock } = this.lexer.state;
     const token = this.#inlineTag(source) ?? super.tag(source);
     Object.assign(this.lexer.state, { inLink, inRawBlock });
+    if (token && lineBreak.test(token.raw)) token.type = 'br';
     return /** @type {Tokens.Tag | undefined} */ (token);
   }
 
   /** @param {string} source */
   url(source) {
-    const end = source.search(urlEnd);
-    return super.url(end < 0 ? source : source.slice(0, end));
+    const token = super.url(source);
+    if (!token) return undefined;
+    const isRest =
+      token.href.startsWith('mailto:') && nameStart.test(this.#before(source).slice(-MAX_NAME));
+    if (isRest) return undefined;
+    const end = token.raw.search(urlEnd);
+    return end < 0 ? token : super.url(source.slice(0, end));
   }
 
   /** @param {string} source */
@@ -277,7 +286,7 @@ export class AnswerTokenizer extends Tokenizer {
  */
 function detailsEnd(source, start) {
   const marks =
-    /^[ \t]*(?:(`{3,}|~{3,})|(<details>)|<\/details>[ \t]*\n?)|<\/details>[ \t]*(?:\n|$)/gim;
+    /^[ \t]*(?:(?:(?:[-*+>]|\d+[.)])[ \t]+)*(`{3,}(?![^\n]*`)|~{3,})|(<details>)|<\/details>[ \t]*\n?)|<\/details>[ \t]*(?:\n|$)/gim;
   marks.lastIndex = start;
   let depth = 1;
   let fence = '';

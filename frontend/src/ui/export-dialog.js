@@ -1,6 +1,7 @@
 import { withData } from '../attachments/archived-attachments.js';
 import { serializeArchive } from '../conversation/archive.js';
 import { exportMarkdown } from '../conversation/export-markdown.js';
+import { fileName } from '../conversation/file-name.js';
 import { element } from '../element.js';
 import { attachmentStrings } from '../strings/attachments.js';
 import { onDemandStrings } from '../strings/on-demand.js';
@@ -11,8 +12,6 @@ import { download } from './download.js';
 import { buttonGroup, modalScrolling, modalTitle } from './on-demand-classes.js';
 
 /** @import { Snapshot } from '../conversation/archive.js' */
-
-const MAX_FILE_NAME_LENGTH = 60;
 
 /**
  * Dialog: choose the export format.
@@ -63,10 +62,4 @@ export function exportDialog(id, everything) {
       root.close();
     });
   }
-}
-
-/** The letters and digits of a title, which every file system accepts. @param {string} title */
-function fileName(title) {
-  const words = title.match(/[\p{Letter}\p{Number}]+/gu) ?? ['conversation'];
-  return words.join('-').slice(0, MAX_FILE_NAME_LENGTH);
 }

@@ -20,7 +20,7 @@ export function speakButton(markdown) {
     cancelSpeech(); // of any answer
     if (!starts) return;
     show(true);
-    await speak(plainText(markdown()));
+    await speak(plainText(markdown()), button);
     show(false);
   }
 

@@ -1,17 +1,21 @@
 let reading = new AbortController(); // of the text that was read last
 
 /**
- * Reads a text aloud with a local voice, until its end, Escape, or a navigation. Each line is an
- * utterance of its own, because browsers cut off long ones.
+ * Reads a text aloud with a local voice, until its end, Escape, a navigation, or the removal of the
+ * button that stops it. Each line is an utterance of its own, because browsers cut off long ones.
  * @param {string} text
+ * @param {HTMLElement} button
  */
-export async function speak(text) {
+export async function speak(text, button) {
   const controller = new AbortController();
   const { signal } = controller;
   reading = controller;
   addEventListener('hashchange', cancelSpeech, { signal });
   addEventListener('pagehide', cancelSpeech, { signal });
   addEventListener('keydown', ({ key }) => key === 'Escape' && cancelSpeech(), { signal });
+  const removals = new MutationObserver(() => button.isConnected || cancelSpeech());
+  removals.observe(document.body, { childList: true, subtree: true });
+  signal.addEventListener('abort', () => removals.disconnect());
   for (const line of text.split('\n').filter(Boolean)) {
     if (!(await speakLine(line, signal))) break;
   }

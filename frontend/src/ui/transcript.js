@@ -1,4 +1,5 @@
-import { alternatives, branch } from '../conversation/branch.js';
+import { alternatives } from '../conversation/alternatives.js';
+import { branch } from '../conversation/branch.js';
 import { assistantTurn } from './assistant-turn.js';
 import { linkHost } from './link-host.js';
 import { userTurn } from './user-turn.js';
