@@ -63,6 +63,23 @@ pageTest('a message is saved after storage has room again', async ({ page, gatew
   await page.locator('[data-status=complete]').getByText('Everything ends.').waitFor();
 });
 
+pageTest('a message can be sent when the list of conversations cannot be read', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  await page.addInitScript(() => {
+    const { getAll } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.getAll = function (...query) {
+      if (this.name === 'conversations') throw new DOMException('a file is lost', 'UnknownError');
+      return getAll.apply(this, query);
+    };
+  });
+  await page.reload();
+  await page.getByText('does not let us save conversations').waitFor();
+  await sendMessage(page, 'And then?');
+  await completeAnswer(page, gateway, 'It goes on.');
+});
+
 pageTest('the open conversation survives when the browser clears the storage', async fixtures => {
   const { page, gateway } = fixtures;
   await sendMessage(page, 'Green tea');

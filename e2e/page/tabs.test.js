@@ -69,6 +69,27 @@ pageTest('a tab reports and undoes a deletion by another tab', async ({ page, ga
   await lastAnswer(page).getByText('Two minutes.').waitFor();
 });
 
+pageTest('a deletion by another tab keeps the draft of the new chat', async ({ page, gateway }) => {
+  await sendMessage(page, 'Green tea');
+  await completeAnswer(page, gateway, 'Two minutes.');
+  const other = await openTab(page);
+  await lastAnswer(other).getByText('Two minutes.').waitFor();
+  const field = other.locator('#composer textarea');
+  await other.getByRole('link', { name: 'New chat' }).click();
+  await field.fill('A new question');
+  await conversationLink(other, 'Green tea').click();
+  await lastAnswer(other).getByText('Two minutes.').waitFor();
+  await field.fill('A draft');
+  await page.getByRole('button', { name: 'More for “Green tea”' }).press('Enter');
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
+
+  await other.locator('#restorable').getByText('was deleted in another tab').waitFor();
+  const both = 'A new question\n\nA draft';
+  await other.waitForFunction(text => document.querySelector('textarea')?.value === text, both);
+  await other.reload();
+  await other.waitForFunction(text => document.querySelector('textarea')?.value === text, both);
+});
+
 pageTest('deleting a conversation in another tab aborts its answer', async fixtures => {
   const { page, gateway } = fixtures;
   await sendMessage(page, 'Green tea');

@@ -25,7 +25,8 @@ export function conversationList(parts) {
 function deletion({ conversations, router, composer }) {
   conversations.onRemoteRemoval(removed => {
     if (!router.leave(removed.id)) return;
-    router.saveDraft(composer.text()); // the text in the composer stays
+    router.saveDraft(composer.text()); // stays, below a draft of the new chat
+    router.visit();
     offerUndo('restorable', 'removedElsewhere', () => {
       conversations.restore(removed, composer.text());
       router.saveDraft('');

@@ -58,7 +58,7 @@ export function router({ conversations, drafts, store }) {
   }
 
   /**
-   * Closes a conversation that was removed.
+   * Closes a conversation that was removed. The draft of the new chat is read by the next `visit`.
    * @param {string} conversation
    * @returns {boolean}  whether it was the current one
    */
@@ -66,7 +66,7 @@ export function router({ conversations, drafts, store }) {
     if (id !== conversation) return false;
     visits++;
     id = undefined;
-    isFilled = true;
+    isFilled = false;
     history.replaceState(null, '', location.pathname + location.search);
     changes.notify();
     return true;

@@ -14,7 +14,7 @@ const REOPEN_ATTEMPTS = 20;
 
 /**
  * IndexedDB persistence. Without a database every read is empty, nothing is saved, and `onError`
- * reports it.
+ * reports it, as it does a read or write that fails.
  * @param {() => Promise<IDBDatabase>} open
  */
 export function store(open = database, journal = draftJournal()) {
@@ -174,13 +174,18 @@ export function store(open = database, journal = draftJournal()) {
   }
 
   /**
+   * Nothing if it fails: one record whose file the browser has lost makes a whole list unreadable.
    * @template T
    * @param {Kind} kind
    * @param {(all: IDBObjectStore) => IDBRequest<T>} query
    */
   async function read(kind, query) {
     await opened;
-    return db && result(query(db.transaction(kind).objectStore(kind)));
+    try {
+      return db && (await result(query(db.transaction(kind).objectStore(kind))));
+    } catch (cause) {
+      errors.notify(cause);
+    }
   }
 }
 
