@@ -106,6 +106,19 @@ for (const [what, make] of /** @type {[string, (page: Page) => Promise<UploadedF
 }
 
 pageTest(
+  'an image is not called damaged when the script that reads it is not loaded',
+  async ({ page }) => {
+    await page.route(/image-worker/, route => route.abort());
+    await page.locator('input[name=files]').setInputFiles(animatedGif());
+    await page.getByText('a part of this page could not be loaded. Please try again.').waitFor();
+    await page.unroute(/image-worker/);
+    await attach(page, animatedGif());
+    await page.locator('#attached img').waitFor();
+  },
+  CAPABLE,
+);
+
+pageTest(
   'of an animated GIF the first frame is sent',
   async ({ page, gateway }) => {
     await attach(page, animatedGif());

@@ -2,7 +2,7 @@ import { scriptUrl } from '../ui/script-url.js';
 import workerUrl from './image-worker.js?worker&url';
 
 /** @import { Encoded } from './reencode.js' */
-/** @typedef {Encoded | 'timeout' | undefined} Result  undefined if the browser cannot decode the image */
+/** @typedef {Encoded | 'timeout' | 'notLoaded' | undefined} Result  undefined if the browser cannot decode the image */
 
 const TIMEOUT_MS = 30_000; // a slow phone needs some seconds for a photo of 48 megapixels
 const IDLE_MS = 10_000; // after which the worker, and the memory of its last image, is given back
@@ -48,9 +48,9 @@ function answer(worker, file) {
   return new Promise(resolve => {
     const timer = setTimeout(end, TIMEOUT_MS, 'timeout');
     worker.onmessage = ({ data }) => end(data);
-    worker.onerror = () => {
+    worker.onerror = event => {
       terminate();
-      end(undefined);
+      end(event instanceof ErrorEvent ? undefined : 'notLoaded');
     };
     worker.postMessage(file);
 

@@ -27,6 +27,7 @@ export async function prepare({ file, type }) {
 async function image(file, type) {
   const encoded = await encodeImage(file);
   if (encoded === 'timeout') return problems.tooSlow(file.name);
+  if (encoded === 'notLoaded') return problems.notLoaded(file.name);
   if (encoded) return attachment(file, { type: /** @type {const} */ ('image'), ...encoded });
   return NOT_EVERYWHERE.includes(type)
     ? problems.undecodable(file.name, typeNames[type])

@@ -71,6 +71,7 @@ export const attachments = {
     noFiles: name => `لم يُرفَق ${name}: لا تقبل هذه الدردشة ملفات PDF.`,
     unknown: name =>
       `لم يُرفَق ${name}: لم توضِّح خدمة الدردشة بعد هل تقبل مثل هذه الملفات. يُرجى المحاولة مرة أخرى.`,
+    notLoaded: name => `لم يُرفَق ${name}: تعذَّر تحميل جزء من هذه الصفحة. يُرجى المحاولة مرة أخرى.`,
     svg: name => `الملف ${name} بتنسيق SVG، ولا يمكن إرساله كصورة. يُرجى إرساله بتنسيق PNG أو JPEG.`,
     notImage: name =>
       `الملف ${name} ليس صورة بتنسيق JPEG أو PNG أو GIF أو WebP أو AVIF أو HEIC أو BMP.`,

@@ -44,6 +44,8 @@ export const attachments = {
     noFiles: name => `${name} n’a pas été joint : ce chat n’accepte pas les PDF.`,
     unknown: name =>
       `${name} n’a pas été joint : le service de chat n’a pas encore indiqué s’il accepte ce type de fichier. Veuillez réessayer.`,
+    notLoaded: name =>
+      `${name} n’a pas été joint : une partie de cette page n’a pas pu être chargée. Veuillez réessayer.`,
     svg: name =>
       `${name} est un SVG, qui ne peut pas être envoyé comme image. Veuillez l’envoyer en PNG ou JPEG.`,
     notImage: name => `${name} n’est pas une image JPEG, PNG, GIF, WebP, AVIF, HEIC ou BMP.`,

@@ -43,6 +43,8 @@ export const attachments = {
     noFiles: name => `${name} non è stato allegato: questa chat non accetta PDF.`,
     unknown: name =>
       `${name} non è stato allegato: il servizio di chat non ha ancora indicato se accetta file di questo tipo. Riprova.`,
+    notLoaded: name =>
+      `${name} non è stato allegato: non è stato possibile caricare una parte di questa pagina. Riprova.`,
     svg: name =>
       `${name} è un SVG, che non può essere inviato come immagine. Invialo in formato PNG o JPEG.`,
     notImage: name => `${name} non è un’immagine JPEG, PNG, GIF, WebP, AVIF, HEIC o BMP.`,

@@ -42,6 +42,8 @@ export const attachments = {
     noFiles: name => `${name} is niet toegevoegd: deze chat accepteert geen PDF’s.`,
     unknown: name =>
       `${name} is niet toegevoegd: de chatdienst heeft nog niet laten weten of hij zulke bestanden accepteert. Probeer het opnieuw.`,
+    notLoaded: name =>
+      `${name} is niet toegevoegd: een deel van deze pagina kon niet worden geladen. Probeer het opnieuw.`,
     svg: name =>
       `${name} is een SVG, die niet als afbeelding kan worden verstuurd. Verstuur het bestand als PNG of JPEG.`,
     notImage: name => `${name} is geen afbeelding in JPEG, PNG, GIF, WebP, AVIF, HEIC of BMP.`,

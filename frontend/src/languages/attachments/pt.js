@@ -43,6 +43,8 @@ export const attachments = {
     noFiles: name => `${name} não foi anexado: este chat não aceita PDFs.`,
     unknown: name =>
       `${name} não foi anexado: o serviço de chat ainda não informou se aceita esse tipo de arquivo. Tente novamente.`,
+    notLoaded: name =>
+      `${name} não foi anexado: não foi possível carregar uma parte desta página. Tente novamente.`,
     svg: name =>
       `${name} é um SVG, que não pode ser enviado como imagem. Envie o arquivo como PNG ou JPEG.`,
     notImage: name => `${name} não é uma imagem JPEG, PNG, GIF, WebP, AVIF, HEIC ou BMP.`,
