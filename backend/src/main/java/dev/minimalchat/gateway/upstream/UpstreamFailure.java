@@ -68,6 +68,14 @@ public final class UpstreamFailure extends Failure {
         ErrorCode.INVALID_REQUEST, what, false, cause, null, null, null, Kind.PERMANENT, param);
   }
 
+  /// The same failure for the client, which is not tried again at once, with another cause for the
+  /// log.
+  public UpstreamFailure withCause(String cause, Throwable throwable) {
+    Duration wait = retryAfter().orElse(null);
+    return new UpstreamFailure(
+        code(), userMessage(), false, cause, wait, throwable, usage, kind, param());
+  }
+
   /// The same failure of an answer that has used tokens.
   public UpstreamFailure withUsage(@Nullable Usage usage) {
     return with(usage, kind);

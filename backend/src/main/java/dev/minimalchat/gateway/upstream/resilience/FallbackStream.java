@@ -193,10 +193,11 @@ final class FallbackStream implements UpstreamStream {
   }
 
   /// The failure of an answer that neither provider could give: the fallback's, unless only the
-  /// primary's lets the user try again or shorten the conversation. The log has both causes.
+  /// primary's lets the user try again, or change the request. The log has both causes.
   private Failure both(Failure primary, Failure fallback) {
-    boolean isTooLong = primary.code() == ErrorCode.CONTEXT_TOO_LONG;
-    boolean isOfPrimary = !fallback.retryable() && (primary.retryable() || isTooLong);
+    boolean isAboutRequest =
+        primary.code() == ErrorCode.CONTEXT_TOO_LONG || primary.code() == ErrorCode.INVALID_REQUEST;
+    boolean isOfPrimary = !fallback.retryable() && (primary.retryable() || isAboutRequest);
     Failure reported = isOfPrimary ? primary : fallback;
     String cause =
         "primary: %s; fallback: %s".formatted(primary.getMessage(), fallback.getMessage());
@@ -205,9 +206,10 @@ final class FallbackStream implements UpstreamStream {
       return new Failure(reported.code(), cause, wait, fallback);
     }
     UpstreamFailure both =
-        new UpstreamFailure(reported.code(), false, cause, wait, fallback)
-            .withUsage(primaryFailureReported ? upstream.usage() : usage(primary));
-    return reported.retryable() ? both : both.asPermanent();
+        reported instanceof UpstreamFailure known
+            ? known.withCause(cause, fallback)
+            : new UpstreamFailure(reported.code(), false, cause, wait, fallback);
+    return both.withUsage(primaryFailureReported ? upstream.usage() : usage(primary));
   }
 
   private static @Nullable Usage usage(Failure failure) {

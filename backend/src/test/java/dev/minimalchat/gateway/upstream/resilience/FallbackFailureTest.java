@@ -22,6 +22,28 @@ class FallbackFailureTest extends FallbackStreamFixture {
     assertThat(usage(failure)).isEqualTo(USAGE);
   }
 
+  /// With the parameter's name, which the client needs to leave it out.
+  @Test
+  void reportsTheParameterThatBothProvidersRefuse() {
+    provider.respondsWith(UpstreamFailure.refusedParameter("temperature", "400 primary"));
+    fallback.respondsWith(UpstreamFailure.refusedParameter("temperature", "400 fallback"));
+
+    assertThat(failureOf(answer(false)))
+        .has(Failures.code(ErrorCode.INVALID_REQUEST))
+        .hasMessage("primary: 400 primary; fallback: 400 fallback")
+        .returns("temperature", Failure::param)
+        .returns("temperature is not accepted by the model", Failure::userMessage);
+  }
+
+  @Test
+  void reportsWhatTheUserCanChangeRatherThanARefusedKey() {
+    provider.respondsWith(UpstreamFailure.refusedParameter("top_p", "400 primary"));
+    fallback.respondsWith(
+        new UpstreamFailure(ErrorCode.PROVIDER_ERROR, false, "bad key", null, null).asPermanent());
+
+    assertThat(failureOf(answer(false))).returns("top_p", Failure::param);
+  }
+
   @Test
   void reportsTheFailureOfTheFallbackAndLogsBoth() {
     provider.respondsWith(permanentFailure());
