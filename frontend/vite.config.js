@@ -95,7 +95,7 @@ export default defineConfig(({ command, mode }) => ({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    target: ['chrome120', 'firefox121', 'safari17.2'],
+    target: ['chrome120', 'firefox121', 'safari17.4'],
     modulePreload: {
       polyfill: false,
       // Of the start only: for chunks on demand the list of files would weigh 0.3 KB at the start.

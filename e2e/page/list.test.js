@@ -31,6 +31,19 @@ pageTest('search finds messages, announces the count, and Escape clears it', asy
   assert.equal(await field.inputValue(), '');
 });
 
+// WebKit would not draw a row again that is inserted with the focus and loses it.
+pageTest('a row with the focus is drawn wherever it is', async fixtures => {
+  const { page } = fixtures;
+  await startConversation(fixtures, 'Green tea', 'Ready.');
+  const visibility = () =>
+    page
+      .locator('#conversation-list li')
+      .evaluate(row => getComputedStyle(row).getPropertyValue('content-visibility'));
+  assert.equal(await visibility(), 'auto');
+  await page.locator('#conversation-list a').focus();
+  assert.equal(await visibility(), 'visible');
+});
+
 pageTest('search ignores accents and case, and marks the match in the title', async fixtures => {
   const { page } = fixtures;
   await startConversation(fixtures, 'Une crème brûlée', 'Oui.');

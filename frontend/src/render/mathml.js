@@ -118,6 +118,12 @@ function createElement(type, { classes = [], attributes = {}, style = {} }) {
       throw new RangeError(`${value} is too large`);
     if (attributeNames.has(name)) element.setAttribute(name, colour(`${value}`));
   }
+  // Firefox and WebKit draw lines through a term; without a notation they draw a long division. The
+  // style sheet draws the rest, and all in Chromium.
+  if (type === 'menclose') {
+    const notation = `${attributes.notation}`;
+    element.setAttribute('notation', /^[a-z ]*strike$/.test(notation) ? notation : '');
+  }
   const names = classes.filter(Boolean);
   for (const [property, value] of Object.entries(style)) {
     if (property === 'color' && value) element.setAttribute('mathcolor', colour(value));

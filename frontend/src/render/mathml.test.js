@@ -37,6 +37,16 @@ describe('TeX as MathML', () => {
       }
   });
 
+  it('says what the browser draws at a term: a line through it, and never a long division', () => {
+    const drawn = (/** @type {string} */ tex) =>
+      mathml(tex, false).querySelector('menclose')?.getAttribute('notation');
+    assert.equal(drawn('\\cancel{x}'), 'updiagonalstrike');
+    assert.equal(drawn('\\sout{x}'), 'horizontalstrike');
+    for (const tex of Object.values(formulas).flat())
+      for (const element of mathml(tex, true).querySelectorAll('menclose'))
+        assert.match(element.getAttribute('notation') ?? 'none', /^$|strike$/, tex);
+  });
+
   it('has text for text, whatever it says', () => {
     const math = mathml(String.raw`\text{<img src=x onerror=alert(1)>}`, true);
     assert.match(math.textContent ?? '', /<img.src=x.onerror=alert\(1\)>/);

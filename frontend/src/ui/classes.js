@@ -24,7 +24,7 @@ export const spinnerDot =
 export const keyboardRing =
   'in-data-keyboard:focus-within:border-accent in-data-keyboard:focus-within:shadow-focus';
 
-export const turn = 'group/turn lazy-turn';
+export const turn = 'group/turn lazy';
 export const turnFoot =
   'flex flex-wrap items-center gap-x-2 gap-y-0.5 motion-safe:[transition:opacity_120ms_ease-out] can-hover:idle-turn:opacity-0';
 

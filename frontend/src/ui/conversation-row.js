@@ -6,8 +6,7 @@ import { hover, spinnerDot } from './classes.js';
 /** @import { Summary } from '../conversation/conversation.js' */
 /** @import { FoundText } from './found-text.js' */
 
-const itemClasses =
-  'relative [contain-intrinsic-size:auto_max(2.25rem,var(--target))] [content-visibility:auto]';
+const itemClasses = 'relative lazy [contain-intrinsic-size:auto_max(2.25rem,var(--target))]';
 const linkClasses = `list-item relative flow-root min-h-control rounded-lg ps-3 text-label leading-control ${hover}`;
 const currentClasses = 'bg-bubble font-medium forced-outline';
 const idleClasses = 'pe-[calc(var(--target)+0.25rem)] can-hover:idle-row:pe-3';
