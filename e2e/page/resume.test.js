@@ -37,6 +37,23 @@ for (const at of [0, 1, 4, 8])
   );
 
 pageTest(
+  'an answer that is asked for before the gateway has announced anything outlives a reload',
+  async ({ page, gateway }) => {
+    await page.route('**/v1/models', async route => {
+      await new Promise(resolve => setTimeout(resolve, 400));
+      await route.continue();
+    });
+    await page.reload();
+    const exchange = await ask(page, gateway, 4);
+    await page.reload();
+    await waitForReads(gateway, 1);
+    await finish(page, exchange, 4);
+    assert.equal(gateway.exchanges.length, 1);
+  },
+  CAPABLE,
+);
+
+pageTest(
   'a reload while words arrive loses and doubles nothing',
   async ({ page, gateway }) => {
     const exchange = await ask(page, gateway, 1);

@@ -350,9 +350,8 @@ export function conversations({ store, tabs }) {
   async function exportAll() {
     store.flush();
     const stored = await store.allMessages();
-    const messages = Object.values(byId(stored.concat(...[...loaded.values()].map(messagesOf))));
-    const ids = new Set(messages.map(({ conversation }) => conversation));
-    return { conversations: list.filter(({ id }) => ids.has(id)), messages };
+    const messages = Object.values(byId([...stored, ...[...loaded.values()].flatMap(messagesOf)]));
+    return { conversations: list, messages };
   }
 }
 

@@ -167,6 +167,7 @@ test('a removal includes messages that only another tab has, saved or not', asyn
   await settled();
   there.flush();
   await settled();
+  assert.deepEqual(here.known.list(), []);
   assert.deepEqual(await here.known.exportAll(), { conversations: [], messages: [] });
 });
 

@@ -252,6 +252,8 @@ function change(message, event) {
     case 'waking':
     case 'reconnecting':
       return { [event.type]: true };
+    case 'keyed':
+      return request(event.key, event.at);
     case 'connected':
     case 'suspended':
       return {};

@@ -88,6 +88,13 @@ test('the number of the last event is stored with its text, until the answer end
   }
 });
 
+test('the key of an answer may be known only after it was asked for', () => {
+  const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Why?' });
+  const asked = applyUserAction(conversation({ id: 'c', at: 0 }), { ...action, at: 1 });
+  const keyed = applyAnswerEvent(asked, { type: 'keyed', key: 'k', id: 'a', at: 2 });
+  assert.deepEqual(keyed.messages.a.resumable, { key: 'k', last: -1, at: 2 });
+});
+
 test('an answer that can be resumed and was cancelled is stopped, another one is incomplete', () => {
   const action = /** @type {const} */ ({ type: 'asked', question: 'q', answer: 'a', text: 'Why?' });
   for (const [key, status] of [

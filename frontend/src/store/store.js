@@ -100,7 +100,8 @@ export function store(open = database, journal = draftJournal()) {
     removeRest: id => {
       forget(id);
       pending.discard(record => draftKeys(id).includes(record.conversation ?? record.id));
-      if (db) removeRest(db, id);
+      // Another tab may have taken what this one had saved meanwhile for a new conversation.
+      if (db) removeRest(db, id, () => saves.notify([{ kind: 'conversations', removed: id }]));
     },
 
     flush: pending.flush,
@@ -234,13 +235,15 @@ async function transact(db, changes) {
 /**
  * @param {IDBDatabase} db
  * @param {string} id
+ * @param {() => void} onRemoved
  */
-function removeRest(db, id) {
+function removeRest(db, id, onRemoved) {
   const transaction = db.transaction(['conversations', 'messages', 'drafts'], 'readwrite');
   const messages = transaction.objectStore('messages');
   const restored = transaction.objectStore('conversations').count(id);
   restored.onsuccess = () => {
     if (restored.result > 0) return;
+    transaction.oncomplete = onRemoved;
     for (const key of draftKeys(id)) transaction.objectStore('drafts').delete(key);
     const keys = messages.index('conversation').getAllKeys(id);
     keys.onsuccess = () => {

@@ -22,6 +22,7 @@ import { instructionMessages } from './instruction-messages.js';
 
 const UNANSWERED = [401, 429]; // an access code is required, or the rate is exceeded
 const MAX_WAIT_MS = 10_000;
+const MAX_KEY_WAIT_MS = 1000;
 /** @type {Accepted[]} */
 const ACCEPTED = ['images', 'files'];
 const CONFIGURATION_ERRORS = ['invalid_request', 'model_not_found', 'unreachable'];
@@ -39,7 +40,7 @@ export function capabilities(request, onAnnounced) {
   let asked;
   /** @type {unknown} */
   let failure;
-  return { ask, onError, announced: () => announced, whenAccepts, requestBody };
+  return { ask, onError, announced: () => announced, whenAccepts, resumeKey, requestBody };
 
   function ask() {
     if (asked) return;
@@ -72,6 +73,12 @@ export function capabilities(request, onAnnounced) {
   async function whenAccepts() {
     await Promise.race([asked, delay(MAX_WAIT_MS)]);
     return announced.accepts;
+  }
+
+  /** A key for an answer that is asked for before the announcement, which it waits for a moment. */
+  async function resumeKey() {
+    await Promise.race([asked, delay(MAX_KEY_WAIT_MS)]);
+    return announced.resumption?.resumeKey();
   }
 
   /**

@@ -22,6 +22,19 @@ test('what the first model announces is known after one request', async () => {
   assert.deepEqual(requests, ['/v1/models']);
 });
 
+test('the key of an answer waits for the announcement, but not for long', async t => {
+  const { tested } = gateway(models('resume'));
+  tested.ask();
+  assert.match((await tested.resumeKey()) ?? '', /^[\w-]{22}$/);
+
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const silent = gateway(() => /** @type {any} */ (new Promise(() => {}))).tested;
+  silent.ask();
+  const key = silent.resumeKey();
+  t.mock.timers.tick(1000);
+  assert.equal(await key, undefined);
+});
+
 for (const [what, response] of /** @type {[string, () => Response][]} */ ([
   ['a gateway without the route', () => new Response(null, { status: 404 })],
   ['a gateway without capabilities', () => Response.json({ data: [{ id: 'm' }] })],

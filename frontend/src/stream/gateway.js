@@ -12,6 +12,8 @@ import { accessCode } from './config.js';
 /** @typedef {(path: string, options: RequestInit, key?: string) => Promise<Response>} Request */
 /** @typedef {typeof send} Send */
 
+const BEFORE_ANSWER = ['waking', 'reconnecting', 'keyed']; // events
+
 /**
  * A question, or with `after` instead of `messages` the rest of an answer. With a key the answer
  * outlives its connections.
@@ -19,9 +21,11 @@ import { accessCode } from './config.js';
  */
 
 /**
- * `number`: of an event of the gateway, growing. `connected` ends `reconnecting`. `activity` has the
- * change that it makes, so that its module is loaded with the first one.
+ * `number`: of an event of the gateway, growing. `connected` ends `reconnecting`. `keyed`: the answer
+ * can be resumed, which was not known when it was asked for. `activity` has the change that it makes,
+ * so that its module is loaded with the first one.
  * @typedef {{ number?: number } & ({ type: 'waking' | 'reconnecting' | 'connected' }
+ *   | { type: 'keyed', key: string }
  *   | { type: 'created' | 'restarted', model: string, resumable?: boolean }
  *   | { type: 'delta', text: string }
  *   | { type: 'activity', activity: (message: Message, at: number) => Activity }
@@ -74,7 +78,7 @@ export function gateway(config) {
     let hasBegun = false;
     try {
       for await (const event of attempt(answer, signal, choices)) {
-        hasBegun ||= event.type !== 'waking' && event.type !== 'reconnecting';
+        hasBegun ||= !BEFORE_ANSWER.includes(event.type);
         yield event;
       }
     } catch (cause) {
@@ -103,11 +107,13 @@ export function gateway(config) {
    * @param {Choices} [choices]
    * @returns {AsyncGenerator<StreamEvent>}
    */
-  async function* attempt({ messages, key, after }, signal, choices) {
-    const { requestBody, onError } = await prepare().catch(() => {
+  async function* attempt({ messages, key: known, after }, signal, choices) {
+    const { requestBody, resumeKey, onError } = await prepare().catch(() => {
       throw unreachable();
     });
     const body = messages && (await requestBody(messages, choices));
+    const key = known ?? (await resumeKey());
+    if (key && !known) yield { type: 'keyed', key };
     const post = () => request('/v1/chat', { method: 'POST', body, signal });
     try {
       if (key) {
