@@ -124,9 +124,9 @@ pageTest('a double click on Send sends, and does not stop the answer', async fix
   const first = await gateway.nextExchange();
   first.complete();
   await page.locator('[data-status=complete]').waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
   await page.locator('textarea').fill('Black tea');
-  const button = await center(page, '#send');
-  await page.mouse.move(...button);
+  await page.locator('#send').hover(); // waits until the button does not move
   await press(page, 1);
   await page.getByRole('button', { name: 'Stop' }).waitFor();
   await press(page, 2);
@@ -144,7 +144,7 @@ pageTest('a double click on Stop does not send what was typed', async ({ page, g
   exchange.sendDelta('Two');
   await lastAnswer(page).getByText('Two').waitFor();
   await page.locator('textarea').fill('Black tea');
-  await page.mouse.move(...(await center(page, '#send')));
+  await page.locator('#send').hover();
   await press(page, 1);
   await page.getByRole('button', { name: 'Send', exact: true }).waitFor();
   await press(page, 2);
@@ -234,17 +234,6 @@ function pressEnter(page, init, times = 1) {
     },
     /** @type {const} */ ([event, times]),
   );
-}
-
-/**
- * @param {Page} page
- * @param {string} selector
- * @returns {Promise<[x: number, y: number]>}
- */
-async function center(page, selector) {
-  const box = await page.locator(selector).boundingBox();
-  assert.ok(box);
-  return [box.x + box.width / 2, box.y + box.height / 2];
 }
 
 /**
