@@ -95,7 +95,8 @@ pageTest(
     await page.locator('#waiting').getByText('cat.jpg').waitFor();
     await page.reload();
     await untilAttached(page, 1);
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Stop' }).waitFor(); // the answer is read on
+    await page.locator('textarea').press('Enter');
     await page.locator('#waiting').getByText('cat.jpg').waitFor();
     exchange.complete();
     const { body } = await gateway.nextExchange();
