@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +81,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
   private final String process = UUID.randomUUID().toString();
   private final Duration ttl;
   private final IdleTimer writes;
-  private final Set<PublishedAnswer> answers = ConcurrentHashMap.newKeySet();
+  private final Map<AnswerKeys, PublishedAnswer> answers = new ConcurrentHashMap<>();
   private final ReentrantLock writing = new ReentrantLock();
 
   /// @param ttl `RESUME_TTL`
@@ -124,15 +123,14 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   @Override
   public void publish(ResumeKey key, String bodyHash, StoredAnswer answer) {
-    AnswerKeys keys = AnswerKeys.of(key);
-    answers.removeIf(it -> it.keys.equals(keys)); // an ended one, while Redis was away
-    answers.add(new PublishedAnswer(key, bodyHash, answer));
+    PublishedAnswer published = new PublishedAnswer(key, bodyHash, answer);
+    answers.put(published.keys, published); // replaces an ended one that Redis could not get
   }
 
   @Override
   public void release(ResumeKey key) {
     AnswerKeys keys = AnswerKeys.of(key);
-    answers.removeIf(answer -> answer.keys.equals(keys));
+    answers.remove(keys);
     release(keys);
   }
 
@@ -185,7 +183,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
 
   private void writeAll() {
     try {
-      List<PublishedAnswer> all = List.copyOf(answers);
+      List<PublishedAnswer> all = List.copyOf(answers.values());
       for (int i = 0; i < all.size(); i += BATCH) {
         write(all.subList(i, Math.min(all.size(), i + BATCH)));
       }
@@ -239,13 +237,12 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
     List<String> values = state.others.get();
     String owner = values.getLast();
     if (owner != null && !owner.equals(process)) {
-      answers.remove(answer);
+      answers.remove(answer.keys, answer);
       answer.onOtherOwner();
       return;
     }
     // An answer that was released meanwhile may have got its keys again.
-    if (!answers.contains(answer)
-        && answers.stream().noneMatch(it -> it.keys.equals(answer.keys))) {
+    if (!answers.containsKey(answer.keys)) {
       release(answer.keys);
       return;
     }
@@ -254,7 +251,7 @@ final class RedisAnswers implements SharedAnswers, AutoCloseable {
       var _ = redis.call(jedis -> jedis.del(answer.keys.reader()));
     }
     if (state.isEnd) {
-      answers.remove(answer);
+      answers.remove(answer.keys, answer);
     }
   }
 
