@@ -11,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Answers whose reader is at another instance and learns nothing more: they end soon, as each
-/// answer without a reader does.
+/// Answers whose reader is at another instance, which receives no more events: they end after the
+/// grace time, as each answer without a reader does.
 class UnreadSharedAnswersIT extends TwoGateways {
   private static final String PIECE = "x".repeat(1000);
   private static final int PIECES = 100;
@@ -32,20 +32,15 @@ class UnreadSharedAnswersIT extends TwoGateways {
 
   @Test
   void anAnswerThatIsTooLongForTheMemoryFailsAtItsReaderAndEnds() throws Exception {
-    try (EventReader first = EventReader.post(owner(), key, QUESTION)) {
-      Call call = PROVIDER.take();
-      WordAnswer.sendFirst(call, "first ", first);
-      try (EventReader remote = EventReader.resume(there(), key, 1)) {
-        assertThat(first.next()).as("the end of the first stream").isNull();
-        sendTooMuch(call);
+    readAtTheOtherInstance((call, remote) -> {
+      sendTooMuch(call);
 
-        List<JsonNode> events = remote.rest();
-        assertThat(type(events.getLast())).isEqualTo("error");
-        assertThat(events.getLast().at("/error/code").asText()).isEqualTo("overloaded");
-        assertThat(events.getLast().at("/error/retryable").asBoolean()).isTrue();
-        call.awaitDisconnect();
-      }
-    }
+      List<JsonNode> events = remote.rest();
+      assertThat(type(events.getLast())).isEqualTo("error");
+      assertThat(events.getLast().at("/error/code").asText()).isEqualTo("overloaded");
+      assertThat(events.getLast().at("/error/retryable").asBoolean()).isTrue();
+      call.awaitDisconnect();
+    });
   }
 
   @Test
@@ -65,19 +60,30 @@ class UnreadSharedAnswersIT extends TwoGateways {
 
   @Test
   void anAnswerEndsWhenRedisIsGoneAndItsReaderWithIt() throws Exception {
+    readAtTheOtherInstance((call, _) -> {
+      REDIS.freeze();
+      try {
+        call.awaitDisconnect();
+      } finally {
+        REDIS.resume();
+      }
+    });
+  }
+
+  /// An answer of the owner whose only reader is at the other instance.
+  private void readAtTheOtherInstance(RemoteReading reading) throws Exception {
     try (EventReader first = EventReader.post(owner(), key, QUESTION)) {
       Call call = PROVIDER.take();
       WordAnswer.sendFirst(call, "first ", first);
-      try (EventReader _ = EventReader.resume(there(), key, 1)) {
+      try (EventReader remote = EventReader.resume(there(), key, 1)) {
         assertThat(first.next()).as("the end of the first stream").isNull();
-        REDIS.freeze();
-        try {
-          call.awaitDisconnect();
-        } finally {
-          REDIS.resume();
-        }
+        reading.read(call, remote);
       }
     }
+  }
+
+  private interface RemoteReading {
+    void read(Call call, EventReader remote) throws Exception;
   }
 
   private static int owner() {
