@@ -39,10 +39,10 @@ public class AccessCodeAttempts {
   /// The result of the comparison; null if it is wrong, which counts. Attempts of one address wait
   /// for each other, so that no two of them use the last one.
   ///
-  /// @param digest of the code
+  /// @param digest of the code; only computed for a wrong one
   /// @throws Failure RATE_LIMITED, before the comparison, if the address has no attempts left
   public @Nullable String compare(
-      String address, String digest, Supplier<@Nullable String> comparison) {
+      String address, Supplier<String> digest, Supplier<@Nullable String> comparison) {
     Attempts attempts = addresses.get(address);
     synchronized (attempts) {
       RateLimiter wrong = attempts.limiter;
@@ -54,7 +54,7 @@ public class AccessCodeAttempts {
             null);
       }
       String match = comparison.get();
-      if (match == null && attempts.remember(digest)) {
+      if (match == null && attempts.remember(digest.get())) {
         wrong.acquirePermission();
       }
       return match;
