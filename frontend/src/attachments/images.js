@@ -2,7 +2,10 @@ import { scriptUrl } from '../ui/script-url.js';
 import workerUrl from './image-worker.js?worker&url';
 
 /** @import { Encoded } from './reencode.js' */
-/** @typedef {Encoded | 'timeout' | 'notLoaded' | undefined} Result  undefined if the browser cannot decode the image */
+/**
+ * `notLoaded`: the script of the worker; undefined if the browser cannot decode the image.
+ * @typedef {Encoded | 'timeout' | 'notLoaded' | undefined} Result
+ */
 
 const TIMEOUT_MS = 30_000; // a slow phone needs some seconds for a photo of 48 megapixels
 const IDLE_MS = 10_000; // after which the worker, and the memory of its last image, is given back

@@ -69,15 +69,20 @@ export function capabilities(request, onAnnounced) {
     onAnnounced(announced);
   }
 
+  /** Waits for the announcement, or until the request for it fails. @param {number} ms  at most */
+  function answered(ms) {
+    return Promise.race([asked, delay(ms)]);
+  }
+
   /** What can be attached; undefined if the gateway does not answer. */
   async function whenAccepts() {
-    await Promise.race([asked, delay(MAX_WAIT_MS)]);
+    await answered(MAX_WAIT_MS);
     return announced.accepts;
   }
 
   /** A key for an answer that is asked for before the announcement, which it waits for a moment. */
   async function resumeKey() {
-    await Promise.race([asked, delay(MAX_KEY_WAIT_MS)]);
+    await answered(MAX_KEY_WAIT_MS);
     return announced.resumption?.resumeKey();
   }
 
@@ -110,8 +115,7 @@ export function capabilities(request, onAnnounced) {
    */
   async function requestBody(messages, choices = {}) {
     const attached = hasAttachments(messages);
-    if (choices.model || choices.webSearch || attached)
-      await Promise.race([asked, delay(MAX_WAIT_MS)]);
+    if (choices.model || choices.webSearch || attached) await answered(MAX_WAIT_MS);
     const { models = [], restart, accepts } = announced;
     if (attached && !accepts && (await wouldSend(messages, choices))) {
       const isFromGateway = failure instanceof ChatError && !failure.isFromHost;
