@@ -109,8 +109,8 @@ class ChatController {
     return Objects.requireNonNull(request.options().model());
   }
 
-  /// For the user and the access code of the request, if there are any: a key that somebody else
-  /// has learned finds nothing.
+  /// The key of the request, bound to its user and access code if there are any: with another user
+  /// or code the same key finds no answer.
   private static ResumeKey resumeKey(HttpServletRequest http, String secret) {
     ResumeKey key = ResumeKey.parse(secret);
     PageUser user = PageUser.of(http);

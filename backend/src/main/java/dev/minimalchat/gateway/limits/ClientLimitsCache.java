@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 /// authenticated by the name, of anybody else by the address. The cache is bounded, so that many
 /// addresses cannot fill the memory; an evicted client starts with fresh limits.
 ///
-/// The limiters are named by the variables that set them, for the log.
+/// The limiters are named for the log, by the variables that set them if there are any.
 @Component
 class ClientLimitsCache {
   static final Duration PERIOD = Duration.ofMinutes(1);

@@ -44,10 +44,11 @@ public interface AnswerSource {
 
   /// A reader of an answer.
   interface Reader {
-    /// Another reader has taken over. Must be short.
+    /// Another reader has taken over. Called on a thread of its own, because it may block in a
+    /// write.
     void replaced();
 
-    /// The user has ended the answer; the terminal event can be read. Must be short.
+    /// The user has ended the answer; the terminal event can be read. Called as [#replaced].
     default void cancelled() {}
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// First-event, first-output, idle and total timeout of an answer. A timeout closes the stream from
 /// the scheduler thread; the blocked [#next] then throws TIMEOUT.
 ///
-/// The idle timeout measures the provider only: while the caller writes an event to a slow client,
-/// nobody reads from the provider, and the time stands still.
+/// The idle timeout measures the provider only. It is paused between two calls of [#next], in which
+/// the caller may be blocked in a write to a slow client.
 final class TimeoutStream implements UpstreamStream {
   private final UpstreamStream delegate;
   private final TimeoutPolicy policy;

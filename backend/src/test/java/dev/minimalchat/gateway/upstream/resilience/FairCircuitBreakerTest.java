@@ -65,7 +65,8 @@ class FairCircuitBreakerTest extends ResilientUpstreamFixture {
     assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
   }
 
-  /// Otherwise nobody else is admitted for as long as its queue lasts.
+  /// The permitted calls are all in the provider's queue, and until one has a result, all others
+  /// are rejected.
   @Test
   void aProviderThatHasQueuedTheRequestsForSecondsClosesAHalfOpenBreaker() {
     openBreaker();
