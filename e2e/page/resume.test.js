@@ -45,6 +45,7 @@ pageTest(
     });
     await page.reload();
     const exchange = await ask(page, gateway, 4);
+    assert.equal(exchange.body.restart, true);
     await page.reload();
     await waitForReads(gateway, 1);
     await finish(page, exchange, 4);

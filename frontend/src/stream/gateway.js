@@ -111,9 +111,9 @@ export function gateway(config) {
     const { requestBody, resumeKey, onError } = await prepare().catch(() => {
       throw unreachable();
     });
-    const body = messages && (await requestBody(messages, choices));
     const key = known ?? (await resumeKey());
     if (key && !known) yield { type: 'keyed', key };
+    const body = messages && (await requestBody(messages, choices));
     const post = () => request('/v1/chat', { method: 'POST', body, signal });
     try {
       if (key) {
