@@ -94,7 +94,9 @@ final class ProviderErrors {
           "401",
           "402",
           "403",
-          "404");
+          "404",
+          "501",
+          "505");
 
   /// A status, which some servers send as the code.
   private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
@@ -210,18 +212,31 @@ final class ProviderErrors {
         ErrorCode.PROVIDER_ERROR, false, "an event of the answer was broken", null, null);
   }
 
+  /// A function call cannot be relayed.
+  static UpstreamFailure unusableName() {
+    return new UpstreamFailure(
+        ErrorCode.PROVIDER_ERROR, false, "a function call has no usable name", null, null);
+  }
+
   private static boolean isPermanent(int status, String code, String type) {
     if (PERMANENT_CODES.contains(code) || PERMANENT_CODES.contains(type)) {
       return true;
     }
-    return status >= 400 && status < 500 && status != 408 && status != 409 && status != 429;
+    boolean isClientError =
+        status >= 400 && status < 500 && status != 408 && status != 409 && status != 429;
+    return isClientError || isUnsupported(status);
+  }
+
+  /// The server does not have this function at all, whatever its state (RFC 9110, section 15.6).
+  private static boolean isUnsupported(int status) {
+    return status == 501 || status == 505;
   }
 
   private static boolean isServerError(int status, String code, String type) {
     return switch (status) {
       case 200 -> code.equals("500") || code.equals("server_error") || type.equals("server_error");
       case 502, 503, 504, 529 -> false;
-      default -> status >= 500;
+      default -> status >= 500 && !isUnsupported(status);
     };
   }
 
@@ -232,7 +247,7 @@ final class ProviderErrors {
     return switch (status) {
       case 200 -> TRANSIENT_CODES.contains(code) || TRANSIENT_CODES.contains(type);
       case 408, 409, 429 -> true;
-      default -> status >= 500;
+      default -> status >= 500 && !isUnsupported(status);
     };
   }
 
