@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 ///
 /// @param apiKey the provider's secret, or `demo` for the demo provider
 /// @param firstEventTimeout from the request to the first event
-/// @param idleTimeout between two events; comments do not count; null for the default
+/// @param idleTimeout between two events, for which comments count; null for the default
 /// @param totalTimeout for the whole answer
 @Validated
 @ConfigurationProperties("minimalchat.upstream")
