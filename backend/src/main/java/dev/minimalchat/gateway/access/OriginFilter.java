@@ -37,9 +37,10 @@ public class OriginFilter extends RejectingFilter {
   private static final PathPattern CHAT = PathPatternParser.defaultInstance.parse("/v1/chat/**");
   private static final String RESUME_HEADER = ", Resume-Key";
 
-  /// What OpenAI's SDKs send from a browser, besides the headers of every request.
+  /// What OpenAI's SDKs send from a browser, besides the headers of every request, and the two by
+  /// which clients of OpenRouter name their app.
   private static final String SDK_HEADERS =
-      ", OpenAI-Beta, OpenAI-Organization, OpenAI-Project, User-Agent"
+      ", OpenAI-Beta, OpenAI-Organization, OpenAI-Project, User-Agent, HTTP-Referer, X-Title"
           + ", X-Stainless-Arch, X-Stainless-Async, X-Stainless-Custom-Poll-Interval"
           + ", X-Stainless-Helper-Method, X-Stainless-Lang, X-Stainless-OS"
           + ", X-Stainless-Package-Version, X-Stainless-Poll-Helper, X-Stainless-Retry-Count"

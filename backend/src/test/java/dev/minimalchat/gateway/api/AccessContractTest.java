@@ -148,7 +148,9 @@ class AccessContractTest {
           "X-Stainless-Runtime-Version",
           "X-Stainless-Retry-Count",
           "X-Stainless-Helper-Method",
-          "X-Stainless-Timeout"
+          "X-Stainless-Timeout",
+          "HTTP-Referer",
+          "X-Title"
         }) {
       assertThat(headers != null && headers.contains(header)).as(header).isEqualTo(allowed);
     }
