@@ -38,6 +38,28 @@ public final class RawJson {
     this.length = decodedLength(ByteBuffer.wrap(bytes, start, end - start));
   }
 
+  /// Of text that is known to be JSON.
+  ///
+  /// @param object one JSON object
+  public static RawJson of(String object) {
+    byte[] bytes = object.getBytes(UTF_8);
+    try {
+      return new RawJson(bytes, 0, bytes.length);
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not a Unicode string", e);
+    }
+  }
+
+  /// Whether it has no fields.
+  public boolean isEmpty() {
+    for (int i = start + 1; i < end - 1; i++) {
+      if (bytes[i] > ' ' || bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// The length in UTF-16 code units.
   public int length() {
     return length;

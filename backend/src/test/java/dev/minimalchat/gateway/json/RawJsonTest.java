@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RawJsonTest {
@@ -32,6 +33,13 @@ class RawJsonTest {
     assertThat(JSON.writeValueAsString(raw)).isEqualTo(object);
     assertThat(JSON.writeValueAsString(raw.detached())).isEqualTo(object);
     assertThat(raw.length()).isEqualTo(object.length());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{}, true", "'{ \n\t}', true", "'{\"a\":{}}', false"})
+  void isEmptyWithoutFields(String object, boolean expected) throws IOException {
+    assertThat(read("{\"raw\":" + object + "}").isEmpty()).isEqualTo(expected);
+    assertThat(RawJson.of(object).isEmpty()).isEqualTo(expected);
   }
 
   @Test

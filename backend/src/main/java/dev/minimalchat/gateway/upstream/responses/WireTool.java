@@ -50,11 +50,31 @@ sealed interface WireTool {
       String type,
       String name,
       @Nullable JsonText description,
-      @Nullable RawJson parameters,
+      RawJson parameters,
       @Nullable Boolean strict)
       implements WireTool {
+    private static final RawJson NO_PARAMETERS =
+        RawJson.of("{\"type\":\"object\",\"properties\":{}}");
+
+    /// What a strict schema must say.
+    private static final RawJson STRICTLY_NO_PARAMETERS =
+        RawJson.of("{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false}");
+
     static Function of(AnswerOptions.FunctionTool it) {
-      return new Function("function", it.name(), it.description(), it.parameters(), it.strict());
+      return new Function(
+          "function",
+          it.name(),
+          it.description(),
+          parameters(it.parameters(), Boolean.TRUE.equals(it.strict())),
+          it.strict());
+    }
+
+    /// Of a function without parameters, some servers refuse an absent schema, others an empty one.
+    private static RawJson parameters(@Nullable RawJson schema, boolean isStrict) {
+      if (schema != null && !schema.isEmpty()) {
+        return schema;
+      }
+      return isStrict ? STRICTLY_NO_PARAMETERS : NO_PARAMETERS;
     }
   }
 
