@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.upstream;
 
 import dev.minimalchat.gateway.json.JsonText;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One item of the conversation so far. Content is never logged.
@@ -34,6 +35,15 @@ public sealed interface InputItem permits Message, InputItem.MultipartMessage, I
   ///
   /// @param arguments JSON, as the model has written it
   record FunctionCall(String callId, String name, JsonText arguments) implements ToolItem {
+    /// Models call functions that do not exist, with special tokens in the name. The client has to
+    /// know, and sends the call back.
+    private static final Pattern NAME = Pattern.compile("[!-~][ -~]{0,199}");
+
+    /// Whether a call can have this name.
+    public static boolean isName(String name) {
+      return NAME.matcher(name).matches();
+    }
+
     @Override
     public long characters() {
       return (long) name.length() + arguments.length();

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.AnswerOptions;
+import dev.minimalchat.gateway.upstream.InputItem.FunctionCall;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.Usage;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ final class EventMapper {
   /// @param memory for text that is held back
   EventMapper(String apiKey, AnswerOptions options, EventMemory memory) {
     this.apiKey = apiKey;
-    this.items = new RelayedItems(options, this::name, this::callId);
+    this.items = new RelayedItems(options, this::functionName, this::callId);
     this.reasoning = new RelayedReasoning(options.page());
     this.sources = new RelayedSources(options.page().sources(), this::hasKey);
     this.think = new ThinkBlock(reasoning::ofThinkBlock, memory::tryHold);
@@ -149,6 +151,11 @@ final class EventMapper {
   private @Nullable String name(JsonNode node) {
     String name = node.asText("");
     return NAME.matcher(name).matches() && !hasKey(name) ? name : null;
+  }
+
+  private @Nullable String functionName(JsonNode node) {
+    String name = WireEvent.text(node);
+    return FunctionCall.isName(name) && !hasKey(name) ? name : null;
   }
 
   private @Nullable String callId(JsonNode node) {
@@ -269,7 +276,11 @@ final class EventMapper {
     events.addAll(sources.ofOutput(response.path("output")));
     String reason = response.path("incomplete_details").path("reason").asText("");
     boolean isComplete = status.equals("completed") && reason.isEmpty();
-    events.addAll(items.missingOfOutput(response.path("output"), isComplete));
+    try {
+      events.addAll(items.missingOfOutput(response.path("output"), isComplete));
+    } catch (UpstreamFailure e) {
+      throw e.withUsage(usage);
+    }
     boolean isEmpty = !messages.hasText() && items.isEmpty();
     if (isComplete && !isEmpty) {
       events.add(new UpstreamEvent.Completed(usage));

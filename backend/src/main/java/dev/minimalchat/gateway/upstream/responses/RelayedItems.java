@@ -7,6 +7,7 @@ import dev.minimalchat.gateway.upstream.AnswerOptions;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -26,7 +27,10 @@ final class RelayedItems {
   private final boolean relaysReasoning;
   private final Function<JsonNode, @Nullable String> names;
   private final Function<JsonNode, @Nullable String> callIds;
-  private final List<Call> calls = new ArrayList<>();
+  private final List<RelayedCall> calls = new ArrayList<>();
+
+  /// The indices of calls whose name has not come yet.
+  private final Set<Integer> nameless = new HashSet<>();
 
   /// Hashes of the reasoning that was relayed.
   private final Set<Integer> reasoning = new HashSet<>();
@@ -52,27 +56,45 @@ final class RelayedItems {
   List<UpstreamEvent> added(WireEvent wire) {
     List<UpstreamEvent> events = new ArrayList<>();
     JsonNode item = wire.itemOrEmpty();
-    if (isCall(item) && find(wire.output(), item) == null) {
-      open(wire.output(), item, events);
+    if (!isCall(item) || isKnown(find(wire.output(), item))) {
+      return events;
+    }
+    if (text(item.path("name")).isEmpty()) {
+      nameless.add(wire.output());
+      return events;
+    }
+    RelayedCall call = open(wire.output(), item, events);
+    if (call != null) {
+      call.begin(text(item.path("arguments")), events);
     }
     return events;
   }
 
+  /// Without ids, a call that begins where another one is done is a new one.
+  private static boolean isKnown(@Nullable RelayedCall call) {
+    return call != null && (call.sentId() != null || !call.isDone());
+  }
+
   List<UpstreamEvent> argumentsDelta(WireEvent wire) {
-    Call call = find(wire);
-    String delta = text(wire.delta());
-    if (call == null || call.done || delta.isEmpty()) {
-      return List.of();
+    List<UpstreamEvent> events = new ArrayList<>();
+    List<RelayedCall> candidates = find(wire);
+    if (candidates.size() > 1) {
+      candidates = candidates.stream().filter(call -> !call.isWhole()).toList();
     }
-    call.length += delta.length();
-    return List.of(new UpstreamEvent.FunctionCallArguments(call.index, delta));
+    if (candidates.size() == 1) {
+      candidates.getFirst().delta(text(wire.delta()), events);
+    } else {
+      candidates.forEach(RelayedCall::missDelta);
+    }
+    return events;
   }
 
   List<UpstreamEvent> argumentsDone(WireEvent wire) {
     List<UpstreamEvent> events = new ArrayList<>();
-    Call call = find(wire);
-    if (call != null && !call.done) {
-      addMissing(call, text(wire.arguments()), events);
+    List<RelayedCall> candidates = find(wire);
+    String arguments = text(wire.arguments());
+    if (candidates.size() == 1 && !arguments.isEmpty()) {
+      candidates.getFirst().whole(arguments, false, events);
     }
     return events;
   }
@@ -80,50 +102,76 @@ final class RelayedItems {
   /// An item is complete. Empty if it is neither a call nor reasoning that is relayed.
   List<UpstreamEvent> done(WireEvent wire) {
     List<UpstreamEvent> events = new ArrayList<>();
-    done(wire.output(), wire.itemOrEmpty(), events);
+    JsonNode item = wire.itemOrEmpty();
+    if (isCall(item)) {
+      RelayedCall known = find(wire.output(), item);
+      known = known == null ? findMoved(item) : known;
+      callDone(known == null ? open(wire.output(), item, events) : known, item, false, events);
+    } else {
+      itemDone(item, events);
+    }
     return events;
   }
 
-  /// What is missing at the end. The final output can have new ids and no indices; only its order
-  /// can be trusted.
+  /// What is missing at the end. The final output can have new ids and no indices; then only its
+  /// order can be trusted.
   ///
   /// @param output the items of the final response
   /// @param isComplete whether calls that have not ended do so now
   List<UpstreamEvent> missingOfOutput(JsonNode output, boolean isComplete) {
     List<UpstreamEvent> events = new ArrayList<>();
-    int streamed = calls.size();
-    int position = 0;
+    Iterator<@Nullable RelayedCall> known = match(output).iterator();
     for (JsonNode item : output) {
       if (isCall(item)) {
-        Call known = position < streamed ? calls.get(position) : find(-1, item);
-        position++;
-        callDone(known == null ? open(-1, item, events) : known, item, events);
+        RelayedCall call = known.next();
+        callDone(call == null ? open(-1, item, events) : call, item, !isComplete, events);
       } else {
         itemDone(item, events);
       }
     }
     if (isComplete) {
-      calls.forEach(call -> finish(call, events));
+      if (!nameless.isEmpty()) {
+        throw ProviderErrors.unusableName();
+      }
+      calls.forEach(call -> call.finish(events));
     }
     return events;
   }
 
-  private void done(int output, JsonNode item, List<UpstreamEvent> events) {
-    if (isCall(item)) {
-      Call known = find(output, item);
-      callDone(known == null ? open(output, item, events) : known, item, events);
-    } else {
-      itemDone(item, events);
+  /// The call of each call in the final output, by its id, or else by its order among the rest;
+  /// null for a new one.
+  private List<@Nullable RelayedCall> match(JsonNode output) {
+    List<RelayedCall> unmatched = new ArrayList<>(calls);
+    List<@Nullable RelayedCall> matches = new ArrayList<>();
+    for (JsonNode item : output) {
+      if (isCall(item)) {
+        String sent = callIds.apply(item.path("call_id"));
+        RelayedCall match =
+            unmatched.stream()
+                .filter(call -> sent != null && sent.equals(call.sentId()))
+                .findFirst()
+                .orElse(null);
+        unmatched.remove(match);
+        matches.add(match);
+      }
+    }
+    Iterator<RelayedCall> rest = unmatched.iterator();
+    matches.replaceAll(match -> match == null && rest.hasNext() ? rest.next() : match);
+    return matches;
+  }
+
+  private static void callDone(
+      @Nullable RelayedCall call, JsonNode item, boolean isCut, List<UpstreamEvent> events) {
+    if (call != null) {
+      call.whole(text(item.path("arguments")), isCut || isIncomplete(item), events);
+      if (!isIncomplete(item)) {
+        call.finish(events);
+      }
     }
   }
 
-  private static void callDone(@Nullable Call call, JsonNode item, List<UpstreamEvent> events) {
-    if (call != null && !call.done) {
-      addMissing(call, text(item.path("arguments")), events);
-      if (!item.path("status").asText().equals("incomplete")) {
-        finish(call, events);
-      }
-    }
+  private static boolean isIncomplete(JsonNode item) {
+    return item.path("status").asText().equals("incomplete");
   }
 
   private void itemDone(JsonNode item, List<UpstreamEvent> events) {
@@ -145,82 +193,89 @@ final class RelayedItems {
     }
   }
 
-  private @Nullable Call open(int output, JsonNode item, List<UpstreamEvent> events) {
-    String name = names.apply(item.path("name"));
-    if (name == null || calls.size() == MAX_ITEMS) {
+  private @Nullable RelayedCall open(int output, JsonNode item, List<UpstreamEvent> events) {
+    if (calls.size() == MAX_ITEMS) {
       return null;
     }
-    int index = calls.size();
+    String name = names.apply(item.path("name"));
+    if (name == null && isIncomplete(item)) {
+      return null;
+    }
+    if (name == null) {
+      throw ProviderErrors.unusableName();
+    }
+    if (!nameless.remove(output) && output < 0) {
+      nameless.clear();
+    }
     String sent = callIds.apply(item.path("call_id"));
-    String callId = sent == null ? "call_" + UUID.randomUUID() : sent;
-    Call call = new Call(index, output, text(item.path("id")), callId);
+    boolean isNew = calls.stream().noneMatch(call -> call.callId().equals(sent));
+    String callId = sent != null && isNew ? sent : "call_" + UUID.randomUUID();
+    RelayedCall call = new RelayedCall(calls.size(), output, text(item.path("id")), sent, callId);
+    events.add(new UpstreamEvent.FunctionCall(calls.size(), callId, name));
     calls.add(call);
-    events.add(new UpstreamEvent.FunctionCall(index, call.callId, name));
-    addMissing(call, text(item.path("arguments")), events);
     return call;
-  }
-
-  /// Of arguments that continue what was relayed, the tail is missing.
-  private static void addMissing(Call call, String arguments, List<UpstreamEvent> events) {
-    if (arguments.length() > call.length) {
-      String tail = arguments.substring(call.length);
-      call.length = arguments.length();
-      events.add(new UpstreamEvent.FunctionCallArguments(call.index, tail));
-    }
-  }
-
-  private static void finish(Call call, List<UpstreamEvent> events) {
-    if (!call.done) {
-      call.done = true;
-      events.add(new UpstreamEvent.FunctionCallDone(call.index));
-    }
   }
 
   private boolean isCall(JsonNode item) {
     return relaysCalls && item.path("type").asText().equals("function_call");
   }
 
-  /// The call of an event that has no item: by its index, its item's id or else the last one.
-  private @Nullable Call find(WireEvent wire) {
+  /// The call of an event that has no item: by its item's id, its index or else the last one.
+  /// Several where these do not tell.
+  private List<RelayedCall> find(WireEvent wire) {
     String itemId = text(wire.itemId());
-    for (Call call : calls) {
-      boolean isSame =
-          wire.output() >= 0
-              ? call.output == wire.output()
-              : !itemId.isEmpty() && call.itemId.equals(itemId);
-      if (isSame) {
-        return call;
-      }
+    List<RelayedCall> sameId = calls.stream().filter(it -> it.itemId().equals(itemId)).toList();
+    if (!itemId.isEmpty() && (sameId.size() == 1 || wire.output() < 0)) {
+      return sameId;
     }
-    return wire.output() < 0 && itemId.isEmpty() && !calls.isEmpty() ? calls.getLast() : null;
+    if (wire.output() < 0) {
+      return calls.isEmpty() ? List.of() : List.of(calls.getLast());
+    }
+    List<RelayedCall> sameIndex =
+        (itemId.isEmpty() || sameId.isEmpty() ? calls : sameId)
+            .stream().filter(it -> it.output() == wire.output()).toList();
+    return sameIndex.size() > 1
+        ? sameIndex.stream().filter(it -> !it.isDone()).toList()
+        : sameIndex;
   }
 
-  private @Nullable Call find(int output, JsonNode item) {
-    String callId = callIds.apply(item.path("call_id"));
-    for (Call call : calls) {
-      if (call.callId.equals(callId) || (output >= 0 && call.output == output)) {
+  /// The call of an item. Two ids are two calls, and so is one at two indices.
+  private @Nullable RelayedCall find(int output, JsonNode item) {
+    String sent = callIds.apply(item.path("call_id"));
+    String itemId = text(item.path("id"));
+    for (RelayedCall call : calls.reversed()) {
+      if (isSame(call, output, sent, itemId)) {
         return call;
       }
     }
     return null;
   }
 
-  private static final class Call {
-    private final int index;
-    private final int output;
-    private final String itemId;
-    private final String callId;
-
-    /// Of the relayed arguments, in UTF-16 code units.
-    private int length;
-
-    private boolean done;
-
-    Call(int index, int output, String itemId, String callId) {
-      this.index = index;
-      this.output = output;
-      this.itemId = itemId;
-      this.callId = callId;
+  private static boolean isSame(
+      RelayedCall call, int output, @Nullable String sent, String itemId) {
+    if (sent == null || call.sentId() == null) {
+      return isSamePlace(call, output, itemId);
     }
+    return sent.equals(call.sentId()) && isSameIndex(call, output);
+  }
+
+  private static boolean isSameIndex(RelayedCall call, int output) {
+    return output < 0 || call.output() < 0 || call.output() == output;
+  }
+
+  private static boolean isSamePlace(RelayedCall call, int output, String itemId) {
+    if (output >= 0) {
+      return call.output() == output;
+    }
+    return !itemId.isEmpty() && call.itemId().equals(itemId);
+  }
+
+  /// The call of an item whose index has changed since the call began.
+  private @Nullable RelayedCall findMoved(JsonNode item) {
+    String sent = callIds.apply(item.path("call_id"));
+    return calls.stream()
+        .filter(call -> !call.isDone() && sent != null && sent.equals(call.sentId()))
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -37,10 +37,10 @@ final class RelayedText {
       return relay(output, content, part, 0);
     }
     if (message.content == content && message.partIsPrefixOf(part)) {
-      return relay(output, content, part, message.length - message.partStart);
+      return relay(output, content, part, message.partLength());
     }
     if (message.isPrefixOf(part)) {
-      return relay(output, content, part, message.length);
+      return relay(output, content, part, message.length());
     }
     boolean isNewPart = content > message.content && !message.ended;
     return isNewPart ? relay(output, content, part, 0) : List.of();
@@ -146,21 +146,15 @@ final class RelayedText {
   }
 
   private static final class Message {
-    private static final long PRIME = 0x100000001b3L;
-
     private final int output;
     private int content = -1;
     private boolean ended;
 
-    /// Of all text that was relayed, in UTF-16 code units.
-    private long length;
+    /// Of all text that was relayed.
+    private TextHash relayed = TextHash.EMPTY;
 
-    private long hash;
-
-    /// Where the current part begins.
-    private long partStart;
-
-    private long partStartHash;
+    /// Of the text before the current part.
+    private TextHash partStart = TextHash.EMPTY;
 
     Message(int output) {
       this.output = output;
@@ -168,46 +162,42 @@ final class RelayedText {
 
     void startPart(int newContent) {
       content = newContent;
-      partStart = length;
-      partStartHash = hash;
+      partStart = relayed;
     }
 
     void append(String text) {
-      hash = hash(hash, text, text.length());
-      length += text.length();
+      relayed = relayed.append(text);
+    }
+
+    long length() {
+      return relayed.length();
+    }
+
+    long partLength() {
+      return relayed.length() - partStart.length();
     }
 
     boolean isPrefixOf(List<OutputText> texts) {
-      return startsWith(texts, 0, length);
+      return startsWith(texts, TextHash.EMPTY);
     }
 
     boolean partIsPrefixOf(List<OutputText> texts) {
-      return startsWith(texts, partStartHash, length - partStart);
+      return startsWith(texts, partStart);
     }
 
     List<OutputText> relayRest(List<OutputText> whole) {
-      List<OutputText> rest = from(length, whole);
+      List<OutputText> rest = from(length(), whole);
       rest.forEach(text -> append(text.text()));
       return rest;
     }
 
-    private boolean startsWith(List<OutputText> texts, long start, long characters) {
-      long left = characters;
-      long state = start;
+    private boolean startsWith(List<OutputText> texts, TextHash start) {
+      TextHash state = start;
       for (OutputText one : texts) {
-        int count = (int) Math.min(left, one.text().length());
-        state = hash(state, one.text(), count);
-        left -= count;
+        long left = relayed.length() - state.length();
+        state = state.append(one.text(), (int) Math.min(left, one.text().length()));
       }
-      return left == 0 && state == hash;
-    }
-
-    private static long hash(long start, String text, int count) {
-      long state = start;
-      for (int i = 0; i < count; i++) {
-        state = state * PRIME + text.charAt(i) + 1;
-      }
-      return state;
+      return state.equals(relayed);
     }
   }
 }
