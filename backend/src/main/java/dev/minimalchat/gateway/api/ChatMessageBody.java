@@ -71,7 +71,7 @@ record ChatMessageBody(
       if (id == null || function == null || function.arguments() == null) {
         throw Failure.invalidParameter(param, "has a call without an id or a function");
       }
-      String name = ToolBody.validName(function.name(), param);
+      String name = ToolBody.calledName(function.name(), param);
       return new InputItem.FunctionCall(id, name, function.arguments());
     }
   }

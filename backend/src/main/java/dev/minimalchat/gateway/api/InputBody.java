@@ -59,7 +59,7 @@ record InputBody(List<ItemBody> items) {
         case "function_call" ->
             new InputItem.FunctionCall(
                 required(callId, param + ".call_id"),
-                ToolBody.validName(name, param + ".name"),
+                ToolBody.calledName(name, param + ".name"),
                 required(arguments, param + ".arguments"));
         case "function_call_output" ->
             new InputItem.FunctionCallOutput(

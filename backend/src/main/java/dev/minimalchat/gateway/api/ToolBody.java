@@ -9,6 +9,7 @@ import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.json.RawJson;
 import dev.minimalchat.gateway.upstream.AnswerOptions.FunctionTool;
+import dev.minimalchat.gateway.upstream.InputItem.FunctionCall;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,9 +28,17 @@ record ToolBody(
   /// OpenAI's own pattern, and the dots of other providers.
   private static final Pattern NAME = Pattern.compile("[\\w.-]{1,128}");
 
+  private static final String INVALID_NAME =
+      "has a function without a name, or with an invalid one";
+
   /// Only functions are relayed: the client runs them. What a provider runs costs money.
   boolean isFunction() {
     return "function".equals(type);
+  }
+
+  /// The name in either shape, as it was sent.
+  @Nullable String functionName() {
+    return function == null ? name : function.name();
   }
 
   /// The function as the provider gets it.
@@ -47,10 +56,17 @@ record ToolBody(
         Boolean.TRUE.equals(function.strict()));
   }
 
+  /// The name of a call in the history, which the client got from the model.
+  static String calledName(@Nullable String name, String param) {
+    if (name == null || !FunctionCall.isName(name)) {
+      throw Failure.invalidParameter(param, INVALID_NAME);
+    }
+    return name;
+  }
+
   static String validName(@Nullable String name, String param) {
     if (name == null || !NAME.matcher(name).matches()) {
-      throw Failure.invalidParameter(
-          param, "has a function without a name, or with an invalid one");
+      throw Failure.invalidParameter(param, INVALID_NAME);
     }
     return name;
   }
