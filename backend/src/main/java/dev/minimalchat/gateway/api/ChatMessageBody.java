@@ -10,7 +10,6 @@ import dev.minimalchat.gateway.json.CachedDeserializer;
 import dev.minimalchat.gateway.json.JsonText;
 import dev.minimalchat.gateway.upstream.InputItem;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
-import dev.minimalchat.gateway.upstream.Role;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +36,13 @@ record ChatMessageBody(
     }
     boolean isAnswer = "assistant".equals(role);
     if (!isAnswer || (calls.isEmpty() && refusal == null)) {
-      return List.of(Messages.of(role, content, param));
+      InputItem message = Messages.of(role, content, param);
+      return message == null ? List.of() : List.of(message);
     }
     List<InputItem> items = new ArrayList<>();
-    List<Part> parts = answerParts(param);
-    if (!parts.isEmpty()) {
-      items.add(Messages.of(Role.ASSISTANT, parts));
+    InputItem message = Messages.ofAnswer(answerParts(param));
+    if (message != null) {
+      items.add(message);
     }
     calls.forEach(call -> items.add(call.toItem(param + ".tool_calls")));
     return items;

@@ -111,6 +111,18 @@ record ContentBody(List<PartBody> parts) {
       @Nullable String filename, @Nullable @JsonProperty("file_data") JsonText fileData) {}
 
   static final class Deserializer extends CachedDeserializer<ContentBody> {
+    /// A null in the request is an empty content.
+    @Override
+    public ContentBody getNullValue(DeserializationContext context) {
+      return new ContentBody(List.of());
+    }
+
+    /// The field is absent.
+    @Override
+    public @Nullable Object getAbsentValue(DeserializationContext context) {
+      return null;
+    }
+
     @Override
     public ContentBody deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {

@@ -75,7 +75,7 @@ record InputBody(List<ItemBody> items) {
       };
     }
 
-    private InputItem message(String param) {
+    private @Nullable InputItem message(String param) {
       InputItem item = Messages.of(role, content, param);
       return item instanceof Message message && isAnswerWithPhase(message)
           ? new Message(message.role(), message.content(), phase)

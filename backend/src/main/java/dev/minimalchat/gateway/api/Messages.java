@@ -12,23 +12,45 @@ import dev.minimalchat.gateway.upstream.InputItem.Part;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Messages of either API, as the provider gets them.
 final class Messages {
   private Messages() {}
 
+  /// The message; null for an answer without content.
+  ///
   /// @param param the message's path in the request, for an error
-  static InputItem of(@Nullable String role, @Nullable ContentBody content, String param) {
-    if (content == null) {
+  static @Nullable InputItem of(
+      @Nullable String role, @Nullable ContentBody content, String param) {
+    Role known = role(role, param);
+    if (content == null && known != Role.ASSISTANT) {
       throw Failure.invalidParameter(param + ".content", "is missing");
     }
-    return of(role(role, param), content.toParts(param + ".content"));
+    List<Part> parts = content == null ? List.of() : content.toParts(param + ".content");
+    return switch (known) {
+      case ASSISTANT -> ofAnswer(parts);
+      case SYSTEM -> joined(known, parts, JsonText::paragraphs);
+      case USER ->
+          parts.size() > 1
+              ? new MultipartMessage(known, parts)
+              : joined(known, parts, JsonText::concatenation);
+    };
   }
 
-  static InputItem of(Role role, List<Part> parts) {
-    boolean isText = parts.size() == 1 && parts.getFirst().kind() == Part.Kind.TEXT;
-    return isText ? new Message(role, parts.getFirst().text()) : new MultipartMessage(role, parts);
+  /// The model's message; null without content, because some providers refuse an empty one.
+  static @Nullable InputItem ofAnswer(List<Part> parts) {
+    boolean isEmpty = parts.stream().allMatch(part -> part.isText() && part.text().isBlank());
+    return isEmpty ? null : joined(Role.ASSISTANT, parts, JsonText::concatenation);
+  }
+
+  /// One text, where all parts are text: the form that every provider takes.
+  private static InputItem joined(
+      Role role, List<Part> parts, Function<List<JsonText>, JsonText> join) {
+    return parts.stream().allMatch(part -> part.kind() == Part.Kind.TEXT)
+        ? new Message(role, join.apply(parts.stream().map(Part::text).toList()))
+        : new MultipartMessage(role, parts);
   }
 
   static InputItem system(JsonText text) {

@@ -88,10 +88,23 @@ public final class JsonText {
 
   /// The texts, with an empty line between them.
   public static JsonText paragraphs(List<JsonText> texts) {
+    return join(texts, EMPTY_LINE);
+  }
+
+  /// The texts, with nothing between them.
+  public static JsonText concatenation(List<JsonText> texts) {
+    return join(texts, new byte[0]);
+  }
+
+  /// A single text is not copied.
+  private static JsonText join(List<JsonText> texts, byte[] separator) {
+    if (texts.size() == 1) {
+      return texts.getFirst();
+    }
     ByteArrayOutputStream joined = new ByteArrayOutputStream();
     for (JsonText text : texts) {
       if (joined.size() > 0) {
-        joined.writeBytes(EMPTY_LINE);
+        joined.writeBytes(separator);
       }
       joined.write(text.bytes, text.start, text.end - text.start);
     }

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.minimalchat.gateway.upstream.FakeUpstream;
 import dev.minimalchat.gateway.upstream.InputItem.FunctionCall;
+import dev.minimalchat.gateway.upstream.InputItem.FunctionCallOutput;
+import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallArguments;
 import dev.minimalchat.gateway.upstream.UpstreamEvent.FunctionCallDone;
@@ -16,7 +18,9 @@ import dev.minimalchat.gateway.upstream.UpstreamRequest;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -32,6 +36,102 @@ class RequestShapesContractTest {
   @BeforeEach
   void answer() {
     upstream.emits(new TextDelta("a"), new Completed(null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          system    | 4
+          developer | 4
+          assistant | 2
+          """)
+  void severalTextsAreOne(String role, int length) {
+    String parts = "[{'type':'text','text':'a'},{'type':'text','text':'b'}]";
+    String message = "{'role':'%s','content':%s},".formatted(role, parts);
+
+    for (UpstreamRequest request : requestsOf(message + USER)) {
+      assertThat(request.input().getFirst())
+          .isInstanceOfSatisfying(
+              Message.class, it -> assertThat(it.characters()).isEqualTo(length));
+    }
+  }
+
+  @Test
+  void anAnswerOfSeveralTextsKeepsItsPhase() {
+    UpstreamRequest request =
+        requestOf(
+            RESPONSES,
+            """
+            'input':[{'type':'message','role':'assistant','phase':'commentary','content':[
+              {'type':'output_text','text':'a'},{'type':'output_text','text':'b'}]},
+            """
+                + USER
+                + "]");
+
+    assertThat(request.input().getFirst())
+        .isInstanceOfSatisfying(
+            Message.class, it -> assertThat(it.phase()).isEqualTo("commentary"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'content':null",
+        "'content':null,'tool_calls':[]",
+        "'content':null,'tool_calls':null",
+        "'content':''",
+        "'content':[]",
+        "'content':[{'type':'text','text':''}]",
+        "'reasoning_content':'x'"
+      })
+  void anAnswerWithoutContentIsLeftOut(String fields) {
+    for (UpstreamRequest request :
+        requestsOf(USER + ",{'role':'assistant'," + fields + "}," + USER)) {
+      assertThat(request.input().stream().map(Object::toString))
+          .containsExactly("Message[USER]", "Message[USER]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "''", "[]"})
+  void anEmptyContentIsAnEmptyText(String content) {
+    for (UpstreamRequest request :
+        requestsOf("{'role':'user','content':" + content + "}," + USER)) {
+      assertThat(request.input().getFirst())
+          .isInstanceOfSatisfying(Message.class, it -> assertThat(it.characters()).isZero());
+    }
+  }
+
+  @Test
+  void anOutputOfAFunctionMayBeNull() {
+    UpstreamRequest chat =
+        requestOf(
+            CHAT, "'messages':[" + USER + ",{'role':'tool','tool_call_id':'c','content':null}]");
+    UpstreamRequest responses =
+        requestOf(
+            RESPONSES,
+            "'input':[" + USER + ",{'type':'function_call_output','call_id':'c','output':null}]");
+
+    for (UpstreamRequest request : List.of(chat, responses)) {
+      assertThat(request.input().getLast()).isEqualTo(new FunctionCallOutput("c", List.of()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"user", "system"})
+  void aMessageWithoutTheFieldIsRefused(String role) {
+    for (String conversation : List.of("input", "messages")) {
+      MockHttpServletResponse response =
+          program.post(
+              conversation.equals("input") ? RESPONSES : CHAT,
+              "{'%s':[{'role':'%s'}]}".formatted(conversation, role));
+
+      assertThat(response.getStatus()).isEqualTo(400);
+      assertThat(body(response).at("/error/param").asText())
+          .isEqualTo(conversation + "[0].content");
+    }
   }
 
   @ParameterizedTest
@@ -53,6 +153,13 @@ class RequestShapesContractTest {
       assertThat(request.input().getLast())
           .isInstanceOfSatisfying(FunctionCall.class, it -> assertThat(it.name()).isEqualTo(name));
     }
+  }
+
+  /// @param messages of a conversation, whose shape both routes have
+  private List<UpstreamRequest> requestsOf(String messages) {
+    return List.of(
+        requestOf(CHAT, "'messages':[" + messages + "]"),
+        requestOf(RESPONSES, "'input':[" + messages + "]"));
   }
 
   private UpstreamRequest requestOf(String path, String fields) {

@@ -31,12 +31,12 @@ record SystemMessages(@Nullable String systemPrompt, List<InputItem> input, int 
     if (systemPrompt != null) {
       texts.add(JsonText.of(systemPrompt));
     }
-    input.stream().limit(folded).map(SystemMessages::content).forEach(texts::add);
-    return switch (texts.size()) {
-      case 0 -> null;
-      case 1 -> texts.getFirst();
-      default -> JsonText.paragraphs(texts);
-    };
+    input.stream()
+        .limit(folded)
+        .map(SystemMessages::content)
+        .filter(text -> text != null && !text.isBlank())
+        .forEach(texts::add);
+    return texts.isEmpty() ? null : JsonText.paragraphs(texts);
   }
 
   /// Null if it is not the system's, or not only a text.

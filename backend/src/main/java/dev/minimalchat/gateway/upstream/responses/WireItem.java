@@ -63,23 +63,27 @@ sealed interface WireItem {
   record WirePart(
       String type,
       @Nullable JsonText text,
+      @Nullable List<Object> annotations,
       @Nullable JsonText refusal,
       @Nullable @JsonProperty("image_url") JsonText imageUrl,
       @Nullable String detail,
       @Nullable String filename,
       @Nullable @JsonProperty("file_data") JsonText fileData) {
-    private static WirePart ofText(
-        String type, @Nullable JsonText text, @Nullable JsonText refusal) {
-      return new WirePart(type, text, refusal, null, null, null, null);
+    /// The API requires the annotations of an answer's text, and some servers check it.
+    private static WirePart ofText(Role role, JsonText text) {
+      return role == Role.ASSISTANT
+          ? new WirePart("output_text", text, List.of(), null, null, null, null, null)
+          : new WirePart("input_text", text, null, null, null, null, null, null);
     }
 
     static WirePart of(Role role, Part part) {
       JsonText text = part.text();
       return switch (part.kind()) {
-        case TEXT -> ofText(role == Role.ASSISTANT ? "output_text" : "input_text", text, null);
-        case REFUSAL -> ofText("refusal", null, text);
-        case IMAGE -> new WirePart("input_image", null, null, text, part.detail(), null, null);
-        case FILE -> new WirePart("input_file", null, null, null, null, part.detail(), text);
+        case TEXT -> ofText(role, text);
+        case REFUSAL -> new WirePart("refusal", null, null, text, null, null, null, null);
+        case IMAGE ->
+            new WirePart("input_image", null, null, null, text, part.detail(), null, null);
+        case FILE -> new WirePart("input_file", null, null, null, null, null, part.detail(), text);
       };
     }
   }
