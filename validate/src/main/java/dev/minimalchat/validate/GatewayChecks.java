@@ -8,6 +8,7 @@ import dev.minimalchat.validate.Check.Skipped;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ final class GatewayChecks {
   private static final String WRONG_TOKEN = "not-the-token-of-this-gateway";
   private static final Pattern INTERNALS =
       Pattern.compile("\\bat [\\w.$]+\\(|Exception|java\\.|org\\.spring|sk-[A-Za-z0-9]");
+
+  private static final Set<String> REFUSALS = Set.of("unauthorized", "access_code_required");
 
   private final Deployment deployment;
   private final @Nullable String previewOrigin;
@@ -97,12 +100,12 @@ final class GatewayChecks {
   private String refused(@Nullable String token) throws Exception {
     HttpResponse<String> answer = deployment.post(Deployment.body("May I?"), token);
     require(answer.statusCode() == 401, "answered " + answer.statusCode());
-    expectError(answer, "unauthorized");
+    expectRefusal(answer);
     String allowed = Deployment.header(answer, "Access-Control-Allow-Origin");
     require(
         allowed.equals(deployment.pageOrigin()) || sameOrigin(),
         "the page cannot read the refusal: Access-Control-Allow-Origin is “" + allowed + "”");
-    return "401 unauthorized";
+    return "401 " + Deployment.json(answer).at("/error/code").asText();
   }
 
   private String mistake() throws Exception {
@@ -112,7 +115,7 @@ final class GatewayChecks {
       expectNoInternals(answer);
     }
     HttpResponse<String> answer = deployment.post("{\"messages\":", WRONG_TOKEN);
-    expectError(answer, "unauthorized");
+    expectRefusal(answer);
     return "three mistakes, none with a stack or a secret";
   }
 
@@ -124,9 +127,12 @@ final class GatewayChecks {
     return "404 for its paths";
   }
 
-  private static void expectError(HttpResponse<String> answer, String code) throws CheckFailed {
+  /// A gateway with access codes asks for one.
+  private static void expectRefusal(HttpResponse<String> answer) throws CheckFailed {
     JsonNode error = Deployment.json(answer).path("error");
-    require(error.path("code").asText().equals(code), "the error’s code is " + error.path("code"));
+    require(
+        REFUSALS.contains(error.path("code").asText()),
+        "the error’s code is " + error.path("code"));
     require(error.hasNonNull("message"), "the error has no message");
     require(error.path("retryable").isBoolean(), "the error does not say whether to try again");
     require(error.hasNonNull("request_id"), "the error has no request_id");

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FakeDeployment implements AutoCloseable {
   static final String TOKEN = "token-canary-77aa";
   static final String PREVIOUS_TOKEN = "token-canary-55bb";
+  static final String CODE = "code-canary-99cc";
   static final String PREVIEW = "https://preview.example";
 
   private static final int SECOND_MS = 1000;
@@ -43,7 +44,12 @@ final class FakeDeployment implements AutoCloseable {
     NO_POLICY,
     CONFIG_OF_ANOTHER_GATEWAY,
     OTHER_TOKEN,
-    CACHEABLE_CONFIG
+    CACHEABLE_CONFIG,
+    OTHER_FRAME,
+
+    // Settings of a correct deployment.
+    ACCESS_CODE,
+    EMBEDDED
   }
 
   static {
@@ -122,7 +128,10 @@ final class FakeDeployment implements AutoCloseable {
       if (fault != Fault.ERROR_WITHOUT_CORS) {
         allow(exchange, origin);
       }
-      send(exchange, 401, error("unauthorized"));
+      send(
+          exchange,
+          401,
+          error(fault == Fault.ACCESS_CODE ? "access_code_required" : "unauthorized"));
     } else if (chats.getAndIncrement() == 0 && fault == Fault.RATE_LIMITED_ONCE) {
       exchange.getResponseHeaders().set("Retry-After", "1");
       send(exchange, 429, error("rate_limited"));
@@ -132,6 +141,9 @@ final class FakeDeployment implements AutoCloseable {
   }
 
   private boolean authorized(String authorization) {
+    if (fault == Fault.ACCESS_CODE) {
+      return ("Bearer " + CODE).equals(authorization);
+    }
     return fault == Fault.NO_AUTHENTICATION
         || ("Bearer " + TOKEN).equals(authorization)
         || ("Bearer " + PREVIOUS_TOKEN).equals(authorization);
@@ -175,9 +187,7 @@ final class FakeDeployment implements AutoCloseable {
     Headers headers = exchange.getResponseHeaders();
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
-    headers.set(
-        "Content-Security-Policy",
-        fault == Fault.FRAMEABLE ? "base-uri 'none'" : "frame-ancestors 'none'");
+    headers.set("Content-Security-Policy", framePolicy());
     String source = fault == Fault.POLICY_OF_ANOTHER_GATEWAY ? "https://other.example" : gateway();
     String policy =
         fault == Fault.NO_POLICY ? "" : "default-src 'none'; connect-src 'self' " + source;
@@ -187,16 +197,29 @@ final class FakeDeployment implements AutoCloseable {
         "<title>Chat</title><meta http-equiv=Content-Security-Policy content=\"" + policy + "\">");
   }
 
+  private String framePolicy() {
+    return switch (fault) {
+      case FRAMEABLE -> "base-uri 'none'";
+      case EMBEDDED -> "base-uri 'none'; frame-ancestors https://a.example https://b.example";
+      case OTHER_FRAME -> "frame-ancestors https://other.example";
+      default -> "frame-ancestors 'none'";
+    };
+  }
+
   private void config(HttpExchange exchange) throws IOException {
     String cache = fault == Fault.CACHEABLE_CONFIG ? "public, max-age=60" : "no-store";
     exchange.getResponseHeaders().set("Cache-Control", cache);
     String gatewayUrl =
         fault == Fault.CONFIG_OF_ANOTHER_GATEWAY ? "https://other.example" : gateway();
     String token = fault == Fault.OTHER_TOKEN ? "another" : TOKEN;
+    String sites =
+        fault == Fault.EMBEDDED
+            ? ",\"embedOrigins\":[\"https://a.example\",\"https://b.example\"]"
+            : "";
     send(
         exchange,
         200,
-        "{\"gatewayUrl\":\"%s\",\"gatewayToken\":\"%s\"}".formatted(gatewayUrl, token));
+        "{\"gatewayUrl\":\"%s\",\"gatewayToken\":\"%s\"%s}".formatted(gatewayUrl, token, sites));
   }
 
   private String error(String code) {

@@ -39,6 +39,19 @@ class ValidateCommandTest {
     assertThat(printed()).contains("2 skipped", "plain http").doesNotContain("failed  ");
   }
 
+  @Test
+  void passesADeploymentWithAnAccessCode() throws Exception {
+    int code = validate(Fault.ACCESS_CODE, "--access-code", FakeDeployment.CODE);
+
+    assertThat(code).as(printed()).isZero();
+    assertThat(printed()).contains("401 access_code_required").doesNotContain("canary");
+  }
+
+  @Test
+  void passesAPageThatOtherSitesEmbed() throws Exception {
+    assertThat(validate(Fault.EMBEDDED)).as(printed()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -60,6 +73,7 @@ class ValidateCommandTest {
         "SLOW | first token arrives in time",
         "NO_PAGE | page loads",
         "FRAMEABLE | page has security headers",
+        "OTHER_FRAME | page has security headers",
         "POLICY_OF_ANOTHER_GATEWAY | page connects to the gateway only",
         "NO_POLICY | page connects to the gateway only",
         "CONFIG_OF_ANOTHER_GATEWAY | config.json points to the gateway",
