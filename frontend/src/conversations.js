@@ -2,6 +2,7 @@ import { branch, newestLeaf } from './conversation/branch.js';
 import { applyUserAction, conversation as newConversation } from './conversation/conversation.js';
 import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
+import { storedSetting } from './ui/stored-setting.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
 /** @import { Attachment, Choices, Conversation, Message, Summary } from './conversation/conversation.js' */
@@ -37,8 +38,9 @@ export function conversations({ store, tabs }) {
   /** @type {Summary[]} */
   let list = [];
   let revision = 0; // change sets received from other tabs
+  const storedChoices = storedSetting('choices', '{}');
   /** @type {Choices} */
-  let choices = {}; // for the next conversation
+  let choices = JSON.parse(storedChoices.read()); // for the next conversation
   tabs.listen(onRemoteChanges);
   store.onCleared(onCleared);
   return {
@@ -251,15 +253,21 @@ export function conversations({ store, tabs }) {
    */
   function choose(id, change) {
     if (id) return amend(id, () => change);
-    choices = { ...choices, ...change };
+    keepChoices({ ...choices, ...change });
     changes.notify();
   }
 
   /** A new conversation, which is not saved yet, with what was chosen for it. @param {number} at */
   function create(at) {
     const created = { ...newConversation({ id: identifier(), at }), ...choices };
-    choices = {};
+    keepChoices({});
     return created;
+  }
+
+  /** @param {Choices} next */
+  function keepChoices(next) {
+    choices = next;
+    storedChoices.write(JSON.stringify(next));
   }
 
   /**
