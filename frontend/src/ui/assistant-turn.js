@@ -69,7 +69,8 @@ export function assistantTurn({ id }, handlers) {
     if (status !== shown?.status) {
       article.dataset.status = status;
       article.ariaBusy = String(status === 'streaming');
-      if (status !== 'streaming') renderer.finish();
+      if (status === 'streaming') article.dataset.streamed = '';
+      else renderer.finish();
     }
     if (message.activity ?? shown?.activity) updateActivity();
     for (const part of parts) part.update(message);
