@@ -118,6 +118,40 @@ pageTest(
   { permissions: ['clipboard-read', 'clipboard-write'] },
 );
 
+for (const text of ['', 'notes.md', '/Users/a/notes.md\n'])
+  pageTest(`a file is pasted with the text ${JSON.stringify(text)}`, async ({ page }) => {
+    assert.equal(await pasteFile(page, text), true);
+    await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('Green'));
+  });
+
+pageTest('a text is pasted where the clipboard also has a file', async ({ page }) => {
+  assert.equal(await pasteFile(page, 'One\tTwo'), false);
+});
+
+pageTest('a file can be chosen again after it could not be read', async ({ page }) => {
+  await page.route('**/read-files-*', route => route.abort());
+  const input = page.locator('input[name=files]');
+  await input.setInputFiles(file('notes.md', 'text/markdown', 'Green tea'));
+  await page.locator('#not-loaded').waitFor();
+  assert.equal(await input.inputValue(), '');
+});
+
+/**
+ * Pastes a file and a text.
+ * @param {Page} page
+ * @param {string} text
+ * @returns {Promise<boolean>}  whether the page has taken the file
+ */
+function pasteFile(page, text) {
+  return page.evaluate(text => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File(['Green tea'], 'notes.md', { type: 'text/markdown' }));
+    if (text) clipboardData.setData('text/plain', text);
+    const options = { bubbles: true, cancelable: true, clipboardData };
+    return !document.querySelector('textarea')?.dispatchEvent(new ClipboardEvent('paste', options));
+  }, text);
+}
+
 /**
  * @param {string} name
  * @param {string} mimeType

@@ -64,6 +64,32 @@ pageTest('the palette finds and opens a conversation by keyboard', async ({ page
   assert.equal(await page.locator('#title').textContent(), 'About rivers');
 });
 
+pageTest('the palette counts also the conversations that it does not show', async ({ page }) => {
+  await page.evaluate(async () => {
+    const request = indexedDB.open('minimal-chatbot');
+    await new Promise(resolve => {
+      request.onsuccess = resolve;
+    });
+    const transaction = request.result.transaction('conversations', 'readwrite');
+    for (let at = 0; at < 60; at++) {
+      const times = { createdAt: at, updatedAt: at };
+      const summary = { id: `c${at}`, title: `Tea ${at}`, ...times, pinned: false, leaf: null };
+      transaction.objectStore('conversations').put(summary);
+    }
+    await new Promise(resolve => {
+      transaction.oncomplete = resolve;
+    });
+    request.result.close();
+  });
+  await page.reload();
+  await page.getByRole('link', { name: 'Tea 59' }).waitFor();
+  await page.keyboard.press('Control+KeyK');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('combobox').fill('Tea');
+  await palette.getByText('60 results').waitFor({ state: 'attached' });
+  assert.equal(await palette.getByRole('option').count(), 50);
+});
+
 pageTest('the palette separates commands from conversations, with dates', async fixtures => {
   const { page, gateway } = fixtures;
   await page.clock.setFixedTime(new Date(2026, 10, 26, 7, 15));

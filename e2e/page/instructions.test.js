@@ -27,6 +27,21 @@ pageTest('instructions are one message of the system, and no turn', async ({ pag
   assert.deepEqual(other.body.messages[0], { role: 'system', content: 'Be kind.' });
 });
 
+pageTest('instructions of a new chat survive a reload, for its first message', async fixtures => {
+  const { page, gateway } = fixtures;
+  await instruct(page, 'In this conversation', 'In verse.');
+  await page.reload();
+  await sendMessage(page, 'Hello');
+  const { body } = await completeAnswer(page, gateway, 'Hi.');
+  assert.deepEqual(body.messages[0], { role: 'system', content: 'In verse.' });
+  await page.keyboard.press('Control+Shift+O');
+  await page.getByText('What can I help with?').waitFor();
+  await page.reload();
+  await sendMessage(page, 'Other');
+  const other = await completeAnswer(page, gateway, 'Yes.');
+  assert.deepEqual(other.body.messages, [{ role: 'user', content: 'Other' }]);
+});
+
 pageTest('instructions survive a reload and are in other tabs', async ({ page, gateway }) => {
   await sendMessage(page, 'Hello');
   await completeAnswer(page, gateway, 'Hi.');

@@ -140,3 +140,32 @@ function activeElement(page) {
     };
   });
 }
+
+for (const [layout, key, code] of [
+  ['a Russian', 'л', 'KeyK'],
+  ['an Arabic', 'ن', 'KeyK'],
+  ['a Greek', 'κ', 'KeyK'],
+  ['a Dvorak', 'k', 'KeyV'],
+])
+  pageTest(`a shortcut works with ${layout} keyboard layout`, async ({ page }) => {
+    await pressKey(page, { key, code, ctrlKey: true });
+    await page.getByRole('dialog', { name: 'Commands' }).waitFor();
+  });
+
+pageTest('the question mark of Arabic opens the settings', async ({ page }) => {
+  await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
+  await pressKey(page, { key: '؟', code: 'Slash', shiftKey: true });
+  await page.getByRole('dialog', { name: 'Settings' }).waitFor();
+});
+
+/**
+ * A key press that the layout of the test's keyboard does not have.
+ * @param {Page} page
+ * @param {{ key: string, code: string, ctrlKey?: boolean, shiftKey?: boolean }} key
+ */
+function pressKey(page, key) {
+  return page.evaluate(init => {
+    const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init });
+    document.activeElement?.dispatchEvent(event);
+  }, key);
+}

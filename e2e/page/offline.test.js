@@ -99,6 +99,19 @@ for (const status of [500, 502, 503])
   );
 
 pageTest(
+  'a reload shows the page and its conversations while the network is stalled',
+  async ({ page, gateway }) => {
+    await serviceWorkerActivated(page);
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
+    gateway.setStalled(true);
+    await page.reload({ waitUntil: 'commit' });
+    await page.locator('[data-status=complete]').getByText('The Nile').waitFor();
+  },
+  WITH_SERVICE_WORKER,
+);
+
+pageTest(
   'a reload shows what a proxy says to a user who may not see the page',
   async ({ page, gateway }) => {
     await serviceWorkerActivated(page);

@@ -64,6 +64,27 @@ for (const [
     await waitForText(page, 'Second\n\nThird');
   });
 
+pageTest(
+  'a queued message is not sent below another version than its answer',
+  async ({ page, gateway }) => {
+    const first = await ask(page, gateway);
+    first.sendDelta('One');
+    first.complete();
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    const second = await gateway.nextExchange();
+    second.sendDelta('Two');
+    await lastAnswer(page).getByText('Two').waitFor();
+    await sendMessage(page, 'And in French');
+    await waiting(page).getByText('And in French').waitFor();
+    await page.getByRole('button', { name: 'Previous version' }).click();
+    await lastAnswer(page).getByText('One').waitFor();
+    second.complete();
+    await waitForText(page, 'And in French');
+    await waiting(page).waitFor({ state: 'hidden' });
+    assert.equal(gateway.exchanges.length, 2);
+  },
+);
+
 pageTest('a queued message is a draft after a reload', async ({ page, gateway }) => {
   await ask(page, gateway);
   await sendMessage(page, 'Second');

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
-import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import {
+  completeAnswer,
+  lastAnswer,
+  pageTest,
+  recordAnnouncements,
+  sendMessage,
+} from '../support/chat-page.js';
 
-/** @import { Locator } from 'playwright-core' */
+/** @import { Locator, Page } from 'playwright-core' */
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 const ZOOMED = { viewport: { width: 320, height: 256 } }; // 1280 × 1024 at 400 %
@@ -149,3 +155,44 @@ async function box(locator) {
     return { top, bottom, height };
   });
 }
+
+pageTest(
+  'Ctrl+Enter of a hardware keyboard sends on a touch screen, and Enter does not',
+  async ({ page, gateway }) => {
+    const field = page.locator('textarea[name=message]');
+    await field.fill('Why?');
+    await page.keyboard.press('Enter');
+    assert.equal(await field.inputValue(), 'Why?\n');
+    await page.keyboard.press('Control+Enter');
+    await completeAnswer(page, gateway, 'Because.');
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.getAttribute('name')),
+      'message',
+    );
+    await page.locator('[data-role=user]').getByRole('button', { name: 'Edit' }).tap();
+    const editor = page.getByRole('textbox', { name: 'Edit message' });
+    await editor.fill('How?');
+    await page.keyboard.press('Control+Enter');
+    await completeAnswer(page, gateway, 'Like this.');
+  },
+  PHONE,
+);
+
+for (const [what, open] of /** @type {[string, (page: Page) => Promise<unknown>][]} */ ([
+  ['drawer', page => page.locator('#toggle-sidebar').tap()],
+  ['palette', page => page.keyboard.press('Control+KeyK')],
+]))
+  pageTest(
+    `an answer is announced while the ${what} is open`,
+    async ({ page, gateway }) => {
+      await page.locator('textarea[name=message]').fill('Why?');
+      await page.locator('#send').tap();
+      const exchange = await gateway.nextExchange();
+      await open(page);
+      await page.locator('dialog:modal').waitFor();
+      const announcements = await recordAnnouncements(page);
+      exchange.sendDelta('Because.');
+      await announcements.waitFor('Answering');
+    },
+    PHONE,
+  );

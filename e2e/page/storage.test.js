@@ -48,6 +48,50 @@ pageTest(
   },
 );
 
+for (const [what, lost, shown] of /** @type {[string, RegExp, string[]][]} */ ([
+  ['one message', /Why/, ['Because.']],
+  ['its last message', /Because/, ['Why?']],
+  ['all messages', /./, []],
+]))
+  pageTest(`a conversation with ${what} that cannot be read`, async ({ page, gateway }) => {
+    await sendMessage(page, 'Why?');
+    await completeAnswer(page, gateway, 'Because.');
+    await loseMessages(page, lost);
+    await page.reload();
+    await page.getByText('cannot read some of the saved messages').waitFor();
+    if (shown.length > 0) await page.locator('article').getByText(shown[0]).waitFor();
+    else await page.getByText('What can I help with?').waitFor();
+    assert.deepEqual(await page.locator('article .turn-text').allTextContents(), shown);
+    await sendMessage(page, 'And then?');
+    const { messages } = (await completeAnswer(page, gateway, 'Then this.')).body;
+    const contents = messages.map((/** @type {{ content: string }} */ { content }) => content);
+    assert.deepEqual(contents, [...shown, 'And then?']);
+    await page.getByText('cannot read some of the saved messages').waitFor();
+  });
+
+pageTest('a conversation that cannot be read can be deleted', async ({ page, gateway }) => {
+  await sendMessage(page, 'Why?');
+  await completeAnswer(page, gateway, 'Because.');
+  await loseMessages(page, /./);
+  await page.reload();
+  await page.getByText('cannot read some of the saved messages').waitFor();
+  await page.getByRole('button', { name: 'More for “Why?”' }).press('Enter');
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
+  await page.getByRole('link', { name: 'Why?' }).waitFor({ state: 'detached' });
+  await page.waitForFunction(async () => {
+    const request = indexedDB.open('minimal-chatbot');
+    await new Promise(resolve => {
+      request.onsuccess = resolve;
+    });
+    const all = request.result.transaction('messages').objectStore('messages').count();
+    await new Promise(resolve => {
+      all.onsuccess = resolve;
+    });
+    request.result.close();
+    return all.result === 0;
+  });
+});
+
 pageTest('a message is saved after storage has room again', async ({ page, gateway }) => {
   await setQuota(page, 500_000);
   await sendMessage(page, 'Tell me everything');
@@ -75,7 +119,8 @@ pageTest('a message can be sent when the list of conversations cannot be read', 
     };
   });
   await page.reload();
-  await page.getByText('does not let us save conversations').waitFor();
+  await page.getByText('cannot read some of the saved messages').waitFor();
+  await lastAnswer(page).getByText('Two minutes.').waitFor();
   await sendMessage(page, 'And then?');
   await completeAnswer(page, gateway, 'It goes on.');
 });
@@ -209,4 +254,37 @@ async function clearDatabase(page) {
   const session = await page.context().newCDPSession(page);
   const { origin } = new URL(page.url());
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
+}
+
+/**
+ * Lets the browser lose the files of stored messages from the next load on.
+ * @param {Page} page
+ * @param {RegExp} lost  their texts
+ */
+async function loseMessages(page, lost) {
+  const saved = await page.waitForFunction(async () => {
+    const request = indexedDB.open('minimal-chatbot');
+    await new Promise(resolve => {
+      request.onsuccess = resolve;
+    });
+    const all = request.result.transaction('messages').objectStore('messages').getAll();
+    await new Promise(resolve => {
+      all.onsuccess = resolve;
+    });
+    request.result.close();
+    return all.result.every(({ status }) => status === 'complete') && all.result;
+  });
+  const messages = /** @type {{ id: string, text: string }[]} */ (await saved.jsonValue());
+  const ids = messages.filter(({ text }) => lost.test(text)).map(({ id }) => id);
+  assert.notEqual(ids.length, 0);
+  await page.addInitScript(ids => {
+    const { get } = IDBObjectStore.prototype;
+    const fail = () => {
+      throw new DOMException('lost', 'UnknownError');
+    };
+    IDBIndex.prototype.getAll = fail;
+    IDBObjectStore.prototype.get = function (key) {
+      return ids.includes(String(key)) ? fail() : get.call(this, key);
+    };
+  }, ids);
 }

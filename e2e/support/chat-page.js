@@ -129,11 +129,16 @@ export async function recordAnnouncements(page) {
     /** @type {string[]} */
     const announcements = [];
     const observer = new MutationObserver(records => {
-      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes]))
-        if (node.textContent) announcements.push(node.textContent.trim());
+      for (const { target, addedNodes } of records) {
+        const region = /** @type {Element} */ (target);
+        if (!region.matches('#status, #spoken, .status')) continue;
+        const modal = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document;
+        if (!modal.contains(region)) continue; // inert
+        for (const { textContent } of addedNodes)
+          if (textContent) announcements.push(textContent.trim());
+      }
     });
-    for (const region of document.querySelectorAll('#status, #spoken'))
-      observer.observe(region, { childList: true });
+    observer.observe(document.body, { childList: true, subtree: true });
     Object.assign(window, { announcements });
   });
   return {

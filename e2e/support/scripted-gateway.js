@@ -27,11 +27,13 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
   const embedOrigins = [];
   const page = builtPage(replacements, embedOrigins);
   let isDown = false;
+  let isStalled = false;
   let proxyStatus = 0; // of every response, if it is not 0
   let accessCode = '';
   let attempts = Number.POSITIVE_INFINITY;
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://gateway');
+    if (isStalled) return;
     if (proxyStatus) return response.writeHead(proxyStatus).end(`{"proxy":${proxyStatus}}`);
     if (pathname.startsWith('/v1/') && isDown) return request.socket.destroy();
     if (pathname.startsWith('/v1/') && !hasCode(request)) return refuseCode(request, response);
@@ -62,6 +64,10 @@ export async function scriptedGateway(capabilities, models = [{ id: 'scripted-1'
     /** Whether requests get no response. */
     setDown: (/** @type {boolean} */ value) => {
       isDown = value;
+    },
+    /** Whether all requests wait for a response that does not come. */
+    setStalled: (/** @type {boolean} */ value) => {
+      isStalled = value;
     },
     /** Lets a proxy respond with this status to all requests, or none with 0. */
     setProxyStatus: (/** @type {number} */ status) => {

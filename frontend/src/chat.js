@@ -31,6 +31,8 @@ export function chat({ gateway, conversations, tabs }) {
     /** The same set until an answer starts or ends. */
     answering: () => answering,
     isAnswering: (/** @type {string | undefined} */ id) => running.has(id),
+    /** The id of the answer. */
+    runningAnswer: (/** @type {string | undefined} */ id) => running.get(id)?.answer,
     ask,
     edit,
     regenerate,

@@ -375,7 +375,7 @@ function memory() {
     saveDraft() {},
     draftAttachments: async () => [],
     saveDraftAttachments() {},
-    remove: (/** @type {Conversation} */ one) => {
+    remove: (/** @type {Pick<Conversation, 'id' | 'messages'>} */ one) => {
       conversations.delete(one.id);
       for (const id of Object.keys(one.messages)) messages.delete(id);
     },

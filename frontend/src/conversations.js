@@ -1,12 +1,8 @@
 import { branch, newestLeaf } from './conversation/branch.js';
-import {
-  applyUserAction,
-  interrupted,
-  isResumable,
-  conversation as newConversation,
-} from './conversation/conversation.js';
+import { applyUserAction, conversation as newConversation } from './conversation/conversation.js';
 import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
+import { storedSetting } from './ui/stored-setting.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
 /** @import { Attachment, Choices, Conversation, Message, Summary } from './conversation/conversation.js' */
@@ -42,8 +38,9 @@ export function conversations({ store, tabs }) {
   /** @type {Summary[]} */
   let list = [];
   let revision = 0; // change sets received from other tabs
+  const storedChoices = storedSetting('choices', '{}');
   /** @type {Choices} */
-  let choices = {}; // for the next conversation
+  let choices = JSON.parse(storedChoices.read()); // for the next conversation
   tabs.listen(onRemoteChanges);
   store.onCleared(onCleared);
   return {
@@ -98,38 +95,28 @@ export function conversations({ store, tabs }) {
     return conversation;
   }
 
-  /** @param {string | undefined} id */
+  /**
+   * Nothing if no message can be read. Without the last one, the newest one ends the branch.
+   * @param {string | undefined} id
+   */
   async function read(id) {
     if (id === undefined || !summaries.has(id) || loaded.has(id)) return loaded.get(id);
     let before;
     let messages;
     do {
       before = revision;
-      messages = await Promise.all((await store.messages(id)).map(recover));
+      const stored = await store.messages(id);
+      messages = stored && (await Promise.all(stored.map(recover)));
     } while (before !== revision);
     const summary = summaries.get(id);
-    if (summary && !loaded.has(id)) loaded.set(id, withMessages(summary, messages));
+    if (summary && messages && !loaded.has(id)) loaded.set(id, readable(summary, messages));
     return loaded.get(id);
   }
 
-  /**
-   * A stored message that is streaming belongs to another tab, or to one that was closed. Without
-   * Web Locks it cannot be resumed, because another tab may be streaming it.
-   * @param {Message} message
-   * @returns {Promise<Message>}
-   */
+  /** @param {Message} message  as it is stored */
   async function recover(message) {
     if (message.status !== 'streaming') return message;
-    const locked = await tabs.isLocked(message.id);
-    if (locked === false) return isResumable(message) ? message : end(message);
-    return locked ? message : interrupted(message);
-  }
-
-  /** Also removes the key from the database. @param {Message} message */
-  function end(message) {
-    const ended = interrupted(message);
-    if (message.resumable) store.saveMessage(ended);
-    return ended;
+    return (await import('./unfinished-answer.js')).recover(message, { store, tabs });
   }
 
   /** Waits for the end of the answers that no run of this tab receives. @param {Conversation} conversation */
@@ -150,10 +137,10 @@ export function conversations({ store, tabs }) {
     following.delete(answer);
     const own = stored && loaded.get(stored.conversation)?.messages[answer];
     if (!stored || own?.status !== 'streaming') return release();
-    const isRest = isResumable(stored);
-    const message = stored.status !== 'streaming' || isRest ? stored : end(stored);
+    const { isResumable, withoutRun } = await import('./unfinished-answer.js');
+    const message = withoutRun(stored, store);
     onRemoteChanges([{ kind: 'messages', record: message }]);
-    if (isRest) unread.notify({ message, release });
+    if (isResumable(message)) unread.notify({ message, release });
     else release();
   }
 
@@ -266,15 +253,21 @@ export function conversations({ store, tabs }) {
    */
   function choose(id, change) {
     if (id) return amend(id, () => change);
-    choices = { ...choices, ...change };
+    keepChoices({ ...choices, ...change });
     changes.notify();
   }
 
   /** A new conversation, which is not saved yet, with what was chosen for it. @param {number} at */
   function create(at) {
     const created = { ...newConversation({ id: identifier(), at }), ...choices };
-    choices = {};
+    keepChoices({});
     return created;
+  }
+
+  /** @param {Choices} next */
+  function keepChoices(next) {
+    choices = next;
+    storedChoices.write(JSON.stringify(next));
   }
 
   /**
@@ -299,7 +292,8 @@ export function conversations({ store, tabs }) {
       Promise.all([read(id), store.draft(id), store.draftAttachments(id)]),
     );
     const removed = await Promise.all(stored);
-    for (const [conversation] of removed) if (conversation) forget(conversation);
+    for (const [index, [conversation]] of removed.entries())
+      forget(conversation ?? { id: ids[index], messages: {} });
     store.flush();
     publish();
     return () => {
@@ -308,7 +302,7 @@ export function conversations({ store, tabs }) {
     };
   }
 
-  /** @param {Conversation} conversation */
+  /** @param {Pick<Conversation, 'id' | 'messages'>} conversation */
   function forget(conversation) {
     summaries.delete(conversation.id);
     loaded.delete(conversation.id);
@@ -362,6 +356,17 @@ export function conversations({ store, tabs }) {
  */
 function withMessages(summary, messages) {
   return { ...summary, messages: byId(messages) };
+}
+
+/**
+ * @param {Summary} summary
+ * @param {Message[]} messages  perhaps not all
+ */
+function readable(summary, messages) {
+  const { leaf } = summary;
+  const hasLeaf = !leaf || messages.some(({ id }) => id === leaf);
+  const newest = messages.toSorted((a, b) => a.createdAt - b.createdAt).at(-1);
+  return withMessages(hasLeaf || !newest ? summary : { ...summary, leaf: newest.id }, messages);
 }
 
 /** @param {Message[]} messages  of two with the same id the last one counts */

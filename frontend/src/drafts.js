@@ -1,4 +1,3 @@
-import { branch } from './conversation/branch.js';
 import { listeners } from './listeners.js';
 
 /** @import { Chat } from './chat.js' */
@@ -8,7 +7,10 @@ import { listeners } from './listeners.js';
 /** @import { Store } from './store/store.js' */
 /** @typedef {ReturnType<typeof drafts>} Drafts */
 /** @typedef {{ text: string, attachments?: Attachment[] }} Question */
-/** @typedef {{ waiting: Question[], text: string }} Queue  `text`: in the composer */
+/**
+ * `text`: in the composer; `answer`: the one that the messages follow.
+ * @typedef {{ waiting: Question[], text: string, answer: string }} Queue
+ */
 
 /**
  * What is written and not sent, by conversation: the text in the composer, and the messages that
@@ -83,19 +85,24 @@ export function drafts({ store, chat, conversations }) {
    * @param {string} text
    */
   function update(id, waiting, text) {
-    if (waiting.length > 0) queues.set(id, { waiting, text });
+    const answer = chat.runningAnswer(id) ?? '';
+    if (waiting.length > 0) queues.set(id, { waiting, text, answer });
     else queues.delete(id);
     store.saveDraft({ conversation: id, text: joined(waiting, text) });
     changes.notify(id);
   }
 
-  /** Sends the next message after a complete answer. @param {string} id */
+  /**
+   * Sends the next message after a complete answer, unless another version of it is shown now.
+   * @param {string} id
+   */
   function onAnswerChange(id) {
     const conversation = conversations.get(id);
     const queue = queues.get(id);
     if (!conversation || !queue || chat.isAnswering(id)) return;
-    const { status, cutShort } = branch(conversation).at(-1) ?? {};
-    if (status === 'complete' && !cutShort) {
+    const { answer } = queue;
+    const { status, cutShort } = conversation.messages[answer] ?? {};
+    if (status === 'complete' && !cutShort && conversation.leaf === answer) {
       const [next] = queue.waiting;
       chat.ask(id, next.text, next.attachments);
       take(id, next);

@@ -76,6 +76,26 @@ test('a waiting message is sent with what is attached to it, also without a text
   assert.deepEqual(attached, [[photo]]);
 });
 
+for (const [shown, event, sent] of /** @type {[string, any, string[]][]} */ ([
+  ['another version', { type: 'completed' }, []],
+  ['another version', { type: 'failed', problem }, []],
+  ['the same version again', { type: 'completed' }, ['Second']],
+]))
+  test(`a waiting message follows its answer, which is ${event.type} while ${shown} is shown`, () => {
+    const { tested, asked, end, regenerate, select } = answering();
+    /** @type {string[]} */
+    const returned = [];
+    tested.onReturn(({ text }) => returned.push(text));
+    end({ type: 'completed' });
+    regenerate();
+    tested.enqueue('c', 'Second');
+    select('a1');
+    if (shown !== 'another version') select('second');
+    end(event);
+    assert.deepEqual(asked, sent);
+    assert.deepEqual(returned, sent.length > 0 ? [] : ['Second']);
+  });
+
 test('the waiting messages of a removed conversation are not sent', () => {
   const { tested, asked, end, removals } = answering();
   tested.enqueue('c', 'Second');
@@ -99,6 +119,7 @@ function answering(stored = new Map()) {
   const removals = /** @type {import('./listeners.js').Listeners<string>} */ (listeners());
   let isAnswering = true;
   let number = 0;
+  let running = 'a1';
   let state = ask(conversation({ id: 'c', at: 0 }), 'First');
   const tested = drafts({
     store: /** @type {any} */ ({
@@ -109,6 +130,7 @@ function answering(stored = new Map()) {
     chat: /** @type {any} */ ({
       onChange: changes.add,
       isAnswering: () => isAnswering,
+      runningAnswer: () => (isAnswering ? running : undefined),
       ask: (
         /** @type {string} */ _id,
         /** @type {string} */ text,
@@ -123,15 +145,24 @@ function answering(stored = new Map()) {
     }),
     conversations: /** @type {any} */ ({ get: () => state, onRemove: removals.add }),
   });
-  return { tested, stored, asked, attached, end, removals };
+  return { tested, stored, asked, attached, end, regenerate, select, removals };
+
+  function regenerate() {
+    isAnswering = true;
+    running = 'second';
+    state = applyUserAction(state, { type: 'regenerated', of: 'a1', answer: running, at: 8 });
+  }
+
+  /** @param {string} leaf */
+  function select(leaf) {
+    state = applyUserAction(state, { type: 'selected', leaf });
+    changes.notify();
+  }
 
   /** @param {any} event */
   function end(event) {
     isAnswering = false;
-    state = applyAnswerEvent(
-      state,
-      /** @type {AnswerEvent} */ ({ ...event, id: state.leaf, at: 9 }),
-    );
+    state = applyAnswerEvent(state, /** @type {AnswerEvent} */ ({ ...event, id: running, at: 9 }));
     changes.notify();
   }
 
@@ -141,7 +172,8 @@ function answering(stored = new Map()) {
    */
   function ask(before, text) {
     number++;
-    const ids = { question: `q${number}`, answer: `a${number}` };
+    running = `a${number}`;
+    const ids = { question: `q${number}`, answer: running };
     return applyUserAction(before, { type: 'asked', ...ids, text, at: number });
   }
 }

@@ -1,5 +1,4 @@
 import { byId } from './element.js';
-import { strings } from './strings/strings.js';
 import { storedSetting } from './ui/stored-setting.js';
 
 /** @import { Conversations } from './conversations.js' */
@@ -7,7 +6,7 @@ import { storedSetting } from './ui/stored-setting.js';
 /** @typedef {ReturnType<typeof notices>} Notices */
 
 /**
- * The notices about storage: not saved, or cleared by the browser.
+ * The notices about storage: not saved, not read, or cleared by the browser.
  * @param {{ store: Store, conversations: Conversations }} dependencies
  */
 export function notices({ store, conversations }) {
@@ -15,12 +14,18 @@ export function notices({ store, conversations }) {
   const cleared = byId('cleared');
   const hadConversations = storedSetting('conversations', 'none'); // or 'some'
 
+  /** @type {string | undefined} */
+  let failure; // name of the last error, until something is saved
+
   store.onSaved(() => {
+    if (failure === 'NotReadableError') return;
+    failure = undefined;
     notSaved.textContent = '';
   });
-  store.onError((/** @type {any} */ cause) => {
-    const isFull = cause?.name === 'QuotaExceededError';
-    notSaved.textContent = isFull ? strings.storageFull : strings.notSaved;
+  store.onError(async (/** @type {any} */ cause) => {
+    failure = `${cause?.name}`;
+    const { storageFailure } = await import('./strings/storage.js');
+    if (failure) notSaved.textContent = storageFailure(failure);
   });
   conversations.onCleared(() => {
     cleared.hidden = false;
@@ -30,7 +35,7 @@ export function notices({ store, conversations }) {
   /** Compares the loaded list with that of the last visit. */
   function checkCleared() {
     const lost = hadConversations.read() === 'some' && conversations.list().length === 0;
-    cleared.hidden = !lost || notSaved.textContent !== '';
+    cleared.hidden = !lost || failure !== undefined;
     remember();
     conversations.onChange(remember);
   }

@@ -6,6 +6,7 @@
 const page = { version: '', files: [''], language: '', languages: [''] };
 const { version, files, language, languages } = page;
 
+const MAX_WAIT_MS = 3000; // for a page that is also in the cache
 const base = new URL('./', location.href).href;
 const shell = new Set([...files, ...languageFiles()].map(file => new URL(file, base).href));
 
@@ -36,10 +37,17 @@ addEventListener('fetch', event => {
   else respond(fromCache(request).then(response => response ?? fetch(request)));
 });
 
-/** From the cache also while a proxy says that the host is down. @param {Request} request */
+/**
+ * From the cache also while a proxy says that the host is down, or where the network is stalled.
+ * @param {Request} request
+ */
 async function pageFor(request) {
-  const response = await fetch(request).catch(() => undefined);
-  return (response?.status ?? 500) < 500 ? response : ((await fromCache(request)) ?? response);
+  const cached = await fromCache(request);
+  const fetched = fetch(request).catch(() => undefined);
+  if (!cached) return fetched;
+  const late = new Promise(resolve => setTimeout(resolve, MAX_WAIT_MS));
+  const response = await Promise.race([fetched, late]);
+  return (response?.status ?? 500) < 500 ? response : cached;
 }
 
 /**

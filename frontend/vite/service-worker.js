@@ -8,6 +8,7 @@ import { isLanguageFile } from './languages.js';
 
 const source = new URL('../src/service-worker.js', import.meta.url);
 const PLACEHOLDER = "{ version: '', files: [''], language: '', languages: [''] }";
+const COMMENT_LINES = /^ *(?:\/\/.*|\/\*\*.*\*\/|\/\*\*|\*.*)\n/gm;
 const PUBLIC_FILES = ['favicon.svg', 'manifest.json']; // from frontend/public
 
 /**
@@ -30,7 +31,7 @@ export function serviceWorker() {
         this.emitFile({
           type: 'asset',
           fileName: 'sw.js',
-          source: text.replace(PLACEHOLDER, shell),
+          source: text.replace(COMMENT_LINES, '').replace(PLACEHOLDER, shell),
         });
       },
     },

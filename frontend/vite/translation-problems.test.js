@@ -18,7 +18,7 @@ function changed(change) {
   const texts = {
     ...de,
     page: { ...de.page },
-    strings: { ...de.strings },
+    turns: { ...de.turns },
     endings: { ...de.endings, failures: { ...de.endings.failures } },
   };
   change(texts);
@@ -62,13 +62,13 @@ for (const [problem, change] of /** @type {[string, (texts: any) => void][]} */ 
     ({ page }) => Object.assign(page, { disclosure: 'Das ist eine KI.' }),
   ],
   [
-    'de.strings.version has 1 parameters',
-    ({ strings }) => Object.assign(strings, { version: (/** @type {number} */ at) => `V ${at}` }),
+    'de.turns.version has 1 parameters',
+    ({ turns }) => Object.assign(turns, { version: (/** @type {number} */ at) => `V ${at}` }),
   ],
   [
-    'de.strings.version (71,72) has other places for values',
-    ({ strings }) =>
-      Object.assign(strings, {
+    'de.turns.version (71,72) has other places for values',
+    ({ turns }) =>
+      Object.assign(turns, {
         version: (/** @type {number} */ at, /** @type {number} */ _count) => `V ${at}`,
       }),
   ],

@@ -114,8 +114,6 @@ import { title } from './title.js';
  *   | { type: 'interrupted', id: string }} AnswerEvent  for the answer `id`
  */
 
-const MAX_RESUME_AGE_MS = 180_000; // the gateway keeps an answer for 20 s and two minutes
-
 /**
  * @param {{ id: string, at: number }} creation
  * @returns {Conversation}
@@ -158,18 +156,6 @@ export function applyAnswerEvent(state, event) {
   if (message?.status !== 'streaming') return state;
   const { waking: _waking, reconnecting: _reconnecting, ...rest } = message;
   return put(state, withPosition({ ...rest, ...change(message, event) }, event));
-}
-
-/** A message that no tab receives any more. @param {Message} message @returns {Message} */
-export function interrupted({ waking: _waking, reconnecting: _reconnecting, ...message }) {
-  const { resumable: _resumable, ...rest } = message;
-  return { ...rest, status: 'interrupted' };
-}
-
-/** Whether the gateway may still have the rest of a stored answer. @param {Message} message */
-export function isResumable({ status, resumable }) {
-  if (status !== 'streaming' || !resumable) return false;
-  return Math.abs(Date.now() - resumable.at) <= MAX_RESUME_AGE_MS;
 }
 
 /** Whether the model has written nothing since it was asked. @param {Message} message */

@@ -10,12 +10,16 @@ import { pageStrings } from '../strings/page.js';
 import { renderStrings } from '../strings/render.js';
 import { responseErrors } from '../strings/response-errors.js';
 import { sidebarStrings } from '../strings/sidebar.js';
+import { storageStrings } from '../strings/storage.js';
 import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 
 /** All texts of the page in English: the pattern for the other languages. Not part of the page. */
 export const english = {
   page: pageStrings,
   strings,
+  turns: turnStrings,
+  storage: storageStrings,
   sidebar: sidebarStrings,
   endings: endingStrings,
   responseErrors,

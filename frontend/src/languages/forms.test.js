@@ -33,9 +33,9 @@ test('a count beyond the forms of a language has that of other', () => {
 test('numbers and lists are those of the language', () => {
   assert.equal(forms('de').number(12_345.67, 1), '12.345,7');
   assert.equal(german.strings.fileSize(1536), '1,5 KB');
-  assert.equal(german.strings.meta.firstText('1.4'), '1,4 s bis zum ersten Wort');
+  assert.equal(german.turns.meta.firstText('1.4'), '1,4 s bis zum ersten Wort');
   assert.equal(german.render.table(['Fluss', 'Länge']), 'Tabelle: Fluss, Länge');
-  assert.equal(german.strings.meta.tokens(1234), '1.234 Tokens');
+  assert.equal(german.turns.meta.tokens(1234), '1.234 Tokens');
 });
 
 test('a text with the sign of a replacement pattern stays as it is', () => {

@@ -11,7 +11,14 @@ import { lex } from './lexer.js';
  * @param {string} source
  */
 export function plainText(source) {
-  return lines(lex(source.replace(/\r\n?/g, '\n'))).join('\n');
+  return [...plainLines(source)].join('\n');
+}
+
+/** The same line by line. @param {string} source */
+export function* plainLines(source) {
+  for (const token of lex(source.replace(/\r\n?/g, '\n'))) {
+    yield* tokenLines(/** @type {AnswerToken} */ (token));
+  }
 }
 
 /**

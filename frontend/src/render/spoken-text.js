@@ -1,37 +1,65 @@
 import { renderStrings } from '../strings/render.js';
-import { plainText } from './plain-text.js';
+import { plainLines, plainText } from './plain-text.js';
 
 export { plainText };
 
+const MAX_TASK_MS = 5; // a frame of the page follows
+// Each kind of syntax that most answers have.
+const SAMPLE = `# A\n
+B **c** *d* \`e\` ~~f~~ [g](https://h.example) \\(i\\)\n
+- j\n  1. k\n
+| l | m |\n|---|---|\n| n | o |\n
+> p\n
+\`\`\`js\nq\n\`\`\`\n
+\\[\nr\n\\]\n`;
+
 /**
- * What a screen reader says of an answer.
+ * Lets the browser compile the regular expressions of Markdown and load the rules of languages before
+ * an answer needs them, because that would delay its first frames by 60 ms.
+ */
+export function prepare() {
+  new Intl.ListFormat();
+  void spokenText(SAMPLE, 'full');
+}
+
+/**
+ * What a screen reader says of an answer. A long one is read in several tasks.
  * @param {string} markdown
  * @param {string} setting  `full`, `first` for the first sentence, `complete` for no text
  */
-export function spokenText(markdown, setting) {
-  const text = plainText(markdown);
+export async function spokenText(markdown, setting) {
+  const countWords = wordCounter();
+  const lines = [];
+  let count = 0;
+  let begin = performance.now();
+  for (const line of plainLines(markdown)) {
+    if (performance.now() - begin > MAX_TASK_MS) {
+      await new Promise(resolve => setTimeout(resolve));
+      begin = performance.now();
+    }
+    lines.push(line);
+    count += countWords(line);
+  }
+  const text = lines.join('\n');
   const spoken = setting === 'first' ? firstSentence(text) : text;
   return {
-    end: renderStrings.complete(wordCount(text)),
+    end: renderStrings.complete(count || Number(text !== '')), // signs without a word count as one
     text: setting === 'complete' ? undefined : spoken,
   };
 }
 
-/** A text with no word in it, as of signs, counts as one. @param {string} text */
-function wordCount(text) {
-  let count = 0;
-  for (const word of words(text)) if (word) count++;
-  return count || Number(text !== '');
-}
-
 /**
  * Chinese, Japanese and Thai have no spaces between words. A Firefox before 125 cannot segment them.
- * @param {string} text
+ * @returns {(text: string) => number}
  */
-function* words(text) {
-  if (!('Segmenter' in Intl)) return yield* text.split(/\s+/);
+function wordCounter() {
+  if (!('Segmenter' in Intl)) return text => text.split(/\s+/).filter(Boolean).length;
   const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
-  for (const { isWordLike } of segmenter.segment(text)) yield isWordLike;
+  return text => {
+    let count = 0;
+    for (const { isWordLike } of segmenter.segment(text)) if (isWordLike) count++;
+    return count;
+  };
 }
 
 /** @param {string} text */

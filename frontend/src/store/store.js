@@ -1,6 +1,7 @@
 import { listeners } from '../listeners.js';
 import { database } from './database.js';
 import { draftJournal } from './draft-journal.js';
+import { result } from './result.js';
 import { writeBehind } from './write-behind.js';
 
 /** @import { Attachment, Conversation, Message, Summary } from '../conversation/conversation.js' */
@@ -25,6 +26,8 @@ export function store(open = database, journal = draftJournal()) {
   const saves = listeners();
   /** @type {Listeners<void>} */
   const clearings = listeners();
+  /** @type {Set<string>} */
+  const incomplete = new Set(); // conversations with messages that could not be read
   /** @type {IDBDatabase | undefined} */
   let db;
   const pending = writeBehind(changes => (db ? write(db, changes) : pending.retry(changes)));
@@ -38,17 +41,16 @@ export function store(open = database, journal = draftJournal()) {
     onCleared: clearings.add,
 
     /** @returns {Promise<Summary[]>} */
-    conversations: async () => (await read('conversations', all => all.getAll())) ?? [],
+    conversations: async () => (await readAll('conversations')) ?? [],
 
-    /** @param {string} id @returns {Promise<Message[]>} */
-    messages: async id =>
-      (await read('messages', all => all.index('conversation').getAll(id))) ?? [],
+    /** @param {string} id @returns {Promise<Message[] | undefined>}  undefined if none can be read */
+    messages: id => readAll('messages', id),
 
     /** @param {string} id @returns {Promise<Message | undefined>} */
     message: id => read('messages', all => all.get(id)),
 
     /** Of all conversations. @returns {Promise<Message[]>} */
-    allMessages: async () => (await read('messages', all => all.getAll())) ?? [],
+    allMessages: async () => (await readAll('messages')) ?? [],
 
     /** @param {string} id  of the conversation @returns {Promise<string>} */
     draft: async id => journal.get(id) ?? (await read('drafts', all => all.get(id)))?.text ?? '',
@@ -83,13 +85,16 @@ export function store(open = database, journal = draftJournal()) {
       pending.add(conversation, { kind: 'drafts', record });
     },
 
-    /** @param {Conversation} conversation */
+    /** @param {Pick<Conversation, 'id' | 'messages'>} conversation */
     remove: ({ id, messages }) => {
       forget(id);
       pending.add(id, { kind: 'conversations', removed: id });
       for (const key of draftKeys(id)) pending.add(key, { kind: 'drafts', removed: key });
       for (const message of Object.keys(messages))
         pending.add(message, { kind: 'messages', removed: message });
+      if (!incomplete.delete(id)) return;
+      pending.flush();
+      removeUnknown(id);
     },
 
     /**
@@ -100,12 +105,21 @@ export function store(open = database, journal = draftJournal()) {
     removeRest: id => {
       forget(id);
       pending.discard(record => draftKeys(id).includes(record.conversation ?? record.id));
-      // Another tab may have taken what this one had saved meanwhile for a new conversation.
-      if (db) removeRest(db, id, () => saves.notify([{ kind: 'conversations', removed: id }]));
+      removeUnknown(id);
     },
 
     flush: pending.flush,
   };
+
+  /**
+   * Removes the stored messages of a removed conversation by its index. Another tab may have taken what
+   * this one had saved meanwhile for a new conversation.
+   * @param {string} id
+   */
+  async function removeUnknown(id) {
+    const { removeEach } = await import('./one-by-one.js');
+    if (db) removeEach(db, id, () => saves.notify([{ kind: 'conversations', removed: id }]));
+  }
 
   /** @param {string} id  of a conversation that was removed */
   function forget(id) {
@@ -175,7 +189,22 @@ export function store(open = database, journal = draftJournal()) {
   }
 
   /**
-   * Nothing if it fails: one record whose file the browser has lost makes a whole list unreadable.
+   * One record whose file the browser has lost makes a whole list unreadable: then each is read alone.
+   * @param {'conversations' | 'messages'} kind
+   * @param {string} [conversation]  by default of all
+   * @returns {Promise<any[] | undefined>}  undefined if none can be read
+   */
+  async function readAll(kind, conversation) {
+    const records = await read(kind, all =>
+      (conversation ? all.index('conversation') : all).getAll(conversation),
+    );
+    if (records || !db) return records;
+    if (conversation) incomplete.add(conversation);
+    return (await import('./one-by-one.js')).readEach(db, kind, conversation);
+  }
+
+  /**
+   * Nothing if it fails.
    * @template T
    * @param {Kind} kind
    * @param {(all: IDBObjectStore) => IDBRequest<T>} query
@@ -185,13 +214,13 @@ export function store(open = database, journal = draftJournal()) {
     try {
       return db && (await result(query(db.transaction(kind).objectStore(kind))));
     } catch (cause) {
-      errors.notify(cause);
+      errors.notify(new DOMException(`${cause}`, 'NotReadableError'));
     }
   }
 }
 
 /** The keys of a draft: of its text, and of what is attached to it. @param {string} id */
-function draftKeys(id) {
+export function draftKeys(id) {
   return [id, `${id}+`];
 }
 
@@ -229,37 +258,5 @@ async function transact(db, changes) {
   await new Promise((resolve, reject) => {
     transaction.oncomplete = resolve;
     transaction.onabort = () => reject(transaction.error);
-  });
-}
-
-/**
- * @param {IDBDatabase} db
- * @param {string} id
- * @param {() => void} onRemoved
- */
-function removeRest(db, id, onRemoved) {
-  const transaction = db.transaction(['conversations', 'messages', 'drafts'], 'readwrite');
-  const messages = transaction.objectStore('messages');
-  const restored = transaction.objectStore('conversations').count(id);
-  restored.onsuccess = () => {
-    if (restored.result > 0) return;
-    transaction.oncomplete = onRemoved;
-    for (const key of draftKeys(id)) transaction.objectStore('drafts').delete(key);
-    const keys = messages.index('conversation').getAllKeys(id);
-    keys.onsuccess = () => {
-      for (const key of keys.result) messages.delete(key);
-    };
-  };
-}
-
-/**
- * @template T
- * @param {IDBRequest<T>} request
- * @returns {Promise<T>}
- */
-function result(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
   });
 }

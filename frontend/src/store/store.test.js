@@ -82,6 +82,37 @@ test('changes are reported after they were written', async () => {
   assert.deepEqual(saved, [{ kind: 'messages', record: message }]);
 });
 
+test('messages that cannot be read are left out, and are removed with their conversation', async t => {
+  const records = store(undefined, draftJournal(memoryStorage()));
+  /** @type {any[]} */
+  const errors = [];
+  records.onError(cause => void errors.push(cause));
+  const other = { ...message, id: 'n' };
+  for (const each of [message, other]) records.saveMessage(each);
+  records.flush();
+  loseRecords(t, ['m']);
+  assert.deepEqual(await records.messages('c'), [other]);
+  assert.deepEqual(await records.allMessages(), [other]);
+  assert.deepEqual(
+    errors.map(({ name }) => name),
+    ['NotReadableError', 'NotReadableError'],
+  );
+  records.remove({ id: 'c', messages: { n: other } });
+  await new Promise(resolve =>
+    records.onSaved(changes => changes.length === 1 && resolve(undefined)),
+  );
+  t.mock.reset();
+  assert.deepEqual(await openStore().messages('c'), []);
+});
+
+test('messages of which none can be read are not an empty list', async t => {
+  const records = store(undefined, draftJournal(memoryStorage()));
+  records.saveMessage(message);
+  records.flush();
+  loseRecords(t, ['m']);
+  assert.equal(await records.messages('c'), undefined);
+});
+
 test('without a database the store is empty and reports one error', async () => {
   /** @type {unknown[]} */
   const errors = [];
@@ -90,7 +121,7 @@ test('without a database the store is empty and reports one error', async () => 
   records.saveMessage(message);
   records.flush();
   assert.deepEqual(await records.conversations(), []);
-  assert.deepEqual(await records.messages('c'), []);
+  assert.equal(await records.messages('c'), undefined);
   assert.equal(await records.draft('c'), '');
   assert.equal(errors.length, 1);
 });
@@ -298,4 +329,26 @@ function openStore(journal) {
   records.onError(assert.ifError);
   records.onCleared(() => assert.fail('the database was not deleted'));
   return records;
+}
+
+/**
+ * Lets the browser lose the files of records, so that reading one of them, or all, fails.
+ * @param {TestContext} t
+ * @param {string[]} lost
+ */
+function loseRecords(t, lost) {
+  const failure = () => {
+    throw new DOMException('lost', 'UnknownError');
+  };
+  const { get } = IDBObjectStore.prototype;
+  t.mock.method(IDBIndex.prototype, 'getAll', failure);
+  t.mock.method(IDBObjectStore.prototype, 'getAll', failure);
+  t.mock.method(
+    IDBObjectStore.prototype,
+    'get',
+    /** @this {IDBObjectStore} @param {string} key */
+    function (key) {
+      return lost.includes(key) ? failure() : get.call(this, key);
+    },
+  );
 }

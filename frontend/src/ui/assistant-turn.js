@@ -8,7 +8,6 @@ import { icon } from './icon.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
-import { turnProblem } from './turn-problem.js';
 import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
@@ -38,18 +37,20 @@ export function assistantTurn({ id }, handlers) {
   const regenerate = () => handlers.regenerate(id);
   const parts = [
     thinking(),
-    turnProblem({ retry: regenerate, continue: () => handlers.continue(id) }),
     turnActions({ text: () => withoutTrackedLinks(renderer.text()), rendered: text, regenerate }),
     turnMeta(handlers.modelLabel),
   ];
   const picker = versionPicker(heading, handlers.select);
-  const [progress, problem, ...rest] = parts.map(part => part.element);
+  const problem = element('div', { hidden: true });
+  const [progress, ...rest] = parts.map(part => part.element);
   const footClasses = `${turnFoot} mt-1.5 -ms-icon-inset`;
   const foot = element('div', { className: footClasses }, picker.element, ...rest);
   article.append(restart, progress, problem, foot);
 
   /** @type {Message | undefined} */
   let shown;
+  /** @type {ReturnType<typeof import('./turn-problem.js').turnProblem> | undefined} */
+  let ending;
   return { element: article, update };
 
   /**
@@ -68,11 +69,24 @@ export function assistantTurn({ id }, handlers) {
     if (status !== shown?.status) {
       article.dataset.status = status;
       article.ariaBusy = String(status === 'streaming');
-      if (status !== 'streaming') renderer.finish();
+      if (status === 'streaming') article.dataset.streamed = '';
+      else renderer.finish();
     }
     if (message.activity ?? shown?.activity) updateActivity();
     for (const part of parts) part.update(message);
+    const isSame = status === 'streaming' && status === shown?.status;
     shown = message;
+    if (!isSame) updateEnding();
+  }
+
+  /** Loaded with the start of an answer, because its failure can be that of the network. */
+  async function updateEnding() {
+    const { turnProblem } = await import('./turn-problem.js');
+    ending ??= turnProblem(problem, {
+      retry: regenerate,
+      continue: () => handlers.continue(id),
+    });
+    if (shown) ending.update(shown);
   }
 
   async function updateActivity() {

@@ -17,8 +17,9 @@ export const buttonQuiet = `${buttonQuietBase} text-muted`;
 export const buttonPrimary = `${buttonBase} border-transparent bg-text text-bg`;
 export const textArea =
   'block max-h-field min-h-6.5 w-full resize-none px-1 outline-none field-sizing-content';
-export const spinnerDot =
-  'spinner-dot inline-block size-2 shrink-0 rounded-full bg-text forced-colors:bg-[CanvasText] forced-colors:forced-color-adjust-none motion-safe:animate-wait';
+export const stillDot =
+  'spinner-dot inline-block size-2 shrink-0 rounded-full bg-text forced-colors:bg-[CanvasText] forced-colors:forced-color-adjust-none';
+export const spinnerDot = `${stillDot} motion-safe:animate-wait`;
 
 // A text field matches :focus-visible however it was focused: see keyboard-focus.js.
 export const keyboardRing =

@@ -26,8 +26,8 @@ import { icon } from './icon.js';
  */
 
 /**
- * The message form. Its text area is never disabled and keeps the focus, except on a touch screen,
- * where the keyboard closes. Its button sends a message, and stops the answer while there is one;
+ * The message form. Its text area is never disabled and keeps the focus, except after a tap on a touch
+ * screen, where the keyboard closes. Its button sends a message, and stops the answer while there is one;
  * then a second button, and Enter, queue the next message.
  * @param {HTMLFormElement} form
  * @param {Handlers} handlers
@@ -37,7 +37,7 @@ export function composer(form, handlers) {
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('send'));
   const hint = /** @type {HTMLElement} */ (form.querySelector('#hint span'));
   const resize = autosize(field);
-  const queue = queueButton(send);
+  const queue = queueButton(() => send());
   field.enterKeyHint = enterKeyHint();
   /** @type {Tray | undefined} */
   let tray;
@@ -51,7 +51,7 @@ export function composer(form, handlers) {
     if (!editsLast && !isSendKey(event)) return;
     event.preventDefault();
     if (editsLast) handlers.editLast();
-    else send();
+    else send(true);
   });
   field.addEventListener('input', () => {
     handlers.draft(field.value);
@@ -82,7 +82,8 @@ export function composer(form, handlers) {
     focus: () => field.focus(),
   };
 
-  function send() {
+  /** @param {boolean} [byKey]  of a hardware keyboard */
+  function send(byKey) {
     const text = field.value;
     if (!canSend()) return;
     const attachments = tray?.take();
@@ -93,7 +94,7 @@ export function composer(form, handlers) {
       handlers.draft('');
       handlers.send(text, attachments);
     }
-    if (isTouchScreen()) field.blur();
+    if (isTouchScreen() && !byKey) field.blur();
     else field.focus();
   }
 

@@ -7,11 +7,13 @@ export function isTouchScreen() {
 
 /**
  * Whether a key press sends the text. Enter does not while an input method composes text: there it
- * chooses a candidate. On a touch screen Enter inserts a line break, for which it is the only key.
+ * chooses a candidate. On a touch screen Enter inserts a line break, for which it is the only key, and
+ * a hardware keyboard sends with Ctrl or Cmd.
  * @param {KeyboardEvent} event
  */
 export function isSendKey(event) {
-  return event.key === 'Enter' && !event.shiftKey && !isComposing(event) && !isTouchScreen();
+  const sends = event.ctrlKey || event.metaKey || (!event.shiftKey && !isTouchScreen());
+  return event.key === 'Enter' && sends && !isComposing(event);
 }
 
 /** What the Enter key of an on-screen keyboard does, as its label. */

@@ -1,7 +1,7 @@
 import { element } from '../element.js';
 import { sidebarStrings as strings } from '../strings/sidebar.js';
 import { actionButton } from './action-button.js';
-import { hover, spinnerDot } from './classes.js';
+import { hover, stillDot } from './classes.js';
 
 /** @import { Summary } from '../conversation/conversation.js' */
 /** @import { FoundText } from './found-text.js' */
@@ -11,7 +11,8 @@ const linkClasses = `list-item relative flow-root min-h-control rounded-lg ps-3 
 const currentClasses = 'bg-bubble font-medium forced-outline';
 const idleClasses = 'pe-[calc(var(--target)+0.25rem)] can-hover:idle-row:pe-3';
 const answeringClasses = 'pe-[calc(var(--target)+1rem)]';
-const dotClasses = `absolute top-[calc(50%-0.25rem)] end-[calc(var(--target)+0.125rem)] ${spinnerDot}`;
+// Does not move: with an animation each key press would wait for the next frame of the display.
+const dotClasses = `absolute top-[calc(50%-0.25rem)] end-[calc(var(--target)+0.125rem)] ${stillDot}`;
 const moreClasses =
   'absolute end-0.5 top-[calc((max(2.25rem,var(--target))-var(--target))/2)] can-hover:idle-row:opacity-0 [.row-editor~&]:hidden';
 

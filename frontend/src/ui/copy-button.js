@@ -1,5 +1,5 @@
 import { copy } from '../render/copy.js';
-import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { icon } from './icon.js';
 
 const CONFIRMATION_MS = 1500;
@@ -17,7 +17,7 @@ export function copyButton(button, text, done = icon('done'), html = undefined) 
   const content = [...button.childNodes];
   button.onclick = async () => {
     const copied = (html && (await copyFormatted(text(), html))) || (await copy(text()));
-    const detail = copied ? strings.copied : strings.notCopied;
+    const detail = copied ? turnStrings.copied : turnStrings.notCopied;
     button.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
     if (!copied) return;
     button.replaceChildren(done);

@@ -9,7 +9,8 @@ import { modal } from './on-demand-classes.js';
  */
 export function dialog({ className, label }, ...content) {
   const properties = { className: `${modal} ${className}`, 'aria-label': label };
-  const root = element('dialog', properties, ...content);
+  const status = element('div', { className: 'status sr-only', 'aria-live': 'polite' });
+  const root = element('dialog', properties, ...content, status);
   root.onclick = ({ target }) => {
     if (target === root) root.close();
   };

@@ -23,15 +23,17 @@ export function fileAttachments(form, parts) {
   const button = /** @type {HTMLButtonElement} */ (form.elements.namedItem('attach'));
   const input = /** @type {HTMLInputElement} */ (form.elements.namedItem('files'));
   button.onclick = () => input.click();
-  input.onchange = async () => {
-    await attach([...(input.files ?? [])]);
-    input.value = '';
+  input.onchange = () => {
+    const files = [...(input.files ?? [])];
+    input.value = ''; // the same file can be chosen again
+    attach(files);
   };
   form.addEventListener('paste', event => {
-    const { files, types } = event.clipboardData ?? new DataTransfer();
-    if (files.length === 0 || types.includes('text/plain')) return;
+    const data = event.clipboardData ?? new DataTransfer();
+    const files = [...data.files];
+    if (files.length === 0 || !isNames(data.getData('text/plain'), files)) return;
     event.preventDefault();
-    attach([...files]);
+    attach(files);
   });
   gateway.onAnnounced(async ({ accepts = [] }) => {
     if (tray || accepts.length > 0) (await loadTray()).accept(accepts);
@@ -97,4 +99,15 @@ export function fileAttachments(form, parts) {
     tray ??= attachmentTray(form, { ...parts, attach });
     return tray;
   }
+}
+
+/**
+ * Whether a text that was copied together with files has nothing but their names or paths, as on macOS.
+ * @param {string} text
+ * @param {File[]} files
+ */
+function isNames(text, files) {
+  return text
+    .split(/[\r\n]+/)
+    .every(line => !line || files.some(({ name }) => line.endsWith(name)));
 }

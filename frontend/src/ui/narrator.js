@@ -13,7 +13,7 @@ const NEW_MS = 2000; // an older question was asked before this page was opened
  * end, and then its text as the setting has it, without what was there when it was opened. Errors are
  * not announced: their element is an alert.
  * @param {{ say: (text: string) => void, read: (answer: string) => void }} announcer
- * @param {(markdown: string, setting: string) => Promise<SpokenText>} spokenText
+ * @param {(markdown: string, setting: string) => SpokenText} spokenText
  * @param {() => string} setting  as in `spokenText`
  */
 export function narrator({ say, read }, spokenText, setting) {

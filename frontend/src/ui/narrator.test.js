@@ -13,6 +13,8 @@ let announced;
 let tested;
 /** @type {string} */
 let setting;
+/** @type {ReturnType<typeof spokenText> | undefined} */
+let spoken;
 const choice = /** @type {const} */ ({ question: 'q', answer: 'a', text: 'Why?', at: 1 });
 const asked = applyUserAction(conversation({ id: 'c', at: 0 }), { type: 'asked', ...choice });
 
@@ -22,11 +24,12 @@ beforeEach(() => {
   announced = [];
   setting = 'full';
   const say = (/** @type {string} */ text) => void announced.push(text);
-  tested = narrator(
-    { say, read: say },
-    async (markdown, setting) => spokenText(markdown, setting),
-    () => setting,
-  );
+  spoken = undefined;
+  const read = (/** @type {string} */ text, /** @type {string} */ choice) => {
+    spoken = spokenText(text, choice);
+    return spoken;
+  };
+  tested = narrator({ say, read: say }, read, () => setting);
 });
 
 test('an answer is read once, when it is complete, as plain text', async () => {
@@ -70,7 +73,7 @@ test('of a continued answer only the new text is read', async () => {
   state = applyAnswerEvent(state, { type: 'delta', id: 'a', text: 'it rains.', at: 5 });
   tested.update(state);
   tested.update(applyAnswerEvent(state, { type: 'completed', id: 'a', at: 6 }));
-  await setImmediate();
+  await announcements();
   assert.deepEqual(announced, [
     'Message sent',
     'Answering',
@@ -103,7 +106,7 @@ test('of an answer that is resumed after a reload only the new text is read', as
   const resumed = applyAnswerEvent(stored, { type: 'delta', id: 'a', text: 'rains.', at: 10_000 });
   tested.update(resumed);
   tested.update(applyAnswerEvent(resumed, { type: 'completed', id: 'a', at: 10_001 }));
-  await setImmediate();
+  await announcements();
   assert.deepEqual(announced, ['Answering', 'Answer complete, 1 word', 'rains.']);
 });
 
@@ -153,6 +156,11 @@ async function follow(...steps) {
     state = applyAnswerEvent(state, step);
     tested.update(state);
   }
-  await setImmediate(); // the plain text is loaded
+  await announcements();
   return state;
+}
+
+async function announcements() {
+  await spoken;
+  await setImmediate();
 }

@@ -79,13 +79,14 @@ export function palette(commands, { list, read, open }) {
     const found = (await searching)(query);
     if (query !== field.value.trim()) return;
     const queryWords = fold(query).split(/\s+/);
-    show(
-      allCommands.filter(({ label }) => queryWords.every(word => fold(label).includes(word))),
-      allConversations.filter(({ id }) => found.has(id)),
-      query === '' ? undefined : found,
+    const commands = allCommands.filter(({ label }) =>
+      queryWords.every(word => fold(label).includes(word)),
     );
-    count.textContent = choices.length > 0 ? words.resultCount(choices.length) : words.noResults;
-    count.classList.toggle('sr-only', choices.length > 0);
+    const conversations = allConversations.filter(({ id }) => found.has(id));
+    show(commands, conversations, query === '' ? undefined : found);
+    const total = commands.length + conversations.length; // also those that are not shown
+    count.textContent = total > 0 ? words.resultCount(total) : words.noResults;
+    count.classList.toggle('sr-only', total > 0);
   }
 
   /**

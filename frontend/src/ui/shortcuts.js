@@ -27,12 +27,13 @@ export function shortcuts(commands) {
  * @param {KeyboardEvent} event
  * @returns {Shortcut | undefined}
  */
-function commandFor({ key, shiftKey, altKey, metaKey, ctrlKey, target }) {
+function commandFor({ key, code, shiftKey, altKey, metaKey, ctrlKey, target }) {
   const withModifier = apple ? metaKey && !ctrlKey : ctrlKey && !metaKey;
   const unmodified = !metaKey && !ctrlKey && !altKey;
-  const pressed = key.toLowerCase();
+  // On a keyboard layout without Latin letters, the one of the key.
+  const pressed = key.replace(/^[^ -~]$/, code.replace('Key', '')).toLowerCase();
   if (pressed === 'escape' && unmodified) return shiftKey ? 'write' : 'stop';
-  if (pressed === '?' && unmodified && !isTextField(target)) return 'settings';
+  if (/^[?؟]$/.test(key) && unmodified && !isTextField(target)) return 'settings';
   if (!withModifier || altKey) return undefined;
   if (shiftKey) return pressed === 'o' ? 'newChat' : undefined;
   if (pressed === 'k') return 'palette';

@@ -1,4 +1,4 @@
-import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { actionButton } from './action-button.js';
 import { icon } from './icon.js';
 
@@ -7,7 +7,7 @@ import { icon } from './icon.js';
  * @param {() => string} markdown
  */
 export function speakButton(markdown) {
-  const button = actionButton('speak', strings.readAloud, toggle);
+  const button = actionButton('speak', turnStrings.readAloud, toggle);
   let speaking = false;
   return button;
 
@@ -28,6 +28,6 @@ export function speakButton(markdown) {
   function show(value) {
     speaking = value;
     button.replaceChildren(icon(value ? 'stop' : 'speak'));
-    button.ariaLabel = button.title = value ? strings.stopReading : strings.readAloud;
+    button.ariaLabel = button.title = value ? turnStrings.stopReading : turnStrings.readAloud;
   }
 }

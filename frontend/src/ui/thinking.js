@@ -1,7 +1,7 @@
 import { isActing, isWaiting } from '../conversation/conversation.js';
 import { element } from '../element.js';
 import { endingStrings } from '../strings/endings.js';
-import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { spinnerDot } from './classes.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
@@ -36,7 +36,7 @@ export function thinking() {
   function tick() {
     if (!root.isConnected) stop();
     const seconds = Math.round((Date.now() - since) / 1000);
-    label.textContent = status || strings.thinking(seconds);
+    label.textContent = status || turnStrings.thinking(seconds);
   }
 
   function stop() {

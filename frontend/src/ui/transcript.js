@@ -55,7 +55,10 @@ export function transcript(root, handlers) {
   /** @type {(message: Message) => Message[]} */
   let versions = () => [];
   linkHost(root);
-  import('../render/spoken-text.js').catch(() => {}); // before the end of an answer
+  import('../render/spoken-text.js').then(
+    ({ prepare }) => whenIdle(prepare),
+    () => {}, // answers are shown all the same
+  );
   return { update, editLast };
 
   /** @param {Conversation | undefined} next */

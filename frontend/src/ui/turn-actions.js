@@ -1,5 +1,5 @@
 import { element } from '../element.js';
-import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { actionButton } from './action-button.js';
 import { copyButton } from './copy-button.js';
 import { icon } from './icon.js';
@@ -14,8 +14,8 @@ import { speakButton } from './speak-button.js';
 export function turnActions({ text, rendered, regenerate }) {
   const html = () =>
     import('../render/clipboard-html.js').then(module => module.clipboardBlob(rendered));
-  const copy = copyButton(actionButton('copy', strings.copyAnswer), text, icon('done'), html);
-  const again = actionButton('again', strings.regenerate, regenerate);
+  const copy = copyButton(actionButton('copy', turnStrings.copyAnswer), text, icon('done'), html);
+  const again = actionButton('again', turnStrings.regenerate, regenerate);
   const speak = speakButton(text);
   again.className += ' group-data-last/turn:group-has-[.retry]/turn:hidden'; // Retry does the same
   const root = element('div', { className: 'flex items-center' }, copy, speak, again);

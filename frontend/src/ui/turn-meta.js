@@ -1,5 +1,5 @@
 import { element } from '../element.js';
-import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { note } from './classes.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
@@ -28,11 +28,12 @@ export function turnMeta(modelLabel) {
 /** @param {Message} message */
 function figures({ timings: { firstText, end } = {}, usage }) {
   const parts = [];
-  if (firstText !== undefined) parts.push(strings.meta.firstText((firstText / 1000).toFixed(1)));
+  if (firstText !== undefined)
+    parts.push(turnStrings.meta.firstText((firstText / 1000).toFixed(1)));
   const tokens = usage?.output_tokens;
   if (tokens && firstText !== undefined && end !== undefined && end > firstText) {
-    parts.push(strings.meta.speed(Math.round((tokens * 1000) / (end - firstText))));
+    parts.push(turnStrings.meta.speed(Math.round((tokens * 1000) / (end - firstText))));
   }
-  if (tokens) parts.push(strings.meta.tokens(tokens));
+  if (tokens) parts.push(turnStrings.meta.tokens(tokens));
   return parts;
 }

@@ -1,6 +1,7 @@
 import { byId, element } from '../element.js';
 import { endingStrings } from '../strings/endings.js';
 import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { textButton } from './action-button.js';
 import { button, buttonQuiet, note as noteClasses } from './classes.js';
 import { copyButton } from './copy-button.js';
@@ -16,13 +17,13 @@ const buttonClasses = `${button} group-not-data-last/turn:hidden`;
 
 /**
  * Why an answer failed or is incomplete, with the buttons that may help.
+ * @param {HTMLElement} root
  * @param {{ retry: () => unknown, continue: () => unknown }} handlers
  */
-export function turnProblem(handlers) {
-  const className = 'mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 [.turn-text:empty~&]:mt-0';
-  const root = element('div', { className, hidden: true });
+export function turnProblem(root, handlers) {
   let shown = ''; // the ending that is drawn
-  return { element: root, update };
+  root.className = 'mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 [.turn-text:empty~&]:mt-0';
+  return { update };
 
   /** @param {Message} message */
   function update(message) {
@@ -98,7 +99,7 @@ function once(action) {
 function copyRequestIdButton(id) {
   const copy = textButton(endingStrings.copyRequestId, undefined, buttonQuiet);
   copy.title = id;
-  return copyButton(copy, () => id, strings.copied);
+  return copyButton(copy, () => id, turnStrings.copied);
 }
 
 /**

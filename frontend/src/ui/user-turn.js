@@ -1,6 +1,7 @@
 import { messageParts } from '../conversation/message-parts.js';
 import { element } from '../element.js';
 import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { actionButton, textButton } from './action-button.js';
 import { buttonQuiet, turn, turnFoot } from './classes.js';
 import { copyButton } from './copy-button.js';
@@ -39,7 +40,7 @@ export function userTurn(question, handlers) {
   const actions = element(
     'div',
     { className: 'flex items-center' },
-    copyButton(actionButton('copy', strings.copyMessage), () => text),
+    copyButton(actionButton('copy', turnStrings.copyMessage), () => text),
     editButton,
   );
   const foot = element('div', { className: `${turnFoot} -me-icon-inset` }, picker.element, actions);
@@ -121,6 +122,6 @@ function foldButton(bubble) {
   function toggle() {
     const folded = bubble.toggleAttribute('data-folded');
     button.ariaExpanded = String(!folded);
-    button.textContent = folded ? strings.showAll : strings.showLess;
+    button.textContent = folded ? turnStrings.showAll : turnStrings.showLess;
   }
 }

@@ -1,5 +1,5 @@
 import { element } from '../element.js';
-import { strings } from '../strings/strings.js';
+import { turnStrings } from '../strings/turns.js';
 import { actionButton } from './action-button.js';
 import { note } from './classes.js';
 
@@ -14,10 +14,10 @@ const classes = `version-picker flex items-center [font-variant-numeric:tabular-
  */
 export function versionPicker(heading, select) {
   const name = heading.textContent;
-  const previous = actionButton('previous', strings.previousVersion, () => step(-1));
-  const next = actionButton('next', strings.nextVersion, () => step(1));
+  const previous = actionButton('previous', turnStrings.previousVersion, () => step(-1));
+  const next = actionButton('next', turnStrings.nextVersion, () => step(1));
   const label = element('span');
-  const group = { role: 'group', 'aria-label': strings.versions, hidden: true };
+  const group = { role: 'group', 'aria-label': turnStrings.versions, hidden: true };
   const root = element('div', { className: classes, ...group }, previous, label, next);
   /** @type {Message[]} */
   let versions = [];
@@ -37,14 +37,14 @@ export function versionPicker(heading, select) {
     root.hidden = all.length < 2;
     previous.ariaDisabled = String(index === 0);
     next.ariaDisabled = String(index === all.length - 1);
-    heading.textContent = root.hidden ? name : strings.versionOf(name, index + 1, all.length);
+    heading.textContent = root.hidden ? name : turnStrings.versionOf(name, index + 1, all.length);
   }
 
   /** @param {1 | -1} offset */
   function step(offset) {
     const version = versions[index + offset];
     if (!version) return;
-    const detail = strings.version(index + offset + 1, versions.length);
+    const detail = turnStrings.version(index + offset + 1, versions.length);
     root.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
     select(version.id);
   }
