@@ -21,12 +21,9 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 @ConfigurationPropertiesScan
 public class GatewayApplication {
 
-  private static final String PARALLELISM = "jdk.virtualThreadScheduler.parallelism";
-  private static final int MIN_PARALLELISM = 16;
-
   public static void main(String[] arguments) {
     OutOfMemoryExit.enable();
-    raiseParallelism();
+    SpareCarriers.watch();
     new SpringApplicationBuilder(GatewayApplication.class)
         .initializers(GatewayApplication::checkSettings)
         .run(arguments);
@@ -37,16 +34,6 @@ public class GatewayApplication {
   private static void checkSettings(ConfigurableApplicationContext context) {
     context.addBeanFactoryPostProcessor(
         beanFactory -> StartupCheck.check(context.getEnvironment(), beanFactory));
-  }
-
-  /// A virtual thread that loads a class keeps its carrier, also while it waits for the lock of the
-  /// jar. With as many carriers as processors, two such threads can wait for a third one that has
-  /// the lock and no carrier. The JVM reads this before its first virtual thread.
-  private static void raiseParallelism() {
-    int parallelism = Math.max(MIN_PARALLELISM, Runtime.getRuntime().availableProcessors());
-    if (System.getProperty(PARALLELISM) == null) {
-      System.setProperty(PARALLELISM, Integer.toString(parallelism));
-    }
   }
 
   @Bean
