@@ -11,13 +11,14 @@ import jdk.management.VirtualThreadSchedulerMXBean;
 ///
 /// A virtual thread that loads or initialises a class keeps its carrier, also while it waits for a
 /// lock. With as many carriers as processors, such threads can occupy all of them while the owner
-/// of the lock has none. More carriers than processors all the time would cost a third more CPU per
-/// answer, because they take the processors from each other and from the compilers.
+/// of the lock has none. More carriers than processors all the time would double the CPU of an
+/// answer, because they take the processors from each other and from the compilers
+/// (docs/decisions/0005).
 final class SpareCarriers {
 
   private static final Duration INTERVAL = Duration.ofMillis(500);
   private static final int ADDED_AT_ONCE = 4;
-  private static final int MAX_ADDED = 64;
+  private static final int MAX_ADDED = 14; // an overload makes a new virtual thread wait, too
 
   private final VirtualThreadSchedulerMXBean scheduler =
       ManagementFactory.getPlatformMXBean(VirtualThreadSchedulerMXBean.class);
