@@ -38,9 +38,14 @@ export function conversations({ store, tabs }) {
   /** @type {Summary[]} */
   let list = [];
   let revision = 0; // change sets received from other tabs
-  const storedChoices = storedSetting('choices', '{}');
+  const storedChoices = storedSetting('choices', '');
   /** @type {Choices} */
-  let choices = JSON.parse(storedChoices.read()); // for the next conversation
+  let choices = {}; // for the next conversation
+  try {
+    choices = Object(JSON.parse(storedChoices.read()));
+  } catch {
+    // another page of this origin has stored something else
+  }
   tabs.listen(onRemoteChanges);
   store.onCleared(onCleared);
   return {

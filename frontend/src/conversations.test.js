@@ -322,3 +322,14 @@ function withText(state, id, text, number) {
 async function settled() {
   for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setTimeout(resolve));
 }
+
+for (const stored of ['dark', 'null', '"dark"'])
+  test(`the choices of a new chat are none where the browser has ${stored} for them`, t => {
+    const { localStorage } = globalThis;
+    t.after(() => Object.assign(globalThis, { localStorage }));
+    Object.assign(globalThis, { localStorage: { getItem: () => stored, setItem: () => {} } });
+    const { model, instructions } = conversations({ store: store(), tabs: tabs(1)[0] }).choices(
+      undefined,
+    );
+    assert.deepEqual([model, instructions], [undefined, undefined]);
+  });

@@ -83,7 +83,8 @@ final class RelayedCall {
     relay(delta, events);
   }
 
-  /// A delta cannot be told from another call's. What follows has to have its text.
+  /// A delta was not relayed, because it can belong to another call. A later event has to contain
+  /// all arguments, or the answer fails.
   void missDelta() {
     missesDelta = true;
   }
