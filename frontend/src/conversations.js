@@ -368,10 +368,9 @@ function withMessages(summary, messages) {
  * @param {Message[]} messages  perhaps not all
  */
 function readable(summary, messages) {
-  const { leaf } = summary;
-  const hasLeaf = !leaf || messages.some(({ id }) => id === leaf);
-  const newest = messages.toSorted((a, b) => a.createdAt - b.createdAt).at(-1);
-  return withMessages(hasLeaf || !newest ? summary : { ...summary, leaf: newest.id }, messages);
+  const { id: leaf } = messages.find(({ id }) => id === summary.leaf) ??
+    messages.toSorted((a, b) => a.createdAt - b.createdAt).at(-1) ?? { id: null };
+  return withMessages({ ...summary, leaf }, messages);
 }
 
 /** @param {Message[]} messages  of two with the same id the last one counts */
