@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.minimalchat.gateway.upstream.SocketProvider.Call;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.Jedis;
 
 /// Answers of two gateways whose Redis is frozen, or has lost its data.
 class SharedAnswersFaultIT extends TwoGateways {
@@ -56,10 +55,10 @@ class SharedAnswersFaultIT extends TwoGateways {
     try (EventReader client = EventReader.post(here(), key, QUESTION)) {
       Call call = PROVIDER.take();
       WordAnswer.sendFirst(call, "first ", client);
-      await().atMost(TestTimeouts.LIMIT).until(SharedAnswersFaultIT::hasEvents);
+      await().atMost(TestTimeouts.LIMIT).until(() -> isInRedis("events"));
       REDIS.clear();
       call.delta("second ");
-      await().atMost(TestTimeouts.LIMIT).until(SharedAnswersFaultIT::hasClaim);
+      await().atMost(TestTimeouts.LIMIT).until(() -> isInRedis("claim"));
       // The beginning is lost, so a client without it is refused, and not answered a second time.
       try (EventReader repeated = EventReader.post(there(), key, QUESTION)) {
         assertThat(repeated.status()).isEqualTo(404);
@@ -70,20 +69,6 @@ class SharedAnswersFaultIT extends TwoGateways {
         call.complete();
         assertThat(text(remote.rest())).isEqualTo("second third");
       }
-    }
-  }
-
-  private static boolean hasEvents() {
-    return hasKey("events");
-  }
-
-  private static boolean hasClaim() {
-    return hasKey("claim");
-  }
-
-  private static boolean hasKey(String name) {
-    try (Jedis redis = REDIS.connect()) {
-      return !redis.keys("mc:answer:*:" + name).isEmpty();
     }
   }
 }

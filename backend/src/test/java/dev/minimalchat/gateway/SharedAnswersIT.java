@@ -184,8 +184,8 @@ class SharedAnswersIT extends TwoGateways {
       client.rest();
     }
     try (Jedis redis = REDIS.connect()) {
-      await().atMost(TestTimeouts.LIMIT).until(() -> !redis.keys("mc:answer:*:events").isEmpty());
-      for (String name : redis.keys("mc:answer:*")) {
+      await().atMost(TestTimeouts.LIMIT).until(() -> isInRedis("events"));
+      for (String name : redis.keys(keysInRedis("*"))) {
         assertThat(redis.pttl(name)).as(name).isPositive();
         assertThat(name).doesNotContain(key);
         if (name.endsWith("events")) {

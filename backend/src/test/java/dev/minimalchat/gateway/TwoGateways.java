@@ -4,6 +4,7 @@ import static dev.minimalchat.gateway.EventReader.newKey;
 import static org.awaitility.Awaitility.await;
 
 import dev.minimalchat.gateway.redis.RedisServer;
+import dev.minimalchat.gateway.resume.ResumeKey;
 import dev.minimalchat.gateway.upstream.SocketProvider;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import redis.clients.jedis.Jedis;
 
 /// Two gateways with one Redis, and a provider.
 abstract class TwoGateways {
@@ -63,5 +65,18 @@ abstract class TwoGateways {
 
   static int there() {
     return INSTANCES.get(1).port();
+  }
+
+  /// The keys of this test's answer; Redis still has those of the tests before.
+  ///
+  /// @param name the last part, or `*`
+  String keysInRedis(String name) {
+    return "mc:answer:{%s}:%s".formatted(ResumeKey.parse(key).hash(), name);
+  }
+
+  boolean isInRedis(String name) {
+    try (Jedis redis = REDIS.connect()) {
+      return redis.exists(keysInRedis(name));
+    }
   }
 }
