@@ -78,7 +78,6 @@ export default defineConfig(({ command, mode }) => ({
     usedResets(),
     lexerAlone(),
     formulaLibrary(),
-    highlighterCore(),
     plainImports(),
     transcriptPreload(),
     languages(),
@@ -91,6 +90,12 @@ export default defineConfig(({ command, mode }) => ({
     ...(command === 'build' ? [host(mode === 'jar')] : []),
     developmentConfig(),
   ],
+  worker: {
+    format: 'es',
+    plugins: () => [highlighterCore()],
+    // The imports of a worker: the grammars of the highlighter.
+    rolldownOptions: { output: { chunkFileNames: 'assets/grammar-[name]-[hash].js' } },
+  },
   server: { port: 3000, strictPort: true },
   build: {
     outDir: 'dist',

@@ -74,7 +74,7 @@ pageTest(
     assert.deepEqual(others, []);
     assert.equal(paths.includes('/config.json'), false);
     assert.deepEqual(
-      paths.filter(path => /highlight|java/.test(path)),
+      paths.filter(path => /highlight-worker|grammar/.test(path)),
       [],
     );
   },

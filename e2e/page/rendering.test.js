@@ -113,6 +113,27 @@ pageTest('an Arabic word of 66,000 letters is laid out in parts', async ({ page,
   assert.equal(copied, word);
 });
 
+pageTest('code is highlighted by its language', async ({ page, gateway }) => {
+  await showAnswer(page, gateway, '```java\nint x; // one\n```\n\n```css\na { /* two */ }\n```\n');
+  const comments = page.locator('.text-code-comment');
+  await comments.nth(1).waitFor();
+  assert.deepEqual(await comments.allTextContents(), ['// one', '/* two */']);
+});
+
+pageTest('a word of 45,000 letters in code does not block the page', async ({ page, gateway }) => {
+  await showAnswer(page, gateway, `\`\`\`java\n${'a'.repeat(45_000)}\n\`\`\`\n`);
+  const longest = await page.evaluate(async () => {
+    let [previous, longest] = [performance.now(), 0];
+    for (let ticks = 0; ticks < 60; ticks++) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+      longest = Math.max(longest, performance.now() - previous);
+      previous = performance.now();
+    }
+    return longest;
+  });
+  assert.ok(longest < 2_000, `blocked for ${longest} ms`);
+});
+
 pageTest('the menu of a row covers no title', async ({ page, gateway }) => {
   for (const title of [
     'مقدمة عن مكتبة React وكيفية استخدامها في المشاريع الكبيرة',

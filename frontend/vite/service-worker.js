@@ -62,6 +62,6 @@ function cacheList(bundle) {
 
 /** @param {File} file */
 function isLarge(file) {
-  if (file.type !== 'chunk') return /\/formulas-/.test(file.fileName);
-  return file.moduleIds.some(id => /\/highlight\.js\/|-grammar\.js$|\/temml\//.test(id));
+  if (file.type !== 'chunk') return /\/(?:formulas|grammar|highlight-worker)-/.test(file.fileName);
+  return file.moduleIds.some(id => /\/temml\//.test(id));
 }

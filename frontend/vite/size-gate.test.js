@@ -25,7 +25,7 @@ const bundle = [
   file(4096, { type: 'asset', fileName: 'assets/app.css' }),
   file(15 * 1024, { isEntry: true }),
   file(10 * 1024, { name: 'transcript' }),
-  file(1024, { facadeModuleId: '/x/highlight.js/lib/languages/go.js', isDynamicEntry: true }),
+  file(1024, { type: 'asset', fileName: 'assets/grammar-go-x.js' }),
   file(2048, { name: 'palette', isDynamicEntry: true }),
 ];
 

@@ -4,6 +4,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeBlock } from './code-block.js';
 import { markdown } from './markdown.js';
 import { emptyRoot, finished, incomplete } from './page.fixture.js';
+import { HighlightWorker } from './worker.fixture.js';
+
+Object.assign(globalThis, { Worker: HighlightWorker });
 
 const java = '```java\nint x = 1; // one\n```\n';
 

@@ -1,102 +1,76 @@
-import hljs from 'highlight.js/lib/core';
 import { element } from '../element.js';
+import { scriptUrl } from '../ui/script-url.js';
+import workerUrl from './highlight-worker.js?worker&url';
 
-const MAX_CODE_LENGTH = 50_000; // characters; highlighting more would block the main thread
+/** @import { Tree } from './highlighted-tree.js' */
 
-/** @type {Record<string, () => Promise<{ default: import('highlight.js').LanguageFn }>>} */
-const grammars = {
-  bash: () => import('highlight.js/lib/languages/bash'),
-  c: () => import('highlight.js/lib/languages/c'),
-  cpp: () => import('highlight.js/lib/languages/cpp'),
-  csharp: () => import('highlight.js/lib/languages/csharp'),
-  css: () => import('./css-grammar.js'),
-  diff: () => import('highlight.js/lib/languages/diff'),
-  dockerfile: () => import('highlight.js/lib/languages/dockerfile'),
-  go: () => import('highlight.js/lib/languages/go'),
-  graphql: () => import('highlight.js/lib/languages/graphql'),
-  ini: () => import('highlight.js/lib/languages/ini'),
-  java: () => import('highlight.js/lib/languages/java'),
-  javascript: () => import('highlight.js/lib/languages/javascript'),
-  json: () => import('highlight.js/lib/languages/json'),
-  kotlin: () => import('highlight.js/lib/languages/kotlin'),
-  lua: () => import('highlight.js/lib/languages/lua'),
-  makefile: () => import('highlight.js/lib/languages/makefile'),
-  markdown: () => import('highlight.js/lib/languages/markdown'),
-  php: () => import('highlight.js/lib/languages/php'),
-  python: () => import('highlight.js/lib/languages/python'),
-  r: () => import('highlight.js/lib/languages/r'),
-  ruby: () => import('highlight.js/lib/languages/ruby'),
-  rust: () => import('highlight.js/lib/languages/rust'),
-  shell: () => import('highlight.js/lib/languages/shell'),
-  sql: () => import('highlight.js/lib/languages/sql'),
-  swift: () => import('highlight.js/lib/languages/swift'),
-  typescript: () => import('highlight.js/lib/languages/typescript'),
-  xml: () => import('highlight.js/lib/languages/xml'),
-  yaml: () => import('highlight.js/lib/languages/yaml'),
-};
+const MAX_CODE_LENGTH = 50_000; // characters; the elements of more would delay frames
+const TIMEOUT_MS = 10_000; // also loads the grammar; expressions can take a minute for one long word
 
-/** The highlight.js scopes, or first parts of a scope, of each CSS class suffix. */
-const scopes = {
-  comment: ['comment', 'quote'],
-  keyword: ['keyword', 'literal', 'name', 'section', 'selector-tag'],
-  string: ['string', 'regexp', 'symbol', 'addition', 'code'],
-  number: ['number', 'bullet', 'link'],
-  function: ['title'],
-  type: ['title.class', 'type', 'built_in'],
-  attribute: ['attr', 'attribute', 'meta', 'property', 'variable', 'selector', 'template'],
-  deletion: ['deletion'],
-  plain: ['subst'], // the expression within a string
-};
-const suffixes = new Map(
-  Object.entries(scopes).flatMap(([suffix, all]) => all.map(scope => [scope, suffix])),
-);
+/** @type {Worker | undefined} */
+let worker;
+
+/** The worker is free after that. @type {Promise<unknown>} */
+let previous = Promise.resolve();
 
 /**
- * @typedef {{ scope?: string, children: (string | Scope)[] }} Scope  a node of highlight.js' tree
- */
-
-/**
- * Highlights code. The language is never detected.
+ * Highlights code in a worker. The language is never detected.
  * @param {string} code
  * @param {string} grammar  name of the highlight.js language module
  * @returns {Promise<Node | undefined>}  undefined if the code is too long or the grammar unknown
  */
 export async function highlight(code, grammar) {
-  if (code.length > MAX_CODE_LENGTH || !Object.hasOwn(grammars, grammar)) return undefined;
-  const { default: language } = await grammars[grammar]();
+  if (code.length > MAX_CODE_LENGTH) return undefined;
+  const trees = previous.then(() => highlightedTrees(code, grammar));
+  previous = trees.catch(() => {});
+  const all = await trees;
+  if (!all) return undefined;
   await idle();
-  if (!hljs.getLanguage(grammar)) {
-    hljs.registerLanguage(grammar, language);
-    hljs.highlight('', { language: grammar }); // compiles the grammar, which is a long task
-    await idle();
-  }
-  const result = hljs.highlight(code, { language: grammar, ignoreIllegals: true });
-  // Uses the tree instead of the HTML, so that text of the model is never parsed as HTML.
-  const { rootNode } = /** @type {{ rootNode: Scope }} */ (/** @type {any} */ (result._emitter));
-  return appendScope(document.createDocumentFragment(), rootNode);
+  return appendTrees(document.createDocumentFragment(), all);
+}
+
+/**
+ * @param {string} code
+ * @param {string} grammar
+ * @returns {Promise<Tree[] | undefined>}
+ */
+function highlightedTrees(code, grammar) {
+  return new Promise(resolve => {
+    worker ??= new Worker(scriptUrl(workerUrl), { type: 'module' });
+    const timer = setTimeout(end, TIMEOUT_MS);
+    worker.onerror = end;
+    worker.onmessage = ({ data }) => {
+      clearTimeout(timer);
+      resolve(data);
+    };
+    worker.postMessage({ code, grammar });
+
+    /** The next code gets a new worker. */
+    function end() {
+      clearTimeout(timer);
+      worker?.terminate();
+      worker = undefined;
+      resolve(undefined);
+    }
+  });
 }
 
 /**
  * @template {Node} T
  * @param {T} parent
- * @param {Scope} scope
+ * @param {Tree[]} trees
  */
-function appendScope(parent, { children }) {
-  for (const child of children) {
-    if (typeof child === 'string') parent.appendChild(document.createTextNode(child));
-    else appendScope(appendSpan(parent, child.scope), child);
+function appendTrees(parent, trees) {
+  for (const tree of trees) {
+    if (typeof tree === 'string') parent.appendChild(document.createTextNode(tree));
+    else parent.appendChild(appendTrees(span(tree.suffix), tree.children));
   }
   return parent;
 }
 
-/**
- * @param {Node} parent
- * @param {string} [scope]
- */
-function appendSpan(parent, scope = '') {
-  const suffix = suffixes.get(scope) ?? suffixes.get(scope.split(/[.-]/)[0]);
-  if (!suffix) return parent;
-  return parent.appendChild(element('span', { className: `text-code-${suffix}` }));
+/** @param {string} suffix */
+function span(suffix) {
+  return element('span', { className: `text-code-${suffix}` });
 }
 
 function idle() {
