@@ -33,6 +33,9 @@ final class EventMapper {
   /// it.
   private static final Pattern CALL_ID = Pattern.compile("[!-~]{1,16384}");
 
+  private static final Pattern TEXT_DELTA =
+      Pattern.compile("response\\.(output_text|refusal)\\.delta");
+
   private static final Set<String> INCOMPLETE_REASONS =
       Set.of("max_output_tokens", "content_filter");
 
@@ -50,6 +53,9 @@ final class EventMapper {
 
   /// Whether an event was broken JSON. It may have had a part of the answer.
   private boolean hasBrokenEvent;
+
+  /// Whether that event was certainly a part of the text.
+  private boolean hasBrokenDelta;
 
   /// @param apiKey never passed on, wherever the provider repeats it
   /// @param options what the answer can have beside text
@@ -131,6 +137,7 @@ final class EventMapper {
   /// its arguments are acted on before the end.
   private void onUnreadable(ServerSentEvent event) {
     hasBrokenEvent |= event.data().stripLeading().startsWith("{");
+    hasBrokenDelta |= TEXT_DELTA.matcher(event.type() + event.data()).find();
     if (hasBrokenEvent && !items.isEmpty()) {
       throw ProviderErrors.brokenEvent();
     }
@@ -168,7 +175,7 @@ final class EventMapper {
   }
 
   private List<UpstreamEvent> delta(WireEvent wire, boolean isRefusal) {
-    String delta = orEmpty(wire.delta()).asText("");
+    String delta = wire.deltaText();
     if (!delta.isEmpty()) {
       relayed.add(wire.output(), wire.content(), delta);
     }
@@ -203,11 +210,11 @@ final class EventMapper {
     }
     List<UpstreamEvent> events = new ArrayList<>(reasoning.ofItemDone(wire));
     List<OutputText> texts = OutputText.ofItem(item);
-    if (!texts.isEmpty() && !relayed.has(wire.output())) {
-      events.addAll(startMessage(item.path("phase")));
-    }
-    events.addAll(events(relayed.missingOfMessage(wire.output(), texts)));
     if (!texts.isEmpty()) {
+      if (!relayed.has(wire.output(), texts)) {
+        events.addAll(startMessage(item.path("phase")));
+      }
+      events.addAll(events(relayed.missingOfMessage(wire.output(), texts)));
       events.addAll(messages.mark(think.endBeginning()));
     }
     events.addAll(sources.ofItemDone(wire));
@@ -262,7 +269,9 @@ final class EventMapper {
       throw ProviderErrors.of(200, nested.isObject() ? nested : error).withUsage(usage);
     }
     List<OutputText.OutputMessage> output = OutputText.ofResponse(response);
-    if (hasBrokenEvent && !relayed.isPartOf(output)) {
+    boolean isWhole =
+        output.isEmpty() ? !hasBrokenDelta || relayed.isConfirmed() : relayed.isPartOf(output);
+    if (hasBrokenEvent && !isWhole) {
       throw ProviderErrors.brokenEvent().withUsage(usage);
     }
     List<UpstreamEvent> events = new ArrayList<>();

@@ -22,6 +22,10 @@ record OutputText(String text, boolean isRefusal) {
     return isText ? ofText(part.path("text"), false) : List.of();
   }
 
+  static long length(List<OutputText> texts) {
+    return texts.stream().mapToLong(it -> it.text().length()).sum();
+  }
+
   /// None if it is empty.
   static List<OutputText> of(String text, boolean isRefusal) {
     return text.isEmpty() ? List.of() : List.of(new OutputText(text, isRefusal));

@@ -102,7 +102,7 @@ final class ProviderErrors {
   private static final Pattern STATUS = Pattern.compile("[1-5][0-9]{2}");
 
   /// How servers without a code for it say that the conversation is too long: OpenAI, vLLM,
-  /// Mistral, OpenRouter; Anthropic; Gemini; Bedrock; llama.cpp; Ollama; LM Studio; xAI.
+  /// Mistral, OpenRouter; Anthropic; Gemini; Bedrock; llama.cpp; Ollama; LM Studio; xAI; SGLang.
   private static final Pattern CONTEXT_TOO_LONG =
       Pattern.compile(
           "maximum context length|maximum model length|exceeds? the context window"
@@ -111,9 +111,15 @@ final class ProviderErrors {
               + "|input is too long"
               + "|exceeds? the available context size"
               + "|exceeds the context length|exceeded max context length|prompt too long"
-              + "|context length of only"
-              + "|maximum prompt length",
+              + "|context length of only|greater than the context length"
+              + "|context size has been exceeded"
+              + "|maximum prompt length"
+              + "|longer than the model's context length|exceeds the maximum allowed length",
           Pattern.CASE_INSENSITIVE);
+
+  /// A request above the rate limit alone, which no time makes smaller: Groq, OpenAI.
+  private static final Pattern REQUEST_TOO_LARGE =
+      Pattern.compile("request too large.*(limit|requested)", Pattern.CASE_INSENSITIVE);
 
   /// The path of an attachment in the request to the provider.
   private static final Pattern ATTACHMENT =
@@ -149,8 +155,10 @@ final class ProviderErrors {
     String cause =
         "provider status %d code %s type %s".formatted(status, known(code), known(type))
             + advice(param);
-    ErrorCode errorCode = toErrorCode(status, code, type);
-    if (errorCode == ErrorCode.PROVIDER_ERROR && saysContextTooLong(status, error)) {
+    ErrorCode errorCode =
+        status == 413 ? ErrorCode.CONTEXT_TOO_LONG : toErrorCode(status, code, type);
+    if ((errorCode == ErrorCode.PROVIDER_ERROR && says(CONTEXT_TOO_LONG, status, error))
+        || (errorCode == ErrorCode.OVERLOADED && says(REQUEST_TOO_LARGE, status, error))) {
       return new UpstreamFailure(ErrorCode.CONTEXT_TOO_LONG, false, cause, null, null);
     }
     String chosen = status == 400 || status == 422 ? parameters.chosen(param) : null;
@@ -274,19 +282,19 @@ final class ProviderErrors {
   private static ErrorCode toErrorCode(int status) {
     return switch (status) {
       case 408, 504 -> ErrorCode.TIMEOUT;
-      case 413 -> ErrorCode.CONTEXT_TOO_LONG;
       case 429, 503, 529 -> ErrorCode.OVERLOADED;
       default -> ErrorCode.PROVIDER_ERROR;
     };
   }
 
-  private static boolean saysContextTooLong(int status, @Nullable JsonNode error) {
-    if (error == null || (status != 200 && status != 400 && status != 422)) {
+  private static boolean says(Pattern sentence, int status, @Nullable JsonNode error) {
+    boolean isOfRequest = status == 200 || status == 400 || status == 422 || status == 429;
+    if (error == null || !isOfRequest) {
       return false;
     }
     String message = error.isTextual() ? error.textValue() : error.path("message").asText("");
     String beginning = message.substring(0, Math.min(message.length(), MAX_MESSAGE_CHARACTERS));
-    return CONTEXT_TOO_LONG.matcher(beginning).find();
+    return sentence.matcher(beginning).find();
   }
 
   private static String text(@Nullable JsonNode error, String field) {

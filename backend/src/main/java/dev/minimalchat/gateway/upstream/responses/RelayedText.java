@@ -22,7 +22,7 @@ final class RelayedText {
   /// @param output the index of its message, negative if the server sends none
   /// @param content the index of its part, likewise
   void add(int output, int content, String delta) {
-    Message message = message(output);
+    Message message = messageOfDelta(output);
     message = message == null || message.ended ? open(output) : message;
     if (message.content != content) {
       message.startPart(content);
@@ -32,30 +32,32 @@ final class RelayedText {
 
   /// What is missing of a part that is done.
   List<OutputText> missingOfPart(int output, int content, List<OutputText> part) {
-    Message message = message(output);
+    Message message = messageOf(output, part);
     if (message == null) {
-      return relay(output, content, part, 0);
+      return relay(output, content, part);
     }
+    message.confirm(part);
     if (message.content == content && message.partIsPrefixOf(part)) {
-      return relay(output, content, part, message.partLength());
+      return message.relay(content, from(message.partLength(), part));
     }
     if (message.isPrefixOf(part)) {
-      return relay(output, content, part, message.length());
+      return message.relay(content, from(message.length(), part));
     }
-    boolean isNewPart = content > message.content && !message.ended;
-    return isNewPart ? relay(output, content, part, 0) : List.of();
+    boolean isNewPart = message.content >= 0 && content > message.content && !message.ended;
+    return isNewPart ? message.relay(content, part) : List.of();
   }
 
   /// What is missing of a message that is done.
   List<OutputText> missingOfMessage(int output, List<OutputText> whole) {
-    Message message = message(output);
+    Message message = messageOf(output, whole);
     List<OutputText> missing = List.of();
     if (message == null) {
-      missing = relay(output, -1, whole, 0);
-    } else if (message.isPrefixOf(whole)) {
-      missing = message.relayRest(whole);
+      missing = relay(output, -1, whole);
+      message = message(output);
+    } else {
+      message.confirm(whole);
+      missing = message.isPrefixOf(whole) ? message.relayRest(whole) : missing;
     }
-    message = message(output);
     if (message != null) {
       message.ended = true;
     }
@@ -65,17 +67,22 @@ final class RelayedText {
   /// Whether anything of this message was relayed.
   ///
   /// @param output as of [#add]
-  boolean has(int output) {
-    return message(output) != null;
+  /// @param whole its text
+  boolean has(int output, List<OutputText> whole) {
+    return messageOf(output, whole) != null;
   }
 
-  /// Whether all that was relayed is in the final output; true if that has no text.
+  /// Whether all that was relayed is in the final output.
   ///
   /// @param output the messages that have text
   boolean isPartOf(List<OutputMessage> output) {
-    return output.isEmpty()
-        || messages.stream()
-            .allMatch(message -> output.stream().anyMatch(it -> message.isPrefixOf(it.texts())));
+    return messages.stream()
+        .allMatch(message -> output.stream().anyMatch(it -> message.isPrefixOf(it.texts())));
+  }
+
+  /// Whether events at the end of each message had its text as it was relayed.
+  boolean isConfirmed() {
+    return messages.stream().allMatch(it -> it.confirmed == it.length());
   }
 
   /// What is missing at the end. A server may leave out messages of the final output, give them new
@@ -108,10 +115,36 @@ final class RelayedText {
   /// @param isWhole whether nothing of it was relayed
   record Missing(OutputMessage message, boolean isWhole, List<OutputText> texts) {}
 
-  private List<OutputText> relay(int output, int content, List<OutputText> texts, long offset) {
-    List<OutputText> rest = from(offset, texts);
-    rest.forEach(text -> add(output, content, text.text()));
-    return rest;
+  private List<OutputText> relay(int output, int content, List<OutputText> texts) {
+    texts.forEach(text -> add(output, content, text.text()));
+    return texts;
+  }
+
+  /// The message that these texts are of. Some servers send no index with deltas and one with what
+  /// is done, or other ones: then the text tells.
+  private @Nullable Message messageOf(int output, List<OutputText> texts) {
+    Message message = message(output);
+    if (message != null || messages.isEmpty() || texts.isEmpty()) {
+      return message;
+    }
+    Message last = messages.getLast();
+    boolean isUnindexed = output < 0 || last.output < 0;
+    boolean isSame =
+        last.isPrefixOf(texts) || (isUnindexed && last.length() >= OutputText.length(texts));
+    if (last.ended || last.length() == 0 || !isSame) {
+      return null;
+    }
+    last.output = Math.max(last.output, output);
+    return last;
+  }
+
+  /// The message that a delta is of: without an index, the one before goes on.
+  private @Nullable Message messageOfDelta(int output) {
+    Message message = message(output);
+    if (message != null || output >= 0 || messages.isEmpty()) {
+      return message;
+    }
+    return messages.getLast();
   }
 
   private @Nullable Message message(int output) {
@@ -146,9 +179,12 @@ final class RelayedText {
   }
 
   private static final class Message {
-    private final int output;
+    private int output;
     private int content = -1;
     private boolean ended;
+
+    /// How much of the text an event after it has shown to be all.
+    private long confirmed;
 
     /// Of all text that was relayed.
     private TextHash relayed = TextHash.EMPTY;
@@ -183,6 +219,21 @@ final class RelayedText {
 
     boolean partIsPrefixOf(List<OutputText> texts) {
       return startsWith(texts, partStart);
+    }
+
+    /// The text as it is known once it is done.
+    void confirm(List<OutputText> texts) {
+      if (isPrefixOf(texts) || partIsPrefixOf(texts)) {
+        confirmed = relayed.length();
+      }
+    }
+
+    List<OutputText> relay(int newContent, List<OutputText> texts) {
+      if (content != newContent) {
+        startPart(newContent);
+      }
+      texts.forEach(text -> append(text.text()));
+      return texts;
     }
 
     List<OutputText> relayRest(List<OutputText> whole) {

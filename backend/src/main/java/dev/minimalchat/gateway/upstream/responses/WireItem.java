@@ -8,6 +8,7 @@ import dev.minimalchat.gateway.upstream.InputItem.Part;
 import dev.minimalchat.gateway.upstream.Message;
 import dev.minimalchat.gateway.upstream.Role;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An element of the request's `input`. Text is sent as a string where it is one, with an explicit
@@ -76,13 +77,17 @@ sealed interface WireItem {
           : new WirePart("input_text", text, null, null, null, null, null, null);
     }
 
+    /// The default of the API, which some servers require.
+    private static String detail(Part image) {
+      return Objects.requireNonNullElse(image.detail(), "auto");
+    }
+
     static WirePart of(Role role, Part part) {
       JsonText text = part.text();
       return switch (part.kind()) {
         case TEXT -> ofText(role, text);
         case REFUSAL -> new WirePart("refusal", null, null, text, null, null, null, null);
-        case IMAGE ->
-            new WirePart("input_image", null, null, null, text, part.detail(), null, null);
+        case IMAGE -> new WirePart("input_image", null, null, null, text, detail(part), null, null);
         case FILE -> new WirePart("input_file", null, null, null, null, null, part.detail(), text);
       };
     }

@@ -96,6 +96,26 @@ class EventMapperFailureTest {
         .isInstanceOfSatisfying(UpstreamFailure.class, it -> assertThat(it.usage()).isNotNull());
   }
 
+  @Test
+  void anAnswerThatLostADeltaIsAFailureWhereTheEndHasNoText() {
+    mapper.map(event(delta(0, 0, "Do ")));
+    mapper.map(event("{'type':'response.output_text.delta','delta':'not "));
+    mapper.map(event(delta(0, 0, "run it.")));
+
+    assertThatThrownBy(() -> mapper.map(event(completed("'output':[]"))))
+        .hasMessage("an event of the answer was broken");
+  }
+
+  @Test
+  void aBrokenDeltaIsIgnoredWhereALaterEventHasTheSameText() {
+    mapper.map(event(delta(0, 0, "one ")));
+    mapper.map(event("{'type':'response.output_text.delta','delta':'two"));
+    mapper.map(event(delta(0, 0, "two")));
+    mapper.map(event(textDone(0, 0, "one two")));
+
+    assertThat(mapper.map(event(completed("'output':[]")))).containsExactly(new Completed(null));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{'type':'response.output_text.de", "ping", "null"})
   void anUnreadableEventIsIgnoredWhereNoTextIsMissing(String unreadable) {

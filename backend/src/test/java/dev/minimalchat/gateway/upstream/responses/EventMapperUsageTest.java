@@ -50,6 +50,7 @@ class EventMapperUsageTest {
         "[]",
         "{}",
         "{'input_tokens':0,'output_tokens':0,'total_tokens':0}",
+        "{'input_tokens':0,'output_tokens':7}",
         "{'output_tokens':7}",
         "{'total_tokens':20}",
         "{'input_tokens':-5,'output_tokens':7}",
@@ -82,6 +83,22 @@ class EventMapperUsageTest {
   void theTotalIsTheSumAndAPartIsNeverMoreThanTheWhole(String usage, long cached, long reasoning) {
     assertThat(mapper.map(event(completed("'usage':" + usage))))
         .containsExactly(new Completed(new Usage(5, cached, 7, reasoning, 12)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {'input_tokens':10,'output_tokens':4,'total_tokens':23,'output_tokens_details':{'reasoning_tokens':9}} | 13
+          {'prompt_tokens':10,'completion_tokens':11,'total_tokens':30,'completion_tokens_details':{'reasoning_tokens':9}} | 20
+          {'input_tokens':10,'output_tokens':11,'total_tokens':21,'output_tokens_details':{'reasoning_tokens':9}} | 11
+          {'input_tokens':10,'output_tokens':11,'output_tokens_details':{'reasoning_tokens':9}} | 11
+          """,
+      quoteCharacter = '`')
+  void countsReasoningAsOutputWhereTheTotalShowsThatItIsBeside(String usage, long output) {
+    assertThat(mapper.map(event(completed("'usage':" + usage))))
+        .containsExactly(new Completed(new Usage(10, 0, output, 9, 10 + output)));
   }
 
   @Test

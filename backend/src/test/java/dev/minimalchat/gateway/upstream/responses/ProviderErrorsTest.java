@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import dev.minimalchat.gateway.errors.ErrorCode;
+import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.upstream.UpstreamFailure;
 import dev.minimalchat.gateway.upstream.resilience.Failures;
 import java.util.Map;
@@ -52,6 +53,7 @@ class ProviderErrorsTest {
           408, -, -, TIMEOUT, true
           409, -, -, PROVIDER_ERROR, true
           413, -, -, CONTEXT_TOO_LONG, false
+          413, rate_limit_exceeded, tokens, CONTEXT_TOO_LONG, false
           415, -, -, PROVIDER_ERROR, false
           422, -, -, PROVIDER_ERROR, false
           429, rate_limit_exceeded, requests, OVERLOADED, true
@@ -235,7 +237,11 @@ class ProviderErrorsTest {
         "the input length exceeds the context length",
         "prompt too long; exceeded max context length by 10 tokens",
         "The model is loaded with context length of only 4096 tokens",
-        "This model's maximum prompt length is 131072 but the request contains 140000 tokens."
+        "This model's maximum prompt length is 131072 but the request contains 140000 tokens.",
+        "The input (12345 tokens) is longer than the model's context length (8192 tokens).",
+        "Input length (700001 tokens) exceeds the maximum allowed length (536826 tokens).",
+        "The number of tokens to keep from the initial prompt is greater than the context length",
+        "Context size has been exceeded."
       })
   void recognisesThatTheContextIsTooLongByItsWording(String message) {
     for (String shape :
@@ -253,6 +259,27 @@ class ProviderErrorsTest {
           .isNot(Failures.TRANSIENT)
           .hasMessageNotContaining("token");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          Request too large for model x on tokens per minute (TPM): Limit 6000, Requested 12328, please reduce your message size and try again. | CONTEXT_TOO_LONG | false
+          Request too large for x in organization y on tokens per min (TPM): Limit 30000, Requested 40000. The input or output tokens must be reduced in order to run successfully. | CONTEXT_TOO_LONG | false
+          Rate limit reached for x on tokens per min (TPM): Limit 30000, Used 29000, Requested 4000. Please try again in 4.77s. | OVERLOADED | true
+          """)
+  void noRetryAnswersARequestThatIsAboveTheRateLimitAlone(
+      String message, ErrorCode code, boolean isTransient) {
+    String body =
+        "{\"error\":{\"message\":\"%s\",\"type\":\"tokens\",\"code\":\"rate_limit_exceeded\"}}"
+            .formatted(message);
+
+    Failure failure = PROVIDER.failureFor(aResponse().withStatus(429).withBody(body));
+
+    assertThat(failure).has(Failures.code(code));
+    assertThat(failure).is(Failures.isTransient(isTransient));
   }
 
   @Test

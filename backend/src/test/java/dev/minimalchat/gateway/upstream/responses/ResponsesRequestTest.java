@@ -215,6 +215,7 @@ class ResponsesRequestTest {
         List.of(
             InputItem.Part.text(JsonText.of("What is this?")),
             Attachments.image(JsonText.of("data:image/png;base64,iVBORw0KGgo="), "low", "p"),
+            Attachments.image(JsonText.of("data:image/png;base64,iVBORw0KGgo="), null, "p"),
             Attachments.file(
                 "a.pdf", JsonText.of("data:application/pdf;base64,JVBERi0xLjQ="), "p"));
     UpstreamRequest request =
@@ -228,6 +229,7 @@ class ResponsesRequestTest {
                 """
                 [{"type":"input_text","text":"What is this?"},
                  {"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo=","detail":"low"},
+                 {"type":"input_image","image_url":"data:image/png;base64,iVBORw0KGgo=","detail":"auto"},
                  {"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,JVBERi0xLjQ="}]
                 """));
   }
