@@ -1,7 +1,7 @@
 import { ChatError } from '../stream/chat-error.js';
 import { attachmentStrings as strings } from '../strings/attachments.js';
 import { dataUrl } from './data-url.js';
-import { sentAttachments } from './sent-attachments.js';
+import { isQuestion, sentAttachments } from './sent-attachments.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
 /** @import { Attachment, Conversation } from '../conversation/conversation.js' */
@@ -24,7 +24,7 @@ const OMITTED = { image: '[image omitted]', pdf: '[file omitted]' };
 export async function withParts(messages, known) {
   const sent = sentAttachments(messages, known);
   const read = await readAll(sent);
-  const { attachments = [] } = messages.findLast(({ role }) => role === 'user') ?? {};
+  const { attachments = [] } = messages.findLast(isQuestion) ?? {};
   const lost = attachments.filter(one => sent.has(one) && !read.has(one));
   if (lost.length > 0)
     throw new ChatError({ code: 'invalid_request', retryable: true, ...refusal(lost) });

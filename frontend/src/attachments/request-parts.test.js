@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { nameRefused, withParts } from './request-parts.js';
 
+/** @import { PromptMessage } from '../conversation/branch.js' */
 /** @import { Attachment } from '../conversation/conversation.js' */
 
 const accepts = /** @type {('images' | 'files')[]} */ (['images', 'files']);
@@ -47,6 +48,20 @@ test('only the newest four images and the newest PDF of the last two questions a
     ['Two\n\n[image omitted]\n\n[file omitted]', 'c', 'd'],
     ['Three', 'e', 'f', 's'],
   ]);
+});
+
+test('a request to continue an answer is not one of the last two questions', async () => {
+  const asked = [question('One', image('a')), answer('Yes'), question('Two', image('b'))];
+  const request = await withParts(continued(...asked, answer('Ha')), { accepts });
+  assert.deepEqual(request.slice(0, -2), await withParts(asked, { accepts }));
+  assert.deepEqual(request.map(shape).slice(-2), ['Ha', 'Go on']);
+  assert.deepEqual(Object.keys(request[request.length - 1]), ['role', 'content']);
+});
+
+test('what cannot be read is named if it belongs to the question of a continued answer', async () => {
+  const messages = continued(question('One', lost('a')), answer('Ha'));
+  const problem = await withParts(messages, { accepts }).catch(({ info }) => info);
+  assert.deepEqual(problem.refused, ['a']);
 });
 
 test('a chat that takes no images any more gets the text, which names them', async () => {
@@ -108,6 +123,16 @@ function lost(id) {
  */
 function question(content, ...attachments) {
   return { role: /** @type {const} */ ('user'), content, attachments };
+}
+
+/** @param {string} content */
+function answer(content) {
+  return { role: /** @type {const} */ ('assistant'), content };
+}
+
+/** @param {PromptMessage[]} messages @returns {PromptMessage[]} */
+function continued(...messages) {
+  return [...messages, { role: 'user', content: 'Go on', isContinuation: true }];
 }
 
 /** @param {string} id @returns {Attachment} */

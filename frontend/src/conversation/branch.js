@@ -2,11 +2,13 @@ import { withoutTrackedLinks } from './tracking.js';
 
 /** @import { Attachment, Conversation, Message } from './conversation.js' */
 /**
- * `attachments`: of a question, which the request has as parts of its content.
+ * `attachments`: of a question, which the request has as parts of its content. `isContinuation`: the
+ * page asks, not the user; only if some message has `attachments`, because it is not to be sent.
  * @typedef {object} PromptMessage
  * @property {'system' | 'user' | 'assistant'} role
  * @property {string} content
  * @property {Attachment[]} [attachments]
+ * @property {true} [isContinuation]
  */
 
 /**

@@ -37,7 +37,8 @@ export function continuationPrompt(conversation, answer) {
       ...(attachments && { attachments }),
     }));
   const content = openFence(text) ? `${PROMPT} ${INSIDE_CODE}` : PROMPT;
-  return [...messages, { role: 'user', content }];
+  const hasParts = messages.some(({ attachments }) => attachments);
+  return [...messages, { role: 'user', content, ...(hasParts && { isContinuation: true }) }];
 }
 
 /**

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { sentAttachments } from '../attachments/sent-attachments.js';
+import { prompt } from './branch.js';
 import { continuationJoiner, continuationPrompt, textJoiner } from './continuation.js';
 import { applyAnswerEvent, applyUserAction, conversation } from './conversation.js';
 
+/** @import { Attachment } from './conversation.js' */
 /** @import { StreamEvent } from '../stream/gateway.js' */
 
 const problem = { code: 'broken_off', message: 'No', retryable: true };
@@ -142,6 +145,24 @@ test('the prompt ends with the answer and the request to go on', () => {
   assert.deepEqual(more, []);
 });
 
+test('the request to go on has a mark only among questions with images, which is not sent', () => {
+  const state = stopped('Half');
+  assert.equal(continuationPrompt(state, 'a').at(-1)?.isContinuation, undefined);
+  const messages = { ...state.messages, q: { ...state.messages.q, attachments: [] } };
+  assert.equal(continuationPrompt({ ...state, messages }, 'a').at(-1)?.isContinuation, true);
+});
+
+test('a continuation has the images of the question, and of the one before', () => {
+  const state = stopped('Half');
+  const [one, two] = ['i', 'j'].map(id => image(id));
+  const earlier = { ...state.messages.q, id: 'p', attachments: [one] };
+  const question = { ...state.messages.q, parent: 'p', attachments: [two] };
+  const all = { ...state, messages: { ...state.messages, p: earlier, q: question } };
+  const sent = sentAttachments(continuationPrompt(all, 'a'), { accepts: ['images'] });
+  assert.deepEqual(sent, sentAttachments(prompt({ ...all, leaf: 'q' }), { accepts: ['images'] }));
+  assert.deepEqual(sent, new Set([two, one]));
+});
+
 test('the prompt of an answer that failed has its text', () => {
   const state = applyAnswerEvent(asked('Half'), { type: 'failed', id: 'a', problem, at: 3 });
   assert.deepEqual(continuationPrompt(state, 'a')[1], { role: 'assistant', content: 'Half' });
@@ -178,6 +199,11 @@ test('the prompt knows the code of a list or a quotation', () => {
   ])
     assert.equal(content(text), outside, text);
 });
+
+/** @param {string} id @returns {Attachment} */
+function image(id) {
+  return { id, type: 'image', name: `${id}.jpg`, blob: new Blob([id]) };
+}
 
 /** @param {string} text */
 function asked(text) {
