@@ -1,4 +1,5 @@
 import { Tokenizer } from 'marked';
+import { restoreTabs } from './code-tabs.js';
 import { blockMaths, inlineMaths } from './maths.js';
 import { markdownFence } from './nested-fences.js';
 import { dunder, tableCode } from './rules.js';
@@ -63,7 +64,9 @@ export class AnswerTokenizer extends Tokenizer {
 
   /** @param {string} source */
   list(source) {
-    return this.#nested(() => super.list(source));
+    const token = this.#nested(() => super.list(source));
+    if (token) restoreTabs(token);
+    return token;
   }
 
   /**
