@@ -309,6 +309,31 @@ describe('a formula', () => {
     assert.equal(finished('- $\n- $$\n- $$$\n\n$$\n\na').textContent, '$$$$$$$$a');
   });
 
+  for (const [source, text] of [
+    ['It is $$ and good, \\$5 per head, $$ here', 'It is $$ and good, $5 per head, $$ here'],
+    ["Luigi's ($$, \\$20) and Mario's ($$)", "Luigi's ($$, $20) and Mario's ($$)"],
+    ['PID=$$ \\$HOME PPID=$$', 'PID=$$ $HOME PPID=$$'],
+    ['$$ and \\$$', '$$ and $$'],
+    ['$a or \\$5 to b$', '$a or $5 to b$'],
+  ])
+    it(`is not money beside an escaped dollar: ${source}`, () => staysText(source, text));
+
+  for (const source of [
+    '$$ FV = \\$1{,}000 \\times (1+0.05)^{3} = \\$1{,}157.63 $$',
+    '$$\\$5 + \\$3$$',
+    '$$ \\$5 $$',
+    '$$x = 5\\$$$',
+    '$$\\$x \\\\$$',
+  ])
+    it(`has dollars of its own: ${source}`, () => {
+      assert.deepEqual(texts(`a ${source} b`, 'code'), [source]);
+      assert.deepEqual(texts(`|a|b|\n|-|-|\n|${source}|b|`, 'td'), [source, 'b']);
+    });
+
+  it('in single dollars has dollars of its own', () => {
+    staysText('$\\$5 \\cdot x_{i}^{*} + y_{j}^{*}$ and $a_1 * \\$2 * c^3$');
+  });
+
   for (const source of ['$$ a + b $$', '$$x$$', '$$\\frac12$$', '$$ Net Cost = x $$', '$$f(x)=$$'])
     it(`has two dollars: ${source}`, () =>
       assert.deepEqual(texts(`a ${source} b`, 'code'), [source]));

@@ -105,6 +105,7 @@ export const formulas = {
     tex`\text{面积} = \pi r^2`,
     tex`P(\text{A and B}) = P(A \cap B)`,
     tex`\text{cost: \$5 and 10\%}`,
+    tex`FV = \$1{,}000 \times (1+0.05)^{3} = \$1{,}157.63`,
     tex`\mbox{if } x > 0`,
     tex`\text{where $n$ is even}`,
     tex`\text{naïve café}`,

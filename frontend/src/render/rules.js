@@ -1,5 +1,5 @@
 import { Lexer } from 'marked';
-import { DOLLARS, MATHS, MATHS_OPENING } from './maths-rules.js';
+import { dollars, MATHS, MATHS_OPENING } from './maths-rules.js';
 
 // The build replaces this module by its exports, which are regular expressions.
 
@@ -24,7 +24,7 @@ const CELL = String.raw`(?<!(?:^|\|) *(?:\u0060+|\$\$)(?= +\|\s)|\|\$\$(?=\|))`;
 
 /** Code and formulas in the rows of a table. */
 export const tableCode = new RegExp(
-  String.raw`(?<!\u0060)(\u0060+)(?!\u0060)${CELL}.{1,500}?(?<!\u0060)\1(?!\u0060)|\\[([].{1,500}?\\[)\]]|${DOLLARS.replace('(?!', `${CELL}(?!`).replace('[^$\\u0060]', '[^$\\n\\u0060]')}`,
+  String.raw`(?<!\u0060)(\u0060+)(?!\u0060)${CELL}.{1,500}?(?<!\u0060)\1(?!\u0060)|\\[([].{1,500}?\\[)\]]|${dollars({ before: CELL, no: '\\n' })}`,
   'gmu',
 );
 
