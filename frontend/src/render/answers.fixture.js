@@ -13,6 +13,8 @@ const written = {
   backticks:
     'A single ` opens code in Markdown and without a second one the rest of the paragraph stays what it is, prose, however long the model goes on about it after that.\n\n`` a ` b `` and `c`.\n',
   tags: 'H<sub>2</sub>O and x<sup>2</sup>, <kbd>Ctrl</kbd>+<kbd>C</kbd>, <mark>**new**</mark>, a <sub> that nobody closes before the end of a paragraph which is rather long for a subscript, and <b>bold</b>.\n',
+  openFormulas:
+    'So: \\[ L(x) = f(x)\n+ \\lambda g(x)\n= 1\n\\] and $$\\begin{aligned}\na &= \\$5\n- 2\n\\end{aligned}$$ so.\n\n- The pattern \\[a-z\\d opens a set, and a list follows that is no part of it:\n  - one\n  - two\n\n$$ = moderate\n- Luigi $$\n',
   details:
     'Short answer: yes.\n\n<details>\n<summary>The *long* answer</summary>\n\nBecause:\n\n- one\n- two\n\n```html\n</details>\n```\n\n</details>\n\nAfter it.\n',
   openDetails: '<details><summary>More</summary>\n\nNothing closes this.\n\n- so all is inside\n',

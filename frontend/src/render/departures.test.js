@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { brokenFormulas } from './formulas.fixture.js';
 import { finished, inside } from './page.fixture.js';
 import { plainText } from './plain-text.js';
 
@@ -278,6 +279,42 @@ describe('a formula', () => {
     const source = '| \\(|x|\\) | b |\n|---|---|\n| $$P(A|B)$$ | \\[|y|\\] |';
     assert.deepEqual(texts(source, 'th, td'), ['\\(|x|\\)', 'b', '$$P(A|B)$$', '\\[|y|\\]']);
   });
+
+  for (const source of brokenFormulas)
+    it(`goes on over lines that look like other blocks: ${JSON.stringify(source)}`, () => {
+      for (const [first, indent, after, count] of /** @type {const} */ ([
+        ['', '', '', 0],
+        ['a\nSo: ', '', ' b\nc', 0],
+        ['\\[1\\] and `$$` and $$x$$, ', '', '.\n\nb', 0],
+        ['- ', '  ', '\n- b', 1],
+        ['1. b ', '   ', ' c', 1],
+        ['- b\n  c ', '  ', '', 1],
+        ['> ', '> ', '\n> b', 1],
+        ['> - b ', '>   ', '', 2],
+      ])) {
+        const root = finished(`${first}${source.replaceAll('\n', `\n${indent}`)}${after}`);
+        const code = [...root.querySelectorAll('.maths-block')].at(-1)?.textContent;
+        assert.equal(code?.replaceAll(/ +/g, ' '), source.replaceAll(/ +/g, ' '), first);
+        const blocks = root.querySelectorAll('ul, ol, blockquote, h1, h2, h3, h4, h5, h6, hr');
+        assert.equal(blocks.length, count, first);
+      }
+    });
+
+  for (const source of [
+    'Match `\\[a` or:\n- b\n- c `\\]`',
+    'Match \\\\[a or:\n- b\n- c \\\\]',
+    'See \\[the list below:\n- b\n- c\\]',
+    'See \\[x:\n- b\n- c',
+    'See \\[x:\n- b\n\n- c \\]',
+    'Costs $$ = a lot:\n- b $$',
+    '$$ = moderate, \\$20\n- b $$ = c\n- d $$',
+    'A $$\n- b: $$\n- c: $$$',
+    'PID=$$\n- echo $$',
+  ])
+    it(`does not hold the list after it: ${JSON.stringify(source)}`, () => {
+      assert.ok(finished(source).querySelector('ul > li'));
+      assert.ok(finished('- a\n\n', source).querySelectorAll('ul > li').length > 1);
+    });
 
   it('hides its markers from emphasis', () => {
     assert.equal(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formulas, refused } from './formulas.fixture.js';
+import { brokenFormulas, formulas, refused } from './formulas.fixture.js';
 import { markdown } from './markdown.js';
 import { cut, finished, inside } from './page.fixture.js';
 
@@ -22,6 +22,29 @@ describe('a streamed formula', () => {
         for (let at = 1; at < source.length; at++) {
           const parts = inside(finished(source.slice(0, at), source.slice(at)));
           assert.equal(parts, whole, `cut at ${at}`);
+        }
+      }
+    });
+
+  for (const source of brokenFormulas)
+    it(`is never shown as the blocks that its lines look like: ${JSON.stringify(source)}`, () => {
+      for (const [first, indent] of [
+        ['So: ', ''],
+        ['> ', '> '],
+        ['1. b ', '   '],
+      ]) {
+        const answer = `${first}${source.replaceAll('\n', `\n${indent}`)}\n\n- c\n\nd\n`;
+        const whole = finished(answer);
+        const root = document.createElement('div');
+        const renderer = markdown(root);
+        for (const piece of cut(answer.slice(0, -8), 1)) {
+          renderer.append(piece);
+          const blocks = root.querySelectorAll('ul, blockquote blockquote, h3, h4, h5, h6, hr');
+          assert.equal(blocks.length, 0, answer);
+        }
+        for (let at = 1; at < answer.length; at++) {
+          const parts = finished(answer.slice(0, at), answer.slice(at));
+          assert.equal(inside(parts), inside(whole), `cut at ${at}`);
         }
       }
     });

@@ -192,6 +192,18 @@ export const formulas = {
   ],
 };
 
+/** Formulas with lines that look like other blocks, and with TeX on the line of their opening. */
+export const brokenFormulas = [
+  '\\[ L(x) = f(x)\n+ \\lambda g(x)\n\\]',
+  '\\[\\begin{aligned}\n(a+b)^2 &= a^2\n+ 2ab\n- 3 \\\\\n\\end{aligned}\\]',
+  '\\[ x\n> 0 \\]',
+  '\\[ x\n=\ny\n---\n# 3\n\\]',
+  '\\[ x_1\n* y\n1. z \\]',
+  '$$\\begin{aligned}\n(a+b)^2 &= a^2\n+ 2ab\n\\end{aligned}$$',
+  '$$ L(x) = f(x)\n+ \\lambda g(x)\n$$',
+  '$$ \\text{Cost} = \\$5\n+ \\$6 $$',
+];
+
 /** TeX that is shown as it is written: not known, not allowed, or broken. */
 export const refused = [
   tex`\ce{2H2 + O2 -> 2H2O}`,

@@ -1,6 +1,10 @@
 import { maths, mathsOpening } from './rules.js';
 
 const MAX_OPEN = 1000; // characters; a longer open formula is shown as it is written
+const MAX_LENGTH = 4_004; // characters of a formula in a paragraph
+const openings = /(?<!`)(`+)(?!`)[\s\S]{1,2000}?(?<!`)\1(?!`)|`+|\\\[|\$\$|\\[\s\S]/g; // and what hides one
+const blankLine = /\n[ \t]*\n/;
+const texLine = /^\$\$(?:.*[\\^_{]|[ \t]*\p{L}(?:\(\p{L}\))?[ \t]*=)/u;
 const closing = { '\\': /\\\][.,;]?|(?=\n[ \t]*\n)|$/g, $: /\$\$[.,;]?|(?=\n[ \t]*\n)|$/g };
 
 /** @typedef {{ type: 'maths', raw: string, text: string, block: boolean }} Maths */
@@ -32,4 +36,36 @@ export function blockMaths(source, incomplete) {
   if (incomplete && !found && raw === source && raw.length < MAX_OPEN)
     return { type: 'space', raw };
   return { type: 'maths', raw, text: raw.trim(), block: true };
+}
+
+/**
+ * Where a formula ends that begins in a part of a text and ends after it, as one whose next line looks
+ * like a list: `\[ a\n+ b \]`. Two dollars can be prices in the items of a list, if no TeX follows them.
+ * @param {string} source
+ * @param {{ from: number, to: number, incomplete: boolean }} part  incomplete: more text follows the source, so that an open formula goes on
+ * @returns {number | undefined}
+ */
+export function formulaEnd(source, { from, to, incomplete }) {
+  let closed = from; // end of the last formula
+  for (const { 0: mark, index } of source.slice(from, to).matchAll(openings)) {
+    const at = from + index;
+    if (at < closed || !['\\[', '$$'].includes(mark)) continue;
+    const rest = source.slice(at, at + MAX_LENGTH);
+    const raw = maths.exec(rest)?.[0] ?? (incomplete && isOpen(rest, mark) ? rest : '');
+    if (raw === '' || blankLine.test(raw)) continue;
+    closed = at + raw.length;
+    if (closed > to && (mark !== '$$' || texLine.test(raw))) return closed;
+  }
+  return undefined;
+}
+
+/**
+ * @param {string} formula
+ * @param {string} mark
+ */
+function isOpen(formula, mark) {
+  if (formula.length === MAX_LENGTH) return false;
+  return mark === '$$'
+    ? !/[$`]/.test(formula.slice(2).replace(/\\[^`]|\$$/g, ''))
+    : !formula.includes('\\]');
 }

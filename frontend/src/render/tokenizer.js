@@ -1,6 +1,6 @@
 import { Tokenizer } from 'marked';
 import { restoreTabs } from './code-tabs.js';
-import { blockMaths, inlineMaths } from './maths.js';
+import { blockMaths, formulaEnd, inlineMaths } from './maths.js';
 import { markdownFence } from './nested-fences.js';
 import { dunder, tableCode } from './rules.js';
 
@@ -21,6 +21,8 @@ export const MAX_DEPTH = 20; // of blocks; limits the stack
  */
 
 const tableRows = /^[^\n]*\n {0,3}[|:-][-|: ]*(?:\n[^\n]+)*/;
+const formulaOpening = /\\\[|\$\$/;
+const nextLine = /^[ \t]*\n[ \t]*\S/;
 const closedMaths = /\\[([].*?\\[)\]]/gs;
 const inlineTag = /^<(sub|sup|kbd|u|mark)>/i;
 const lineBreak = /^<br\s*\/?>$/i;
@@ -99,6 +101,36 @@ export class AnswerTokenizer extends Tokenizer {
   html(source) {
     const details = this.#nested(() => this.#details(source));
     return /** @type {Tokens.HTML | undefined} */ (details ?? super.html(source));
+  }
+
+  /**
+   * The last tokenizer of marked before those for text. Takes a paragraph to the end of its formulas,
+   * the lines of which are no blocks of their own. (marked would treat a `paragraph` of our own otherwise.)
+   * @param {string} source
+   */
+  lheading(source) {
+    const { lheading, paragraph } = this.rules.block;
+    if (!formulaOpening.test(paragraph.exec(source)?.[0] ?? '')) return super.lheading(source);
+    const end = this.lexer.state.top ? this.#endBeyond(source, paragraph) : undefined;
+    if (end === undefined) {
+      const to = (lheading.exec(source)?.[0].trimEnd().length ?? 0) - 1; // in a line of = or -
+      const part = { from: 0, to, incomplete: this.#incomplete };
+      return to > 0 && formulaEnd(source, part) ? undefined : super.lheading(source);
+    }
+    const raw = source.slice(0, end);
+    const token = { type: 'paragraph', raw, text: raw, tokens: this.lexer.inline(raw) };
+    return /** @type {Tokens.Heading} */ (/** @type {unknown} */ (token));
+  }
+
+  /**
+   * A line of text in a list, or to the end of its formulas.
+   * @param {string} source
+   */
+  text(source) {
+    const end = this.#endBeyond(source, this.rules.block.text);
+    if (end === undefined) return super.text(source);
+    const raw = source.slice(0, end);
+    return { type: /** @type {const} */ ('text'), raw, text: raw, tokens: this.lexer.inline(raw) };
   }
 
   /**
@@ -255,6 +287,23 @@ export class AnswerTokenizer extends Tokenizer {
       return { type: name.toLowerCase(), raw: source.slice(0, index + tag.length), tokens };
     }
     return undefined;
+  }
+
+  /**
+   * Where a block ends if a formula in it goes on after the lines that the rule takes.
+   * @param {string} source
+   * @param {RegExp} rule
+   */
+  #endBeyond(source, rule) {
+    let from = 0;
+    let to = rule.exec(source)?.[0].trimEnd().length ?? 0;
+    while (nextLine.test(source.slice(to))) {
+      const end = formulaEnd(source, { from, to, incomplete: this.#incomplete });
+      if (end === undefined) break;
+      from = end;
+      to = end + (rule.exec(`x${source.slice(end)}`)?.[0].length ?? 1) - 1;
+    }
+    return from > 0 ? to : undefined;
   }
 
   /**
