@@ -279,6 +279,10 @@ pageTest('the line below an answer says what its time is', async ({ page, gatewa
   const exchange = await gateway.nextExchange();
   exchange.sendDelta('Hi');
   await lastAnswer(page).getByText('Hi').waitFor();
+  await page.evaluate(() => {
+    const now = Date.now;
+    Date.now = () => now() + 2000;
+  });
   exchange.complete();
   await lastAnswer(page)
     .getByText(/^scripted-1 · \d+\.\d s to the first word · \d+ t\/s · 12 tokens$/)

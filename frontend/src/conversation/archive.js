@@ -68,6 +68,7 @@ const readMessage = object({
       input_tokens: optional(number),
       output_tokens: optional(number),
       total_tokens: optional(number),
+      output_tokens_details: optional(object({ reasoning_tokens: optional(number) })),
     }),
   ),
   timings: optional(object({ firstText: optional(number), end: optional(number) })),

@@ -12,7 +12,7 @@ import { title } from './title.js';
 
 /**
  * Token counts, as the Responses API names them.
- * @typedef {{ input_tokens?: number, output_tokens?: number, total_tokens?: number }} Usage
+ * @typedef {{ input_tokens?: number, output_tokens?: number, total_tokens?: number, output_tokens_details?: { reasoning_tokens?: number } }} Usage
  */
 
 /**

@@ -1,3 +1,4 @@
+import { tokenRate } from '../conversation/token-rate.js';
 import { element } from '../element.js';
 import { turnStrings } from '../strings/turns.js';
 import { note } from './classes.js';
@@ -26,14 +27,14 @@ export function turnMeta(modelLabel) {
 }
 
 /** @param {Message} message */
-function figures({ timings: { firstText, end } = {}, usage }) {
+function figures(message) {
+  const { firstText } = message.timings ?? {};
   const parts = [];
   if (firstText !== undefined)
     parts.push(turnStrings.meta.firstText((firstText / 1000).toFixed(1)));
-  const tokens = usage?.output_tokens;
-  if (tokens && firstText !== undefined && end !== undefined && end > firstText) {
-    parts.push(turnStrings.meta.speed(Math.round((tokens * 1000) / (end - firstText))));
-  }
+  const rate = tokenRate(message);
+  if (rate !== undefined) parts.push(turnStrings.meta.speed(rate));
+  const tokens = message.usage?.output_tokens;
   if (tokens) parts.push(turnStrings.meta.tokens(tokens));
   return parts;
 }
