@@ -64,6 +64,27 @@ pageTest('the palette finds and opens a conversation by keyboard', async ({ page
   assert.equal(await page.locator('#title').textContent(), 'About rivers');
 });
 
+pageTest('Enter in the palette waits for the search, and commands do not', async fixtures => {
+  const { page, gateway } = fixtures;
+  await sendMessage(page, 'About rivers');
+  await completeAnswer(page, gateway, 'They flow');
+  await page.keyboard.press('Control+Shift+O');
+  await page.getByText('What can I help with?').waitFor();
+  await holdReading(page);
+  await page.keyboard.press('Control+k');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  await palette.getByRole('combobox').fill('theme');
+  await palette.getByRole('option').nth(3).waitFor({ state: 'detached' });
+  assert.equal(await palette.getByRole('option').count(), 3);
+  await palette.getByRole('combobox').fill('flow');
+  await palette.getByRole('option').first().waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  assert.equal(await palette.isVisible(), true);
+  await page.evaluate(() => Reflect.get(window, 'release')());
+  await palette.waitFor({ state: 'detached' });
+  await lastAnswer(page).getByText('They flow').waitFor();
+});
+
 pageTest('the palette counts also the conversations that it does not show', async ({ page }) => {
   await page.evaluate(async () => {
     const request = indexedDB.open('minimal-chatbot');
@@ -234,4 +255,25 @@ function optionTitles(palette) {
 /** @param {Page} page */
 function focused(page) {
   return page.evaluate(() => document.activeElement?.id);
+}
+
+/** Holds what is read from the database back, until `release` is called. @param {Page} page */
+function holdReading(page) {
+  return page.evaluate(() => {
+    const { getAll } = IDBObjectStore.prototype;
+    const held = new Promise(resolve => Reflect.set(window, 'release', resolve));
+    IDBObjectStore.prototype.getAll = function (...parameters) {
+      const request = getAll.apply(this, parameters);
+      const view = {
+        get result() {
+          return request.result;
+        },
+        /** @param {() => void} listener */
+        set onsuccess(listener) {
+          request.onsuccess = () => held.then(listener);
+        },
+      };
+      return /** @type {any} */ (view);
+    };
+  });
 }

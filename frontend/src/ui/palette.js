@@ -55,13 +55,16 @@ export function palette(commands, { list, read, open }) {
   /** @type {Element[]} */
   let optionElements = [];
   let selected = 0;
+  let finding = Promise.resolve(); // the choices of the query
 
-  field.oninput = find;
+  field.oninput = () => {
+    finding = find();
+  };
   field.onkeydown = event => {
     if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) select((selected + step + choices.length) % choices.length);
-    else if (event.key === 'Enter') run(selected);
+    if (step) select((selected + step + choices.length) % (choices.length || 1));
+    else if (event.key === 'Enter') runSelected();
     else return;
     event.preventDefault();
   };
@@ -76,14 +79,17 @@ export function palette(commands, { list, read, open }) {
 
   async function find() {
     const query = field.value.trim();
-    const found = (await searching)(query);
-    if (query !== field.value.trim()) return;
     const queryWords = fold(query).split(/\s+/);
     const commands = allCommands.filter(({ label }) =>
       queryWords.every(word => fold(label).includes(word)),
     );
+    show(commands, query === '' ? allConversations : []); // while the messages are being read
+    const found = (await searching)(query);
+    if (query !== field.value.trim()) return;
+    const before = selected;
     const conversations = allConversations.filter(({ id }) => found.has(id));
     show(commands, conversations, query === '' ? undefined : found);
+    select(before);
     const total = commands.length + conversations.length; // also those that are not shown
     count.textContent = total > 0 ? words.resultCount(total) : words.noResults;
     count.classList.toggle('sr-only', total > 0);
@@ -121,10 +127,17 @@ export function palette(commands, { list, read, open }) {
     field.setAttribute('aria-activedescendant', option?.id ?? '');
   }
 
+  /** Where nothing is shown yet, the first one that is found for the query. */
+  async function runSelected() {
+    const query = field.value.trim();
+    if (choices.length === 0) await finding;
+    if (query === field.value.trim()) run(selected);
+  }
+
   /** @param {number} index */
   function run(index) {
     const choice = choices[index];
-    if (!choice) return;
+    if (!choice || !root.open) return;
     root.close();
     choice.run();
   }
