@@ -108,6 +108,7 @@ const readConversation = object({
  * Serializes conversations with all branches. The result does not depend on the order of the input.
  * A streaming message becomes an interrupted one, as in an import.
  * @param {Snapshot} snapshot  with the `data` of attachments, see attachments/archived-attachments.js
+ * @returns {string[]}  parts of the text, because all of it can be longer than a string can be
  */
 export function serializeArchive({ conversations, messages, instructions }) {
   /** @type {Map<string, Message[]>} */
@@ -125,8 +126,34 @@ export function serializeArchive({ conversations, messages, instructions }) {
       })),
     });
   });
-  const archive = { ...archiveHead, ...(instructions && { instructions }), conversations: sorted };
-  return `${JSON.stringify(archive, undefined, 2)}\n`;
+  const head = { ...archiveHead, ...(instructions && { instructions }), conversations: [] };
+  const parts = sorted.map(({ messages, ...summary }) =>
+    withList(
+      { ...summary, messages: [] },
+      messages.map((/** @type {Message} */ message) => [toJson(message)]),
+    ),
+  );
+  return [...withList(head, parts), '\n'];
+}
+
+/**
+ * The parts of an object's JSON whose last member is a list.
+ * @param {object} object  with an empty list
+ * @param {string[][]} elements  the parts of each
+ */
+function withList(object, elements) {
+  const json = toJson(object);
+  if (elements.length === 0) return [json];
+  const list = elements.flatMap((parts, at) => [
+    at > 0 ? ',\n    ' : '\n    ',
+    ...parts.map(part => part.replaceAll('\n', '\n    ')),
+  ]);
+  return [json.slice(0, -']\n}'.length), ...list, '\n  ]\n}'];
+}
+
+/** @param {object} value */
+function toJson(value) {
+  return JSON.stringify(value, undefined, 2);
 }
 
 /**

@@ -15,10 +15,34 @@ const some = fc.tuple(randomConversation('b'), randomConversation('a'), randomCo
 test('a parsed archive serializes to the same bytes', () => {
   fc.assert(
     fc.property(some, all => {
-      const file = serializeArchive(snapshot(all));
-      assert.equal(serializeArchive(snapshot(parseArchive(file))), file);
+      const file = archiveText(snapshot(all));
+      assert.equal(archiveText(snapshot(parseArchive(file))), file);
     }),
   );
+});
+
+test('an archive is indented JSON, in parts that have one message each', () => {
+  fc.assert(
+    fc.property(some, all => {
+      const parts = serializeArchive(snapshot(all));
+      const text = parts.join('');
+      assert.equal(text, `${JSON.stringify(JSON.parse(text), undefined, 2)}\n`);
+      for (const part of parts) assert.ok((part.match(/^ *"status":/gm)?.length ?? 0) <= 1);
+    }),
+  );
+  const empty = archiveText({ conversations: [], messages: [] });
+  assert.deepEqual(JSON.parse(empty).conversations, []);
+});
+
+test('an archive keeps the tokens of the reasoning', () => {
+  const state = applyAnswerEvent(asked(), {
+    type: 'completed',
+    id: 'a',
+    usage: { output_tokens: 9, output_tokens_details: { reasoning_tokens: 5 } },
+    at: 2,
+  });
+  const [imported] = parseArchive(archiveText(snapshot([state])));
+  assert.deepEqual(imported.messages.a.usage, state.messages.a.usage);
 });
 
 test('the key of an answer that streams is in no export, and no import brings one in', () => {
@@ -28,7 +52,7 @@ test('the key of an answer that streams is in no export, and no import brings on
     at: 1,
     key: 'Secret',
   });
-  const file = serializeArchive(snapshot([state]));
+  const file = archiveText(snapshot([state]));
   assert.equal(file.includes('Secret'), false);
   const archive = JSON.parse(file);
   const answer = archive.conversations[0].messages.find((/** @type {any} */ { id }) => id === 'a');
@@ -46,7 +70,7 @@ test('the key of an answer that streams is in no export, and no import brings on
 test('an archive keeps every branch and the selected leaf', () => {
   fc.assert(
     fc.property(randomConversation('a'), before => {
-      const [after] = parseArchive(serializeArchive(snapshot([before])));
+      const [after] = parseArchive(archiveText(snapshot([before])));
       assert.deepEqual(lines(after), lines(before));
       assert.equal(Object.keys(after.messages).length, Object.keys(before.messages).length);
     }),
@@ -58,14 +82,14 @@ test('the order of the input does not change an archive', () => {
     fc.property(some, all => {
       const { conversations, messages } = snapshot(all);
       const reversed = { conversations: conversations.reverse(), messages: messages.reverse() };
-      assert.equal(serializeArchive(reversed), serializeArchive(snapshot(all)));
+      assert.equal(archiveText(reversed), archiveText(snapshot(all)));
     }),
   );
 });
 
 test('a missing message in the store does not prevent an archive', () => {
   const { conversations, messages } = snapshot([asked()]);
-  const [after] = parseArchive(serializeArchive({ conversations, messages: messages.slice(1) }));
+  const [after] = parseArchive(archiveText({ conversations, messages: messages.slice(1) }));
   assert.deepEqual(lines(after), ['']);
 });
 
@@ -122,7 +146,7 @@ const damages = {
 
 for (const [damage, inflict] of Object.entries(damages)) {
   test(`an archive with ${damage} is rejected`, () => {
-    const archive = JSON.parse(serializeArchive(snapshot([asked()])));
+    const archive = JSON.parse(archiveText(snapshot([asked()])));
     inflict(archive);
     assert.throws(() => parseArchive(JSON.stringify(archive)), ImportError);
   });
@@ -135,7 +159,7 @@ test('an archive of a later version is rejected with its version', () => {
 
 test('an archive keeps what was chosen in a conversation', () => {
   const chosen = { model: 'm', instructions: 'Be brief.', webSearch: true };
-  const file = serializeArchive(snapshot([{ ...asked(), ...chosen }]));
+  const file = archiveText(snapshot([{ ...asked(), ...chosen }]));
   const [{ model, instructions, webSearch }] = parseArchive(file);
   assert.deepEqual({ model, instructions, webSearch }, chosen);
   const long = file.replace('Be brief.', 'x'.repeat(5000));
@@ -156,13 +180,13 @@ test('an archive keeps what is sent to the model, also of an answer whose contin
       event.type === 'continued'
         ? applyUserAction(state, { ...event, answer: id, at: 4 })
         : applyAnswerEvent(state, { ...event, id, at: 5 });
-  const [read] = parseArchive(serializeArchive(snapshot([state])));
+  const [read] = parseArchive(archiveText(snapshot([state])));
   assert.equal(prompt(state).length, 2);
   assert.deepEqual(prompt(read), prompt(state));
 });
 
 test('an archive of everything has the instructions for all conversations', () => {
-  const text = serializeArchive({ ...snapshot([asked()]), instructions: 'Be kind. ' });
+  const text = archiveText({ ...snapshot([asked()]), instructions: 'Be kind. ' });
   const { format, version, instructions, conversations } = JSON.parse(text);
   for (const file of [text, JSON.stringify({ conversations, format, instructions, version })])
     assert.deepEqual([...readConversations([new TextEncoder().encode(file)])].slice(1), [
@@ -185,7 +209,7 @@ test('an archive keeps reasoning, searches and sources', () => {
   };
   const state = asked();
   state.messages.a = { ...state.messages.a, activity };
-  const file = serializeArchive(snapshot([state]));
+  const file = archiveText(snapshot([state]));
   assert.deepEqual(parseArchive(file)[0].messages.a.activity, activity);
   const hostile = file.replace('"title": "A"', '"title": "\\u202eA\\u0000"');
   assert.deepEqual(parseArchive(hostile)[0].messages.a.activity, activity);
@@ -201,7 +225,7 @@ for (const [what, from, to] of [
     const searches = [{ type: /** @type {const} */ ('web') }];
     const activity = { since: 1, searches, sources: [{ url: 'https://a.example/' }] };
     state.messages.a = { ...state.messages.a, activity };
-    const file = serializeArchive(snapshot([state]));
+    const file = archiveText(snapshot([state]));
     assert.ok(file.includes(from));
     assert.throws(() => parseArchive(file.replace(from, to)), { reason: 'damaged' });
   });
@@ -212,7 +236,7 @@ test('an archive keeps what is attached, as base64', () => {
   const messages = Object.values(state.messages).map(one =>
     one.role === 'user' ? { ...one, attachments: /** @type {any} */ ([photo]) } : one,
   );
-  const file = serializeArchive({ conversations: [state], messages });
+  const file = archiveText({ conversations: [state], messages });
   const [after] = parseArchive(file);
   const { blob: _blob, ...kept } = photo;
   assert.deepEqual(branch(after)[0].attachments, [kept]);
@@ -221,7 +245,7 @@ test('an archive keeps what is attached, as base64', () => {
 });
 
 test('archives of versions 1 and 2 are read', () => {
-  const archive = JSON.parse(serializeArchive(snapshot([asked()])));
+  const archive = JSON.parse(archiveText(snapshot([asked()])));
   assert.equal(archive.version, 3);
   for (const version of [1, 2]) {
     const earlier = JSON.stringify({ ...archive, version });
@@ -234,7 +258,7 @@ test('archives of versions 1 and 2 are read', () => {
 });
 
 test('an archive whose members were sorted is read', () => {
-  const { format, version, conversations } = JSON.parse(serializeArchive(snapshot([asked()])));
+  const { format, version, conversations } = JSON.parse(archiveText(snapshot([asked()])));
   const sorted = JSON.stringify({ conversations, format, version });
   assert.deepEqual(parseArchive(sorted).map(lines), [['Why?', '']]);
   const other = JSON.stringify({ conversations, version });
@@ -242,7 +266,7 @@ test('an archive whose members were sorted is read', () => {
 });
 
 test('an archive with a comma too many, or without its end, is rejected', () => {
-  const file = serializeArchive(snapshot([asked()])).trimEnd();
+  const file = archiveText(snapshot([asked()])).trimEnd();
   for (const damaged of [
     file.replace(/\]\n\}$/, '],}'),
     file.replace(/\]\n\}$/, ',]}'),
@@ -252,9 +276,7 @@ test('an archive with a comma too many, or without its end, is rejected', () => 
 });
 
 test('a title of a megabyte is shortened', () => {
-  const [{ title }] = parseArchive(
-    serializeArchive(snapshot([{ ...asked(), title: 'x'.repeat(1e6) }])),
-  );
+  const [{ title }] = parseArchive(archiveText(snapshot([{ ...asked(), title: 'x'.repeat(1e6) }])));
   assert.equal(title.length, 1000);
 });
 
@@ -269,6 +291,11 @@ function parseArchive(file) {
     assert.ok('conversation' in read && read.isOwn);
     return read.conversation;
   });
+}
+
+/** @param {Parameters<typeof serializeArchive>[0]} everything */
+function archiveText(everything) {
+  return serializeArchive(everything).join('');
 }
 
 function asked(id = 'c') {

@@ -7,7 +7,8 @@ import { productOf, refusedProductOf } from './products.js';
 /** @import { Conversation } from '../conversation/conversation.js' */
 /** @typedef {'empty' | 'unreadable' | 'tooLarge'} SkipReason */
 /**
- * `isOwn`: from an export of this page, whose conversations are all valid or none is imported.
+ * `isOwn`: from an export of this page, whose conversations are all valid or none is imported, but for
+ * one that is too large.
  * `instructions`: of such an export, for all conversations.
  * @typedef {{ conversation: Conversation, isOwn: boolean, omitted: number }
  *   | { instructions: string } | { skipped: SkipReason }} ReadResult
@@ -37,19 +38,23 @@ export function* readConversations(chunks, maxBytes) {
       if (instructions) yield { instructions };
     }
     if (head || rest) continue;
+    if (isTooLarge) {
+      isKnown = true;
+      yield { skipped: 'tooLarge' };
+      continue;
+    }
     count++;
     const product = productOf(record);
     // The members of an archive can have been sorted: then `rest` has its format.
     if (isObject && count === 1 && !product) readOwn ??= archiveReader(archiveHead);
     if (readOwn) {
-      if (isTooLarge || isDamaged) throw new ImportError('damaged');
+      if (isDamaged) throw new ImportError('damaged');
       yield { conversation: readOwn(record), isOwn: true, omitted: 0 };
       continue;
     }
-    if (isTooLarge || isDamaged) {
-      hasDamage ||= isDamaged === true;
-      isKnown ||= isTooLarge === true;
-      yield { skipped: isTooLarge ? 'tooLarge' : 'unreadable' };
+    if (isDamaged) {
+      hasDamage = true;
+      yield { skipped: 'unreadable' };
       continue;
     }
     isKnown ||= product !== undefined;

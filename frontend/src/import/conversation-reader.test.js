@@ -234,6 +234,30 @@ test('a conversation that is too large is skipped, also as the only one', () => 
   }
 });
 
+test('a conversation of an own export that is too large is skipped, wherever it stands', () => {
+  const messages = /** @type {any[]} */ ([]);
+  const small = { id: 'a', title: 'A', createdAt: 1, updatedAt: 1, pinned: false, leaf: null };
+  const [one, other] = [small, { ...small, id: 'b' }].map(summary => ({ ...summary, messages }));
+  const large = { ...small, id: 'c', title: 'C'.repeat(300), messages };
+  const head = { format: 'minimal-chatbot', version: 1 };
+  for (const conversations of [
+    [large, one, other],
+    [one, large, other],
+    [one, other, large],
+  ])
+    for (const archive of [
+      { ...head, conversations },
+      { conversations, ...head },
+    ]) {
+      const bytes = new TextEncoder().encode(JSON.stringify(archive));
+      const read = [...readConversations([bytes], 250)];
+      assert.deepEqual(
+        read.map(result => ('conversation' in result ? result.conversation.id : result)).toSorted(),
+        [{ skipped: 'tooLarge' }, 'a', 'b'],
+      );
+    }
+});
+
 test('the selected branch ends at a leaf, also where children are older than their parents', () => {
   const messages = libreChatFlat.messages.map((message, at) => ({
     ...message,

@@ -1,8 +1,9 @@
 import { ImportError } from './import-error.js';
+import { MAX_CONVERSATION_MB } from './limits.js';
 
 /** @typedef {{ head?: any, rest?: any, record?: any, isTooLarge?: boolean, isDamaged?: boolean }} Part */
 
-const MAX_RECORD_BYTES = 256 * 1024 * 1024; // a conversation with many images
+const MAX_RECORD_BYTES = MAX_CONVERSATION_MB * 1024 * 1024;
 const [QUOTE, BACKSLASH, COMMA] = bytes('"\\,');
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = bytes('[]{}');
 const LIST_KEY = /[{,\s]"conversations"\s*:\s*\[$/;

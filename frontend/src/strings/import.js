@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../import/limits.js';
 import { ENGLISH_PLACEHOLDERS } from '../import/placeholders.js';
 import { counted } from './strings.js';
 import { translated } from './translated.js';
@@ -37,7 +38,8 @@ export const importStrings = translated('import', {
   skipped: {
     empty: (/** @type {number} */ count) => `${count} skipped: no messages.`,
     unreadable: (/** @type {number} */ count) => `${count} skipped: damaged.`,
-    tooLarge: (/** @type {number} */ count) => `${count} skipped: larger than 64 MB.`,
+    tooLarge: (/** @type {number} */ count) =>
+      `${count} skipped: larger than ${MAX_CONVERSATION_MB} MB.`,
   },
   omitted: (/** @type {number} */ count) =>
     `${counted(count, 'image or other file', 'images or other files')} left out.`,

@@ -69,6 +69,7 @@ export const onDemandStrings = translated('onDemand', {
     },
     conversations: 'Conversations',
     exportAll: 'Export all',
+    exportFailed: 'The export did not finish.',
     import: 'Import',
     removeAll: 'Delete all',
     confirmRemoval: (/** @type {number} */ count) =>

@@ -48,15 +48,22 @@ export function archives({ exportAll, applyImport, flush, instructions, importIn
   return [group, area];
 
   async function exportFile() {
+    status.textContent = '';
+    await saveFile().catch(() => {
+      status.textContent = words.exportFailed;
+    });
+  }
+
+  async function saveFile() {
     const day = new Date().toISOString().slice(0, 10);
     const { conversations, messages } = await exportAll();
     const archived = await withData(messages);
-    const text = serializeArchive({
+    const parts = serializeArchive({
       conversations,
       messages: archived,
       instructions: instructions(),
     });
-    download(`conversations-${day}.json`, 'application/json', text);
+    download(`conversations-${day}.json`, 'application/json', parts);
   }
 
   async function importFiles() {

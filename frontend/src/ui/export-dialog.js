@@ -25,6 +25,7 @@ export function exportDialog(id, everything) {
   const own = everything.messages.filter(({ conversation }) => conversation === id);
   const messages = Object.fromEntries(own.map(message => [message.id, message]));
   const label = words.exportTitle(summary.title);
+  const status = element('p', { role: 'status', className: 'not-empty:mt-4' });
   const root = dialog(
     { className: modalScrolling, label },
     element('h2', { className: modalTitle, dir: 'auto' }, label),
@@ -41,25 +42,30 @@ export function exportDialog(id, everything) {
             attached: attachmentStrings.attached,
           },
         );
-        download(`${fileName(summary.title)}.md`, 'text/markdown', text);
+        download(`${fileName(summary.title)}.md`, 'text/markdown', [text]);
       }),
       choice(words.exportJson, async () => {
         const archived = await withData(own);
-        const text = serializeArchive({ conversations: [summary], messages: archived });
-        download(`${fileName(summary.title)}.json`, 'application/json', text);
+        const parts = serializeArchive({ conversations: [summary], messages: archived });
+        download(`${fileName(summary.title)}.json`, 'application/json', parts);
       }),
       choice(settings.close),
     ),
+    status,
   );
 
   /**
    * @param {string} label
-   * @param {() => void} [run]
+   * @param {() => void | Promise<void>} [run]
    */
   function choice(label, run) {
-    return textButton(label, () => {
-      run?.();
-      root.close();
+    return textButton(label, async () => {
+      try {
+        await run?.();
+        root.close();
+      } catch {
+        status.textContent = settings.exportFailed;
+      }
     });
   }
 }

@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../../import/limits.js';
 import { attachments } from '../attachments/ar.js';
 import { forms } from '../forms.js';
 
@@ -124,6 +125,7 @@ export const dialogs = {
       },
       conversations: 'المحادثات',
       exportAll: 'تصدير الكل',
+      exportFailed: 'لم يكتمل التصدير.',
       import: 'استيراد',
       removeAll: 'حذف الكل',
       confirmRemoval: plural({
@@ -183,7 +185,7 @@ export const dialogs = {
     skipped: {
       empty: skipped('بلا رسائل.'),
       unreadable: skipped('تالفة.'),
-      tooLarge: skipped('أكبر من 64 ميغابايت.'),
+      tooLarge: skipped(`أكبر من ${MAX_CONVERSATION_MB} ميغابايت.`),
     },
     omitted: plural({
       zero: 'لم تُترَك أي صور أو ملفات أخرى.',

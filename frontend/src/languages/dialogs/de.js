@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../../import/limits.js';
 import { attachments } from '../attachments/de.js';
 import { forms } from '../forms.js';
 
@@ -93,6 +94,7 @@ export const dialogs = {
       },
       conversations: 'Unterhaltungen',
       exportAll: 'Alle exportieren',
+      exportFailed: 'Der Export wurde nicht abgeschlossen.',
       import: 'Importieren',
       removeAll: 'Alle löschen',
       confirmRemoval: plural({
@@ -152,8 +154,8 @@ export const dialogs = {
         other: '# übersprungen: beschädigt.',
       }),
       tooLarge: plural({
-        one: '# übersprungen: größer als 64 MB.',
-        other: '# übersprungen: größer als 64 MB.',
+        one: `# übersprungen: größer als ${MAX_CONVERSATION_MB} MB.`,
+        other: `# übersprungen: größer als ${MAX_CONVERSATION_MB} MB.`,
       }),
     },
     omitted: plural({

@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../../import/limits.js';
 import { attachments } from '../attachments/es.js';
 import { forms } from '../forms.js';
 
@@ -93,6 +94,7 @@ export const dialogs = {
       },
       conversations: 'Conversaciones',
       exportAll: 'Exportar todo',
+      exportFailed: 'La exportación no terminó.',
       import: 'Importar',
       removeAll: 'Eliminar todo',
       confirmRemoval: plural({
@@ -142,8 +144,8 @@ export const dialogs = {
       empty: plural({ one: '# omitida: sin mensajes.', other: '# omitidas: sin mensajes.' }),
       unreadable: plural({ one: '# omitida: dañada.', other: '# omitidas: dañadas.' }),
       tooLarge: plural({
-        one: '# omitida: supera los 64 MB.',
-        other: '# omitidas: superan los 64 MB.',
+        one: `# omitida: supera los ${MAX_CONVERSATION_MB} MB.`,
+        other: `# omitidas: superan los ${MAX_CONVERSATION_MB} MB.`,
       }),
     },
     omitted: plural({

@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../../import/limits.js';
 import { attachments } from '../attachments/fr.js';
 import { forms } from '../forms.js';
 
@@ -94,6 +95,7 @@ export const dialogs = {
       },
       conversations: 'Conversations',
       exportAll: 'Tout exporter',
+      exportFailed: 'L’exportation ne s’est pas terminée.',
       import: 'Importer',
       removeAll: 'Tout supprimer',
       confirmRemoval: plural({
@@ -150,8 +152,8 @@ export const dialogs = {
       empty: plural({ one: '# ignorée : aucun message.', other: '# ignorées : aucun message.' }),
       unreadable: plural({ one: '# ignorée : endommagée.', other: '# ignorées : endommagées.' }),
       tooLarge: plural({
-        one: '# ignorée : plus de 64 Mo.',
-        other: '# ignorées : plus de 64 Mo.',
+        one: `# ignorée : plus de ${MAX_CONVERSATION_MB} Mo.`,
+        other: `# ignorées : plus de ${MAX_CONVERSATION_MB} Mo.`,
       }),
     },
     omitted: plural({

@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../../import/limits.js';
 import { attachments } from '../attachments/it.js';
 import { forms } from '../forms.js';
 
@@ -93,6 +94,7 @@ export const dialogs = {
       },
       conversations: 'Conversazioni',
       exportAll: 'Esporta tutto',
+      exportFailed: 'L’esportazione non è terminata.',
       import: 'Importa',
       removeAll: 'Elimina tutto',
       confirmRemoval: plural({
@@ -144,7 +146,10 @@ export const dialogs = {
         other: '# ignorate: nessun messaggio.',
       }),
       unreadable: plural({ one: '# ignorata: danneggiata.', other: '# ignorate: danneggiate.' }),
-      tooLarge: plural({ one: '# ignorata: supera 64 MB.', other: '# ignorate: superano 64 MB.' }),
+      tooLarge: plural({
+        one: `# ignorata: supera ${MAX_CONVERSATION_MB} MB.`,
+        other: `# ignorate: superano ${MAX_CONVERSATION_MB} MB.`,
+      }),
     },
     omitted: plural({
       one: '# immagine o altro file non incluso.',

@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../../import/limits.js';
 import { attachments } from '../attachments/nl.js';
 import { forms } from '../forms.js';
 
@@ -93,6 +94,7 @@ export const dialogs = {
       },
       conversations: 'Gesprekken',
       exportAll: 'Alles exporteren',
+      exportFailed: 'Het exporteren is niet voltooid.',
       import: 'Importeren',
       removeAll: 'Alles verwijderen',
       confirmRemoval: plural({
@@ -148,8 +150,8 @@ export const dialogs = {
         other: '# overgeslagen: beschadigd.',
       }),
       tooLarge: plural({
-        one: '# overgeslagen: groter dan 64 MB.',
-        other: '# overgeslagen: groter dan 64 MB.',
+        one: `# overgeslagen: groter dan ${MAX_CONVERSATION_MB} MB.`,
+        other: `# overgeslagen: groter dan ${MAX_CONVERSATION_MB} MB.`,
       }),
     },
     omitted: plural({

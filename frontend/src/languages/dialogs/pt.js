@@ -1,3 +1,4 @@
+import { MAX_CONVERSATION_MB } from '../../import/limits.js';
 import { attachments } from '../attachments/pt.js';
 import { forms } from '../forms.js';
 
@@ -93,6 +94,7 @@ export const dialogs = {
       },
       conversations: 'Conversas',
       exportAll: 'Exportar tudo',
+      exportFailed: 'A exportação não terminou.',
       import: 'Importar',
       removeAll: 'Excluir tudo',
       confirmRemoval: plural({
@@ -141,7 +143,10 @@ export const dialogs = {
     skipped: {
       empty: plural({ one: '# ignorada: sem mensagens.', other: '# ignoradas: sem mensagens.' }),
       unreadable: plural({ one: '# ignorada: danificada.', other: '# ignoradas: danificadas.' }),
-      tooLarge: plural({ one: '# ignorada: mais de 64 MB.', other: '# ignoradas: mais de 64 MB.' }),
+      tooLarge: plural({
+        one: `# ignorada: mais de ${MAX_CONVERSATION_MB} MB.`,
+        other: `# ignoradas: mais de ${MAX_CONVERSATION_MB} MB.`,
+      }),
     },
     omitted: plural({
       one: '# imagem ou outro arquivo não incluído.',
