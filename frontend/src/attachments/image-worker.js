@@ -1,5 +1,5 @@
 import { reencode } from './reencode.js';
 
 addEventListener('message', async ({ data }) => {
-  postMessage(await reencode(data).catch(() => undefined));
+  postMessage(await reencode(data).catch(({ cause }) => cause));
 });

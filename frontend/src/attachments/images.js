@@ -3,8 +3,9 @@ import workerUrl from './image-worker.js?worker&url';
 
 /** @import { Encoded } from './reencode.js' */
 /**
- * `notLoaded`: the script of the worker; undefined if the browser cannot decode the image.
- * @typedef {Encoded | 'timeout' | 'notLoaded' | undefined} Result
+ * `notLoaded`: the script of the worker; `protected`: the browser changes what is drawn; undefined if it
+ * cannot decode the image.
+ * @typedef {Encoded | 'timeout' | 'notLoaded' | 'protected' | undefined} Result
  */
 
 const TIMEOUT_MS = 30_000; // a slow phone needs some seconds for a photo of 48 megapixels
@@ -37,7 +38,8 @@ async function encode(file) {
   clearTimeout(idle);
   worker ??= new Worker(scriptUrl(workerUrl), { type: 'module' });
   const result = await answer(worker, file);
-  if (result === 'timeout') terminate();
+  // What the user allows then, a new worker knows.
+  if (result === 'timeout' || result === 'protected') terminate();
   else idle = setTimeout(terminate, IDLE_MS);
   return result;
 }

@@ -28,6 +28,7 @@ async function image(file, type) {
   const encoded = await encodeImage(file);
   if (encoded === 'timeout') return problems.tooSlow(file.name);
   if (encoded === 'notLoaded') return problems.notLoaded(file.name);
+  if (encoded === 'protected') return problems.protectedCanvas(file.name);
   if (encoded) return attachment(file, { type: /** @type {const} */ ('image'), ...encoded });
   return NOT_EVERYWHERE.includes(type)
     ? problems.undecodable(file.name, typeNames[type])

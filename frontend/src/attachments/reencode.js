@@ -5,15 +5,23 @@ const JPEG_QUALITIES = [0.85, 0.7, 0.5];
 const SMALLER = 0.7; // of the edges, while no quality is enough
 const MAX_BYTES = 1_100_000; // 1.5 MB of base64; four of them and a PDF fit into a request of 10 MB
 const MAX_PNG_BYTES = 1_000_000;
+const PROBE_COLOURS = ['#c00', '#0c0', '#00c', '#ccc'];
+const PROBE_EDGE_PX = 8; // of each colour
+const MAX_NOISE = 16; // of 255; some browsers change the last bits only, which nobody sees
+
+/** @type {boolean | undefined} */
+let isProtected; // against fingerprinting: the canvas returns other pixels, without an error
 
 /**
  * Decodes an image and encodes its first frame again, upright, smaller and without its metadata: the
  * place where it was taken stays here. With transparency it is a PNG, unless that is too large.
  * @param {Blob} file
  * @returns {Promise<Encoded>}
- * @throws {Error} if the browser cannot decode it
+ * @throws {Error} if the browser cannot decode it; its cause is `protected` if it would change the image
  */
 export async function reencode(file) {
+  isProtected ??= changesPixels();
+  if (isProtected) throw new Error('The canvas returns other pixels', { cause: 'protected' });
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
   try {
     let edge = MAX_EDGE_PX;
@@ -71,4 +79,19 @@ function isTransparent(context, width, height) {
   const { data } = context.getImageData(0, 0, width, height);
   for (let alpha = 3; alpha < data.length; alpha += 4) if (data[alpha] < 255) return true;
   return false;
+}
+
+function changesPixels() {
+  const canvas = new OffscreenCanvas(PROBE_EDGE_PX * PROBE_COLOURS.length, PROBE_EDGE_PX);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  for (const [at, colour] of PROBE_COLOURS.entries()) {
+    context.fillStyle = colour;
+    context.fillRect(at * PROBE_EDGE_PX, 0, PROBE_EDGE_PX, PROBE_EDGE_PX);
+  }
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return data.some((value, index) => {
+    const pixel = Math.floor(index / 4) % canvas.width;
+    const digit = PROBE_COLOURS[Math.floor(pixel / PROBE_EDGE_PX)][1 + (index % 4)] ?? 'f'; // alpha
+    return Math.abs(value - Number.parseInt(digit + digit, 16)) > MAX_NOISE;
+  });
 }

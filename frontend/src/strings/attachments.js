@@ -52,6 +52,8 @@ export const attachmentStrings = translated('attachments', {
       `${name} was not attached: the chat service has not said yet whether it takes such files. Please try again.`,
     notLoaded: (/** @type {string} */ name) =>
       `${name} was not attached: a part of this page could not be loaded. Please try again.`,
+    protectedCanvas: (/** @type {string} */ name) =>
+      `${name} was not attached: this browser’s protection against fingerprinting changes images. Please allow this page to use the canvas, then try again.`,
     svg: (/** @type {string} */ name) =>
       `${name} is an SVG, which cannot be sent as an image. Please send it as PNG or JPEG.`,
     notImage: (/** @type {string} */ name) => `${name} is not an image in ${FORMATS}.`,

@@ -44,6 +44,8 @@ export const attachments = {
       `${name} wurde nicht angehängt: Der Chatdienst hat noch nicht mitgeteilt, ob er solche Dateien annimmt. Bitte erneut versuchen.`,
     notLoaded: name =>
       `${name} wurde nicht angehängt: Ein Teil dieser Seite konnte nicht geladen werden. Bitte erneut versuchen.`,
+    protectedCanvas: name =>
+      `${name} wurde nicht angehängt: Der Schutz dieses Browsers gegen Fingerprinting verändert Bilder. Bitte dieser Seite den Zugriff auf Canvas erlauben und es dann erneut versuchen.`,
     svg: name =>
       `${name} ist ein SVG, das nicht als Bild gesendet werden kann. Bitte als PNG oder JPEG senden.`,
     notImage: name => `${name} ist kein Bild in JPEG, PNG, GIF, WebP, AVIF, HEIC oder BMP.`,

@@ -45,6 +45,8 @@ export const attachments = {
       `${name} no se adjuntó: el servicio de chat aún no ha indicado si admite este tipo de archivos. Inténtalo de nuevo.`,
     notLoaded: name =>
       `${name} no se adjuntó: no se pudo cargar una parte de esta página. Inténtalo de nuevo.`,
+    protectedCanvas: name =>
+      `${name} no se adjuntó: la protección de este navegador contra la huella digital altera las imágenes. Permite que esta página use el lienzo (canvas) e inténtalo de nuevo.`,
     svg: name =>
       `${name} es un SVG, que no se puede enviar como imagen. Envíalo en formato PNG o JPEG.`,
     notImage: name => `${name} no es una imagen JPEG, PNG, GIF, WebP, AVIF, HEIC o BMP.`,

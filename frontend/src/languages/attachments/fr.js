@@ -46,6 +46,8 @@ export const attachments = {
       `${name} n’a pas été joint : le service de chat n’a pas encore indiqué s’il accepte ce type de fichier. Veuillez réessayer.`,
     notLoaded: name =>
       `${name} n’a pas été joint : une partie de cette page n’a pas pu être chargée. Veuillez réessayer.`,
+    protectedCanvas: name =>
+      `${name} n’a pas été joint : la protection de ce navigateur contre le pistage par empreinte modifie les images. Veuillez autoriser cette page à utiliser le canevas (canvas), puis réessayer.`,
     svg: name =>
       `${name} est un SVG, qui ne peut pas être envoyé comme image. Veuillez l’envoyer en PNG ou JPEG.`,
     notImage: name => `${name} n’est pas une image JPEG, PNG, GIF, WebP, AVIF, HEIC ou BMP.`,

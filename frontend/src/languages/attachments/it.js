@@ -45,6 +45,8 @@ export const attachments = {
       `${name} non è stato allegato: il servizio di chat non ha ancora indicato se accetta file di questo tipo. Riprova.`,
     notLoaded: name =>
       `${name} non è stato allegato: non è stato possibile caricare una parte di questa pagina. Riprova.`,
+    protectedCanvas: name =>
+      `${name} non è stato allegato: la protezione di questo browser contro il fingerprinting altera le immagini. Consenti a questa pagina di usare il canvas, poi riprova.`,
     svg: name =>
       `${name} è un SVG, che non può essere inviato come immagine. Invialo in formato PNG o JPEG.`,
     notImage: name => `${name} non è un’immagine JPEG, PNG, GIF, WebP, AVIF, HEIC o BMP.`,

@@ -44,6 +44,8 @@ export const attachments = {
       `${name} is niet toegevoegd: de chatdienst heeft nog niet laten weten of hij zulke bestanden accepteert. Probeer het opnieuw.`,
     notLoaded: name =>
       `${name} is niet toegevoegd: een deel van deze pagina kon niet worden geladen. Probeer het opnieuw.`,
+    protectedCanvas: name =>
+      `${name} is niet toegevoegd: de bescherming van deze browser tegen fingerprinting verandert afbeeldingen. Sta deze pagina toe het canvas te gebruiken en probeer het opnieuw.`,
     svg: name =>
       `${name} is een SVG, die niet als afbeelding kan worden verstuurd. Verstuur het bestand als PNG of JPEG.`,
     notImage: name => `${name} is geen afbeelding in JPEG, PNG, GIF, WebP, AVIF, HEIC of BMP.`,

@@ -45,6 +45,8 @@ export const attachments = {
       `${name} não foi anexado: o serviço de chat ainda não informou se aceita esse tipo de arquivo. Tente novamente.`,
     notLoaded: name =>
       `${name} não foi anexado: não foi possível carregar uma parte desta página. Tente novamente.`,
+    protectedCanvas: name =>
+      `${name} não foi anexado: a proteção deste navegador contra a coleta de impressões digitais altera as imagens. Permita que esta página use o canvas e tente novamente.`,
     svg: name =>
       `${name} é um SVG, que não pode ser enviado como imagem. Envie o arquivo como PNG ou JPEG.`,
     notImage: name => `${name} não é uma imagem JPEG, PNG, GIF, WebP, AVIF, HEIC ou BMP.`,
