@@ -92,6 +92,34 @@ pageTest('reading another answer aloud stops the first one', async ({ page, gate
   assert.equal(await page.getByRole('button', { name: 'Stop reading' }).count(), 1);
 });
 
+pageTest('an answer is read by a voice of the device, or not at all', async ({ page, gateway }) => {
+  await fakeSpeech(page);
+  await sendMessage(page, 'Hello');
+  await completeAnswer(page, gateway, 'One. Two.');
+  await page.getByRole('button', { name: 'Read aloud' }).click();
+  await page.getByRole('button', { name: 'Stop reading' }).waitFor();
+  await page.waitForFunction(() => Reflect.get(window, 'utterances').length === 1);
+  assert.deepEqual(await utterances(page), ['One.']);
+  await page.keyboard.press('Escape');
+  await page.evaluate(() => Reflect.get(speechSynthesis, 'voices').pop());
+  await page.getByRole('button', { name: 'Read aloud' }).click();
+  await page.getByText('Not read aloud: this device has no voice').waitFor();
+  await page.getByRole('button', { name: 'Read aloud' }).waitFor();
+  assert.deepEqual(await utterances(page), ['One.']);
+});
+
+pageTest('a voice that stops without an event does not hang', async ({ page, gateway }) => {
+  await page.clock.install();
+  await fakeSpeech(page);
+  await sendMessage(page, 'Hello');
+  await completeAnswer(page, gateway, 'One. Two.');
+  await page.getByRole('button', { name: 'Read aloud' }).click();
+  await page.waitForFunction(() => Reflect.get(window, 'utterances').length === 1);
+  await page.clock.fastForward(20_000);
+  await page.getByRole('button', { name: 'Read aloud' }).waitFor();
+  assert.equal(await page.evaluate(() => Reflect.get(window, 'speaking')), false);
+});
+
 pageTest(
   'a browser without speech synthesis shows no Read aloud button',
   async ({ page, gateway }) => {
@@ -116,7 +144,26 @@ async function fakeSpeech(page, cancelledType = 'error') {
     /** @type {string[]} */
     const utterances = [];
     Object.assign(window, { utterances, speaking: false, finish });
-    Object.defineProperty(window, 'speechSynthesis', { value: { speak, cancel } });
+    class FakeUtterance extends EventTarget {
+      /** @param {string} text */
+      constructor(text) {
+        super();
+        this.text = text;
+        for (const type of ['end', 'error'])
+          this.addEventListener(type, event => {
+            const listener = /** @type {any} */ (this)[`on${type}`];
+            listener(event);
+          });
+      }
+    }
+
+    const voices = [
+      { lang: 'en-US', localService: false, default: true },
+      { lang: 'en-GB', localService: true },
+    ];
+    const speech = { speak, cancel, voices, getVoices: () => voices, addEventListener() {} };
+    Object.defineProperty(window, 'speechSynthesis', { value: speech });
+    Object.assign(window, { SpeechSynthesisUtterance: FakeUtterance });
 
     /** @param {SpeechSynthesisUtterance} utterance */
     function speak(utterance) {

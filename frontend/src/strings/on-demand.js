@@ -39,6 +39,10 @@ export const onDemandStrings = translated('onDemand', {
       `${name} is larger than ${most} KB.`,
   },
   keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
+  speech: {
+    noVoice:
+      'Not read aloud: this device has no voice of its own for the language of this browser. Another voice would send the answer to a service.',
+  },
   palette: {
     name: 'Commands',
     placeholder: 'Search conversations and commands',

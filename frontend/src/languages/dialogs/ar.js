@@ -96,6 +96,10 @@ export const dialogs = {
       tooLarge: (name, most) => `حجم ${name} أكبر من ${number(most)} كيلوبايت.`,
     },
     keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
+    speech: {
+      noVoice:
+        'لم تُقرأ الإجابة: لا يوجد على هذا الجهاز صوت خاص به للغة هذا المتصفح. وأي صوت آخر سيُرسل الإجابة إلى خدمة.',
+    },
     palette: {
       name: 'الأوامر',
       placeholder: 'البحث في المحادثات والأوامر',

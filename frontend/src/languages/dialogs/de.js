@@ -65,6 +65,10 @@ export const dialogs = {
       tooLarge: (name, most) => `${name} ist größer als ${number(most)} KB.`,
     },
     keyNames: { control: 'Strg', shift: 'Umschalt', escape: 'Esc' },
+    speech: {
+      noVoice:
+        'Nicht vorgelesen: Dieses Gerät hat keine eigene Stimme für die Sprache dieses Browsers. Eine andere Stimme würde die Antwort an einen Dienst senden.',
+    },
     palette: {
       name: 'Befehle',
       placeholder: 'Unterhaltungen und Befehle suchen',

@@ -65,6 +65,10 @@ export const dialogs = {
       tooLarge: (name, most) => `${name} supera los ${number(most)} KB.`,
     },
     keyNames: { control: 'Ctrl', shift: 'Mayús', escape: 'Esc' },
+    speech: {
+      noVoice:
+        'No se leyó en voz alta: este dispositivo no tiene una voz propia para el idioma de este navegador. Otra voz enviaría la respuesta a un servicio.',
+    },
     palette: {
       name: 'Comandos',
       placeholder: 'Buscar conversaciones y comandos',

@@ -66,6 +66,10 @@ export const dialogs = {
       tooLarge: (name, most) => `${name} dépasse ${number(most)} Ko.`,
     },
     keyNames: { control: 'Ctrl', shift: 'Maj', escape: 'Échap' },
+    speech: {
+      noVoice:
+        'Lecture impossible : cet appareil n’a pas de voix intégrée pour la langue de ce navigateur. Une autre voix enverrait la réponse à un service.',
+    },
     palette: {
       name: 'Commandes',
       placeholder: 'Rechercher des conversations et des commandes',

@@ -65,6 +65,10 @@ export const dialogs = {
       tooLarge: (name, most) => `${name} supera ${number(most)} KB.`,
     },
     keyNames: { control: 'Ctrl', shift: 'Maiusc', escape: 'Esc' },
+    speech: {
+      noVoice:
+        'Lettura non possibile: questo dispositivo non ha una voce propria per la lingua di questo browser. Un’altra voce invierebbe la risposta a un servizio.',
+    },
     palette: {
       name: 'Comandi',
       placeholder: 'Cerca conversazioni e comandi',

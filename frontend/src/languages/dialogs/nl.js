@@ -65,6 +65,10 @@ export const dialogs = {
       tooLarge: (name, most) => `${name} is groter dan ${number(most)} KB.`,
     },
     keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
+    speech: {
+      noVoice:
+        'Niet voorgelezen: dit apparaat heeft geen eigen stem voor de taal van deze browser. Een andere stem zou het antwoord naar een dienst sturen.',
+    },
     palette: {
       name: 'Opdrachten',
       placeholder: 'Gesprekken en opdrachten zoeken',

@@ -65,6 +65,10 @@ export const dialogs = {
       tooLarge: (name, most) => `${name} tem mais de ${number(most)} KB.`,
     },
     keyNames: { control: 'Ctrl', shift: 'Shift', escape: 'Esc' },
+    speech: {
+      noVoice:
+        'Não foi lida: este dispositivo não tem uma voz própria para o idioma deste navegador. Outra voz enviaria a resposta a um serviço.',
+    },
     palette: {
       name: 'Comandos',
       placeholder: 'Buscar conversas e comandos',

@@ -1,0 +1,28 @@
+const MAX_WAIT_MS = 2000; // some browsers know their voices a moment after the first question
+
+/**
+ * A voice of the device, which sends the text nowhere. A voice of the browser's vendor can also stop
+ * after a quarter of a minute without an event.
+ * @param {SpeechSynthesis} synthesis
+ * @param {string} language
+ * @returns {Promise<SpeechSynthesisVoice | undefined>}
+ */
+export async function localVoice(synthesis, language) {
+  if (synthesis.getVoices().length === 0)
+    await new Promise(resolve => {
+      synthesis.addEventListener('voiceschanged', resolve, { once: true });
+      setTimeout(resolve, MAX_WAIT_MS);
+    });
+  const [wanted, base] = [tag(language), tag(language).split('-')[0]];
+  const voices = synthesis
+    .getVoices()
+    .filter(({ lang, localService }) => localService && tag(lang).split('-')[0] === base);
+  const same = voices.filter(({ lang }) => tag(lang) === wanted);
+  const candidates = same.length > 0 ? same : voices;
+  return candidates.find(voice => voice.default) ?? candidates[0];
+}
+
+/** Android writes en_US. @param {string} language */
+function tag(language) {
+  return language.replaceAll('_', '-').toLowerCase();
+}
