@@ -52,6 +52,24 @@ embedTest('nothing but the script is requested before the first click', async fi
   assert.equal(await button(page).getAttribute('aria-expanded'), 'false');
 });
 
+embedTest('a site that replaces its body keeps the open chat, and has it once', async fixtures => {
+  const { page, gateway } = fixtures;
+  await open(page);
+  await field(page).fill('A draft');
+  await page.evaluate(async origin => {
+    document.documentElement.replaceChild(document.createElement('body'), document.body);
+    await new Promise(resolve => {
+      const script = document.createElement('script');
+      Object.assign(script, { src: `${origin}/embed.js`, onload: resolve });
+      document.body.append(script);
+    });
+  }, gateway.url);
+  assert.equal(await page.locator('minimal-chatbot').count(), 1);
+  assert.equal(await field(page).inputValue(), 'A draft');
+  await field(page).press('Escape');
+  await panel(page).waitFor({ state: 'hidden' });
+});
+
 embedTest('a click opens the chat, and Escape in it closes it', async ({ page }) => {
   await open(page);
   assert.equal(await button(page).getAttribute('aria-expanded'), 'true');

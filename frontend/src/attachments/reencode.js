@@ -5,8 +5,7 @@ const JPEG_QUALITIES = [0.85, 0.7, 0.5];
 const SMALLER = 0.7; // of the edges, while no quality is enough
 const MAX_BYTES = 1_100_000; // 1.5 MB of base64; four of them and a PDF fit into a request of 10 MB
 const MAX_PNG_BYTES = 1_000_000;
-const PROBE_COLOURS = ['#c00', '#0c0', '#00c', '#ccc'];
-const PROBE_EDGE_PX = 8; // of each colour
+const PROBE_PX = 16; // of different colours
 const MAX_NOISE = 16; // of 255; some browsers change the last bits only, which nobody sees
 
 /** @type {boolean | undefined} */
@@ -82,16 +81,16 @@ function isTransparent(context, width, height) {
 }
 
 function changesPixels() {
-  const canvas = new OffscreenCanvas(PROBE_EDGE_PX * PROBE_COLOURS.length, PROBE_EDGE_PX);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  for (const [at, colour] of PROBE_COLOURS.entries()) {
-    context.fillStyle = colour;
-    context.fillRect(at * PROBE_EDGE_PX, 0, PROBE_EDGE_PX, PROBE_EDGE_PX);
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    new OffscreenCanvas(PROBE_PX, 1).getContext('2d')
+  );
+  const drawn = Array.from({ length: PROBE_PX }, (_, x) => [x * PROBE_PX, 0, 255 - x * PROBE_PX]);
+  for (const [x, colour] of drawn.entries()) {
+    context.fillStyle = `rgb(${colour})`;
+    context.fillRect(x, 0, 1, 1);
   }
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  return data.some((value, index) => {
-    const pixel = Math.floor(index / 4) % canvas.width;
-    const digit = PROBE_COLOURS[Math.floor(pixel / PROBE_EDGE_PX)][1 + (index % 4)] ?? 'f'; // alpha
-    return Math.abs(value - Number.parseInt(digit + digit, 16)) > MAX_NOISE;
-  });
+  const { data } = context.getImageData(0, 0, PROBE_PX, 1);
+  return drawn
+    .flatMap(colour => [...colour, 255])
+    .some((value, at) => Math.abs(value - data[at]) > MAX_NOISE);
 }

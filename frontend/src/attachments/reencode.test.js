@@ -62,9 +62,7 @@ function canvas(read) {
         drawImage() {},
         /** @param {number[]} area */
         fillRect(...[left, top, across, down]) {
-          const colour = [...this.fillStyle.slice(1)].map(digit =>
-            Number.parseInt(digit + digit, 16),
-          );
+          const colour = this.fillStyle.match(/\d+/g)?.map(Number) ?? [];
           for (let y = top; y < top + down; y++)
             for (let x = left; x < left + across; x++) pixels.set(colour, (y * width + x) * 4);
         },

@@ -1,8 +1,9 @@
 // Served as embed.js for other sites:
 // <script async src="https://chat.example.com/embed.js" data-title="Chat" data-position="left"></script>
 // It requests nothing before the first click, sets no cookie and works under a strict policy that
-// allows this origin in script-src and frame-src.
-{
+// allows this origin in script-src and frame-src. A site that goes from page to page in one document can
+// run it again, which changes nothing, and can replace the body, which the button is not in.
+if (!('minimalChatbot' in window)) {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { origin } = new URL(script.src);
   /** @type {Record<string, string[]>} */
@@ -94,7 +95,7 @@ iframe{display:block;width:100%;height:100%;border:0}
   const dark = matchMedia('(prefers-color-scheme: dark)');
   dark.addEventListener('change', applyTheme);
   applyTheme();
-  const attach = () => document.body.append(host);
+  const attach = () => document.documentElement.append(host);
   if (document.body) attach();
   else addEventListener('DOMContentLoaded', attach);
 
