@@ -34,7 +34,7 @@ class TelemetryTest {
     assertThatExceptionOfType(TelemetryException.class)
         .isThrownBy(() -> new OtlpMetrics().otlpMeterRegistry(new Telemetry(environment)).close())
         .withMessageStartingWith(variable + " " + problem)
-        .withMessageNotContaining(value)
+        .withMessageNotContainingAny("canary", "30s", "99999999999999999999")
         .withNoCause();
   }
 
