@@ -209,7 +209,7 @@ final class FakeDeployment implements AutoCloseable {
   /// 300 events in blocks with a pause between them.
   private void sendLongText(OutputStream out) throws IOException {
     switch (fault) {
-      case BLOCKS -> sendBlocks(out, 2000); // as a proxy does when its buffer is full
+      case BLOCKS -> sendBlocks(out, 2011); // a full buffer of a proxy ends within an event
       case PROVIDER_BLOCKS -> sendBlocks(out, 40 * DELTA.length());
       case HALF_AT_ONCE -> {
         sendBlocks(out, 50 * DELTA.length());
