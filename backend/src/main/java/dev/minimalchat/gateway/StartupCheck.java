@@ -1,6 +1,5 @@
 package dev.minimalchat.gateway;
 
-import dev.minimalchat.gateway.access.NamedSecret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -52,24 +52,26 @@ final class StartupCheck {
           boolean.class, "true or false",
           Boolean.class, "true or false");
 
-  /// The variables that hold one secret, and their properties.
-  private static final Map<String, String> SECRETS =
-      new TreeMap<>(
-          Map.of(
-              "GATEWAY_TOKEN", "minimalchat.access.token",
-              "GATEWAY_TOKEN_PREVIOUS", "minimalchat.access.token-previous",
-              "OPENAI_API_KEY", "minimalchat.upstream.api-key",
-              "FALLBACK_API_KEY", "minimalchat.fallback.api-key"));
-
-  /// As long as a random token of 120 bits in base64.
-  private static final int MIN_TOKEN_CHARS = 20;
-
   private static final int MAX_PORT = 65_535;
+
+  /// Spring would take it for milliseconds. 0 needs no unit.
+  private static final Pattern WITHOUT_UNIT = Pattern.compile("[+-]?0*[1-9]\\d*");
+
+  /// As `docker run --env-file` leaves them.
+  private static final Pattern IN_QUOTES = Pattern.compile("\".*\"|'.*'", Pattern.DOTALL);
+
+  /// Free text, which can begin and end with a quotation.
+  private static final Pattern TEXTS =
+      Pattern.compile("minimalchat\\.(brand\\..*|upstream\\.system-prompt)");
 
   private final ConfigurableEnvironment environment;
   private final Binder binder;
   private final Validator validator;
   private final List<String> problems = new ArrayList<>();
+
+  /// The variables whose values are in quotes. Nothing else is said about them.
+  private final Set<String> quoted = new TreeSet<>();
+
   private final Map<String, Object> records = new HashMap<>();
 
   private StartupCheck(ConfigurableEnvironment environment, Validator validator) {
@@ -112,13 +114,22 @@ final class StartupCheck {
   private void validate(List<String> beans) {
     validatePorts();
     beans.forEach(this::bindRecord);
-    validateSecrets();
-    validateApiTokens();
-    validateAccessCodes();
-    if (!problems.isEmpty()) {
-      // Two features can read the same variable.
-      throw new InvalidSettingsException(problems.stream().distinct().toList());
+    problems.addAll(new SecretsCheck(environment).problems());
+    List<String> lines = lines();
+    if (!lines.isEmpty()) {
+      throw new InvalidSettingsException(lines);
     }
+  }
+
+  private List<String> lines() {
+    Stream<String> inQuotes =
+        quoted.stream().map(name -> name + " is in quotes, which are part of the value");
+    Stream<String> others =
+        problems.stream()
+            .flatMap(String::lines)
+            .filter(line -> !quoted.contains(line.split(" ", 2)[0]));
+    // Two features can read the same variable.
+    return Stream.concat(inQuotes, others).distinct().toList();
   }
 
   /// 0 is any free port; without a number, the port is invalid already.
@@ -136,52 +147,6 @@ final class StartupCheck {
       problems.add(variable(ConfigurationPropertyName.of(property)) + " is not a port");
     }
     return port;
-  }
-
-  private void validateSecrets() {
-    validateSecret("OPENAI_API_KEY", "minimalchat.upstream.api-key");
-    validateSecret("FALLBACK_API_KEY", "minimalchat.fallback.api-key");
-  }
-
-  private void validateSecret(String variable, String property) {
-    String key = environment.getProperty(property, "");
-    if (!key.isEmpty() && key.equals(environment.getProperty("minimalchat.access.token"))) {
-      problems.add("GATEWAY_TOKEN is the same as " + variable + ", but every visitor receives it");
-    }
-  }
-
-  /// An API token is secret, the page's token is not.
-  private void validateApiTokens() {
-    boolean isDemo = environment.getProperty("minimalchat.upstream.api-key", "").equals("demo");
-    List<NamedSecret> tokens = secrets("minimalchat.api.tokens");
-    if (!isDemo && tokens.stream().anyMatch(token -> token.isShorterThan(MIN_TOKEN_CHARS))) {
-      problems.add("API_TOKENS has a token of fewer than " + MIN_TOKEN_CHARS + " characters");
-    }
-    rejectOtherSecrets("API_TOKENS has the same token as ", tokens);
-  }
-
-  /// An access code would be public as the page's token, and open other routes as a program's.
-  private void validateAccessCodes() {
-    List<NamedSecret> codes = secrets("minimalchat.access-code.codes");
-    rejectOtherSecrets("ACCESS_CODE has the same code as ", codes);
-    List<String> tokens =
-        secrets("minimalchat.api.tokens").stream().map(NamedSecret::secret).toList();
-    if (codes.stream().anyMatch(code -> tokens.contains(code.secret()))) {
-      problems.add("ACCESS_CODE has the same code as API_TOKENS");
-    }
-  }
-
-  private List<NamedSecret> secrets(String property) {
-    return NamedSecret.parseAll(environment.getProperty(property, ""));
-  }
-
-  private void rejectOtherSecrets(String problem, List<NamedSecret> secrets) {
-    SECRETS.forEach((variable, property) -> {
-      String other = environment.getProperty(property, "");
-      if (secrets.stream().anyMatch(each -> each.secret().equals(other))) {
-        problems.add(problem + variable);
-      }
-    });
   }
 
   private void bindRecord(String bean) {
@@ -249,15 +214,40 @@ final class StartupCheck {
   /// Collects conversion errors and continues, so that later problems are found too.
   private final class ProblemCollector extends AbstractBindHandler {
     @Override
+    public <T> Bindable<T> onStart(
+        ConfigurationPropertyName name, Bindable<T> target, BindContext context) {
+      if (!TEXTS.matcher(name.toString()).matches() && matches(name, IN_QUOTES)) {
+        quoted.add(variable(name));
+      }
+      return target;
+    }
+
+    @Override
+    public Object onSuccess(
+        ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+      if (result instanceof Duration && matches(name, WITHOUT_UNIT)) {
+        addUnreadable(name, Duration.class);
+      }
+      return result;
+    }
+
+    @Override
     public @Nullable Object onFailure(
         ConfigurationPropertyName name, Bindable<?> target, BindContext context, Exception error)
         throws Exception {
       if (error instanceof ConversionException) {
-        Class<?> type = target.getType().resolve(Object.class);
-        problems.add(variable(name) + " is not " + EXPECTED.getOrDefault(type, "a number"));
+        addUnreadable(name, target.getType().resolve(Object.class));
         return null;
       }
       throw error;
+    }
+
+    private void addUnreadable(ConfigurationPropertyName name, Class<?> type) {
+      problems.add(variable(name) + " is not " + EXPECTED.getOrDefault(type, "a number"));
+    }
+
+    private boolean matches(ConfigurationPropertyName name, Pattern pattern) {
+      return pattern.matcher(environment.getProperty(name.toString(), "")).matches();
     }
   }
 

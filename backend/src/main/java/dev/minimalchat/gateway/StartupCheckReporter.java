@@ -2,6 +2,7 @@ package dev.minimalchat.gateway;
 
 import dev.minimalchat.gateway.StartupCheck.InvalidSettingsException;
 import dev.minimalchat.gateway.usage.StateDirectoryException;
+import dev.minimalchat.gateway.usage.TelemetryException;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.NestedExceptionUtils;
@@ -17,7 +18,9 @@ final class StartupCheckReporter implements SpringBootExceptionReporter {
   public boolean reportException(Throwable failure) {
     Throwable root = NestedExceptionUtils.getMostSpecificCause(failure);
     boolean known =
-        root instanceof InvalidSettingsException || root instanceof StateDirectoryException;
+        root instanceof InvalidSettingsException
+            || root instanceof StateDirectoryException
+            || root instanceof TelemetryException;
     if (known) {
       System.err.println(root.getMessage());
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,25 @@ class BrandIT extends RunningGateway {
     assertThat(page.headers().allValues("Vary")).anyMatch(vary -> vary.contains("Accept-Encoding"));
     try (var gzip = new GZIPInputStream(new ByteArrayInputStream(page.body()))) {
       assertThat(new String(gzip.readAllBytes(), StandardCharsets.UTF_8)).contains(WRITTEN);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/manifest.json", "/logo.svg", "/sw.js", "/config.json", "/embed.js"})
+  void everyFileVariesByOrigin(String path) throws Exception {
+    HttpResponse<byte[]> file = get(path);
+
+    assertThat(file.statusCode()).isEqualTo(200);
+    assertThat(String.join(", ", file.headers().allValues("Vary"))).contains("Origin");
+  }
+
+  @Test
+  void aFileVariesByItsEncodingToo() throws Exception {
+    for (String encoding : List.of("identity", "gzip")) {
+      assertThat(get("/", "Accept-Encoding", encoding).headers().allValues("Vary"))
+          .flatExtracting(vary -> List.of(vary.split(", ", -1)))
+          .containsExactlyInAnyOrder("Origin", "Accept-Encoding");
     }
   }
 

@@ -75,9 +75,12 @@ class ComposeIT {
   @Test
   void prometheusFindsTheGatewayAndGrafanaThePrometheus() throws Exception {
     JsonNode prometheus = yaml(Path.of("ops/prometheus.yml"));
-    String target = prometheus.at("/scrape_configs/0/static_configs/0/targets/0").asText();
+    JsonNode instances = prometheus.at("/scrape_configs/0/dns_sd_configs/0");
     String alias = SERVICES.at("/gateway/networks/default/aliases/0").asText();
-    assertThat(target).isEqualTo(alias + ":8001");
+    assertThat(instances.at("/names/0").asText()).isEqualTo(alias);
+    assertThat(instances.path("port").asInt()).isEqualTo(8001);
+    // The network of compose has IPv4 only.
+    assertThat(instances.path("type").asText()).isEqualTo("A");
 
     JsonNode source = yaml(Path.of("ops/grafana/datasource.yml")).at("/datasources/0");
     assertThat(source.path("url").asText()).isEqualTo("http://prometheus:9090");

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,10 @@ import org.springframework.test.context.DynamicPropertySource;
       "minimalchat.limits.rate-per-minute=2"
     })
 class OpenApiContractIT {
+  private static final String STREAM = "/v1/chat/stream";
+  private static final List<String> RATE_HEADERS =
+      List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+
   private static final String EVENTS =
       """
       data: {"type":"response.created","response":{"id":"resp_p","model":"m-2026"}}
@@ -197,19 +202,55 @@ class OpenApiContractIT {
     assertDocumentsStream("DELETE", "", "short", 400);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "DELETE"})
+  void documentsAStreamOfAnotherOrigin(String method) throws Exception {
+    HttpResponse<String> response =
+        send(
+            stream(method, "", "a-key-of-another-origin").header("Origin", "https://evil.example"));
+
+    assertThat(response.statusCode()).isEqualTo(403);
+    contract.assertDocuments(method.toLowerCase(Locale.ROOT), STREAM, response);
+  }
+
+  /// Reads have a rate that is some times as high.
+  @Test
+  void documentsTheRateOfReads() throws Exception {
+    String key = "a-key-of-the-rate-of-reads";
+    HttpRequest.Builder request = stream("GET", "?after=-1", key);
+    send(chat(aQuestion("completed")).setHeader(ResumeKey.HEADER, key));
+
+    HttpResponse<String> response = send(request);
+    contract.assertDocuments("get", STREAM, response);
+    contract.assertDocumentsHeaders("get", STREAM, response, RATE_HEADERS);
+    int rate = Integer.parseInt(response.headers().firstValue("RateLimit-Limit").orElseThrow());
+    for (int i = 1; i < rate; i++) {
+      send(request);
+    }
+    HttpResponse<String> refused = send(request);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    contract.assertDocuments("get", STREAM, refused);
+    contract.assertDocumentsHeaders("get", STREAM, refused, RATE_HEADERS);
+  }
+
   private void assertDocumentsStream(String method, String query, String key, int status)
       throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/v1/chat/stream" + query);
-    HttpRequest.Builder request =
-        chat(aQuestion("completed")).uri(uri).setHeader(ResumeKey.HEADER, key);
-    HttpResponse<String> response =
-        send(method.equals("DELETE") ? request.DELETE() : request.GET());
+    HttpResponse<String> response = send(stream(method, query, key));
     assertThat(response.statusCode()).isEqualTo(status);
+    String documented = method.toLowerCase(Locale.ROOT);
     if (status == 204) {
-      assertThat(response.body()).isEmpty();
+      List<String> headers = method.equals("GET") ? RATE_HEADERS : List.of();
+      contract.assertDocumentsEmpty(documented, STREAM, response, headers);
     } else {
-      contract.assertDocuments(method.toLowerCase(Locale.ROOT), "/v1/chat/stream", response);
+      contract.assertDocuments(documented, STREAM, response);
     }
+  }
+
+  private HttpRequest.Builder stream(String method, String query, String key) {
+    return chat(aQuestion("completed"))
+        .uri(URI.create("http://127.0.0.1:" + port + STREAM + query))
+        .setHeader(ResumeKey.HEADER, key)
+        .method(method, BodyPublishers.noBody());
   }
 
   @Test

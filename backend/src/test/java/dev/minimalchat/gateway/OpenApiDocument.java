@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +41,33 @@ public final class OpenApiDocument {
 
   void assertDocuments(String method, String path, HttpResponse<String> answer) throws IOException {
     assertDocuments(method, path, answer.statusCode(), answer.headers()::firstValue, answer.body());
+  }
+
+  /// Asserts that a response is documented without a body, with these of its headers.
+  void assertDocumentsEmpty(
+      String method, String path, HttpResponse<String> answer, List<String> headers) {
+    String response =
+        "/paths/%s/%s/responses/%d".formatted(path.replace("/", "~1"), method, answer.statusCode());
+    assertThat(document.at(response).isObject()).as("documented: %s", response).isTrue();
+    assertThat(document.at(response).has("content")).isFalse();
+    assertThat(answer.body()).isEmpty();
+    assertDocumentsHeaders(method, path, answer, headers);
+  }
+
+  /// Asserts that a response has these headers, and that they are documented.
+  void assertDocumentsHeaders(
+      String method, String path, HttpResponse<String> answer, List<String> headers) {
+    String response =
+        resolved(
+            "/paths/%s/%s/responses/%d"
+                .formatted(path.replace("/", "~1"), method, answer.statusCode()));
+    for (String header : headers) {
+      assertThat(answer.headers().firstValue(header)).as(header).isPresent();
+      assertThat(document.at(response + "/headers").has(header))
+          .as("documented: %s/headers/%s", response, header)
+          .isTrue();
+    }
+    assertHeaders(response, answer.headers()::firstValue);
   }
 
   /// Asserts that a response is documented.

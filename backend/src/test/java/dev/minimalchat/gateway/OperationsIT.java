@@ -80,7 +80,42 @@ class OperationsIT extends RunningGateway {
 
     assertThat(dashboard.findValuesAsText("expr"))
         .isNotEmpty()
-        .allSatisfy(query -> assertThat(metrics.unmatched(query)).as(query).isEmpty());
+        .allSatisfy(query ->
+            assertThat(metrics.unmatched(query))
+                .as(query)
+                .isSubsetOf(METRICS_OF_OPTIONAL_FEATURES));
+  }
+
+  /// Each instance has the tokens of all of them, where they share Redis.
+  @Test
+  void theDashboardCountsASharedBudgetOnce() throws Exception {
+    JsonNode dashboard =
+        new JsonMapper().readTree(REPOSITORY.resolve("ops/dashboard.json").toFile());
+
+    assertThat(dashboard.findValuesAsText("expr"))
+        .filteredOn(query -> query.matches(".*gateway_budget_(used|limit).*"))
+        .hasSize(3)
+        .allMatch(query ->
+            query.matches(
+                ".*max\\((gateway_budget_\\w+)\\) and count\\(redis_up\\) or sum\\(\\1\\).*"));
+  }
+
+  /// Prometheus finds the instances by their name, and without any of them it has no target.
+  @Test
+  void anAlertNoticesThatNoInstanceIsLeft() throws Exception {
+    JsonNode scrape =
+        new YAMLMapper()
+            .readTree(REPOSITORY.resolve("ops/prometheus.yml").toFile())
+            .at("/scrape_configs/0");
+    String job = scrape.path("job_name").asText();
+
+    assertThat(scrape.path("dns_sd_configs")).hasSize(1); // two would count each instance twice
+    assertThat(rules())
+        .filteredOn(rule -> rule.path("alert").asText().equals("GatewayDown"))
+        .singleElement()
+        .satisfies(rule ->
+            assertThat(rule.path("expr").asText())
+                .contains("up{job=\"%1$s\"} == 0 or absent(up{job=\"%1$s\"})".formatted(job)));
   }
 
   @Test

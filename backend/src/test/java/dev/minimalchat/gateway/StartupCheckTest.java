@@ -50,6 +50,8 @@ class StartupCheckTest {
         "IDLE_TIMEOUT                 | is not a duration, such as 30s or 5m",
         "TOTAL_TIMEOUT                | is not a duration, such as 30s or 5m",
         "FIRST_OUTPUT_TIMEOUT         | is not a duration, such as 30s or 5m",
+        "RESUME_GRACE                 | is not a duration, such as 30s or 5m",
+        "RESUME_TTL                   | is not a duration, such as 30s or 5m",
         "FALLBACK_API_BASE            | is not an address, such as https://api.example.com/v1",
         "GATEWAY_TOKEN_PREVIOUS_UNTIL | is not an instant, such as 2030-01-31T12:00:00Z",
         "ALLOWED_ORIGINS              | ",
@@ -73,6 +75,43 @@ class StartupCheckTest {
       })
   void reportsAMalformedSettingWithoutItsValue(String variable, String problem) {
     assertRejected(Map.of(variable, SECRET), variable + " " + (problem == null ? "" : problem));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CONNECT_TIMEOUT",
+        "FIRST_EVENT_TIMEOUT",
+        "IDLE_TIMEOUT",
+        "TOTAL_TIMEOUT",
+        "FIRST_OUTPUT_TIMEOUT",
+        "RESUME_GRACE",
+        "RESUME_TTL"
+      })
+  void reportsADurationWithoutAUnit(String variable) {
+    String problem = variable + " is not a duration, such as 30s or 5m";
+
+    assertRejected(Map.of(variable, "60"), problem);
+    assertRejected(Map.of(variable, "-5"), problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MODEL_ID", "FALLBACK_MODEL_ID"})
+  void reportsAModelThatNoProviderHas(String variable) {
+    for (String id :
+        List.of("gpt-4.1-mini\n", " gpt-4.1-mini", "gpt 4.1", "\u201cgpt\u201d", "a\"b")) {
+      assertRejected(
+          Map.of(variable, id),
+          variable + " holds a space or another character that no model's id can have");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"low\n", "low ", "very low", "\u201clow\u201d"})
+  void reportsAnEffortThatNoModelHas(String effort) {
+    assertRejected(
+        Map.of("REASONING_EFFORT", effort),
+        "REASONING_EFFORT is not an effort, such as low or high");
   }
 
   @ParameterizedTest
@@ -127,6 +166,8 @@ class StartupCheckTest {
     "OPENAI_API_BASE, https://provider.example/v1#part",
     "OPENAI_API_BASE, https://user:secret@provider.example/v1",
     "OPENAI_API_BASE, https://user@provider.example/v1",
+    "OPENAI_API_BASE, https://user@my_provider/v1",
+    "OPENAI_API_BASE, https://my_provider:port/v1",
     "HTTPS_PROXY, socks5://proxy.example:1080",
     "HTTP_PROXY, http://",
     "REDIS_URL, redis://default:secret@redis.example:0",
@@ -197,6 +238,15 @@ class StartupCheckTest {
     "WEB_SEARCH, web_search_preview_2025_03_11",
     "VECTOR_STORE_IDS, 'vs_1, vs_2'",
     "REASONING_EFFORT, minimal",
+    "MODEL_ID, accounts/a/models/b#accounts/a/deployments/c",
+    "FALLBACK_MODEL_ID, vendor/model:free",
+    "RESUME_GRACE, 0",
+    "RESUME_GRACE, PT20S",
+    "CONNECT_TIMEOUT, 500ms",
+    "OPENAI_API_BASE, http://llama_cpp:8080/v1",
+    "HTTPS_PROXY, 'http://user:p%40ss@my_proxy:3128'",
+    "SYSTEM_PROMPT, '\"Answer\"'",
+    "GREETING, '\"Hello\"'",
     "TOTAL_TIMEOUT, 10s",
     "GATEWAY_TOKEN_PREVIOUS_UNTIL, 2030-01-31T12:00:00Z",
     "OPENAI_API_BASE, https://provider.example/v1?api-version=1",

@@ -6,6 +6,8 @@ import static dev.minimalchat.gateway.TestStartup.check;
 import static dev.minimalchat.gateway.TestStartup.with;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,38 @@ class StartupSecretsTest {
   void reportsASecretThatNoHeaderCanCarryWithoutItsValue(String secret) {
     assertRejected(Map.of("OPENAI_API_KEY", secret), "OPENAI_API_KEY holds a space or another");
     assertRejected(Map.of("GATEWAY_TOKEN", secret), "GATEWAY_TOKEN holds a space or another");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OPENAI_API_KEY",
+    "FALLBACK_API_KEY",
+    "GATEWAY_TOKEN",
+    "GATEWAY_TOKEN_PREVIOUS",
+    "API_TOKENS",
+    "ACCESS_CODE",
+    "REDIS_URL",
+    "OPENAI_API_BASE",
+    "FALLBACK_API_BASE",
+    "HTTPS_PROXY",
+    "MODEL_ID",
+    "FALLBACK_MODEL_ID",
+    "REASONING_EFFORT",
+    "ALLOWED_ORIGINS",
+    "ALLOWED_ORIGIN_REGEX",
+    "IDLE_TIMEOUT",
+    "MAX_STREAMS"
+  })
+  void reportsAValueInQuotes(String variable) {
+    Map<String, String> others =
+        Map.of(
+            "FALLBACK_MODEL_ID", "model",
+            "GATEWAY_TOKEN_PREVIOUS_UNTIL", "2030-01-31T12:00:00Z");
+    for (String quote : List.of("\"", "'")) {
+      Map<String, String> variables = new HashMap<>(others);
+      variables.put(variable, quote + SECRET + "-long-enough" + quote);
+      assertRejected(variables, variable + " is in quotes, which are part of the value");
+    }
   }
 
   @Test

@@ -7,7 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// `java -jar demo-provider.jar`: runs the demo provider as a process of its own.
 @Command(
@@ -21,6 +24,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = DemoProviderCommand.Version.class)
 final class DemoProviderCommand implements Callable<Integer> {
+
+  private static final int MAX_PORT = 65_535;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it before call()
+  @Spec
+  private CommandSpec command;
 
   @Option(names = "--port", paramLabel = "PORT", description = "0, the default, is any free port")
   private int port;
@@ -44,20 +53,29 @@ final class DemoProviderCommand implements Callable<Integer> {
   private @Nullable Drill drill;
 
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new DemoProviderCommand())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new DemoProviderCommand()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
   public Integer call() throws Exception {
+    require(speed > 0, "--speed is not 1 or more");
+    require(port >= 0 && port <= MAX_PORT, "--port is not a port");
     try (DemoProvider provider =
         new DemoProvider(port, key, Clock.systemUTC(), this::sleep, new AnswerSelector(drill))) {
       System.out.println(provider.baseUrl());
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private void require(boolean isValid, String problem) {
+    if (!isValid) {
+      throw new ParameterException(command.commandLine(), problem);
+    }
   }
 
   private void sleep(Duration duration) throws InterruptedException {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.minimalchat.validate.Check.CheckFailed;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -44,22 +43,21 @@ final class Capabilities {
   private final URI responses;
   private final String key;
   private final String model;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final EnvironmentProxies proxies;
+  private final TimedHttp http;
 
   /// Whether an answer so far had reasoning in clear.
   private boolean hasReasoningText;
 
   /// @param base as `OPENAI_API_BASE`
-  Capabilities(URI base, String key, String model) {
+  Capabilities(URI base, String key, String model, EnvironmentProxies proxies) {
     String path = base.getRawPath().replaceAll("/+$", "") + "/responses";
     String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
     this.responses = URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + query);
     this.key = key;
     this.model = model;
+    this.proxies = proxies;
+    this.http = new TimedHttp(TimedHttp.builder().proxy(proxies).build(), TIMEOUT);
   }
 
   /// Without it nothing else works.
@@ -148,14 +146,16 @@ final class Capabilities {
   }
 
   private ProviderAnswer ask(ObjectNode request) throws IOException, InterruptedException {
-    HttpRequest http =
+    HttpRequest.Builder post =
         HttpRequest.newBuilder(responses)
-            .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(request.toString()))
-            .build();
-    var response = this.http.send(http, BodyHandlers.ofString());
+            .POST(BodyPublishers.ofString(request.toString()));
+    String authorization = proxies.authorization(responses);
+    if (authorization != null) {
+      post.header("Proxy-Authorization", authorization);
+    }
+    var response = http.send(post.build(), BodyHandlers.ofString());
     ProviderAnswer answer = ProviderAnswer.of(response.statusCode(), response.body());
     hasReasoningText |=
         answer.has(type -> type.matches("response\\.reasoning(_text)?\\.delta"))

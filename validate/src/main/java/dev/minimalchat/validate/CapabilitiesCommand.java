@@ -7,8 +7,12 @@ import dev.minimalchat.validate.Check.Result;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +26,11 @@ import picocli.CommandLine.Option;
           + " feature, and prints the settings that fit, one a line.",
       ""
     },
-    footer = {"", "Exit status: 0 if the provider answers with text, 1 if not, 2 without a key."},
+    footer = {
+      "",
+      "Exit status: 0 if the provider answers with text, 1 if not, 2 without a key"
+          + " or with a malformed variable."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = ValidateCommand.ManifestVersion.class)
 final class CapabilitiesCommand implements Callable<Integer> {
@@ -58,12 +66,49 @@ final class CapabilitiesCommand implements Callable<Integer> {
       progress.println("OPENAI_API_KEY is missing, or is the demo's: there is no provider to ask");
       return CommandLine.ExitCode.USAGE;
     }
-    Capabilities provider = new Capabilities(URI.create(base()), key, model());
+    EnvironmentProxies proxies = new EnvironmentProxies(environment);
+    URI base = address(base());
+    List<String> problems = problems(key, base, proxies);
+    if (base == null || !problems.isEmpty()) {
+      problems.forEach(progress::println);
+      return CommandLine.ExitCode.USAGE;
+    }
+    Capabilities provider = new Capabilities(base, key, model(), proxies);
     boolean answers = report(provider.text());
     if (answers) {
       provider.features().forEach(this::report);
     }
     return answers ? PASSED : FAILED;
+  }
+
+  /// One line each, without a value.
+  private static List<String> problems(String key, @Nullable URI base, EnvironmentProxies proxies) {
+    List<String> problems = new ArrayList<>(proxies.problems());
+    String problem = Secret.problem(key);
+    if (problem != null) {
+      problems.add("OPENAI_API_KEY " + problem);
+    }
+    if (base == null) {
+      problems.add("OPENAI_API_BASE is not an address, such as https://api.example.com/v1");
+    } else if (base.getHost() == null) {
+      problems.add(
+          "OPENAI_API_BASE has a host that only the gateway can reach, such as one with “_”:"
+              + " use another name of it");
+    }
+    return problems;
+  }
+
+  /// Null if it is no address of a provider.
+  private static @Nullable URI address(String base) {
+    try {
+      URI address = new URI(base);
+      boolean isHttp = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
+      return isHttp && address.getRawAuthority() != null && address.getRawUserInfo() == null
+          ? address
+          : null;
+    } catch (URISyntaxException e) {
+      return null;
+    }
   }
 
   /// Prints the setting or, as a comment, why there is none.

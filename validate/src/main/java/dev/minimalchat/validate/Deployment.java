@@ -7,7 +7,6 @@ import dev.minimalchat.validate.Check.CheckFailed;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -19,22 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// The URLs of a gateway and its page, and an HTTP client for both.
 final class Deployment {
   private static final String CHAT = "/v1/chat";
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
 
   final URI gateway;
   final URI page;
   private final PrintStream progress;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final TimedHttp http;
 
-  Deployment(URI gateway, URI page, PrintStream progress) {
+  /// @param limit of the wait for a response, and for each line of a stream
+  Deployment(URI gateway, URI page, PrintStream progress, Duration limit) {
     this.gateway = gateway;
     this.page = page;
     this.progress = progress;
+    this.http = new TimedHttp(TimedHttp.builder().build(), limit);
   }
 
   /// Serialized as browsers do it: without the default port of the scheme.
@@ -79,9 +76,20 @@ final class Deployment {
   /// Sends a question with the headers of the page and reads the stream as it arrives.
   StreamedAnswer ask(String question, String token)
       throws IOException, InterruptedException, CheckFailed {
+    return ask(chat(body(question), token));
+  }
+
+  /// As [#ask], with the encodings of a browser, by which a proxy can begin to compress.
+  StreamedAnswer askAsBrowser(String question, String token)
+      throws IOException, InterruptedException, CheckFailed {
+    return ask(chat(body(question), token).header("Accept-Encoding", "gzip, br"));
+  }
+
+  private StreamedAnswer ask(HttpRequest.Builder request)
+      throws IOException, InterruptedException, CheckFailed {
     long start = System.nanoTime();
-    var response = send(chat(body(question), token), BodyHandlers.ofInputStream());
-    return StreamedAnswer.read(response, start);
+    var response = send(request, BodyHandlers.ofInputStream());
+    return StreamedAnswer.read(response, start, http.limit());
   }
 
   static String body(String question) {
@@ -112,15 +120,15 @@ final class Deployment {
   }
 
   private static HttpRequest.Builder request(URI uri) {
-    return HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+    return HttpRequest.newBuilder(uri);
   }
 
-  /// Retries once after a 429, if its `Retry-After` is at most [#TIMEOUT].
+  /// Retries once after a 429, if its `Retry-After` is at most [#MAX_WAIT].
   private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> body)
       throws IOException, InterruptedException {
     HttpResponse<T> answer = http.send(request.build(), body);
     long wait = answer.headers().firstValueAsLong("Retry-After").orElse(0);
-    if (answer.statusCode() != 429 || wait < 1 || wait > TIMEOUT.toSeconds()) {
+    if (answer.statusCode() != 429 || wait < 1 || wait > MAX_WAIT.toSeconds()) {
       return answer;
     }
     progress.println("    the gateway's rate limit: waiting " + wait + " s, as it says");

@@ -40,6 +40,8 @@ final class PageChecks {
   String configuredToken() throws Exception {
     String configured = readConfig().path("gatewayToken").asText();
     require(!configured.isEmpty(), "config.json has no gatewayToken");
+    String problem = Secret.problem(configured);
+    require(problem == null, "the gatewayToken of config.json " + problem);
     return configured;
   }
 

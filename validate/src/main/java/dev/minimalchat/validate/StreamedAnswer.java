@@ -1,49 +1,71 @@
 package dev.minimalchat.validate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.minimalchat.validate.Check.require;
 
 import dev.minimalchat.validate.Check.CheckFailed;
-import java.io.BufferedReader;
+import dev.minimalchat.validate.TimedLines.Line;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// A streamed answer with the arrival times of its text.
 ///
 /// @param deltas milliseconds from the request to each event with text
+/// @param cut how many of these events arrived in two parts with a pause between them
 /// @param total milliseconds from the request to the end
-record StreamedAnswer(HttpResponse<InputStream> response, List<Long> deltas, long total) {
+record StreamedAnswer(HttpResponse<InputStream> response, List<Long> deltas, int cut, long total) {
   private static final int CHUNK_GAP_MS = 5; // events with a smaller gap arrived in one chunk
+  private static final int MANY_DELTAS = 40;
+  private static final int MANY_DELTAS_PER_CHUNK = 4;
+  private static final int MIN_CHUNKS = 5;
+  private static final long MIN_STREAM_MS = 300; // shorter answers prove nothing about streaming
 
   /// Reads the stream to its end.
   ///
   /// @param start the value of [System#nanoTime] at the request
-  /// @throws CheckFailed on an error status, an error event or a missing terminal event
-  static StreamedAnswer read(HttpResponse<InputStream> response, long start)
-      throws IOException, CheckFailed {
+  /// @param limit of the wait for each line
+  /// @throws CheckFailed on an error status, an encoding, an error event, a silence or a missing
+  ///   terminal event
+  static StreamedAnswer read(HttpResponse<InputStream> response, long start, Duration limit)
+      throws IOException, InterruptedException, CheckFailed {
     List<Long> deltas = new ArrayList<>();
+    int cut = 0;
     String event = "";
-    try (var lines = new BufferedReader(new InputStreamReader(response.body(), UTF_8))) {
-      if (response.statusCode() != 200) {
-        throw new CheckFailed("answered " + response.statusCode() + ": " + lines.readLine());
+    try (var lines = new TimedLines(response.body(), limit)) {
+      String encoding = Deployment.header(response, "Content-Encoding");
+      if (response.statusCode() != 200 && !encoding.isEmpty()) {
+        throw new CheckFailed("answered " + response.statusCode());
       }
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("event: ")) {
-          event = line.substring("event: ".length());
-        } else if (line.startsWith("data: ") && event.endsWith(".delta")) {
-          deltas.add(since(start));
-        } else if (line.startsWith("data: ") && event.equals("error")) {
-          throw new CheckFailed("failed in its middle: " + line);
+      require(
+          encoding.isEmpty(), "something compresses it: Content-Encoding is “" + encoding + "”");
+      Line line = lines.next();
+      if (response.statusCode() != 200) {
+        String body = line == null ? "" : Objects.requireNonNullElse(line.text(), "");
+        throw new CheckFailed("answered " + response.statusCode() + ": " + body);
+      }
+      long begin = start;
+      for (String previous = ""; line != null; line = lines.next()) {
+        String text = Objects.requireNonNullElse(line.text(), "");
+        begin = previous.isEmpty() ? line.nanos() : begin;
+        if (text.startsWith("event: ")) {
+          event = text.substring("event: ".length());
+        } else if (text.startsWith("data: ") && event.endsWith(".delta")) {
+          deltas.add(millis(line.nanos() - start));
+          cut += millis(line.nanos() - begin) >= CHUNK_GAP_MS ? 1 : 0;
+        } else if (text.startsWith("data: ") && event.equals("error")) {
+          throw new CheckFailed("failed in its middle: " + text);
         }
+        previous = text;
       }
     }
     if (!event.equals("response.completed") && !event.equals("response.incomplete")) {
       throw new CheckFailed("ended without an ending, after " + deltas.size() + " pieces");
     }
-    return new StreamedAnswer(response, deltas, since(start));
+    return new StreamedAnswer(response, deltas, cut, millis(System.nanoTime() - start));
   }
 
   /// Milliseconds to the first text, or to the end where there was none.
@@ -52,17 +74,48 @@ record StreamedAnswer(HttpResponse<InputStream> response, List<Long> deltas, lon
   }
 
   /// The number of chunks in which the text arrived.
-  long chunks() {
-    long chunks = deltas.isEmpty() ? 0 : 1;
-    for (int i = 1; i < deltas.size(); i++) {
-      if (deltas.get(i) - deltas.get(i - 1) >= CHUNK_GAP_MS) {
-        chunks++;
-      }
-    }
-    return chunks;
+  int chunks() {
+    return chunkSizes().size();
   }
 
-  private static long since(long start) {
-    return (System.nanoTime() - start) / 1_000_000;
+  /// Whether it says nothing about streaming.
+  boolean isTooQuick() {
+    return chunks() < MIN_CHUNKS && total < MIN_STREAM_MS;
+  }
+
+  /// Whether something between the gateway and here collects the text.
+  boolean isHeldBack() {
+    return chunks() < MIN_CHUNKS || isInBlocks();
+  }
+
+  /// A proxy that waits until its buffer is full cuts events. A provider that sends many events at
+  /// once does not, and is no fault of the deployment unless that is most of the answer.
+  private boolean isInBlocks() {
+    if (deltas.size() < MANY_DELTAS || deltas.getLast() - deltas.getFirst() < MIN_STREAM_MS) {
+      return false;
+    }
+    List<Integer> sizes = chunkSizes();
+    boolean isLarge = sizes.stream().anyMatch(size -> 4 * size > deltas.size());
+    boolean isCut =
+        2 * cut >= sizes.size() && deltas.size() >= MANY_DELTAS_PER_CHUNK * sizes.size();
+    return isLarge || isCut;
+  }
+
+  /// How many events with text each chunk has.
+  private List<Integer> chunkSizes() {
+    List<Integer> sizes = new ArrayList<>();
+    long previous = 0;
+    for (long delta : deltas) {
+      if (sizes.isEmpty() || delta - previous >= CHUNK_GAP_MS) {
+        sizes.add(0);
+      }
+      sizes.set(sizes.size() - 1, sizes.getLast() + 1);
+      previous = delta;
+    }
+    return sizes;
+  }
+
+  private static long millis(long nanos) {
+    return nanos / 1_000_000;
   }
 }

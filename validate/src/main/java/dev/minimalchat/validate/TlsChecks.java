@@ -3,6 +3,8 @@ package dev.minimalchat.validate;
 import static dev.minimalchat.validate.Check.require;
 
 import dev.minimalchat.validate.Check.Skipped;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,10 +21,17 @@ final class TlsChecks {
 
   private final Deployment deployment;
   private final Clock clock;
+  private final int limitMs;
 
   TlsChecks(Deployment deployment, Clock clock) {
+    this(deployment, clock, Duration.ofSeconds(10));
+  }
+
+  /// @param limit of the wait for the connection, and for each part of the handshake
+  TlsChecks(Deployment deployment, Clock clock, Duration limit) {
     this.deployment = deployment;
     this.clock = clock;
+    this.limitMs = Math.toIntExact(limit.toMillis());
   }
 
   List<Check> all() {
@@ -37,7 +46,11 @@ final class TlsChecks {
       throw new Skipped("plain http");
     }
     int port = url.getPort() < 0 ? HTTPS_PORT : url.getPort();
-    try (var socket = (SSLSocket) SSLSocketFactory.getDefault().createSocket(url.getHost(), port)) {
+    var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+    try (var plain = new Socket()) {
+      plain.connect(new InetSocketAddress(url.getHost(), port), limitMs);
+      plain.setSoTimeout(limitMs);
+      var socket = (SSLSocket) factory.createSocket(plain, url.getHost(), port, true);
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
       socket.setSSLParameters(parameters);

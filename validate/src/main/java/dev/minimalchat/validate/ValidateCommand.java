@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -38,10 +40,12 @@ import picocli.CommandLine.TypeConversionException;
 final class ValidateCommand implements Callable<Integer> {
   private static final int PASSED = 0;
   private static final int FAILED = 1;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final PrintStream out;
   private final PrintStream progress;
   private final Clock clock;
+  private final Duration limit;
 
   @Option(
       names = "--gateway",
@@ -62,12 +66,14 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
+      converter = Secret.class,
       description = "the client token; default: the token in the page's config.json")
   private @Nullable String token;
 
   @Option(
       names = "--previous-token",
       paramLabel = "TOKEN",
+      converter = Secret.class,
       description = "the previous client token, during a rotation")
   private @Nullable String previousToken;
 
@@ -81,6 +87,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--access-code",
       paramLabel = "CODE",
+      converter = Secret.class,
       description = "an access code, for a gateway that asks for one")
   private @Nullable String accessCode;
 
@@ -99,20 +106,23 @@ final class ValidateCommand implements Callable<Integer> {
       description = "writes the times of the ten prompts to this file as CSV")
   private @Nullable Path csv;
 
+  /// @param limit of the wait for a response, and for each line of a stream
   @SuppressWarnings("NullAway.Init") // picocli sets the required options before call()
-  ValidateCommand(PrintStream out, PrintStream progress, Clock clock) {
+  ValidateCommand(PrintStream out, PrintStream progress, Clock clock, Duration limit) {
     this.out = out;
     this.progress = progress;
     this.clock = clock;
+    this.limit = limit;
   }
 
   public static void main(String[] arguments) {
+    EnvironmentProxies.allowCredentials();
     PrintStream out = utf8(System.out);
     PrintStream progress = utf8(System.err);
     System.exit(
         List.of(arguments).contains(CapabilitiesCommand.OPTION)
             ? new CapabilitiesCommand(out, progress, System.getenv()).execute(arguments)
-            : new ValidateCommand(out, progress, Clock.systemUTC()).execute(arguments));
+            : new ValidateCommand(out, progress, Clock.systemUTC(), LIMIT).execute(arguments));
   }
 
   /// Parses the arguments, runs the checks and returns the exit status.
@@ -134,7 +144,7 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private boolean run() throws IOException {
-    Deployment deployment = new Deployment(gateway, page, progress);
+    Deployment deployment = new Deployment(gateway, page, progress, limit);
     PageChecks pageChecks = new PageChecks(deployment, token);
     AnswerChecks answerChecks =
         new AnswerChecks(deployment, () -> bearer(pageChecks), previousToken);
@@ -186,7 +196,19 @@ final class ValidateCommand implements Callable<Integer> {
       if (!value.matches("https?://[^/?#@]+/?")) {
         throw new TypeConversionException("not an address such as https://example.com");
       }
-      return URI.create(value.replaceAll("/$", ""));
+      URI url = parse(value.replaceAll("/$", ""));
+      if (url == null || url.getHost() == null) {
+        throw new TypeConversionException("not an address such as https://example.com");
+      }
+      return url;
+    }
+
+    private static @Nullable URI parse(String value) {
+      try {
+        return new URI(value);
+      } catch (URISyntaxException e) {
+        return null;
+      }
     }
   }
 

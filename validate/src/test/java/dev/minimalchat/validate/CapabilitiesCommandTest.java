@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CapabilitiesCommandTest {
   private static final String KEY = "sk-canary-77aa";
@@ -30,6 +32,7 @@ class CapabilitiesCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
   private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<String> proxyCredentials = new CopyOnWriteArrayList<>();
 
   /// What the body contains, and the answer; null refuses. The first that matches is taken.
   private final Map<String, String> answers = new LinkedHashMap<>();
@@ -132,6 +135,42 @@ class CapabilitiesCommandTest {
     assertThat(progress.toString(UTF_8)).contains("OPENAI_API_KEY is missing");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "OPENAI_API_KEY | 'sk-canary-77aa\n' | OPENAI_API_KEY is empty, or holds a space or another",
+        "OPENAI_API_KEY | '\"sk-canary-77aa\"' | OPENAI_API_KEY is in quotes, which are part of",
+        "OPENAI_API_BASE | http://[ | OPENAI_API_BASE is not an address",
+        "OPENAI_API_BASE | ftp://provider.example/v1 | OPENAI_API_BASE is not an address",
+        "OPENAI_API_BASE | /v1 | OPENAI_API_BASE is not an address",
+        "OPENAI_API_BASE | http://user:canary@provider.example | OPENAI_API_BASE is not an address",
+        "OPENAI_API_BASE | http://llama_cpp:8080/v1 | OPENAI_API_BASE has a host that only",
+        "HTTPS_PROXY | socks5://user:canary@proxy.example | HTTPS_PROXY is not an HTTP proxy",
+        "HTTP_PROXY | http://proxy.example:99999 | HTTP_PROXY is not an HTTP proxy"
+      })
+  void refusesAMalformedVariableWithoutItsValue(String variable, String value, String line) {
+    environment.put(variable, value);
+
+    assertThat(run()).isEqualTo(2);
+    assertThat(progress.toString(UTF_8).lines()).singleElement().asString().startsWith(line);
+    assertThat(printed()).isEmpty();
+    assertThat(progress.toString(UTF_8)).doesNotContain("canary");
+    assertThat(requests).isEmpty();
+  }
+
+  @Test
+  void asksThroughTheProxyOfTheEnvironment() {
+    answers.put("", TEXT + END);
+    String proxy = "http://user:p%40ss@localhost:" + server.getAddress().getPort();
+    environment.put("OPENAI_API_BASE", "http://provider.invalid/v1");
+    environment.put("http_proxy", proxy);
+
+    assertThat(run()).as(out.toString(UTF_8)).isZero();
+    assertThat(requests).isNotEmpty();
+    assertThat(proxyCredentials).containsOnly("Basic dXNlcjpwQHNz");
+  }
+
   private int run() {
     return new CapabilitiesCommand(
             new PrintStream(out, true, UTF_8), new PrintStream(progress, true, UTF_8), environment)
@@ -145,6 +184,10 @@ class CapabilitiesCommandTest {
   private void answer(HttpExchange exchange) throws IOException {
     String request = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     requests.add(request);
+    String credentials = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+    if (credentials != null) {
+      proxyCredentials.add(credentials);
+    }
     String answer =
         answers.entrySet().stream()
             .filter(entry -> request.contains(entry.getKey()))

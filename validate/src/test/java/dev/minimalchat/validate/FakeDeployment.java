@@ -8,6 +8,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +23,13 @@ final class FakeDeployment implements AutoCloseable {
 
   private static final int SECOND_MS = 1000;
 
+  /// Have no pause between two single events.
+  private static final Set<Fault> AT_ONCE =
+      EnumSet.of(Fault.BUFFERED, Fault.BLOCKS, Fault.HALF_AT_ONCE, Fault.PROVIDER_BLOCKS);
+
+  /// As the gateway writes it.
+  private static final String DELTA = "id: 1\nevent: response.output_text.delta\ndata: {}\n\n";
+
   enum Fault {
     NONE,
     UNHEALTHY,
@@ -33,6 +42,12 @@ final class FakeDeployment implements AutoCloseable {
     PUBLIC_ACTUATOR,
     ERROR_WITHOUT_CORS,
     BUFFERED,
+    BLOCKS,
+    HALF_AT_ONCE,
+    COMPRESSED,
+    STALLED,
+    STALLED_PAGE,
+    UNREADABLE_TOKEN,
     TRUNCATED,
     ERROR_EVENT,
     CACHEABLE_STREAM,
@@ -49,7 +64,8 @@ final class FakeDeployment implements AutoCloseable {
 
     // Settings of a correct deployment.
     ACCESS_CODE,
-    EMBEDDED
+    EMBEDDED,
+    PROVIDER_BLOCKS
   }
 
   static {
@@ -161,7 +177,7 @@ final class FakeDeployment implements AutoCloseable {
 
   private void answer(HttpExchange exchange) throws IOException {
     String question = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    int pause = fault != Fault.BUFFERED && question.contains("Count") ? 15 : 0;
+    int pause = question.contains("Count") && !AT_ONCE.contains(fault) ? 15 : 0;
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", "text/event-stream");
     headers.set(
@@ -169,11 +185,18 @@ final class FakeDeployment implements AutoCloseable {
     headers.set("X-Request-Id", "r");
     sleep(fault == Fault.SLOW && chats.get() == 1 ? 2 * SECOND_MS + 100 : 0);
     sleep(fault == Fault.BUFFERED ? SECOND_MS / 2 : 0);
+    String encodings = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+    if (fault == Fault.COMPRESSED && encodings != null && encodings.contains("gzip")) {
+      headers.set("Content-Encoding", "gzip");
+    }
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
+      if (question.contains("Count")) {
+        sendLongText(out);
+      }
       for (int i = 0; i < 8; i++) {
         sendEvent(out, "response.output_text.delta");
-        sleep(pause);
+        sleep(fault == Fault.STALLED ? 60 * SECOND_MS : pause);
       }
       if (fault == Fault.ERROR_EVENT) {
         sendEvent(out, "error");
@@ -183,7 +206,34 @@ final class FakeDeployment implements AutoCloseable {
     }
   }
 
+  /// 300 events in blocks with a pause between them.
+  private void sendLongText(OutputStream out) throws IOException {
+    switch (fault) {
+      case BLOCKS -> sendBlocks(out, 2011); // a full buffer of a proxy ends within an event
+      case PROVIDER_BLOCKS -> sendBlocks(out, 40 * DELTA.length());
+      case HALF_AT_ONCE -> {
+        sendBlocks(out, 50 * DELTA.length());
+        out.write(DELTA.repeat(300).getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
+      default -> {}
+    }
+  }
+
+  private static void sendBlocks(OutputStream out, int size) throws IOException {
+    byte[] text = DELTA.repeat(300).getBytes(StandardCharsets.UTF_8);
+    for (int start = 0; start < text.length; start += size) {
+      out.write(text, start, Math.min(size, text.length - start));
+      out.flush();
+      sleep(60);
+    }
+  }
+
   private void index(HttpExchange exchange) throws IOException {
+    if (fault == Fault.STALLED_PAGE) {
+      exchange.sendResponseHeaders(200, 1);
+      sleep(60 * SECOND_MS);
+    }
     Headers headers = exchange.getResponseHeaders();
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
@@ -211,7 +261,12 @@ final class FakeDeployment implements AutoCloseable {
     exchange.getResponseHeaders().set("Cache-Control", cache);
     String gatewayUrl =
         fault == Fault.CONFIG_OF_ANOTHER_GATEWAY ? "https://other.example" : gateway();
-    String token = fault == Fault.OTHER_TOKEN ? "another" : TOKEN;
+    String token =
+        switch (fault) {
+          case OTHER_TOKEN -> "another";
+          case UNREADABLE_TOKEN -> TOKEN + "\\n";
+          default -> TOKEN;
+        };
     String sites =
         fault == Fault.EMBEDDED
             ? ",\"embedOrigins\":[\"https://a.example\",\"https://b.example\"]"

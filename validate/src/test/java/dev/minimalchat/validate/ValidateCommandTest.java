@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ValidateCommandTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+  private Duration limit = Duration.ofSeconds(60);
   @TempDir private Path directory;
 
   @Test
@@ -52,10 +54,74 @@ class ValidateCommandTest {
     assertThat(validate(Fault.EMBEDDED)).as(printed()).isZero();
   }
 
+  /// A provider that sends many events at once is no fault of the deployment.
+  @Test
+  void passesAProviderThatSendsBlocks() throws Exception {
+    assertThat(validate(Fault.PROVIDER_BLOCKS)).as(printed()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
+        "STALLED | first token arrives in time",
+        "STALLED | answer is streamed incrementally",
+        "STALLED_PAGE | page loads"
+      })
+  void failsTheCheckThatWouldWaitForEver(Fault fault, String check) throws Exception {
+    limit = Duration.ofMillis(500);
+
+    int code = validate(fault, "--token", FakeDeployment.TOKEN, "--json");
+
+    assertThat(code).isEqualTo(1);
+    assertThat(failed()).contains(check);
+    assertThat(printed())
+        .contains(fault == Fault.STALLED ? "nothing arrived for" : "no complete response within");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"sk-canary\n", "sk-canary\r", "sk-\u0000canary", "\"sk-canary\"", " canary"})
+  void refusesASecretThatNoHeaderCanHaveWithoutItsValue(String secret) {
+    for (String option : List.of("--token", "--previous-token", "--access-code")) {
+      out.reset();
+      progress.reset();
+
+      int code =
+          run(
+              List.of(
+                  "--gateway",
+                  "http://127.0.0.1:1",
+                  "--page",
+                  "http://127.0.0.1:1",
+                  option,
+                  secret));
+
+      assertThat(code).isEqualTo(2);
+      assertThat(progress.toString(UTF_8).lines()).first().asString().contains(option);
+      assertThat(printed() + progress.toString(UTF_8)).doesNotContain("canary", "Exception");
+    }
+  }
+
+  @Test
+  void neverPrintsATokenOfThePageThatNoHeaderCanHave() throws Exception {
+    Path evidence = directory.resolve("evidence.md");
+
+    int code = validate(Fault.UNREADABLE_TOKEN, "--evidence", evidence.toString());
+
+    assertThat(code).isEqualTo(1);
+    assertThat(printed() + progress.toString(UTF_8) + Files.readString(evidence))
+        .contains("the gatewayToken of config.json")
+        .doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "BLOCKS | answer is streamed incrementally",
+        "HALF_AT_ONCE | answer is streamed incrementally",
+        "COMPRESSED | answer is streamed incrementally",
         "UNHEALTHY | gateway reports healthy",
         "HEALTH_WITHOUT_CORS | gateway reports healthy",
         "PAGE_ORIGIN_FORBIDDEN | page origin is allowed",
@@ -137,6 +203,8 @@ class ValidateCommandTest {
         "--gateway https://api.example.com --page",
         "--gateway api.example.com --page https://www.example.com",
         "--gateway https://api.example.com --page https://www.example.com/chat",
+        "--gateway http://my_gateway:8000 --page https://www.example.com",
+        "--gateway https://a%zz.example --page https://www.example.com",
         "--gateway https://api.example.com --page https://www.example.com --fast"
       })
   void rejectsInvalidOptionsWithTheUsage(String arguments) {
@@ -167,7 +235,8 @@ class ValidateCommandTest {
     return new ValidateCommand(
             new PrintStream(out, true, UTF_8),
             new PrintStream(progress, true, UTF_8),
-            Clock.systemUTC())
+            Clock.systemUTC(),
+            limit)
         .execute(arguments.toArray(String[]::new));
   }
 

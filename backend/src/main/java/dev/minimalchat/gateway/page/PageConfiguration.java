@@ -3,9 +3,9 @@ package dev.minimalchat.gateway.page;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.minimalchat.gateway.access.AccessProperties;
+import dev.minimalchat.gateway.upstream.Authority;
 import dev.minimalchat.gateway.upstream.FallbackProperties;
 import dev.minimalchat.gateway.upstream.Provider;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -67,7 +67,9 @@ class PageConfiguration implements WebMvcConfigurer {
     String hosts =
         Stream.of(provider.base(), fallback.base())
             .filter(Objects::nonNull)
-            .map(URI::getHost)
+            .map(Authority::of)
+            .filter(Objects::nonNull)
+            .map(Authority::host)
             .filter(PageConfiguration::isPublic)
             .distinct()
             .collect(Collectors.joining(", "));

@@ -38,7 +38,8 @@ final class PageFile extends ByteArrayResource implements HttpResource {
     if (encoding != null) {
       headers.set(HttpHeaders.CONTENT_ENCODING, encoding.name());
     }
-    headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    // Spring replaces the value of OriginFilter by these.
+    headers.setVary(List.of(HttpHeaders.ORIGIN, HttpHeaders.ACCEPT_ENCODING));
     return headers;
   }
 

@@ -32,6 +32,7 @@ public record FallbackProperties(
     if (!apiKey.isEmpty() && !ProviderAddress.isKey(apiKey)) {
       problems.add("FALLBACK_API_KEY holds a space or another character that no key can have");
     }
+    problems.addAll(Model.problems("FALLBACK_MODEL_ID", modelId));
     if (problems.isEmpty() && modelId.isEmpty() && base != null) {
       problems.add("FALLBACK_API_BASE has no effect without FALLBACK_MODEL_ID");
     }

@@ -22,12 +22,17 @@ public record Provider(
     return URI.create(base.getScheme() + "://" + base.getRawAuthority() + path + query);
   }
 
+  public String host() {
+    Authority authority = Authority.of(base);
+    return authority == null ? "" : authority.host();
+  }
+
   public boolean isDemo() {
     return name.equals("demo");
   }
 
   @Override
   public String toString() {
-    return "Provider[" + name + " " + base.getHost() + " " + model + "]";
+    return "Provider[" + name + " " + host() + " " + model + "]";
   }
 }

@@ -21,16 +21,16 @@ final class ProviderAddress {
     if (base == null) {
       return List.of();
     }
-    if (!isHttp(base)) {
+    Authority authority = Authority.of(base);
+    if (!isHttp(base) || authority == null) {
       return List.of(variable + " is not an address, such as https://api.example.com/v1");
     }
-    return base.getRawUserInfo() == null && base.getRawFragment() == null
+    return authority.userInfo() == null && base.getRawFragment() == null
         ? List.of()
         : List.of(variable + " holds a user name or a fragment, which is never sent");
   }
 
   private static boolean isHttp(URI base) {
-    boolean http = "https".equals(base.getScheme()) || "http".equals(base.getScheme());
-    return http && base.getHost() != null;
+    return "https".equals(base.getScheme()) || "http".equals(base.getScheme());
   }
 }

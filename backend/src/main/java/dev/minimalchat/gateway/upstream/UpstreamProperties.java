@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -39,6 +40,9 @@ public record UpstreamProperties(
 
   private static final String DEMO = "demo";
 
+  /// The provider decides which ones its models have.
+  private static final Pattern EFFORT = Pattern.compile("[\\w.-]{1,40}");
+
   public UpstreamProperties {
     List<String> problems = new ArrayList<>();
     if (apiKey == null || apiKey.isBlank()) {
@@ -47,8 +51,12 @@ public record UpstreamProperties(
       problems.add("OPENAI_API_KEY holds a space or another character that no key can have");
     }
     problems.addAll(ProviderAddress.problems("OPENAI_API_BASE", base));
+    problems.addAll(Model.problems("MODEL_ID", modelId));
     if (temperature != null && !(temperature >= 0 && temperature < Double.POSITIVE_INFINITY)) {
       problems.add("TEMPERATURE is not 0 or more");
+    }
+    if (StringUtils.hasText(reasoningEffort) && !EFFORT.matcher(reasoningEffort).matches()) {
+      problems.add("REASONING_EFFORT is not an effort, such as low or high");
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("\n", problems));
@@ -81,6 +89,6 @@ public record UpstreamProperties(
 
   @Override
   public String toString() {
-    return "UpstreamProperties[" + base.getHost() + " " + modelId + "]";
+    return "UpstreamProperties[" + base.getAuthority() + " " + modelId + "]";
   }
 }

@@ -42,11 +42,15 @@ class Traces {
     properties.putIfAbsent("otel.exporter.otlp.protocol", "http/protobuf");
     properties.put("otel.metrics.exporter", "none");
     properties.put("otel.logs.exporter", "none");
-    return AutoConfiguredOpenTelemetrySdk.builder()
-        .disableShutdownHook()
-        .addPropertiesCustomizer(_ -> properties)
-        .build()
-        .getOpenTelemetrySdk();
+    try {
+      return AutoConfiguredOpenTelemetrySdk.builder()
+          .disableShutdownHook()
+          .addPropertiesCustomizer(_ -> properties)
+          .build()
+          .getOpenTelemetrySdk();
+    } catch (RuntimeException e) {
+      throw settings.problem(e);
+    }
   }
 
   Span start(String model) {
@@ -59,7 +63,7 @@ class Traces {
         .setAttribute("gen_ai.request.model", model)
         .setAttribute("gen_ai.request.stream", true)
         .setAttribute("openai.api.type", "responses")
-        .setAttribute("server.address", provider.responsesUri().getHost())
+        .setAttribute("server.address", provider.host())
         .setAttribute("server.port", (long) provider.responsesUri().getPort())
         .startSpan();
   }

@@ -1,5 +1,6 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import dev.minimalchat.gateway.upstream.Authority;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -71,7 +72,7 @@ record ProxyProperties(
   private static @Nullable URI parse(String proxy) {
     try {
       URI uri = new URI(proxy.contains("://") ? proxy : "http://" + proxy);
-      return "http".equals(uri.getScheme()) && uri.getHost() != null ? uri : null;
+      return "http".equals(uri.getScheme()) && Authority.of(uri) != null ? uri : null;
     } catch (URISyntaxException e) {
       return null;
     }

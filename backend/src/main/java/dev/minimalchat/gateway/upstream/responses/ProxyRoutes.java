@@ -1,6 +1,8 @@
 package dev.minimalchat.gateway.upstream.responses;
 
+import dev.minimalchat.gateway.upstream.Authority;
 import java.net.URI;
+import java.util.Objects;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
@@ -27,7 +29,7 @@ final class ProxyRoutes extends DefaultRoutePlanner implements CredentialsProvid
   protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
     int port = DefaultSchemePortResolver.INSTANCE.resolve(target);
     URI proxy = proxies.proxyFor(target.getSchemeName(), target.getHostName(), port);
-    return proxy == null ? null : host(proxy);
+    return proxy == null ? null : host(authority(proxy));
   }
 
   /// The provider itself gets none of them: its key is a header.
@@ -35,20 +37,25 @@ final class ProxyRoutes extends DefaultRoutePlanner implements CredentialsProvid
   public @Nullable Credentials getCredentials(AuthScope scope, HttpContext context) {
     return proxies
         .all()
-        .filter(proxy -> proxy.getUserInfo() != null)
+        .map(ProxyRoutes::authority)
+        .filter(proxy -> proxy.userInfo() != null)
         .filter(proxy -> new AuthScope(host(proxy)).match(scope) >= 0)
         .findFirst()
         .map(ProxyRoutes::credentials)
         .orElse(null);
   }
 
-  private static HttpHost host(URI proxy) {
-    int port = proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort();
-    return new HttpHost("http", proxy.getHost(), port);
+  private static HttpHost host(Authority proxy) {
+    return new HttpHost("http", proxy.host(), proxy.port() < 0 ? DEFAULT_PORT : proxy.port());
   }
 
-  private static Credentials credentials(URI proxy) {
-    String[] parts = proxy.getUserInfo().split(":", 2);
+  /// [ProxyProperties] accepts no proxy without one.
+  private static Authority authority(URI proxy) {
+    return Objects.requireNonNull(Authority.of(proxy));
+  }
+
+  private static Credentials credentials(Authority proxy) {
+    String[] parts = Objects.requireNonNullElse(proxy.userInfo(), "").split(":", 2);
     return new UsernamePasswordCredentials(
         parts[0], (parts.length < 2 ? "" : parts[1]).toCharArray());
   }

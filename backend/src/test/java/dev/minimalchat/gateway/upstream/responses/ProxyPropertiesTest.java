@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,32 @@ class ProxyPropertiesTest {
         .isEqualTo(URI.create("http://secure.example:1"));
     assertThat(proxies.proxyFor("http", "api.example", 80))
         .isEqualTo(URI.create("http://plain.example:2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my_proxy:3128, my_proxy, 3128",
+    "http://user:p%40ss@my_proxy, my_proxy, 80",
+    "my_proxy:3128, my_proxy, 3128",
+    "http://[fd00::1]:3128, [fd00::1], 3128"
+  })
+  void findsTheHostOfAProxy(String address, String host, int port) {
+    var routes = new ProxyRoutes(new ProxyProperties(address, null, List.of()));
+
+    assertThat(
+            routes.determineProxy(new HttpHost("https", "api.example"), HttpClientContext.create()))
+        .isEqualTo(new HttpHost("http", host, port));
+  }
+
+  @Test
+  void readsTheCredentialsOfAProxyWithAnUnderscore() {
+    var routes =
+        new ProxyRoutes(new ProxyProperties("http://user:p%40ss@my_proxy:3128", null, List.of()));
+
+    assertThat(
+            routes.getCredentials(
+                new AuthScope(new HttpHost("http", "my_proxy", 3128)), HttpClientContext.create()))
+        .isEqualTo(new UsernamePasswordCredentials("user", "p@ss".toCharArray()));
   }
 
   @Test

@@ -55,6 +55,18 @@ class ProxyTest {
   }
 
   @Test
+  void reachesAHostWithAnUnderscore() throws Exception {
+    try (Proxy proxy = new Proxy(ANSWER);
+        OpenAiClient client = client("http://llama_cpp:8080/v1", proxy, "")) {
+      assertThat(client.collect().text()).isEqualTo("Hi");
+
+      assertThat(proxy.take())
+          .startsWith("POST http://llama_cpp:8080/v1/responses HTTP/1.1")
+          .contains("Host: llama_cpp:8080");
+    }
+  }
+
+  @Test
   void answersTheProxysChallengeWithTheCredentialsOfItsAddress() throws Exception {
     try (Proxy proxy = new Proxy(AUTHENTICATION_REQUIRED, ANSWER);
         OpenAiClient client = client("http://provider.invalid/v1", proxy, "user:p%40ss@")) {
