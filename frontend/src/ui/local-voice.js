@@ -13,10 +13,10 @@ export async function localVoice(synthesis, language) {
       synthesis.addEventListener('voiceschanged', resolve, { once: true });
       setTimeout(resolve, MAX_WAIT_MS);
     });
-  const [wanted, base] = [tag(language), tag(language).split('-')[0]];
+  const [wanted, base] = [tag(language), baseLanguage(language)];
   const voices = synthesis
     .getVoices()
-    .filter(({ lang, localService }) => localService && tag(lang).split('-')[0] === base);
+    .filter(({ lang, localService }) => localService && baseLanguage(lang) === base);
   const same = voices.filter(({ lang }) => tag(lang) === wanted);
   const candidates = same.length > 0 ? same : voices;
   return candidates.find(voice => voice.default) ?? candidates[0];
@@ -25,4 +25,14 @@ export async function localVoice(synthesis, language) {
 /** Android writes en_US. @param {string} language */
 function tag(language) {
   return language.replaceAll('_', '-').toLowerCase();
+}
+
+/** Some devices write eng-USA. @param {string} language */
+function baseLanguage(language) {
+  const [base] = tag(language).split('-');
+  try {
+    return new Intl.Locale(base).language;
+  } catch {
+    return base;
+  }
 }

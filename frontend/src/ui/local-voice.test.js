@@ -9,6 +9,8 @@ const remote = { localService: false };
 for (const [what, language, expected, voices] of /** @type {const} */ ([
   ['of the same region', 'de-AT', 'b', [voice('a', 'de-DE'), voice('b', 'de_AT')]],
   ['of another region', 'de-CH', 'a', [voice('x', 'en-US'), voice('a', 'de-DE')]],
+  ['in three letters', 'de-DE', 'a', [voice('x', 'eng-USA'), voice('a', 'deu-DEU')]],
+  ['without a known language', 'de-DE', 'a', [voice('x', ''), voice('a', 'de')]],
   ['of the user', 'de-DE', 'b', [voice('a', 'de-DE'), voice('b', 'de-DE', { default: true })]],
   ['of the device', 'de-DE', 'b', [voice('a', 'de-DE', remote), voice('b', 'de-DE')]],
   ['of the device, or none,', 'de-DE', undefined, [voice('a', 'de-DE', remote)]],
