@@ -39,6 +39,6 @@ public record Authority(@Nullable String userInfo, String host, int port) {
   /// Without the password that the user info can hold.
   @Override
   public String toString() {
-    return host + ":" + port;
+    return port < 0 ? host : host + ":" + port;
   }
 }

@@ -89,6 +89,6 @@ public record UpstreamProperties(
 
   @Override
   public String toString() {
-    return "UpstreamProperties[" + base.getAuthority() + " " + modelId + "]";
+    return "UpstreamProperties[" + Authority.of(base) + " " + modelId + "]";
   }
 }
