@@ -8,6 +8,7 @@ import { animationsFinished, lastAnswer, pageTest, sendMessage } from '../suppor
 /** @import { ScriptedGateway } from '../support/chat-page.js' */
 
 const LIBRARY = '**/assets/typeset-*.js';
+const CHEMISTRY = '**/assets/chemistry-*.js';
 const CLIPBOARD = { permissions: ['clipboard-read', 'clipboard-write'] };
 const NARROW = { viewport: { width: 320, height: 640 } };
 const FIELD = new URL('../../../shared/field/answers/01-latex.md', import.meta.url);
@@ -52,7 +53,7 @@ pageTest('the library is loaded with the first formula, and only once', async fi
   const requests = [];
   page.on('request', request => requests.push(request.url()));
   await answer(fixtures, 'It costs $5 or $10, `\\(x\\)`.');
-  const loaded = () => requests.filter(url => /typeset|formulas/.test(url));
+  const loaded = () => requests.filter(url => /typeset|formulas|chemistry/.test(url));
   assert.deepEqual(loaded(), []);
   await answer(fixtures, '\\(x\\) and \\(y\\)');
   await allSet(page, 2);
@@ -88,6 +89,35 @@ for (const event of ['the next formula', 'the browser is online'])
     else await page.evaluate(() => dispatchEvent(new Event('online')));
     await allSet(page, event === 'the next formula' ? 2 : 1);
   });
+
+pageTest(
+  'the commands of chemistry are loaded with the first formula that has them',
+  async fixtures => {
+    const { page } = fixtures;
+    await page.route(CHEMISTRY, route => route.abort());
+    const failed = page.waitForEvent('requestfailed');
+    await answer(fixtures, '\\(x\\) and \\(\\ce{H2O}\\) and \\(y\\)');
+    await failed;
+    await allSet(page, 2);
+    assert.equal(await page.locator('.maths code').textContent(), '\\(\\ce{H2O}\\)');
+    await page.unroute(CHEMISTRY);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await allSet(page, 3);
+  },
+);
+
+pageTest('the numbers of an isotope stand before it, to the right', async fixtures => {
+  const { page } = fixtures;
+  await answer(fixtures, '\\(\\ce{^{227}_{90}Th}\\)');
+  await allSet(page, 1);
+  const [lower, upper] = await page
+    .locator('.maths-lapped')
+    .evaluateAll(all => all.map(each => each.getBoundingClientRect()));
+  const symbol = await page.locator('math').evaluate(math => math.getBoundingClientRect().right);
+  assert.ok(Math.abs(lower.right - upper.right) < 1);
+  assert.ok(upper.bottom <= lower.top + 1);
+  assert.ok(lower.right < symbol - 5);
+});
 
 pageTest('what is not known or not allowed stays as it is written', async fixtures => {
   const { page } = fixtures;
@@ -290,7 +320,7 @@ pageTest(
     });
     assert.ok(paths.some(path => path.includes('transcript')));
     assert.deepEqual(
-      paths.filter(path => /typeset|formulas/.test(path)),
+      paths.filter(path => /typeset|formulas|chemistry/.test(path)),
       [],
     );
   },

@@ -2,6 +2,7 @@ const ENTRY = '\0formula-library';
 
 /** Temml's function that makes a tree of TeX, composed of its modules. */
 const source = `
+  import defineMacro from 'temml/src/defineMacro.js';
   import buildMathML from 'temml/src/buildMathML.js';
   import parseTree from 'temml/src/parseTree.js';
   import Settings from 'temml/src/Settings.js';
@@ -9,6 +10,7 @@ const source = `
   import { StyleLevel } from 'temml/src/constants.js';
 
   export default {
+    __defineMacro: defineMacro,
     __renderToMathMLTree(tex, options) {
       const settings = new Settings(options);
       const level = settings.displayMode ? StyleLevel.DISPLAY : StyleLevel.TEXT;
@@ -20,7 +22,7 @@ const source = `
 
 /**
  * Saves 10 KB (brotli) of the formulas: bundles only what the page uses of Temml. Its published file
- * also has chemistry, physics, and functions that write into a page. Unit tests use the published
+ * also has physics, and functions that write into a page. Unit tests use the published
  * file, browser tests the built one.
  * @returns {import('vite').Plugin}
  */
@@ -31,5 +33,10 @@ export function formulaLibrary() {
     enforce: 'pre',
     resolveId: id => (id === 'temml' ? ENTRY : undefined),
     load: id => (id === ENTRY ? source : undefined),
+    // The commands of chemistry are a script that expects the library as a global variable.
+    transform: {
+      filter: { id: /\/temml\/contrib\/mhchem\/mhchem\.js$/ },
+      handler: code => `import temml from 'temml';\n${code.replace('\uFEFF', '')}`,
+    },
   };
 }

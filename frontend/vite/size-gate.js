@@ -27,6 +27,7 @@ const parts = [
   { part: 'highlighter', budget: 8.2, includes: ({ fileName }) => /\/highlight-/.test(fileName) },
   { part: 'answer events', budget: 2.6, includes: named('answer-events') },
   { part: 'formulas', budget: 41.5, includes: named('typeset') },
+  { part: 'chemistry', budget: 7.5, includes: named('chemistry') },
   { part: 'search', budget: 1.5, includes: named('found-text') },
   { part: 'archive', budget: 2, includes: named('archive') },
   { part: 'activity', budget: 1, includes: named('activity') },

@@ -190,6 +190,23 @@ export const formulas = {
     tex`\Gamma \Delta \Theta \Lambda \Xi \Pi \Sigma \Upsilon \Phi \Psi \Omega`,
     'α + β ≤ γ² × ∑ xᵢ ∈ ℝ',
   ],
+  mhchem: [
+    tex`\ce{2H2 + O2 -> 2H2O}`,
+    tex`\ce{SO4^2- + Ba^2+ -> BaSO4 v}`,
+    tex`\ce{^{227}_{90}Th+}`,
+    tex`\ce{A <=>[k_1][k_{-1}] B}`,
+    tex`\ce{N2 + 3H2 <=>> 2NH3}`,
+    tex`\ce{Zn^2+ <=>[+ 2OH-][+ 2H+] $\underset{\text{amphoteric}}{\ce{Zn(OH)2 v}}$}`,
+    tex`K_w = [\ce{H3O+}][\ce{OH-}] = 10^{-14}`,
+    tex`\ce{C6H5-CHO ->[\Delta] A=B#C}`,
+    tex`\ce{CuSO4.5H2O}`,
+    tex`\ce{NaCl(aq) + AgNO3(aq) -> AgCl(s) + NaNO3(aq)}`,
+    tex`\ce{1/2 O2 ^}`,
+    tex`\ce{Fe^{II}Fe^{III}2O4}`,
+    tex`\ce {H2O}`,
+    tex`\Delta H = \pu{-285.8 kJ//mol}`,
+    tex`\pu{1.2e3 m s-1}`,
+  ],
 };
 
 /** Formulas with lines that look like other blocks, and with TeX on the line of their opening. */
@@ -206,8 +223,9 @@ export const brokenFormulas = [
 
 /** TeX that is shown as it is written: not known, not allowed, or broken. */
 export const refused = [
-  tex`\ce{2H2 + O2 -> 2H2O}`,
-  tex`\pu{5 kg}`,
+  `${'\\ce{^{'.repeat(3)}1}_{2}A${'}_{2}A}'.repeat(2)}}`,
+  String.raw`\ce{^{\ce{^{\pu{1}}_{2}A}}_{2}A}`,
+  `\\ce{${'H2 '.repeat(340)}}`,
   tex`\unknowncommand{x}`,
   tex`\frac{1}{2`,
   tex`\left( x`,

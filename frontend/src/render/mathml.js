@@ -3,6 +3,8 @@ import temml from 'temml';
 /** @typedef {{ type?: string, text?: string, children?: MathNode[], classes?: string[], attributes?: Record<string, unknown>, style?: Record<string, string> }} MathNode  a node of Temml's tree */
 
 const MAX_LENGTH = 3_000; // characters of TeX
+const MAX_CHEMISTRY_LENGTH = 1_000; // reading it takes longer: 100 ms
+const MAX_CHEMISTRY_DEPTH = 2; // within one another; each can triple what is in it
 const MAX_NODES = 2_000; // 100 ms of layout, on a slow machine
 const MAX_DEPTH = 60; // elements; layout takes longer with each
 const MAX_EM = 30; // of a space or a rule
@@ -11,7 +13,10 @@ const MAX_PT = 300;
 // Commands that define others, that this page does not set, or that copy their argument, so that 15 of
 // them within each other would fill the memory.
 const refused =
-  /\\(?:[egx]?def|let|futurelet|global|long|(?:re)?newcommand|providecommand|ce|pu|(?:eq)?ref|(?:math)?llap|equilibrium(?:Left|Right))(?![a-zA-Z])/;
+  /\\(?:[egx]?def|let|futurelet|global|long|(?:re)?newcommand|providecommand|(?:eq)?ref|(?:math)?llap|equilibrium(?:Left|Right))(?![a-zA-Z])/;
+
+const chemistry = /\\(?:ce|pu)(?![a-zA-Z])/;
+const chemistryOrBrace = /\\(?:ce|pu)(?![a-zA-Z])\s*|\\[\s\S]|[{}]/g;
 
 const macros = {
   '\\mbox': '\\text{#1}',
@@ -47,6 +52,8 @@ const styleClasses = new Map(
     'fontWeight:bold': 'maths-bold',
     'font-style:italic': 'maths-italic',
     'transform:scaleX(-1)': 'maths-mirrored',
+    'position:relative': 'maths-lap',
+    'position:absolute': 'maths-lapped',
     'textAlign:left': 'tml-left',
     'width:100%': 'maths-wide',
     'width:50%': 'maths-glue',
@@ -61,7 +68,8 @@ const styleClasses = new Map(
  * @throws {Error} if the TeX is not known, not allowed or too large
  */
 export function mathml(tex, display) {
-  if (tex.length > MAX_LENGTH || refused.test(tex)) throw new RangeError('not set');
+  if (tex.length > MAX_LENGTH || refused.test(tex) || (isChemical(tex) && !isLimited(tex)))
+    throw new RangeError('not set');
   const tree = temml.__renderToMathMLTree(rewrite(tex), {
     displayMode: display,
     throwOnError: true,
@@ -74,6 +82,25 @@ export function mathml(tex, display) {
   if (!fragment.textContent?.trim() && !fragment.querySelector('mspace'))
     throw new RangeError('nothing to show');
   return /** @type {Element} */ (fragment.firstElementChild);
+}
+
+/** Whether it has commands of chemistry.js. @param {string} tex */
+export function isChemical(tex) {
+  return chemistry.test(tex);
+}
+
+/** @param {string} tex  with commands of chemistry */
+function isLimited(tex) {
+  /** Of each open brace, whether it is the argument of such a command. @type {boolean[]} */
+  const open = [];
+  let isArgument = false;
+  for (const [mark] of tex.matchAll(chemistryOrBrace)) {
+    if (mark === '{') open.push(isArgument);
+    if (mark === '}') open.pop();
+    isArgument = chemistry.test(mark);
+    if (isArgument && open.filter(Boolean).length >= MAX_CHEMISTRY_DEPTH) return false;
+  }
+  return tex.length <= MAX_CHEMISTRY_LENGTH;
 }
 
 /** @param {string} list */

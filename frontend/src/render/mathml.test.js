@@ -47,6 +47,16 @@ describe('TeX as MathML', () => {
         assert.match(element.getAttribute('notation') ?? 'none', /^$|strike$/, tex);
   });
 
+  it('has the numbers of an isotope before it, to the right', () => {
+    const math = mathml(String.raw`\ce{^{227}_{90}Th}`, false);
+    assert.deepEqual(
+      [...math.querySelectorAll('.maths-lap > .maths-lapped')].map(
+        ({ textContent }) => textContent,
+      ),
+      ['90', '227'],
+    );
+  });
+
   it('has text for text, whatever it says', () => {
     const math = mathml(String.raw`\text{<img src=x onerror=alert(1)>}`, true);
     assert.match(math.textContent ?? '', /<img.src=x.onerror=alert\(1\)>/);

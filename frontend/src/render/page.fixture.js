@@ -1,9 +1,11 @@
 import { Window } from 'happy-dom';
+import temml from 'temml';
 import { markdown } from './markdown.js';
 
 const window = new Window({ url: 'https://page.example/' });
 const { document, CustomEvent, HTMLElement, Event, MutationObserver } = window;
 Object.assign(globalThis, { document, CustomEvent, HTMLElement, Event, MutationObserver });
+Object.assign(globalThis, { temml }); // for the script with the commands of chemistry
 
 export function emptyRoot() {
   return globalThis.document.createElement('div');

@@ -1,7 +1,7 @@
 import { element } from '../element.js';
 import { styleSheet } from '../ui/style-sheet.js';
 import { clipboardHtml } from './clipboard-html.js';
-import { mathml } from './mathml.js';
+import { isChemical, mathml } from './mathml.js';
 
 const SLICE_MS = 5; // of a frame
 const LONG = 24; // characters of TeX; measuring costs a layout
@@ -10,6 +10,10 @@ const delimited = /^(\\\(|\\\[|\$\$)(.*)(?:\\\)|\\\]|\$\$)([.,;]?)$/s;
 
 const styled = styleSheet(new URL('./formulas.css', import.meta.url).href).catch(() => {});
 let running = false;
+
+/** The formulas that wait for the commands of chemistry. @type {Set<HTMLElement>} */
+const chemical = new Set();
+let hasChemistry = false;
 
 /**
  * Sets formulas in slices, so that a stored conversation with many of them stays responsive.
@@ -37,12 +41,32 @@ function setSlice(waiting, label) {
   const long = [];
   for (const node of waiting) {
     waiting.delete(node);
-    if (node.isConnected && set(node) && isLong(node)) long.push(node);
+    if (!hasChemistry && isChemical(node.textContent ?? '')) chemical.add(node);
+    else if (node.isConnected && set(node) && isLong(node)) long.push(node);
     if (performance.now() > end) break;
   }
+  if (chemical.size) loadChemistry(waiting, label);
   // What does not fit into the column can be scrolled, by keyboard too.
   for (const node of long.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
     Object.assign(node, { tabIndex: 0, role: 'group', ariaLabel: label });
+}
+
+/**
+ * Loads the commands at the first formula that has them, and again at the next one or once online if
+ * that fails.
+ * @param {Set<HTMLElement>} waiting
+ * @param {string} label
+ */
+function loadChemistry(waiting, label) {
+  import('./chemistry.js').then(
+    () => {
+      hasChemistry = true;
+      for (const node of chemical) waiting.add(node);
+      chemical.clear();
+      typeset(waiting, label);
+    },
+    () => addEventListener('online', () => loadChemistry(waiting, label), { once: true }),
+  );
 }
 
 /** Whether a formula in a line may be wider than the column. @param {HTMLElement} node */
