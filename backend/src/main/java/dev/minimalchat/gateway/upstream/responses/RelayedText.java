@@ -129,9 +129,12 @@ final class RelayedText {
     }
     Message last = messages.getLast();
     boolean isUnindexed = output < 0 || last.output < 0;
+    long length = OutputText.length(texts);
     boolean isSame =
-        last.isPrefixOf(texts) || (isUnindexed && last.length() >= OutputText.length(texts));
-    if (last.ended || last.length() == 0 || !isSame) {
+        last.ended
+            ? output < 0 && last.length() == length && last.isPrefixOf(texts)
+            : last.isPrefixOf(texts) || (isUnindexed && last.length() >= length);
+    if (last.length() == 0 || !isSame) {
       return null;
     }
     last.output = Math.max(last.output, output);
