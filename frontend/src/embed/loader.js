@@ -3,7 +3,8 @@
 // It requests nothing before the first click, sets no cookie and works under a strict policy that
 // allows this origin in script-src and frame-src. A site that goes from page to page in one document can
 // run it again, which changes nothing, and can replace the body, which the button is not in.
-if (!('minimalChatbot' in window)) {
+// Not what has the name by its id.
+if (typeof Reflect.get(window, 'minimalChatbot')?.open !== 'function') {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const { origin } = new URL(script.src);
   /** @type {Record<string, string[]>} */

@@ -310,11 +310,29 @@ describe('a formula', () => {
     '$$ = moderate, \\$20\n- b $$ = c\n- d $$',
     'A $$\n- b: $$\n- c: $$$',
     'PID=$$\n- echo $$',
+    'Interval \\[0, 1)\n- and (0, 1\\]',
+    'Escape the characters \\[ and \\( first.\n- use \\[ for open\n- use \\] for close',
+    'Bash: `x` $$_A\n- then $$ alone',
   ])
     it(`does not hold the list after it: ${JSON.stringify(source)}`, () => {
       assert.ok(finished(source).querySelector('ul > li'));
       assert.ok(finished('- a\n\n', source).querySelectorAll('ul > li').length > 1);
     });
+
+  it('does not swallow code or a table after a bracket', () => {
+    const code =
+      'To match it, write \\[ in the pattern:\n```js\nconst re = /\\[(\\d+)\\]/;\n```\nDone.';
+    assert.deepEqual(texts(code, 'pre, p'), [
+      'To match it, write [ in the pattern:',
+      'const re = /\\[(\\d+)\\]/;',
+      'Done.',
+    ]);
+    for (const first of ['Keys \\[Ctrl', 'Keys \\[x'])
+      assert.equal(
+        finished(`${first}\n\n| a | b |\n|---|---|\n| c\\] | d |\n`).querySelectorAll('td').length,
+        2,
+      );
+  });
 
   it('hides its markers from emphasis', () => {
     assert.equal(

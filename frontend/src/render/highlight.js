@@ -5,7 +5,8 @@ import workerUrl from './highlight-worker.js?worker&url';
 /** @import { Tree } from './highlighted-tree.js' */
 
 const MAX_CODE_LENGTH = 50_000; // characters; the elements of more would delay frames
-const TIMEOUT_MS = 10_000; // also loads the grammar; expressions can take a minute for one long word
+const LOAD_TIMEOUT_MS = 60_000; // of the grammar
+const TIMEOUT_MS = 10_000; // expressions can take a minute for one long word
 
 /** @type {Worker | undefined} */
 let worker;
@@ -37,11 +38,12 @@ export async function highlight(code, grammar) {
 function highlightedTrees(code, grammar) {
   return new Promise(resolve => {
     worker ??= new Worker(scriptUrl(workerUrl), { type: 'module' });
-    const timer = setTimeout(end, TIMEOUT_MS);
+    let timer = setTimeout(end, LOAD_TIMEOUT_MS);
     worker.onerror = end;
     worker.onmessage = ({ data }) => {
       clearTimeout(timer);
-      resolve(data);
+      if (data === 'loaded') timer = setTimeout(end, TIMEOUT_MS);
+      else resolve(data);
     };
     worker.postMessage({ code, grammar });
 

@@ -8,10 +8,18 @@ const { highlight } = await import('./highlight.js'); // with the hooks of the f
 /** A worker that never answers, as with an expression that takes a minute. */
 class BusyWorker {
   static terminated = 0;
-  postMessage() {}
+  /** @type {((event: { data: unknown }) => void) | undefined} */
+  onmessage;
+  postMessage() {
+    this.onmessage?.({ data: 'loaded' });
+  }
   terminate() {
     BusyWorker.terminated++;
   }
+}
+
+class LoadingWorker extends BusyWorker {
+  postMessage() {}
 }
 
 class MissingWorker extends BusyWorker {
@@ -52,6 +60,19 @@ describe('the highlighter', () => {
     assert.equal(await next, 'int y;');
     setWorker(BusyWorker); // the worker is kept
     assert.equal(await text('int z;'), 'int z;');
+  });
+
+  it('waits longer for a grammar that is being loaded', async () => {
+    const { highlight: other } = await import(`./highlight.js?${Math.random()}`);
+    mock.timers.enable({ apis: ['setTimeout'] });
+    setWorker(LoadingWorker);
+    const slow = other('int x;', 'java');
+    await Promise.resolve();
+    mock.timers.tick(59_000);
+    assert.equal(BusyWorker.terminated, 0);
+    mock.timers.tick(1_000);
+    assert.equal(await slow, undefined);
+    assert.equal(BusyWorker.terminated, 1);
   });
 
   it('leaves code plain whose grammar is unknown', async () => {

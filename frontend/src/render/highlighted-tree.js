@@ -52,17 +52,23 @@ const suffixes = new Map(
 /** @typedef {string | { suffix: string, children: Tree[] }} Tree  suffix: of the CSS class */
 
 /**
+ * @param {string} grammar  name of the highlight.js language module
+ * @throws {RangeError} if it is unknown
+ */
+export async function loadGrammar(grammar) {
+  if (!Object.hasOwn(grammars, grammar)) throw new RangeError(`${grammar} is unknown`);
+  if (hljs.getLanguage(grammar)) return;
+  const { default: language } = await grammars[grammar]();
+  hljs.registerLanguage(grammar, language);
+}
+
+/**
  * Highlights code. The language is never detected.
  * @param {string} code
- * @param {string} grammar  name of the highlight.js language module
- * @returns {Promise<Tree[] | undefined>}  undefined if the grammar is unknown
+ * @param {string} grammar  that is loaded
+ * @returns {Tree[]}
  */
-export async function highlightedTree(code, grammar) {
-  if (!Object.hasOwn(grammars, grammar)) return undefined;
-  if (!hljs.getLanguage(grammar)) {
-    const { default: language } = await grammars[grammar]();
-    hljs.registerLanguage(grammar, language);
-  }
+export function highlightedTree(code, grammar) {
   const result = hljs.highlight(code, { language: grammar, ignoreIllegals: true });
   // Uses the tree instead of the HTML, so that text of the model is never parsed as HTML.
   const { rootNode } = /** @type {{ rootNode: Scope }} */ (/** @type {any} */ (result._emitter));

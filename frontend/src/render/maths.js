@@ -5,6 +5,12 @@ const MAX_LENGTH = 4_004; // characters of a formula in a paragraph
 const openings = /(?<!`)(`+)(?!`)[\s\S]{1,2000}?(?<!`)\1(?!`)|`+|\\\[|\$\$|\\[\s\S]/g; // and what hides one
 const blankLine = /\n[ \t]*\n/;
 const texLine = /^\$\$(?:.*[\\^_{]|[ \t]*\p{L}(?:\(\p{L}\))?[ \t]*=)/u;
+const texOrSymbol = /[\\^_{=+<>]|^\S{1,3}\s*$/;
+const words = /\\text\w*\{[^{}]*\}|\\[a-zA-Z]+/g; // of TeX
+const otherBracket = /(?<!\\)\\[([]/;
+const prose = /\p{L}{3,}\s+\p{L}{2,}/u;
+const codeOrTable = /\n[ \t]*(?:`{3}|~{3}|\|?[ \t]*:?-{2,}:?[ \t]*\|)/;
+const proseItem = /\n[ \t]*(?:[-+*>]|\d+[.)])[ \t]+\p{L}{3,}(?![^\n]*[\\^_{=])/u;
 const closing = { '\\': /\\\][.,;]?|(?=\n[ \t]*\n)|$/g, $: /\$\$[.,;]?|(?=\n[ \t]*\n)|$/g };
 
 /** @typedef {{ type: 'maths', raw: string, text: string, block: boolean }} Maths */
@@ -40,7 +46,7 @@ export function blockMaths(source, incomplete) {
 
 /**
  * Where a formula ends that begins in a part of a text and ends after it, as one whose next line looks
- * like a list: `\[ a\n+ b \]`. Two dollars can be prices in the items of a list, if no TeX follows them.
+ * like a list: `\[ a\n+ b \]`.
  * @param {string} source
  * @param {{ from: number, to: number, incomplete: boolean }} part  incomplete: more text follows the source, so that an open formula goes on
  * @returns {number | undefined}
@@ -54,9 +60,26 @@ export function formulaEnd(source, { from, to, incomplete }) {
     const raw = maths.exec(rest)?.[0] ?? (incomplete && isOpen(rest, mark) ? rest : '');
     if (raw === '' || blankLine.test(raw)) continue;
     closed = at + raw.length;
-    if (closed > to && (mark !== '$$' || texLine.test(raw))) return closed;
+    if (closed > to && isFormula(raw, mark)) return closed;
   }
   return undefined;
+}
+
+/**
+ * Whether it is no bracket, process id or price with other blocks after it.
+ * @param {string} formula
+ * @param {string} mark
+ */
+function isFormula(formula, mark) {
+  const [line] = formula.slice(2).trimStart().split('\n');
+  const isTex = mark === '$$' ? texLine.test(formula) : texOrSymbol.test(line);
+  return (
+    isTex &&
+    !otherBracket.test(line) &&
+    !prose.test(line.replace(words, ' ')) &&
+    !codeOrTable.test(formula) &&
+    !proseItem.test(formula)
+  );
 }
 
 /**

@@ -15,6 +15,9 @@ let running = false;
 const chemical = new Set();
 let hasChemistry = false;
 
+/** Loads those commands. @type {(() => Promise<void>) | undefined} */
+let load;
+
 /**
  * Sets formulas in slices, so that a stored conversation with many of them stays responsive.
  * @param {Set<HTMLElement>} waiting  elements with TeX and its delimiters; emptied
@@ -39,34 +42,45 @@ function setSlice(waiting, label) {
   const end = performance.now() + SLICE_MS;
   /** @type {HTMLElement[]} */
   const long = [];
+  const { size } = chemical;
   for (const node of waiting) {
     waiting.delete(node);
+    if (!node.isConnected) continue;
     if (!hasChemistry && isChemical(node.textContent ?? '')) chemical.add(node);
-    else if (node.isConnected && set(node) && isLong(node)) long.push(node);
+    else if (set(node) && isLong(node)) long.push(node);
     if (performance.now() > end) break;
   }
-  if (chemical.size) loadChemistry(waiting, label);
+  load ??= chemistryLoader(waiting, label);
+  if (chemical.size > size) load();
   // What does not fit into the column can be scrolled, by keyboard too.
   for (const node of long.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth))
     Object.assign(node, { tabIndex: 0, role: 'group', ariaLabel: label });
 }
 
 /**
- * Loads the commands at the first formula that has them, and again at the next one or once online if
- * that fails.
+ * Loads the commands of chemistry at the first formula that has them, and again at the next one or once
+ * online if that fails.
  * @param {Set<HTMLElement>} waiting
  * @param {string} label
  */
-function loadChemistry(waiting, label) {
-  import('./chemistry.js').then(
-    () => {
+function chemistryLoader(waiting, label) {
+  let isLoading = false;
+  return load;
+
+  async function load() {
+    if (isLoading) return;
+    isLoading = true;
+    try {
+      await import('./chemistry.js');
       hasChemistry = true;
       for (const node of chemical) waiting.add(node);
       chemical.clear();
       typeset(waiting, label);
-    },
-    () => addEventListener('online', () => loadChemistry(waiting, label), { once: true }),
-  );
+    } catch {
+      addEventListener('online', load, { once: true }); // the same one only once
+    }
+    isLoading = false;
+  }
 }
 
 /** Whether a formula in a line may be wider than the column. @param {HTMLElement} node */

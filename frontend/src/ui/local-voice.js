@@ -5,12 +5,14 @@ const MAX_WAIT_MS = 2000; // some browsers know their voices a moment after the 
  * after a quarter of a minute without an event.
  * @param {SpeechSynthesis} synthesis
  * @param {string} language
+ * @param {AbortSignal} signal  ends the wait
  * @returns {Promise<SpeechSynthesisVoice | undefined>}
  */
-export async function localVoice(synthesis, language) {
+export async function localVoice(synthesis, language, signal) {
   if (synthesis.getVoices().length === 0)
     await new Promise(resolve => {
-      synthesis.addEventListener('voiceschanged', resolve, { once: true });
+      synthesis.addEventListener?.('voiceschanged', resolve, { once: true }); // not in old Safari
+      signal.addEventListener('abort', resolve, { once: true });
       setTimeout(resolve, MAX_WAIT_MS);
     });
   const [wanted, base] = [tag(language), baseLanguage(language)];

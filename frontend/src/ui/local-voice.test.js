@@ -4,6 +4,7 @@ import { localVoice } from './local-voice.js';
 
 /** @param {string} name @param {string} lang @param {object} [more] */
 const voice = (name, lang, more) => ({ name, lang, localService: true, ...more });
+const none = new AbortController().signal;
 const remote = { localService: false };
 
 for (const [what, language, expected, voices] of /** @type {const} */ ([
@@ -20,6 +21,7 @@ for (const [what, language, expected, voices] of /** @type {const} */ ([
     const found = await localVoice(
       synthesis(() => voices),
       language,
+      none,
     );
     assert.equal(found?.name, expected);
   });
@@ -28,7 +30,7 @@ test('a browser that has no voices yet is asked again when it has some', async (
   /** @type {object[]} */
   const voices = [];
   const speech = synthesis(() => voices);
-  const found = localVoice(speech, 'en');
+  const found = localVoice(speech, 'en', none);
   voices.push(voice('a', 'en-GB'));
   speech.dispatchEvent(new Event('voiceschanged'));
   assert.equal((await found)?.name, 'a');
@@ -39,8 +41,20 @@ test('a browser without voices is not waited for', async t => {
   const found = localVoice(
     synthesis(() => []),
     'en',
+    none,
   );
   t.mock.timers.tick(2000);
+  assert.equal(await found, undefined);
+});
+
+test('the wait for voices can be ended', async () => {
+  const controller = new AbortController();
+  const found = localVoice(
+    synthesis(() => []),
+    'en',
+    controller.signal,
+  );
+  controller.abort();
   assert.equal(await found, undefined);
 });
 

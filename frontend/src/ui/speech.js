@@ -26,7 +26,7 @@ export async function speak(text, button) {
   removals.observe(document.body, { childList: true, subtree: true });
   signal.addEventListener('abort', () => removals.disconnect());
   const language = navigator.language; // of the answer, more likely than the language of the page
-  const voice = await localVoice(speechSynthesis, language);
+  const voice = await localVoice(speechSynthesis, language, signal);
   if (!voice) sayThatNoneIsHere(signal);
   else
     for (const sentence of sentences(text, language)) {

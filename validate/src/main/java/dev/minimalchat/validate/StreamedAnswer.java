@@ -18,6 +18,7 @@ import java.util.Objects;
 /// @param cut how many of these events arrived in two parts with a pause between them
 /// @param total milliseconds from the request to the end
 record StreamedAnswer(HttpResponse<InputStream> response, List<Long> deltas, int cut, long total) {
+  private static final long FLUSH_MS = 20; // a fast provider takes longer for a quarter of an answer
   private static final int CHUNK_GAP_MS = 5; // events with a smaller gap arrived in one chunk
   private static final int MANY_DELTAS = 40;
   private static final int MANY_DELTAS_PER_CHUNK = 4;
@@ -75,7 +76,7 @@ record StreamedAnswer(HttpResponse<InputStream> response, List<Long> deltas, int
 
   /// The number of chunks in which the text arrived.
   int chunks() {
-    return chunkSizes().size();
+    return chunkList().size();
   }
 
   /// Whether it says nothing about streaming.
@@ -94,26 +95,33 @@ record StreamedAnswer(HttpResponse<InputStream> response, List<Long> deltas, int
     if (deltas.size() < MANY_DELTAS || deltas.getLast() - deltas.getFirst() < MIN_STREAM_MS) {
       return false;
     }
-    List<Integer> sizes = chunkSizes();
-    boolean isLarge = sizes.stream().anyMatch(size -> 4 * size > deltas.size());
-    boolean isCut =
-        2 * cut >= sizes.size() && deltas.size() >= MANY_DELTAS_PER_CHUNK * sizes.size();
+    List<Chunk> all = chunkList();
+    boolean isLarge =
+        all.stream().anyMatch(it -> 4 * it.deltas > deltas.size() && it.duration <= FLUSH_MS);
+    boolean isCut = 2 * cut >= all.size() && deltas.size() >= MANY_DELTAS_PER_CHUNK * all.size();
     return isLarge || isCut;
   }
 
-  /// How many events with text each chunk has.
-  private List<Integer> chunkSizes() {
-    List<Integer> sizes = new ArrayList<>();
+  private List<Chunk> chunkList() {
+    List<Chunk> chunks = new ArrayList<>();
+    long begin = 0;
     long previous = 0;
     for (long delta : deltas) {
-      if (sizes.isEmpty() || delta - previous >= CHUNK_GAP_MS) {
-        sizes.add(0);
+      if (chunks.isEmpty() || delta - previous >= CHUNK_GAP_MS) {
+        begin = delta;
+        chunks.add(new Chunk(1, 0));
+      } else {
+        chunks.set(chunks.size() - 1, new Chunk(chunks.getLast().deltas + 1, delta - begin));
       }
-      sizes.set(sizes.size() - 1, sizes.getLast() + 1);
       previous = delta;
     }
-    return sizes;
+    return chunks;
   }
+
+  /// Events with text that arrived together, or one closely after the other.
+  ///
+  /// @param duration in milliseconds
+  private record Chunk(int deltas, long duration) {}
 
   private static long millis(long nanos) {
     return nanos / 1_000_000;

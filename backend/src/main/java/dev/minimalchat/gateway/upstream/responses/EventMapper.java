@@ -210,11 +210,13 @@ final class EventMapper {
     }
     List<UpstreamEvent> events = new ArrayList<>(reasoning.ofItemDone(wire));
     List<OutputText> texts = OutputText.ofItem(item);
-    if (!texts.isEmpty()) {
-      if (!relayed.has(wire.output(), texts)) {
-        events.addAll(startMessage(item.path("phase")));
-      }
+    if (!texts.isEmpty() && !relayed.has(wire.output(), texts)) {
+      events.addAll(startMessage(item.path("phase")));
+    }
+    if (!texts.isEmpty() || wire.itemType().equals("message")) {
       events.addAll(events(relayed.missingOfMessage(wire.output(), texts)));
+    }
+    if (!texts.isEmpty()) {
       events.addAll(messages.mark(think.endBeginning()));
     }
     events.addAll(sources.ofItemDone(wire));

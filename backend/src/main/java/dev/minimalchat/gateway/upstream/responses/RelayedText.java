@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.upstream.responses;
 import dev.minimalchat.gateway.upstream.responses.OutputText.OutputMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What of an answer has been relayed, so that text which no delta carried is relayed too, and
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class RelayedText {
   /// Answers have one or two. Further ones count as one with the last.
   private static final int MAX_MESSAGES = 256;
+
+  /// Characters at the beginning or the end of a message that servers leave out later.
+  private static final int MAX_SPACE = 4;
 
   private final List<Message> messages = new ArrayList<>();
 
@@ -32,11 +36,13 @@ final class RelayedText {
 
   /// What is missing of a part that is done.
   List<OutputText> missingOfPart(int output, int content, List<OutputText> part) {
+    if (part.isEmpty()) {
+      return part;
+    }
     Message message = messageOf(output, part);
     if (message == null) {
-      return relay(output, content, part);
+      return open(output).relay(content, part);
     }
-    message.confirm(part);
     if (message.content == content && message.partIsPrefixOf(part)) {
       return message.relay(content, from(message.partLength(), part));
     }
@@ -48,15 +54,16 @@ final class RelayedText {
   }
 
   /// What is missing of a message that is done.
+  ///
+  /// @param whole none if the server repeats no text
   List<OutputText> missingOfMessage(int output, List<OutputText> whole) {
     Message message = messageOf(output, whole);
     List<OutputText> missing = List.of();
-    if (message == null) {
-      missing = relay(output, -1, whole);
-      message = message(output);
-    } else {
-      message.confirm(whole);
-      missing = message.isPrefixOf(whole) ? message.relayRest(whole) : missing;
+    if (message == null && !whole.isEmpty()) {
+      message = open(output);
+      missing = message.relay(-1, whole);
+    } else if (message != null && !whole.isEmpty() && message.isPrefixOf(whole)) {
+      missing = message.relay(message.content, from(message.length(), whole));
     }
     if (message != null) {
       message.ended = true;
@@ -115,11 +122,6 @@ final class RelayedText {
   /// @param isWhole whether nothing of it was relayed
   record Missing(OutputMessage message, boolean isWhole, List<OutputText> texts) {}
 
-  private List<OutputText> relay(int output, int content, List<OutputText> texts) {
-    texts.forEach(text -> add(output, content, text.text()));
-    return texts;
-  }
-
   /// The message that these texts are of. Some servers send no index with deltas and one with what
   /// is done, or other ones: then the text tells.
   private @Nullable Message messageOf(int output, List<OutputText> texts) {
@@ -133,7 +135,7 @@ final class RelayedText {
     boolean isSame =
         last.ended
             ? output < 0 && last.length() == length && last.isPrefixOf(texts)
-            : last.isPrefixOf(texts) || (isUnindexed && last.length() >= length);
+            : last.isPrefixOf(texts) || (isUnindexed && last.isWithoutSpace(texts));
     if (last.length() == 0 || !isSame) {
       return null;
     }
@@ -224,18 +226,24 @@ final class RelayedText {
       return startsWith(texts, partStart);
     }
 
-    /// The text as it is known once it is done.
-    void confirm(List<OutputText> texts) {
-      if (isPrefixOf(texts) || partIsPrefixOf(texts)) {
-        confirmed = relayed.length();
-      }
+    /// Whether the texts are what was relayed but for white space at its beginning or its end.
+    boolean isWithoutSpace(List<OutputText> texts) {
+      int space = (int) Math.clamp(length() - OutputText.length(texts), 0, MAX_SPACE);
+      return Stream.of(" ", "\n")
+          .map(it -> it.repeat(space))
+          .anyMatch(
+              it ->
+                  hash(TextHash.EMPTY, texts).append(it).equals(relayed)
+                      || hash(TextHash.EMPTY.append(it), texts).equals(relayed));
     }
 
+    /// Relays what an event has that is sent when the text is complete.
     List<OutputText> relay(int newContent, List<OutputText> texts) {
-      if (content != newContent) {
+      if (content != newContent && !texts.isEmpty()) {
         startPart(newContent);
       }
       texts.forEach(text -> append(text.text()));
+      confirmed = length();
       return texts;
     }
 
@@ -243,6 +251,14 @@ final class RelayedText {
       List<OutputText> rest = from(length(), whole);
       rest.forEach(text -> append(text.text()));
       return rest;
+    }
+
+    private static TextHash hash(TextHash start, List<OutputText> texts) {
+      TextHash state = start;
+      for (OutputText one : texts) {
+        state = state.append(one.text());
+      }
+      return state;
     }
 
     private boolean startsWith(List<OutputText> texts, TextHash start) {

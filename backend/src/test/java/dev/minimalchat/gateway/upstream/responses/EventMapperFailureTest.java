@@ -4,6 +4,7 @@ import static dev.minimalchat.gateway.upstream.responses.ProviderJson.API_KEY;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.completed;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.delta;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.event;
+import static dev.minimalchat.gateway.upstream.responses.ProviderJson.itemDone;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.message;
 import static dev.minimalchat.gateway.upstream.responses.ProviderJson.textDone;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,6 +113,15 @@ class EventMapperFailureTest {
     mapper.map(event("{'type':'response.output_text.delta','delta':'two"));
     mapper.map(event(delta(0, 0, "two")));
     mapper.map(event(textDone(0, 0, "one two")));
+
+    assertThat(mapper.map(event(completed("'output':[]")))).containsExactly(new Completed(null));
+  }
+
+  @Test
+  void aBrokenDeltaIsIgnoredWhereALaterEventCompletesTheText() {
+    mapper.map(event(delta(0, 0, "Hel")));
+    mapper.map(event("{'type':'response.output_text.delta','delta':'l"));
+    assertThat(mapper.map(event(itemDone(0, message("Hello"))))).contains(new TextDelta("lo"));
 
     assertThat(mapper.map(event(completed("'output':[]")))).containsExactly(new Completed(null));
   }
