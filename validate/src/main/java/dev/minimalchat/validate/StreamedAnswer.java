@@ -18,7 +18,8 @@ import java.util.Objects;
 /// @param cut how many of these events arrived in two parts with a pause between them
 /// @param total milliseconds from the request to the end
 record StreamedAnswer(HttpResponse<InputStream> response, List<Long> deltas, int cut, long total) {
-  private static final long FLUSH_MS = 20; // a fast provider takes longer for a quarter of an answer
+  private static final long FLUSH_MS =
+      20; // a fast provider takes longer for a quarter of an answer
   private static final int CHUNK_GAP_MS = 5; // events with a smaller gap arrived in one chunk
   private static final int MANY_DELTAS = 40;
   private static final int MANY_DELTAS_PER_CHUNK = 4;

@@ -228,13 +228,12 @@ final class RelayedText {
 
     /// Whether the texts are what was relayed but for white space at its beginning or its end.
     boolean isWithoutSpace(List<OutputText> texts) {
-      int space = (int) Math.clamp(length() - OutputText.length(texts), 0, MAX_SPACE);
+      int space = Math.clamp(length() - OutputText.length(texts), 0, MAX_SPACE);
       return Stream.of(" ", "\n")
           .map(it -> it.repeat(space))
-          .anyMatch(
-              it ->
-                  hash(TextHash.EMPTY, texts).append(it).equals(relayed)
-                      || hash(TextHash.EMPTY.append(it), texts).equals(relayed));
+          .anyMatch(it ->
+              hash(TextHash.EMPTY, texts).append(it).equals(relayed)
+                  || hash(TextHash.EMPTY.append(it), texts).equals(relayed));
     }
 
     /// Relays what an event has that is sent when the text is complete.
