@@ -221,9 +221,9 @@ class SharedLimitsIT {
     call.event(
         """
         {"type":"response.completed","response":{"status":"completed",\
-        "usage":{"input_tokens":0,"output_tokens":%d,"total_tokens":%d}}}\
+        "usage":{"input_tokens":1,"output_tokens":%d,"total_tokens":%d}}}\
         """
-            .formatted(tokens, tokens));
+            .formatted(tokens - 1, tokens));
     call.endStream();
     assertThat(answer.get(TestTimeouts.SECONDS, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
   }
