@@ -121,7 +121,9 @@ describe('reports about OpenAI clients', () => {
       input: [{ type: 'message', role: 'user', content }],
     });
     assert.equal(response.status, 'completed');
-    assert.deepEqual(state.provider.lastCall().body.input[0].content, content);
+    // The default of the API, which vLLM requires.
+    const relayed = [content[0], { ...image, detail: 'auto' }];
+    assert.deepEqual(state.provider.lastCall().body.input[0].content, relayed);
   });
 
   test('Open Responses: the phases of earlier messages are accepted', async () => {
