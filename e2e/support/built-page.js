@@ -39,6 +39,7 @@ export function builtPage(replacements = new Map(), embedOrigins = []) {
     const replacement = replacements.get(pathname);
     if (replacement === undefined && !existsSync(file)) return response.writeHead(404).end();
     response.setHeader('Content-Type', types[extname(file)] ?? 'application/octet-stream');
+    response.setHeader('Vary', 'Origin, Accept-Encoding'); // as the gateway
     const policy = contentSecurityPolicy(replacements.get('/') ?? html);
     const ancestors = embedOrigins.join(' ') || "'none'";
     response.setHeader('Content-Security-Policy', `${policy}; frame-ancestors ${ancestors}`);

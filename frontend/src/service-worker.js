@@ -51,11 +51,12 @@ async function pageFor(request) {
 }
 
 /**
+ * Whatever header the response varies with: a request of a module has an `Origin`, that of the cache none.
  * @param {Request} request
  * @returns {Promise<any>}
  */
 function fromCache(request) {
-  return caches.match(request, { cacheName: version });
+  return caches.match(request, { cacheName: version, ignoreVary: true });
 }
 
 /** The language of the page, chosen as the script of index.html does. English has no file. */
