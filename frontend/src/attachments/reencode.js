@@ -6,7 +6,7 @@ const SMALLER = 0.7; // of the edges, while no quality is enough
 const MAX_BYTES = 1_100_000; // 1.5 MB of base64; four of them and a PDF fit into a request of 10 MB
 const MAX_PNG_BYTES = 1_000_000;
 const PROBE_PX = 16; // of different colours
-const MAX_NOISE = 16; // of 255; some browsers change the last bits only, which nobody sees
+const MAX_NOISE = 16; // of 255; some browsers change the last bits only, which cannot be seen
 
 /** @type {boolean | undefined} */
 let isProtected; // against fingerprinting: the canvas returns other pixels, without an error

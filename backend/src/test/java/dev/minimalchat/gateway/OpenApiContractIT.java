@@ -4,6 +4,11 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static dev.minimalchat.gateway.ProviderAnswers.COMPLETED;
+import static dev.minimalchat.gateway.ProviderAnswers.EVENTS;
+import static dev.minimalchat.gateway.ProviderAnswers.INCOMPLETE;
+import static dev.minimalchat.gateway.ProviderAnswers.REFUSAL;
+import static dev.minimalchat.gateway.ProviderAnswers.WORK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -48,49 +53,6 @@ class OpenApiContractIT {
   private static final String STREAM = "/v1/chat/stream";
   private static final List<String> RATE_HEADERS =
       List.of("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
-
-  private static final String EVENTS =
-      """
-      data: {"type":"response.created","response":{"id":"resp_p","model":"m-2026"}}
-
-      data: {"type":"response.output_text.delta","delta":"Hi"}
-
-      """;
-  private static final String COMPLETED =
-      """
-      data: {"type":"response.completed","response":{"status":"completed",\
-      "usage":{"input_tokens":3,"output_tokens":2,"total_tokens":5}}}
-
-      """;
-  private static final String INCOMPLETE =
-      """
-      data: {"type":"response.incomplete","response":{"status":"incomplete",\
-      "incomplete_details":{"reason":"max_output_tokens"}}}
-
-      """;
-  private static final String REFUSAL =
-      """
-      data: {"type":"response.refusal.delta","delta":"No"}
-
-      """;
-
-  private static final String WORK =
-      """
-      data: {"type":"response.reasoning_summary_text.delta","delta":"Hm"}
-
-      data: {"type":"response.reasoning_text.delta","delta":"Hm"}
-
-      data: {"type":"response.output_item.done","output_index":1,"item":{"type":"web_search_call","action":{"query":"q"}}}
-
-      data: {"type":"response.output_item.done","output_index":2,"item":{"type":"web_search_call","action":{"url":"https://example.com/"}}}
-
-      data: {"type":"response.file_search_call.searching","output_index":3}
-
-      data: {"type":"response.output_text.annotation.added","annotation":{"type":"url_citation","url":"https://example.com/","title":"Title"}}
-
-      data: {"type":"response.output_text.annotation.added","annotation":{"type":"file_citation","filename":"a.pdf"}}
-
-      """;
 
   @RegisterExtension
   private static final WireMockExtension PROVIDER =

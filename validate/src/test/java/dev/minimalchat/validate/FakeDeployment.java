@@ -27,9 +27,6 @@ final class FakeDeployment implements AutoCloseable {
   private static final Set<Fault> AT_ONCE =
       EnumSet.of(Fault.BUFFERED, Fault.BLOCKS, Fault.HALF_AT_ONCE, Fault.PROVIDER_BLOCKS);
 
-  /// As the gateway writes it.
-  private static final String DELTA = "id: 1\nevent: response.output_text.delta\ndata: {}\n\n";
-
   enum Fault {
     NONE,
     UNHEALTHY,
@@ -192,7 +189,7 @@ final class FakeDeployment implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {
       if (question.contains("Count")) {
-        sendLongText(out);
+        EventBlocks.send(out, fault);
       }
       for (int i = 0; i < 8; i++) {
         sendEvent(out, "response.output_text.delta");
@@ -203,29 +200,6 @@ final class FakeDeployment implements AutoCloseable {
       } else if (fault != Fault.TRUNCATED) {
         sendEvent(out, "response.completed");
       }
-    }
-  }
-
-  /// 300 events in blocks with a pause between them.
-  private void sendLongText(OutputStream out) throws IOException {
-    switch (fault) {
-      case BLOCKS -> sendBlocks(out, 2011); // a full buffer of a proxy ends within an event
-      case PROVIDER_BLOCKS -> sendBlocks(out, 40 * DELTA.length());
-      case HALF_AT_ONCE -> {
-        sendBlocks(out, 50 * DELTA.length());
-        out.write(DELTA.repeat(300).getBytes(StandardCharsets.UTF_8));
-        out.flush();
-      }
-      default -> {}
-    }
-  }
-
-  private static void sendBlocks(OutputStream out, int size) throws IOException {
-    byte[] text = DELTA.repeat(300).getBytes(StandardCharsets.UTF_8);
-    for (int start = 0; start < text.length; start += size) {
-      out.write(text, start, Math.min(size, text.length - start));
-      out.flush();
-      sleep(60);
     }
   }
 
@@ -298,7 +272,7 @@ final class FakeDeployment implements AutoCloseable {
     }
   }
 
-  private static void sleep(int milliseconds) throws IOException {
+  static void sleep(int milliseconds) throws IOException {
     try {
       Thread.sleep(milliseconds);
     } catch (InterruptedException e) {

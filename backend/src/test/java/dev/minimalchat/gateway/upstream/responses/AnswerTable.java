@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.Arguments;
 /// The tables of `docs/protocol.md`: where text may stand, and how an answer ends. What is relayed
 /// is text, and refusals in angle brackets.
 final class AnswerTable {
-  private static final String HELLO = message("Hello");
-  private static final String NO_TEXT = completed("'output':[]");
+  static final String HELLO = message("Hello");
+  static final String NO_TEXT = completed("'output':[]");
   private static final String TOOL = "{'type':'function_call','name':'f','arguments':'{}'}";
-  private static final String REASONING =
+  static final String REASONING =
       "{'type':'reasoning','content':[{'type':'reasoning_text','text':'x'}],'summary':[{'text':'x'}]}";
 
   private AnswerTable() {}
@@ -115,7 +115,6 @@ final class AnswerTable {
             delta(1, 0, "Hm. "),
             delta(0, 0, "Yes."),
             output(message("Yes."), message("Hm. "))),
-        row("other indices in the final output", "Hello", delta(7, 3, "Hello"), output(HELLO)),
         row(
             "a first message that is left out",
             "Hm. Yes.",
@@ -123,120 +122,10 @@ final class AnswerTable {
             delta(1, 0, "Yes."),
             output(message("Yes."))),
         row(
-            "a content index that grows",
-            "Hello",
-            delta(0, 0, "Hel"),
-            delta(0, 1, "lo"),
-            textDone(0, 1, "Hello"),
-            textDone(0, 2, "Hello"),
-            output(HELLO)),
-        row(
-            "no indices",
-            "Hm. Yes.",
-            unindexed("Hm. "),
-            itemDone(-1, message("Hm. ")),
-            unindexed("Yes."),
-            itemDone(-1, message("Yes.")),
-            output(message("Hm. "), message("Yes."))),
-        row(
-            "an index in output_item.done only",
-            "Hello",
-            unindexed("Hel"),
-            unindexed("lo"),
-            itemDone(1, HELLO),
-            NO_TEXT),
-        row(
-            "an index in output_text.done only",
-            "Hello",
-            unindexed("Hello"),
-            textDone(0, 0, "Hello"),
-            itemDone(0, HELLO),
-            NO_TEXT),
-        row(
-            "an index in the deltas only",
-            "Hello",
-            delta(0, 0, "Hel"),
-            itemDone(-1, HELLO),
-            itemDone(-1, HELLO),
-            NO_TEXT),
-        row(
-            "an index in the first delta only",
-            "Hello",
-            delta(0, 0, "Hel"),
-            unindexed("lo"),
-            output(HELLO)),
-        row(
-            "another index in output_item.done",
-            "Hello",
-            messageAdded(1, "null"),
-            delta(0, 0, "Hel"),
-            itemDone(1, HELLO),
-            itemDone(1, HELLO),
-            output(REASONING, HELLO)),
-        row(
-            "a text that differs, without an index",
-            "Hello ",
-            unindexed("Hello "),
-            textDone(0, 0, "Hello"),
-            itemDone(0, HELLO),
-            NO_TEXT),
-        row(
-            "a second message with an index after one without",
-            "Hm. |Yes, sir.",
-            unindexed("Hm. "),
-            itemDone(1, message("Yes, sir.")),
-            NO_TEXT),
-        row(
-            "a short second message with an index after one without",
-            "Let me search. Yes",
-            unindexed("Let me search. "),
-            textDone(2, 0, "Yes"),
-            itemDone(2, message("Yes")),
-            NO_TEXT),
-        row(
-            "indices in all that is done only",
-            "Hello",
-            unindexed("Hello"),
-            textDone(0, 0, "Hello"),
-            partDone(0, 0, part("Hello")),
-            itemDone(0, HELLO),
-            output(HELLO)),
-        row(
-            "a content index in what is done only",
-            "Hello",
-            delta(0, -1, "Hello"),
-            textDone(0, 0, "Hello"),
-            partDone(0, 0, part("Hello")),
-            itemDone(0, HELLO),
-            output(HELLO)),
-        row(
-            "a content index in the deltas only",
-            "Hello",
-            delta(0, 0, "Hello"),
-            textDone(0, -1, "Hello"),
-            partDone(0, -1, part("Hello")),
-            itemDone(0, HELLO),
-            output(HELLO)),
-        row(
-            "messages without an index whose ends have no text",
-            "AB",
-            unindexed("A"),
-            itemDone(-1, message("")),
-            unindexed("B"),
-            itemDone(-1, message("")),
-            output(message("A"), message("B"))),
-        row(
             "a delta that is an object",
             "Hello",
             "{'type':'response.output_text.delta','delta':{'type':'output_text','text':'Hello'}}",
             NO_TEXT),
-        row(
-            "another item that is done at the index of the message",
-            "Hello",
-            delta(0, 0, "Hel"),
-            itemDone(0, REASONING),
-            delta(0, 0, "lo"),
-            output(REASONING, HELLO)),
         row(
             "a text that differs is ignored",
             "Hello ",
@@ -327,7 +216,7 @@ final class AnswerTable {
         document("", "failure", "'status':'failed','output':[%s]".formatted(HELLO)));
   }
 
-  private static Arguments row(String name, String relayed, String... events) {
+  static Arguments row(String name, String relayed, String... events) {
     return arguments(name, List.of(events), relayed, "completed");
   }
 
@@ -348,23 +237,19 @@ final class AnswerTable {
     return "'incomplete_details':{'reason':'%s'}".formatted(reason);
   }
 
-  private static String output(String... items) {
+  static String output(String... items) {
     return completed("'output':[%s]".formatted(String.join(",", items)));
   }
 
-  private static String part(String text) {
+  static String part(String text) {
     return "{'type':'output_text','text':'%s'}".formatted(text);
   }
 
-  private static String content(String... parts) {
+  static String content(String... parts) {
     return "{'type':'message','content':[%s]}".formatted(String.join(",", parts));
   }
 
   private static String string(String text) {
     return "{'type':'message','role':'assistant','content':'%s'}".formatted(text);
-  }
-
-  private static String unindexed(String text) {
-    return "{'type':'response.output_text.delta','delta':'%s'}".formatted(text);
   }
 }

@@ -23,12 +23,13 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Maps each row of [AnswerTable].
+/// Maps each row of [AnswerTable] and [IndexTable].
 class AnswerTableTest {
-  private static final String ROWS = "dev.minimalchat.gateway.upstream.responses.AnswerTable#";
+  private static final String PACKAGE = "dev.minimalchat.gateway.upstream.responses.";
+  private static final String ROWS = PACKAGE + "AnswerTable#";
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource({ROWS + "texts", ROWS + "ends", ROWS + "documents"})
+  @MethodSource({ROWS + "texts", PACKAGE + "IndexTable#texts", ROWS + "ends", ROWS + "documents"})
   void relaysEachTextOnceAndDecidesHowTheAnswerEnds(
       String name, List<String> events, String relayed, String end) {
     EventMapper mapper = EventMappers.ofText(API_KEY);
