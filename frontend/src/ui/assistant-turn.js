@@ -8,6 +8,7 @@ import { icon } from './icon.js';
 import { thinking } from './thinking.js';
 import { turnActions } from './turn-actions.js';
 import { turnMeta } from './turn-meta.js';
+import { turnProblem } from './turn-problem.js';
 import { versionPicker } from './version-picker.js';
 
 /** @import { Message } from '../conversation/conversation.js' */
@@ -42,6 +43,11 @@ export function assistantTurn({ id }, handlers) {
   ];
   const picker = versionPicker(heading, handlers.select);
   const problem = element('div', { hidden: true });
+  // Loaded with the turn, because the failure can be that of the network.
+  const ending = turnProblem(problem, {
+    retry: regenerate,
+    continue: () => handlers.continue(id),
+  });
   const [progress, ...rest] = parts.map(part => part.element);
   const footClasses = `${turnFoot} mt-1.5 -ms-icon-inset`;
   const foot = element('div', { className: footClasses }, picker.element, ...rest);
@@ -49,8 +55,6 @@ export function assistantTurn({ id }, handlers) {
 
   /** @type {Message | undefined} */
   let shown;
-  /** @type {ReturnType<typeof import('./turn-problem.js').turnProblem> | undefined} */
-  let ending;
   return { element: article, update };
 
   /**
@@ -76,17 +80,7 @@ export function assistantTurn({ id }, handlers) {
     for (const part of parts) part.update(message);
     const isSame = status === 'streaming' && status === shown?.status;
     shown = message;
-    if (!isSame) updateEnding();
-  }
-
-  /** Loaded with the start of an answer, because its failure can be that of the network. */
-  async function updateEnding() {
-    const { turnProblem } = await import('./turn-problem.js');
-    ending ??= turnProblem(problem, {
-      retry: regenerate,
-      continue: () => handlers.continue(id),
-    });
-    if (shown) ending.update(shown);
+    if (!isSame) ending.update(message);
   }
 
   async function updateActivity() {
