@@ -94,6 +94,38 @@ pageTest('a part that was not loaded is loaded by its next use', async ({ page }
   await page.getByRole('combobox').waitFor();
 });
 
+pageTest('nothing is deleted without the part that undoes it', async ({ page, gateway }) => {
+  await sendMessage(page, 'Which rivers are long?');
+  await completeAnswer(page, gateway, 'The Nile');
+  const undo = '**/assets/offer-undo-*.js';
+  await page.route(undo, route => route.abort());
+  await deleteConversation(page);
+  await page.getByText(NOT_LOADED).waitFor();
+  assert.equal(await page.locator('#conversation-list a').count(), 1);
+
+  await page.unroute(undo);
+  await deleteConversation(page);
+  await page.locator('#conversation-list a').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await lastAnswer(page).getByText('The Nile').waitFor();
+});
+
+pageTest(
+  'a message that waits is shown as soon as its part is loaded',
+  async ({ page, gateway }) => {
+    const waiting = '**/assets/waiting-list-*.js';
+    await page.route(waiting, route => route.abort());
+    await sendMessage(page, 'Which rivers are long?');
+    (await gateway.nextExchange()).sendDelta('The Nile');
+    await sendMessage(page, 'And which are wide?');
+    await page.getByText(NOT_LOADED).waitFor();
+
+    await page.unroute(waiting);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.locator('#waiting').getByText('And which are wide?').waitFor();
+  },
+);
+
 pageTest('the list is loaded as soon as it can be', async ({ page, gateway }) => {
   await sendMessage(page, 'Which rivers are long?');
   await completeAnswer(page, gateway, 'The Nile');
@@ -106,6 +138,12 @@ pageTest('the list is loaded as soon as it can be', async ({ page, gateway }) =>
   await page.locator('#conversation-list a').waitFor();
   assert.equal(await page.getByText(NOT_LOADED).isVisible(), false);
 });
+
+/** @param {Page} page */
+async function deleteConversation(page) {
+  await page.getByRole('button', { name: /^More for/ }).press('Enter');
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
+}
 
 /** @param {Page} page */
 function scripts(page) {

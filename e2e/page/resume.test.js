@@ -358,17 +358,21 @@ pageTest(
 );
 
 pageTest(
-  'an answer in another conversation is resumed when it is opened',
+  'an answer in a conversation that is not open goes on after a reload',
   async ({ page, gateway }) => {
     const exchange = await ask(page, gateway, 3);
     const address = page.url();
     await page.goto('about:blank');
     await page.goto(new URL('/', gateway.url).href);
     await page.getByRole('navigation').getByRole('link', { name: 'Tell me' }).waitFor();
-    assert.deepEqual(gateway.reads, []);
-    await page.goto(address);
     await waitForReads(gateway, 1);
-    await finish(page, exchange, 3);
+    exchange.sendDelta(...WORDS.slice(3));
+    exchange.complete();
+    await page.locator('#conversation-list [role=img]').waitFor({ state: 'detached' });
+    exchange.disconnect();
+    await page.goto(address);
+    await completed(page);
+    assert.deepEqual([gateway.reads.length, gateway.exchanges.length], [1, 1]);
   },
   CAPABLE,
 );

@@ -4,7 +4,7 @@ import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 
-/** @import { AnswerEvent, Attachment, Conversation, UserAction } from './conversation/conversation.js' */
+/** @import { AnswerEvent, Attachment, Conversation, Message, UserAction } from './conversation/conversation.js' */
 /** @import { Listeners } from './listeners.js' */
 /** @import { Conversations, Unread } from './conversations.js' */
 /** @import { TabSync } from './store/tab-sync.js' */
@@ -102,24 +102,40 @@ export function chat({ gateway, conversations, tabs }) {
   }
 
   /**
-   * Goes on with an answer that was streaming when the page, or another tab, was closed.
+   * Goes on with an answer that was streaming when the page, or another tab, was closed, if it can be
+   * resumed.
    * @param {Unread} unread
    */
   async function resume({ message, release }) {
-    const { id: answer, conversation: id, text, resumed, resumable } = message;
-    const joiner =
-      resumed &&
-      (await import('./conversation/continuation.js')).continuationJoiner(
-        text.slice(0, resumed.length),
-        text.length > resumed.length,
-      );
+    const { id: answer, conversation: id, resumable } = message;
+    const joiner = await joinerFor(message).catch(cause => {
+      giveUp(id, answer, release);
+      throw cause;
+    });
     const isFree = !running.has(id);
     if (isFree && resumable && conversations.get(id)?.messages[answer]) {
       const request = { key: resumable.key, after: resumable.last };
       return stream(id, answer, request, joiner, Promise.resolve(release));
     }
+    giveUp(id, answer, release);
+  }
+
+  /** Of an answer that is a continuation. @param {Message} message */
+  async function joinerFor({ text, resumed }) {
+    if (!resumed) return undefined;
+    const { continuationJoiner } = await import('./conversation/continuation.js');
+    return continuationJoiner(text.slice(0, resumed.length), text.length > resumed.length);
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} answer  that cannot be resumed here
+   * @param {() => void} release
+   */
+  function giveUp(id, answer, release) {
     apply(id, { type: 'interrupted', id: answer });
     release();
+    publish();
   }
 
   /** Ends the running answer and keeps its text. @param {string | undefined} id */
@@ -129,14 +145,13 @@ export function chat({ gateway, conversations, tabs }) {
 
   /**
    * Saves the running answers, because the page is being closed: those that can be resumed as they
-   * are, and the others as interrupted. Without locks, two tabs could resume one.
+   * are, and the others as interrupted. Without locks, two tabs could resume one. What is suspended
+   * stays in `answering`, because the page can be shown again.
    */
   function suspend() {
+    for (const [id, { answer }] of running)
+      if (!tabs.canLock || !resumableOf(id, answer)) end(id, { type: 'interrupted' });
     for (const [id, { answer, controller, lock }] of running) {
-      if (!tabs.canLock || !resumableOf(id, answer)) {
-        end(id, { type: 'interrupted' });
-        continue;
-      }
       apply(id, { type: 'suspended', id: answer, at: Date.now() });
       running.delete(id);
       controller.abort();
@@ -179,9 +194,10 @@ export function chat({ gateway, conversations, tabs }) {
       const problem = cause instanceof ChatError ? cause.info : disconnectedProblem();
       if (running.get(id) === run) fail(id, answer, problem);
     }
-    if (running.get(id) === run) running.delete(id);
     conversations.flush();
     lock.then(release => release());
+    if (running.get(id) !== run) return;
+    running.delete(id);
     publish();
   }
 

@@ -139,6 +139,37 @@ test('an answer of a closed page is resumed after its last event when it is open
   assert.equal(JSON.stringify(await known.exportAll()).includes('"k"'), false);
 });
 
+test('an answer that could not be stored goes on when the page is shown again', async () => {
+  const { chat, gateway, known, records, id, last } = asked('Why?', ['k']);
+  await gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
+  records.messages.clear();
+  chat.suspend();
+  records.messages.clear();
+  assert.deepEqual([chat.isAnswering(id), chat.answering()], [false, new Set([id])]);
+
+  known.followAll();
+  await new Promise(resolve => setImmediate(resolve));
+  assert.deepEqual(gateway.requests.at(-1), { key: 'k', after: 1 });
+  await gateway.emit({ type: 'delta', text: 'use.', number: 2 });
+  await gateway.emit({ type: 'completed', number: 3 });
+  await gateway.end();
+  assert.deepEqual([last()?.text, last()?.status], ['Because.', 'complete']);
+});
+
+test('an answer that is too old when the page is shown again is not being answered', async () => {
+  const { chat, gateway, known, records, last } = asked('Why?', ['k']);
+  await gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
+  chat.suspend();
+  const stored = /** @type {Message} */ (records.messages.get(last()?.id ?? ''));
+  const at = Date.now() - 200_000;
+  records.store.saveMessage({ ...stored, resumable: { key: 'k', last: 1, at } });
+
+  known.followAll();
+  await new Promise(resolve => setImmediate(resolve));
+  assert.equal(gateway.requests.length, 1);
+  assert.deepEqual([last()?.status, chat.answering()], ['interrupted', new Set()]);
+});
+
 test('an answer that is too old is interrupted when it is opened, without its key', async () => {
   const first = asked('Why?', ['k']);
   await first.gateway.emit({ type: 'delta', text: 'Beca', number: 1 });

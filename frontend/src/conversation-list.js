@@ -5,7 +5,8 @@ import { sidebar } from './ui/sidebar.js';
 /** @import { Router } from './router.js' */
 /** @import { Composer } from './ui/composer.js' */
 /** @typedef {ReturnType<typeof conversationList>} ConversationList */
-/** @typedef {{ conversations: Conversations, router: Router, composer: Composer }} Parts */
+/** @import { ModuleLoader } from './ui/module-loader.js' */
+/** @typedef {{ conversations: Conversations, router: Router, composer: Composer, load: ModuleLoader['load'] }} Parts */
 
 /**
  * The list of conversations with its actions. Loaded after the page, which works without it.
@@ -22,12 +23,13 @@ export function conversationList(parts) {
  * @param {Parts} parts
  * @returns {(id: string, onRestored: () => void) => Promise<void>}
  */
-function deletion({ conversations, router, composer }) {
-  conversations.onRemoteRemoval(removed => {
+function deletion({ conversations, router, composer, load }) {
+  conversations.onRemoteRemoval(async removed => {
     if (!router.leave(removed.id)) return;
     router.saveDraft(composer.text()); // stays, below a draft of the new chat
     router.visit();
-    offerUndo('restorable', 'removedElsewhere', () => {
+    const { offerUndo } = await load(importUndo);
+    offerUndo(byId('restorable'), 'removedElsewhere', () => {
       conversations.restore(removed, composer.text());
       router.saveDraft('');
       router.open(removed.id);
@@ -36,10 +38,11 @@ function deletion({ conversations, router, composer }) {
   });
 
   return async (id, onRestored) => {
+    const { offerUndo } = await importUndo(); // nothing is deleted without it
     const undo = await conversations.remove(id);
     const wasCurrent = router.leave(id);
     if (wasCurrent) await router.visit();
-    await offerUndo('undo', 'removed', () => {
+    offerUndo(byId('undo'), 'removed', () => {
       undo();
       if (wasCurrent) router.open(id);
       onRestored();
@@ -47,12 +50,6 @@ function deletion({ conversations, router, composer }) {
   };
 }
 
-/**
- * @param {string} id  of the notice
- * @param {'removed' | 'removedElsewhere'} deletion
- * @param {() => void} undo
- */
-async function offerUndo(id, deletion, undo) {
-  const { offerUndo } = await import('./ui/offer-undo.js');
-  offerUndo(byId(id), deletion, undo);
+function importUndo() {
+  return import('./ui/offer-undo.js');
 }

@@ -3,6 +3,8 @@ import { applyUserAction, conversation as newConversation } from './conversation
 import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 import { storedSetting } from './ui/stored-setting.js';
+// With the page, because an answer would be lost whose module cannot be loaded.
+import { recover, withoutRun } from './unfinished-answer.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
 /** @import { Attachment, Choices, Conversation, Message, Summary } from './conversation/conversation.js' */
@@ -78,7 +80,7 @@ export function conversations({ store, tabs }) {
     onRemoteRemoval: remoteRemovals.add,
     /** After the browser has deleted conversations while the page was open. */
     onCleared: clearings.add,
-    /** An answer can be resumed, and this tab has its lock. There is one listener. */
+    /** No tab receives an answer any more, and this one has its lock. There is one listener. */
     onUnread: unread.add,
   };
 
@@ -111,42 +113,34 @@ export function conversations({ store, tabs }) {
     do {
       before = revision;
       const stored = await store.messages(id);
-      messages = stored && (await Promise.all(stored.map(recover)));
+      messages = stored && (await Promise.all(stored.map(one => recover(one, { store, tabs }))));
     } while (before !== revision);
     const summary = summaries.get(id);
     if (summary && messages && !loaded.has(id)) loaded.set(id, readable(summary, messages));
     return loaded.get(id);
   }
 
-  /** @param {Message} message  as it is stored */
-  async function recover(message) {
-    if (message.status !== 'streaming') return message;
-    return (await import('./unfinished-answer.js')).recover(message, { store, tabs });
-  }
-
   /** Waits for the end of the answers that no run of this tab receives. @param {Conversation} conversation */
   function follow(conversation) {
-    for (const { id, status } of messagesOf(conversation))
-      if (status === 'streaming' && !following.has(id)) takeOver(id);
+    for (const message of messagesOf(conversation))
+      if (message.status === 'streaming' && !following.has(message.id)) takeOver(message);
   }
 
   /**
    * Loads the state of an answer after the tab that streamed it. If it can be resumed, this tab goes
-   * on: the others wait for the lock.
-   * @param {string} answer
+   * on: the others wait for the lock. One that could not be saved is as this tab knows it.
+   * @param {Message} followed
    */
-  async function takeOver(answer) {
+  async function takeOver({ id: answer, conversation }) {
     following.add(answer);
     const release = await tabs.lock(answer);
     const stored = await store.message(answer);
     following.delete(answer);
-    const own = stored && loaded.get(stored.conversation)?.messages[answer];
-    if (!stored || own?.status !== 'streaming') return release();
-    const { isResumable, withoutRun } = await import('./unfinished-answer.js');
-    const message = withoutRun(stored, store);
+    const own = loaded.get(conversation)?.messages[answer];
+    if (own?.status !== 'streaming') return release();
+    const message = withoutRun(stored ?? own, store);
     onRemoteChanges([{ kind: 'messages', record: message }]);
-    if (isResumable(message)) unread.notify({ message, release });
-    else release();
+    unread.notify({ message, release });
   }
 
   /** @param {Change[]} received */

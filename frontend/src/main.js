@@ -8,6 +8,7 @@ import { embedded } from './embed/embedded.js';
 import { notices as createNotices } from './notices.js';
 import { page } from './page.js';
 import { router as createRouter } from './router.js';
+import { runningAnswers } from './running-answers.js';
 import { store as createStore } from './store/store.js';
 import { tabSync } from './store/tab-sync.js';
 import { config } from './stream/config.js';
@@ -40,11 +41,11 @@ const actions = createActions({ chat, conversations, drafts, router, notices, ga
 const { modelLabel } = lazyOptions({ gateway, conversations, router });
 const transcript = lazyTranscript(byId('turns'), { ...actions, modelLabel }, load);
 const composer = createComposer(form, { ...actions, draft, editLast });
-const queue = waitingMessages(form, { ...actions, ...composer });
+const queue = waitingMessages(form, { ...actions, ...composer, load });
 
 page({ chat, conversations, drafts, router, composer, queue, transcript, spoken, load });
 commands({ conversations, router, actions, composer, transcript, editLast, spoken });
-fileAttachments(form, { conversations, drafts, store, router, gateway, composer });
+fileAttachments(form, { conversations, drafts, store, router, gateway, composer, load });
 router.onChange(notices.leave);
 connection(byId('offline'), composer.connected);
 keyboardFocus();
@@ -52,8 +53,7 @@ embedded(load, { chat, composer, draft, config: gateway.config });
 suggestions(byId('suggestions'), composer);
 store.onSaved(tabs.broadcast);
 form.addEventListener('focusin', gateway.prepare, { once: true });
-addEventListener('pagehide', chat.suspend);
-addEventListener('pageshow', event => event.persisted && conversations.followAll());
+runningAnswers({ chat, conversations, router });
 document.addEventListener('visibilitychange', store.flush);
 start();
 

@@ -1,4 +1,5 @@
 import { byId } from './element.js';
+import { storageFailure } from './strings/storage.js';
 import { storedSetting } from './ui/stored-setting.js';
 
 /** @import { Conversations } from './conversations.js' */
@@ -22,10 +23,9 @@ export function notices({ store, conversations }) {
     failure = undefined;
     notSaved.textContent = '';
   });
-  store.onError(async (/** @type {any} */ cause) => {
+  store.onError((/** @type {any} */ cause) => {
     failure = `${cause?.name}`;
-    const { storageFailure } = await import('./strings/storage.js');
-    if (failure) notSaved.textContent = storageFailure(failure);
+    notSaved.textContent = storageFailure(failure);
   });
   conversations.onCleared(() => {
     cleared.hidden = false;

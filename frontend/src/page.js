@@ -49,7 +49,7 @@ export function page(parts) {
   }
   transcript.onChange(redraw);
   load(() => import('./conversation-list.js')).then(({ conversationList }) => {
-    list = conversationList({ conversations, router, composer });
+    list = conversationList({ conversations, router, composer, load });
     redraw();
   });
 

@@ -82,9 +82,12 @@ export function router({ conversations, drafts, store }) {
   async function start(target) {
     composer = target;
     addEventListener('hashchange', visit);
-    await visit();
-    ready = true;
-    changes.notify();
+    try {
+      await visit();
+    } finally {
+      ready = true;
+      changes.notify();
+    }
   }
 
   /** Loads the conversation of the address, and its draft, above what is typed in the meantime. */

@@ -1,4 +1,5 @@
 import { byId } from './element.js';
+import { offerUndo } from './ui/offer-undo.js';
 import { settings as settingsDialog } from './ui/settings.js';
 import { storedSetting } from './ui/stored-setting.js';
 
@@ -45,6 +46,5 @@ async function removeAll({ conversations, router }) {
     if (current) router.open(current);
     document.querySelector('textarea')?.focus();
   };
-  const { offerUndo } = await import('./ui/offer-undo.js');
   offerUndo(byId('restorable'), 'removedAll', restore, ids.length);
 }

@@ -7,11 +7,12 @@ const MAX_RESUME_AGE_MS = 180_000; // the gateway keeps an answer for 20 s and t
 /**
  * A stored message that is streaming belongs to another tab, or to one that was closed. Without
  * Web Locks it cannot be resumed, because another tab may be streaming it.
- * @param {Message} message
+ * @param {Message} message  as it is stored
  * @param {{ store: Store, tabs: TabSync }} dependencies
  * @returns {Promise<Message>}
  */
 export async function recover(message, { store, tabs }) {
+  if (message.status !== 'streaming') return message;
   const locked = await tabs.isLocked(message.id);
   if (locked === false) return withoutRun(message, store);
   return locked ? message : interrupted(message);
@@ -31,7 +32,7 @@ export function withoutRun(message, store) {
 }
 
 /** Whether the gateway may still have the rest of a stored answer. @param {Message} message */
-export function isResumable({ status, resumable }) {
+function isResumable({ status, resumable }) {
   if (status !== 'streaming' || !resumable) return false;
   return Math.abs(Date.now() - resumable.at) <= MAX_RESUME_AGE_MS;
 }

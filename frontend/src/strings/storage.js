@@ -1,6 +1,6 @@
 import { translated } from './translated.js';
 
-/** The text of what fails in the database, which is loaded on demand. */
+/** The text of what fails in the database. Loaded with the page: it is needed when nothing can be loaded. */
 export const storageStrings = translated('storage', {
   notSaved: 'This browser does not let us save conversations. They last until you close this page.',
   storageFull: 'This browser has no more room for conversations: the last messages are not saved.',

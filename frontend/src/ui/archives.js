@@ -67,12 +67,13 @@ export function archives({ exportAll, applyImport, flush, instructions, importIn
   }
 
   async function importFiles() {
+    const chosen = [...(files.files ?? [])];
+    files.value = ''; // the same file can be chosen again
     const { importProgress } = await import('./import-progress.js');
     importButton.ariaDisabled = 'true';
     flush();
     const apply = { changes: applyImport, instructions: importInstructions };
-    const hadFocus = await importProgress(status, [...(files.files ?? [])], apply);
-    files.value = '';
+    const hadFocus = await importProgress(status, chosen, apply);
     importButton.ariaDisabled = 'false';
     if (hadFocus) importButton.focus();
   }

@@ -4,6 +4,7 @@ import { storedSetting } from './stored-setting.js';
 /** @import { Gateway } from '../stream/gateway.js' */
 /** @import { AttachmentTray } from './attachment-tray.js' */
 /** @import { Composer } from './composer.js' */
+/** @import { ModuleLoader } from './module-loader.js' */
 
 /**
  * Adds files to the message: from the file picker, the clipboard, or a drop anywhere on the page,
@@ -11,10 +12,10 @@ import { storedSetting } from './stored-setting.js';
  * and PDFs are attached to it if the gateway takes them, by a module that is loaded then. Dropped text
  * is added too.
  * @param {HTMLFormElement} form
- * @param {Parts & { gateway: Gateway, composer: Composer }} parts
+ * @param {Parts & { gateway: Gateway, composer: Composer, load: ModuleLoader['load'] }} parts
  */
 export function fileAttachments(form, parts) {
-  const { gateway, composer, router } = parts;
+  const { gateway, composer, router, load } = parts;
   const current = () => router.current()?.id ?? router.address() ?? '';
   /** @type {AttachmentTray | undefined} */
   let tray;
@@ -95,7 +96,7 @@ export function fileAttachments(form, parts) {
   }
 
   async function loadTray() {
-    const { attachmentTray } = await import('./attachment-tray.js');
+    const { attachmentTray } = await load(() => import('./attachment-tray.js'));
     tray ??= attachmentTray(form, { ...parts, attach });
     return tray;
   }

@@ -1,5 +1,6 @@
 /** @import { Attachment } from '../conversation/conversation.js' */
 /** @import { Question } from '../drafts.js' */
+/** @import { ModuleLoader } from './module-loader.js' */
 /** @import { WaitingList } from './waiting-list.js' */
 /** @typedef {ReturnType<typeof waitingMessages>} WaitingMessages */
 /**
@@ -8,6 +9,7 @@
  * @property {(text: string, attachments?: Attachment[]) => void} prepend  to the message in the composer
  * @property {(text: string) => void} fill
  * @property {() => void} focus
+ * @property {ModuleLoader['load']} load
  */
 
 /**
@@ -16,7 +18,7 @@
  * @param {HTMLElement} form  the composer
  * @param {Handlers} handlers
  */
-export function waitingMessages(form, { unqueue, prepend, fill, focus }) {
+export function waitingMessages(form, { unqueue, prepend, fill, focus, load }) {
   /** @type {Question[]} */
   let shown = [];
   /** @type {WaitingList | undefined} */
@@ -27,7 +29,7 @@ export function waitingMessages(form, { unqueue, prepend, fill, focus }) {
   async function update(messages) {
     if (messages === shown || messages.length + shown.length === 0) return;
     shown = messages;
-    const { waitingList } = await import('./waiting-list.js');
+    const { waitingList } = await load(() => import('./waiting-list.js'));
     list ??= waitingList(form, { edit, remove });
     list.update(shown);
   }
