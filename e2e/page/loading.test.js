@@ -99,12 +99,13 @@ pageTest('nothing is deleted without the part that undoes it', async ({ page, ga
   await completeAnswer(page, gateway, 'The Nile');
   const undo = '**/assets/offer-undo-*.js';
   await page.route(undo, route => route.abort());
-  await deleteConversation(page);
+  await page.getByRole('button', { name: /^More for/ }).press('Enter');
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
   await page.getByText(NOT_LOADED).waitFor();
   assert.equal(await page.locator('#conversation-list a').count(), 1);
 
   await page.unroute(undo);
-  await deleteConversation(page);
+  await page.getByRole('button', { name: 'Delete' }).press('Enter');
   await page.locator('#conversation-list a').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();
   await lastAnswer(page).getByText('The Nile').waitFor();
@@ -138,12 +139,6 @@ pageTest('the list is loaded as soon as it can be', async ({ page, gateway }) =>
   await page.locator('#conversation-list a').waitFor();
   assert.equal(await page.getByText(NOT_LOADED).isVisible(), false);
 });
-
-/** @param {Page} page */
-async function deleteConversation(page) {
-  await page.getByRole('button', { name: /^More for/ }).press('Enter');
-  await page.getByRole('button', { name: 'Delete' }).press('Enter');
-}
 
 /** @param {Page} page */
 function scripts(page) {
