@@ -80,6 +80,26 @@ pageTest(
 );
 
 pageTest(
+  'a message waits for its images after a part of the page could not be loaded',
+  async ({ page, gateway }) => {
+    await attach(page, await picture(page));
+    await untilStored(page, ['picture.jpg']);
+    const tray = '**/assets/attachment-tray-*.js';
+    await page.route(tray, route => route.abort());
+    await page.reload();
+    await page.getByText('A part of this page could not be loaded.').waitFor();
+    await sendMessage(page, 'Look');
+    assert.equal(await page.locator('#send').getAttribute('aria-disabled'), 'true');
+    await page.unroute(tray);
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await untilAttached(page, 1);
+    await page.locator('#send[aria-disabled=false]').click();
+    assert.deepEqual(shape((await gateway.nextExchange()).body), [['Look', 'image']]);
+  },
+  CAPABLE,
+);
+
+pageTest(
   'a message with an image waits for the end of an answer, also over a reload',
   async ({ page, gateway }) => {
     await sendMessage(page, 'One');
