@@ -1,4 +1,4 @@
-import { ChatError, unreachable } from './chat-error.js';
+import { ChatError, notLoaded, unreachable } from './chat-error.js';
 import { instructionMessages } from './instruction-messages.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
@@ -55,7 +55,7 @@ export function capabilities(request, onAnnounced) {
   async function load() {
     const response = await request('/v1/models', {});
     if (UNANSWERED.includes(response.status) || response.status >= 500) {
-      const { httpError } = await import('./failure.js');
+      const { httpError } = await import('./failure.js').catch(notLoaded);
       throw await httpError(response);
     }
     const { data } = response.ok ? await response.json() : { data: [] };
@@ -96,9 +96,10 @@ export function capabilities(request, onAnnounced) {
   async function onError({ info }, messages, choices = {}) {
     if (!CONFIGURATION_ERRORS.includes(info.code)) return;
     if (info.code === 'invalid_request' && messages && hasAttachments(messages)) {
-      const { nameRefused } = await import('../attachments/request-parts.js');
+      const module = await import('../attachments/request-parts.js').catch(() => {});
       const before = instructionMessages(choices).length;
-      if (nameRefused(info, messages, { before, accepts: announced.accepts, ...choices })) return;
+      const known = { before, accepts: announced.accepts, ...choices };
+      if (module?.nameRefused(info, messages, known)) return;
     }
     announced = {};
     asked = undefined;
@@ -128,8 +129,9 @@ export function capabilities(request, onAnnounced) {
     );
     // Also an empty list, which the gateway would refuse: all attachments of a question were taken out.
     const input = messages.some(({ attachments }) => attachments)
-      ? await import('../attachments/request-parts.js').then(({ withParts }) =>
-          withParts(messages, { accepts, ...choices }),
+      ? await import('../attachments/request-parts.js').then(
+          ({ withParts }) => withParts(messages, { accepts, ...choices }),
+          notLoaded,
         )
       : messages;
     return JSON.stringify({
@@ -153,7 +155,7 @@ function hasAttachments(messages) {
  * @param {Partial<Conversation>} known
  */
 async function wouldSend(messages, known) {
-  const { sentAttachments } = await import('../attachments/sent-attachments.js');
+  const { sentAttachments } = await import('../attachments/sent-attachments.js').catch(notLoaded);
   return sentAttachments(messages, { ...known, accepts: ACCEPTED }).size > 0;
 }
 

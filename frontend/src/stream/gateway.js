@@ -1,5 +1,5 @@
 import { listeners } from '../listeners.js';
-import { ChatError, unreachable } from './chat-error.js';
+import { ChatError, notLoaded } from './chat-error.js';
 import { accessCode } from './config.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
@@ -94,7 +94,7 @@ export function gateway(config) {
    */
   async function entersCode(cause) {
     if (!(cause instanceof ChatError) || cause.info.code !== 'access_code_required') return false;
-    const { enterAccessCode } = await import('../access-code.js');
+    const { enterAccessCode } = await import('../access-code.js').catch(notLoaded);
     return enterAccessCode(async code => {
       const { status } = await send({ ...(await config()), gatewayToken: code }, '/v1/models', {});
       return status;
@@ -108,24 +108,20 @@ export function gateway(config) {
    * @returns {AsyncGenerator<StreamEvent>}
    */
   async function* attempt({ messages, key: known, after }, signal, choices) {
-    const { requestBody, resumeKey, onError } = await prepare().catch(() => {
-      throw unreachable();
-    });
+    const { requestBody, resumeKey, onError } = await prepare().catch(notLoaded);
     const key = known ?? (await resumeKey());
     if (key && !known) yield { type: 'keyed', key };
     const body = messages && (await requestBody(messages, choices));
     const post = () => request('/v1/chat', { method: 'POST', body, signal });
     try {
       if (key) {
-        const { resumableStream, requests } = await import('./resumable-stream.js');
+        const { resumableStream, requests } = await import('./resumable-stream.js').catch(
+          notLoaded,
+        );
         yield* resumableStream({ ...requests(request, key, body), after }, signal);
       } else {
-        const first = post();
-        first.catch(() => {}); // relay reports it
-        const { relay } = await import('./relay.js').catch(() => {
-          throw unreachable();
-        });
-        yield* relay(config, post, first, signal);
+        const { relay } = await import('./relay.js').catch(notLoaded);
+        yield* relay(config, post, signal);
       }
     } catch (cause) {
       if (cause instanceof ChatError) await onError(cause, messages, choices);
