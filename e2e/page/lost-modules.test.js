@@ -4,6 +4,11 @@ import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/ch
 /** @import { Page } from 'playwright-core' */
 
 const DOES_NOT_MATCH = 'This page and the chat service do not match. Please reload the page.';
+const RESUMABLE_STREAM = '**/assets/resumable-stream-*.js';
+const TWO = {
+  capabilities: ['resume'],
+  models: [{ id: 'gpt-a' }, { id: 'gpt-b' }],
+};
 
 for (const name of ['capabilities', 'relay'])
   pageTest(`without ${name} no answer is paid for, and Retry asks`, async ({ page, gateway }) => {
@@ -27,6 +32,25 @@ pageTest(
     await sendMessage(page, 'Hello');
     assert.equal(await lastAnswer(page).getByRole('alert').textContent(), DOES_NOT_MATCH);
   },
+);
+
+pageTest(
+  'the chosen model answers where answers cannot be resumed yet',
+  async ({ page, gateway }) => {
+    await lose(page, RESUMABLE_STREAM);
+    await page.locator('textarea[name=message]').focus();
+    await page.getByRole('combobox', { name: 'Model' }).selectOption('gpt-b');
+    await sendMessage(page, 'First');
+    const first = await completeAnswer(page, gateway, 'One.');
+    assert.deepEqual([first.body.model, first.headers['resume-key']], ['gpt-b', undefined]);
+
+    await page.unroute(RESUMABLE_STREAM);
+    await sendMessage(page, 'Second');
+    const second = await completeAnswer(page, gateway, 'Two.');
+    assert.equal(second.body.model, 'gpt-b');
+    assert.match(String(second.headers['resume-key']), /^[\w-]{22}$/);
+  },
+  TWO,
 );
 
 /**

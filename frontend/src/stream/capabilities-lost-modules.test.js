@@ -13,7 +13,8 @@ Object.defineProperty(globalThis, 'navigator', { value: { onLine: true }, config
 const FAILURE = './failure.js';
 const SENT_ATTACHMENTS = '/sent-attachments.js';
 const REQUEST_PARTS = '/request-parts.js';
-const lost = lostModules(FAILURE, SENT_ATTACHMENTS, REQUEST_PARTS);
+const RESUMABLE_STREAM = './resumable-stream.js';
+const lost = lostModules(FAILURE, SENT_ATTACHMENTS, REQUEST_PARTS, RESUMABLE_STREAM);
 
 const question = [/** @type {const} */ ({ role: 'user', content: 'Hi' })];
 const image = /** @type {any} */ ({ id: 'a', name: 'cat.webp', type: 'image', bytes: 1 });
@@ -38,6 +39,26 @@ test('a refusal stays one where the refused image cannot be named', async () => 
   const error = new ChatError({ code: 'invalid_request', message: 'No.', retryable: false });
   await tested.onError(error, withImage);
   assert.equal(error.info.message, 'No.');
+});
+
+test('without the module that resumes answers, all else that is announced is known', async () => {
+  const { tested, announcements } = gateway(() => Response.json({ data: DATA }));
+  tested.ask();
+  assert.equal(await tested.resumeKey(), undefined);
+  assert.equal(announcements[0].models?.length, 2);
+  assert.equal(tested.announced().canChoose, true);
+  const body = JSON.parse(await tested.requestBody(question, { model: 'b' }));
+  assert.equal(body.model, 'b');
+});
+
+test('the module that resumes answers is loaded by the next answer', async () => {
+  const { tested, announcements } = gateway(() => Response.json({ data: DATA }));
+  tested.ask();
+  assert.equal(await tested.resumeKey(), undefined);
+  lost.find(RESUMABLE_STREAM);
+  tested.ask();
+  assert.match((await tested.resumeKey()) ?? '', /^[\w-]{22}$/);
+  assert.equal(announcements.length, 1);
 });
 
 /** @param {() => Response} respond */

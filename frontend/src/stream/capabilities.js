@@ -51,7 +51,6 @@ export function capabilities(request, onAnnounced) {
     });
   }
 
-  /** The module that resumes answers is loaded before one is requested, because it is used offline. */
   async function load() {
     const response = await request('/v1/models', {});
     if (UNANSWERED.includes(response.status) || response.status >= 500) {
@@ -61,12 +60,24 @@ export function capabilities(request, onAnnounced) {
     const { data } = response.ok ? await response.json() : { data: [] };
     const models = readModels(data);
     const names = models[0]?.capabilities ?? [];
-    const resumption = names.includes('resume') ? await import('./resumable-stream.js') : undefined;
     const canSearch = models.some(({ capabilities }) => capabilities.includes('web_search'));
     const canChoose = models.length > 1 || canSearch;
     const accepts = ACCEPTED.filter(name => names.includes(name));
-    announced = { models, canChoose, restart: names.includes('restart'), accepts, resumption };
+    announced = { models, canChoose, restart: names.includes('restart'), accepts };
     onAnnounced(announced);
+    loadStream();
+  }
+
+  /**
+   * Loads the module that streams answers before one is requested. The one that resumes them is used
+   * offline; without it, an answer ends with its connection.
+   */
+  async function loadStream() {
+    const current = announced;
+    if (!current.models || current.resumption) return;
+    if (current.models[0]?.capabilities.includes('resume'))
+      current.resumption = await import('./resumable-stream.js').catch(() => undefined);
+    else import('./relay.js').catch(() => {});
   }
 
   /** Waits for the announcement, or until the request for it fails. @param {number} ms  at most */
@@ -82,7 +93,7 @@ export function capabilities(request, onAnnounced) {
 
   /** A key for an answer that is asked for before the announcement, which it waits for a moment. */
   async function resumeKey() {
-    await answered(MAX_KEY_WAIT_MS);
+    await Promise.race([asked?.then(loadStream), delay(MAX_KEY_WAIT_MS)]);
     return announced.resumption?.resumeKey();
   }
 
