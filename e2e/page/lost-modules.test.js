@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { completeAnswer, lastAnswer, pageTest, sendMessage } from '../support/chat-page.js';
+import { waitUntil } from '../support/gateway.js';
 
 /** @import { Page } from 'playwright-core' */
 
 const DOES_NOT_MATCH = 'This page and the chat service do not match. Please reload the page.';
+const WAIT_MS = 20_000;
 const RESUMABLE_STREAM = '**/assets/resumable-stream-*.js';
 const TWO = {
   capabilities: ['resume'],
@@ -49,6 +51,28 @@ pageTest(
     const second = await completeAnswer(page, gateway, 'Two.');
     assert.equal(second.body.model, 'gpt-b');
     assert.match(String(second.headers['resume-key']), /^[\w-]{22}$/);
+  },
+  TWO,
+);
+
+pageTest(
+  'a reload without the modules of an answer resumes it as soon as they are there',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Tell me');
+    const exchange = await gateway.nextExchange();
+    exchange.sendDelta('The quick ');
+    await lastAnswer(page).getByText('The quick').waitFor();
+    await page.route('**/assets/capabilities-*.js', route => route.abort());
+    await lose(page, RESUMABLE_STREAM);
+    await lastAnswer(page).getByText('Reconnecting…').waitFor();
+    assert.deepEqual(gateway.reads, []);
+
+    await page.unroute(RESUMABLE_STREAM);
+    await waitUntil(WAIT_MS, 'a read', async () => gateway.reads.length === 1);
+    exchange.sendDelta('brown fox.');
+    exchange.complete();
+    await page.locator('[data-status=complete]').getByText('The quick brown fox.').waitFor();
+    assert.equal(gateway.exchanges.length, 1);
   },
   TWO,
 );
