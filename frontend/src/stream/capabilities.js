@@ -1,4 +1,4 @@
-import { ChatError, unreachable } from './chat-error.js';
+import { ChatError, notLoaded, unreachable } from './chat-error.js';
 import { instructionMessages } from './instruction-messages.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
@@ -51,22 +51,33 @@ export function capabilities(request, onAnnounced) {
     });
   }
 
-  /** The module that resumes answers is loaded before one is requested, because it is used offline. */
   async function load() {
     const response = await request('/v1/models', {});
     if (UNANSWERED.includes(response.status) || response.status >= 500) {
-      const { httpError } = await import('./failure.js');
+      const { httpError } = await import('./failure.js').catch(notLoaded);
       throw await httpError(response);
     }
     const { data } = response.ok ? await response.json() : { data: [] };
     const models = readModels(data);
     const names = models[0]?.capabilities ?? [];
-    const resumption = names.includes('resume') ? await import('./resumable-stream.js') : undefined;
     const canSearch = models.some(({ capabilities }) => capabilities.includes('web_search'));
     const canChoose = models.length > 1 || canSearch;
     const accepts = ACCEPTED.filter(name => names.includes(name));
-    announced = { models, canChoose, restart: names.includes('restart'), accepts, resumption };
+    announced = { models, canChoose, restart: names.includes('restart'), accepts };
     onAnnounced(announced);
+    loadStream();
+  }
+
+  /**
+   * Loads the module that streams answers before one is requested. The one that resumes them is used
+   * offline; without it, an answer ends with its connection.
+   */
+  async function loadStream() {
+    const current = announced;
+    if (!current.models || current.resumption) return;
+    if (current.models[0]?.capabilities.includes('resume'))
+      current.resumption = await import('./resumable-stream.js').catch(() => undefined);
+    else import('./relay.js').catch(() => {});
   }
 
   /** Waits for the announcement, or until the request for it fails. @param {number} ms  at most */
@@ -82,7 +93,7 @@ export function capabilities(request, onAnnounced) {
 
   /** A key for an answer that is asked for before the announcement, which it waits for a moment. */
   async function resumeKey() {
-    await answered(MAX_KEY_WAIT_MS);
+    await Promise.race([asked?.then(loadStream), delay(MAX_KEY_WAIT_MS)]);
     return announced.resumption?.resumeKey();
   }
 
@@ -96,9 +107,10 @@ export function capabilities(request, onAnnounced) {
   async function onError({ info }, messages, choices = {}) {
     if (!CONFIGURATION_ERRORS.includes(info.code)) return;
     if (info.code === 'invalid_request' && messages && hasAttachments(messages)) {
-      const { nameRefused } = await import('../attachments/request-parts.js');
+      const module = await import('../attachments/request-parts.js').catch(() => {});
       const before = instructionMessages(choices).length;
-      if (nameRefused(info, messages, { before, accepts: announced.accepts, ...choices })) return;
+      const known = { before, accepts: announced.accepts, ...choices };
+      if (module?.nameRefused(info, messages, known)) return;
     }
     announced = {};
     asked = undefined;
@@ -128,8 +140,9 @@ export function capabilities(request, onAnnounced) {
     );
     // Also an empty list, which the gateway would refuse: all attachments of a question were taken out.
     const input = messages.some(({ attachments }) => attachments)
-      ? await import('../attachments/request-parts.js').then(({ withParts }) =>
-          withParts(messages, { accepts, ...choices }),
+      ? await import('../attachments/request-parts.js').then(
+          ({ withParts }) => withParts(messages, { accepts, ...choices }),
+          notLoaded,
         )
       : messages;
     return JSON.stringify({
@@ -153,7 +166,7 @@ function hasAttachments(messages) {
  * @param {Partial<Conversation>} known
  */
 async function wouldSend(messages, known) {
-  const { sentAttachments } = await import('../attachments/sent-attachments.js');
+  const { sentAttachments } = await import('../attachments/sent-attachments.js').catch(notLoaded);
   return sentAttachments(messages, { ...known, accepts: ACCEPTED }).size > 0;
 }
 

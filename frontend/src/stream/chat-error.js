@@ -38,6 +38,15 @@ export function unreachable() {
 }
 
 /**
+ * A module of this page could not be loaded. Its host can have another release by now.
+ * @returns {never}
+ */
+export function notLoaded() {
+  if (!navigator.onLine) throw unreachable();
+  throw new ChatError({ code: 'not_found', message: errors.general, retryable: true });
+}
+
+/**
  * The stream ended before its last event.
  * @returns {ErrorInfo}
  */

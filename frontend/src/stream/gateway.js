@@ -1,5 +1,5 @@
 import { listeners } from '../listeners.js';
-import { ChatError, unreachable } from './chat-error.js';
+import { ChatError, notLoaded } from './chat-error.js';
 import { accessCode } from './config.js';
 
 /** @import { PromptMessage } from '../conversation/branch.js' */
@@ -12,6 +12,9 @@ import { accessCode } from './config.js';
 /** @typedef {(path: string, options: RequestInit, key?: string) => Promise<Response>} Request */
 /** @typedef {typeof send} Send */
 
+const LOAD_DELAY_MS = 2000; // between two tries
+const MAX_LOAD_MS = 30_000; // for all tries, while the browser is online
+const MAX_OFFLINE_LOAD_MS = 140_000; // the gateway keeps an answer for 20 s and two minutes
 const BEFORE_ANSWER = ['waking', 'reconnecting', 'keyed']; // events
 
 /**
@@ -94,7 +97,7 @@ export function gateway(config) {
    */
   async function entersCode(cause) {
     if (!(cause instanceof ChatError) || cause.info.code !== 'access_code_required') return false;
-    const { enterAccessCode } = await import('../access-code.js');
+    const { enterAccessCode } = await import('../access-code.js').catch(notLoaded);
     return enterAccessCode(async code => {
       const { status } = await send({ ...(await config()), gatewayToken: code }, '/v1/models', {});
       return status;
@@ -108,28 +111,40 @@ export function gateway(config) {
    * @returns {AsyncGenerator<StreamEvent>}
    */
   async function* attempt({ messages, key: known, after }, signal, choices) {
-    const { requestBody, resumeKey, onError } = await prepare().catch(() => {
-      throw unreachable();
-    });
-    const key = known ?? (await resumeKey());
+    if (!messages) prepare().catch(() => {});
+    const gateway = messages && (await prepare().catch(notLoaded));
+    const key = known ?? (await gateway?.resumeKey());
     if (key && !known) yield { type: 'keyed', key };
-    const body = messages && (await requestBody(messages, choices));
+    const body = messages && (await gateway?.requestBody(messages, choices));
     const post = () => request('/v1/chat', { method: 'POST', body, signal });
     try {
       if (key) {
-        const { resumableStream, requests } = await import('./resumable-stream.js');
+        const { resumableStream, requests } = yield* resumption(signal);
         yield* resumableStream({ ...requests(request, key, body), after }, signal);
       } else {
-        const first = post();
-        first.catch(() => {}); // relay reports it
-        const { relay } = await import('./relay.js').catch(() => {
-          throw unreachable();
-        });
-        yield* relay(config, post, first, signal);
+        const { relay } = await import('./relay.js').catch(notLoaded);
+        yield* relay(config, post, signal);
       }
     } catch (cause) {
-      if (cause instanceof ChatError) await onError(cause, messages, choices);
+      if (cause instanceof ChatError) await capabilities?.onError(cause, messages, choices);
       throw cause;
+    }
+  }
+
+  /**
+   * The module that resumes answers. After a reload it is not loaded yet, and the gateway keeps the
+   * answer for a while.
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<StreamEvent, typeof import('./resumable-stream.js')>}
+   */
+  async function* resumption(signal) {
+    for (const start = Date.now(); ; ) {
+      const module = await import('./resumable-stream.js').catch(() => {});
+      if (module) return module;
+      if (Date.now() - start > (navigator.onLine ? MAX_LOAD_MS : MAX_OFFLINE_LOAD_MS)) notLoaded();
+      yield { type: 'reconnecting' };
+      await new Promise(resolve => setTimeout(resolve, LOAD_DELAY_MS));
+      signal.throwIfAborted();
     }
   }
 

@@ -11,12 +11,11 @@ const HEALTH_TIMEOUT_MS = 5000;
  * Streams an answer that ends with its connection.
  * @param {() => Promise<Config>} config
  * @param {() => Promise<Response>} post  sends the question
- * @param {Promise<Response>} first  its first response
  * @param {AbortSignal} signal
  * @returns {AsyncGenerator<StreamEvent>}
  */
-export async function* relay(config, post, first, signal) {
-  const body = yield* connect(config, post, first, signal);
+export async function* relay(config, post, signal) {
+  const body = yield* connect(config, post, signal);
   for await (const event of answerEvents(body)) {
     yield event;
     if (isLast(event)) return;
@@ -31,14 +30,13 @@ export async function* relay(config, post, first, signal) {
  * failure and is now, so that no answer is requested twice.
  * @param {() => Promise<Config>} config
  * @param {() => Promise<Response>} post
- * @param {Promise<Response>} first
  * @param {AbortSignal} signal
  * @returns {AsyncGenerator<StreamEvent, ReadableStream<Uint8Array>>}
  */
-async function* connect(config, post, first, signal) {
+async function* connect(config, post, signal) {
   const delays = [...WAKING_DELAYS_MS];
-  for (let sent = first; ; sent = post()) {
-    const result = await sent.catch(cause => cause);
+  for (;;) {
+    const result = await post().catch(cause => cause);
     if (result instanceof Response && result.ok && result.body) return result.body;
     const { gatewayUrl } = await config().catch(() => ({ gatewayUrl: '' }));
     const error = await toChatError(result, gatewayUrl);
