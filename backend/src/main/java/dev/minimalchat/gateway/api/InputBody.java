@@ -58,13 +58,13 @@ record InputBody(List<ItemBody> items) {
         case "message" -> message(param);
         case "function_call" ->
             new InputItem.FunctionCall(
-                required(callId, param + ".call_id"),
+                Messages.required(callId, param + ".call_id"),
                 ToolBody.calledName(name, param + ".name"),
-                required(arguments, param + ".arguments"));
+                ToolBody.calledArguments(arguments));
         case "function_call_output" ->
             new InputItem.FunctionCallOutput(
-                required(callId, param + ".call_id"),
-                required(output, param + ".output").toParts(param + ".output"));
+                Messages.required(callId, param + ".call_id"),
+                Messages.required(output, param + ".output").toParts(param + ".output"));
         case "reasoning" ->
             encryptedContent == null ? null : new InputItem.EncryptedReasoning(encryptedContent);
         case "item_reference" ->
@@ -85,13 +85,6 @@ record InputBody(List<ItemBody> items) {
     /// Models that divide their answer need it back.
     private boolean isAnswerWithPhase(Message message) {
       return message.role() == Role.ASSISTANT && phase != null && PHASE.matcher(phase).matches();
-    }
-
-    private static <T> T required(@Nullable T value, String param) {
-      if (value == null) {
-        throw Failure.invalidParameter(param, "is missing");
-      }
-      return value;
     }
   }
 

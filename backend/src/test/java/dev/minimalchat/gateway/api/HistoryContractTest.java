@@ -1,0 +1,81 @@
+package dev.minimalchat.gateway.api;
+
+import static dev.minimalchat.gateway.api.Program.CHAT;
+import static dev.minimalchat.gateway.api.Program.RESPONSES;
+import static dev.minimalchat.gateway.api.Program.body;
+import static dev.minimalchat.gateway.api.Program.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.minimalchat.gateway.upstream.FakeUpstream;
+import dev.minimalchat.gateway.upstream.InputItem.FunctionCall;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.Completed;
+import dev.minimalchat.gateway.upstream.UpstreamEvent.TextDelta;
+import dev.minimalchat.gateway.upstream.UpstreamRequest;
+import java.util.List;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/// What clients send back of earlier answers.
+@ApiContractTest
+class HistoryContractTest {
+  private static final String USER = "{'role':'user','content':'Hi'}";
+
+  @Autowired Program program;
+  @Autowired @AutoClose FakeUpstream upstream;
+
+  @BeforeEach
+  void answer() {
+    upstream.emits(new TextDelta("a"), new Completed(null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'arguments':null", ",'arguments':''", ",'arguments':' '"})
+  void aCallWithoutArgumentsHasAnEmptyObject(String arguments) {
+    String call = "'name':'f'" + arguments;
+    String item = "{'type':'function_call','call_id':'c'," + call + "}";
+    String message =
+        "{'role':'assistant','tool_calls':[{'id':'c','type':'function','function':{%s}}]}"
+            .formatted(call);
+
+    for (UpstreamRequest request :
+        List.of(
+            requestOf(RESPONSES, "'input':[" + USER + "," + item + "]"),
+            requestOf(CHAT, "'messages':[" + USER + "," + message + "]"))) {
+      assertThat(request.input().getLast())
+          .isInstanceOfSatisfying(
+              FunctionCall.class, it -> assertThat(it.arguments().length()).isEqualTo(2));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {'function':{'name':'f'}} | messages[0].tool_calls[1].id | is missing
+          {'id':'d'}                | messages[0].tool_calls[1].function | is missing
+          {'id':'d','function':{}}  | messages[0].tool_calls[1] | has a function without a name, or with an invalid one
+          """)
+  void namesWhatACallDoesNotHave(String call, String param, String problem) {
+    String calls = "[{'id':'c','function':{'name':'f','arguments':'{}'}}," + call + "]";
+
+    MockHttpServletResponse response =
+        program.post(CHAT, "{'messages':[{'role':'assistant','tool_calls':" + calls + "}]}");
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(body(response).at("/error/param").asText()).isEqualTo(param);
+    assertThat(body(response).at("/error/message").asText()).isEqualTo(param + " " + problem);
+  }
+
+  private UpstreamRequest requestOf(String path, String fields) {
+    MockHttpServletResponse response = program.post(path, "{" + fields + "}");
+
+    assertThat(response.getStatus()).as(text(response)).isEqualTo(200);
+    return upstream.requests().getLast();
+  }
+}
