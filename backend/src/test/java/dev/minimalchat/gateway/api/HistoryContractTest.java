@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/// What clients send back of earlier answers.
+/// What clients send back of earlier answers: calls, and items that only another provider can read.
 @ApiContractTest
 class HistoryContractTest {
   private static final String USER = "{'role':'user','content':'Hi'}";
@@ -70,6 +70,35 @@ class HistoryContractTest {
     assertThat(response.getStatus()).isEqualTo(400);
     assertThat(body(response).at("/error/param").asText()).isEqualTo(param);
     assertThat(body(response).at("/error/message").asText()).isEqualTo(param + " " + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'web_search_call','id':'ws_1','status':'completed','action':{'type':'search','query':'q'}}",
+        "{'type':'tool_search_call','call_id':'c','execution':'client','arguments':{'query':'q'}}",
+        "{'arguments':{'query':'q'},'type':'tool_search_call'}",
+        "{'type':'tool_search_output','call_id':'c','status':'completed','tools':[{'type':'namespace'}]}",
+        "{'type':'additional_tools','role':'developer','tools':[{'type':'function','name':'f'}]}",
+        "{'type':'compaction','encrypted_content':'opaque'}"
+      })
+  void itemsThatTheProviderCannotUseAreLeftOut(String item) {
+    assertThat(requestOf(RESPONSES, "'input':[" + USER + "," + item + "," + USER + "]").input())
+        .extracting(Object::toString)
+        .containsExactly("Message[USER]", "Message[USER]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'function_call','call_id':'c','name':'f','arguments':{'a':1}}",
+        "{'arguments':[1],'type':'function_call','call_id':'c','name':'f'}"
+      })
+  void theArgumentsOfACallAreAString(String item) {
+    MockHttpServletResponse response = program.post(RESPONSES, "{'input':[" + item + "]}");
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(body(response).at("/error/param").asText()).isEqualTo("input[0].arguments");
   }
 
   private UpstreamRequest requestOf(String path, String fields) {
