@@ -1,6 +1,7 @@
 package dev.minimalchat.gateway;
 
 import dev.minimalchat.gateway.access.ApiClientFilter;
+import dev.minimalchat.gateway.access.EncodedSlashFilter;
 import dev.minimalchat.gateway.access.OriginFilter;
 import dev.minimalchat.gateway.access.PageUserFilter;
 import dev.minimalchat.gateway.access.TokenFilter;
@@ -18,9 +19,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.filter.CompositeFilter;
 
-/// The filters of every request, in this order: request id, response headers, origin, the program
-/// or user that sends it, rate, token, body size. Only then is the body read. The rate comes before
-/// the token, so that guesses at the token count; preflights are answered at the origin and do not.
+/// The filters of every request, in this order: request id, response headers, origin, encoded
+/// slashes, the program or user that sends it, rate, token, body size. Only then is the body read.
+/// The rate comes before the token, so that guesses at the token count; preflights are answered at
+/// the origin and do not.
 @Configuration(proxyBeanMethods = false)
 class RequestPipeline {
   private static final List<Class<? extends Filter>> FILTERS =
@@ -28,6 +30,7 @@ class RequestPipeline {
           RequestIdFilter.class,
           ResponseHeadersFilter.class,
           OriginFilter.class,
+          EncodedSlashFilter.class,
           ApiClientFilter.class,
           PageUserFilter.class,
           RateLimitFilter.class,

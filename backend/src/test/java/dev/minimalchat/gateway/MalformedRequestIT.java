@@ -259,7 +259,9 @@ class MalformedRequestIT extends RunningGateway {
     NUL_IN_PATH(400, "invalid_request", "GET /%00 HTTP/1.1\r\nHost: a\r\n\r\n"),
     PATH_ABOVE_ROOT(400, "invalid_request", "GET /../x HTTP/1.1\r\nHost: a\r\n\r\n"),
     ENCODED_SLASH_IN_PATH(
-        400, "invalid_request", "GET /v1%2fchat HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+        400, "invalid_request", "GET /v1%2fchat HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+    ENCODED_PATH_ABOVE_ROOT(
+        400, "invalid_request", "GET /assets/..%2f..%2fx HTTP/1.1\r\nHost: a\r\n\r\n");
 
     private final int status;
     private final String code;

@@ -1,4 +1,4 @@
-/// Client tokens, allowed origins and host names.
+/// Client tokens, and the origins, host names and paths that are allowed.
 @NullMarked
 package dev.minimalchat.gateway.access;
 

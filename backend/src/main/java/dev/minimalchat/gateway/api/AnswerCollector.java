@@ -4,6 +4,7 @@ import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.relay.AnswerWriter;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.Usage;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -15,6 +16,7 @@ final class AnswerCollector implements AnswerWriter {
   private final ResponseOutput output;
   private @Nullable AnswerEnd end;
   private @Nullable String fallbackModel;
+  private @Nullable Usage estimatedUsage;
 
   /// @param idSuffix of the items' ids
   /// @param memory reserves bytes
@@ -34,6 +36,17 @@ final class AnswerCollector implements AnswerWriter {
   /// The model that has answered, if it is the fallback's; else null.
   @Nullable String fallbackModel() {
     return fallbackModel;
+  }
+
+  /// The usage, estimated where the provider has not reported it. Must not be called before the
+  /// end.
+  Usage usage() {
+    return Objects.requireNonNull(end().usage() == null ? estimatedUsage : end().usage());
+  }
+
+  @Override
+  public void estimatedUsage(Usage usage) {
+    estimatedUsage = usage;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.minimalchat.gateway.relay.EventStream.JsonFields;
 import dev.minimalchat.gateway.relay.EventStreamWriter;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
 import dev.minimalchat.gateway.upstream.Usage;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the chunks of a streamed chat completion. `[DONE]` is the last one, except after a
 /// failure: a client that knows no errors in a stream then sees that it was cut.
@@ -17,6 +18,7 @@ final class ChatChunkWriter implements EventStreamWriter {
   private final EventStream events;
   private ChatCompletion completion;
   private final boolean includesUsage;
+  private @Nullable Usage estimatedUsage;
   private boolean started;
   private boolean hasCalls;
   private boolean ended;
@@ -26,6 +28,11 @@ final class ChatChunkWriter implements EventStreamWriter {
     this.events = events;
     this.completion = completion;
     this.includesUsage = includesUsage;
+  }
+
+  @Override
+  public void estimatedUsage(Usage usage) {
+    estimatedUsage = usage;
   }
 
   @Override
@@ -109,7 +116,7 @@ final class ChatChunkWriter implements EventStreamWriter {
   private void end(AnswerEnd end) {
     ended = true;
     chunk(_ -> {}, ChatCompletion.finishReason(end, hasCalls));
-    Usage usage = end.usage();
+    Usage usage = end.usage() == null ? estimatedUsage : end.usage();
     if (includesUsage && usage != null) {
       events.add("", out -> completion.writeUsageChunk(usage, out));
     }

@@ -22,7 +22,8 @@ record ChatCompletion(String id, long created, String model) {
   }
 
   /// Writes a whole completion.
-  void write(List<OutputItem> items, AnswerEnd end, JsonGenerator out) throws IOException {
+  void write(List<OutputItem> items, AnswerEnd end, Usage usage, JsonGenerator out)
+      throws IOException {
     List<FunctionCallItem> calls =
         items.stream()
             .filter(FunctionCallItem.class::isInstance)
@@ -40,9 +41,7 @@ record ChatCompletion(String id, long created, String model) {
     out.writeStringField("finish_reason", finishReason(end, !calls.isEmpty()));
     out.writeEndObject();
     out.writeEndArray();
-    if (end.usage() != null) {
-      writeUsage(end.usage(), out);
-    }
+    writeUsage(usage, out);
     out.writeEndObject();
   }
 

@@ -66,7 +66,8 @@ class ChatCompletionsController {
       AnswerCollector answer =
           answers.run(http, ROUTE, request, permit -> new AnswerCollector(suffix, permit::reserve));
       ChatCompletion answered = completion.withModel(answer.fallbackModel());
-      JsonReply.write(reply, json, out -> answered.write(answer.items(), answer.end(), out));
+      JsonReply.write(
+          reply, json, out -> answered.write(answer.items(), answer.end(), answer.usage(), out));
       return null;
     }
     boolean includesUsage = body.includesUsage();

@@ -44,7 +44,9 @@ record ChatMessageBody(
     if (message != null) {
       items.add(message);
     }
-    calls.forEach(call -> items.add(call.toItem(param + ".tool_calls")));
+    for (int i = 0; i < calls.size(); i++) {
+      items.add(calls.get(i).toItem(param + ".tool_calls[" + i + "]"));
+    }
     return items;
   }
 
@@ -68,11 +70,11 @@ record ChatMessageBody(
   @JsonIgnoreProperties(ignoreUnknown = true)
   record ToolCallBody(@Nullable String id, @Nullable CalledFunction function) {
     InputItem toItem(String param) {
-      if (id == null || function == null || function.arguments() == null) {
-        throw Failure.invalidParameter(param, "has a call without an id or a function");
-      }
-      String name = ToolBody.calledName(function.name(), param);
-      return new InputItem.FunctionCall(id, name, function.arguments());
+      CalledFunction called = Messages.required(function, param + ".function");
+      return new InputItem.FunctionCall(
+          Messages.required(id, param + ".id"),
+          ToolBody.calledName(called.name(), param),
+          ToolBody.calledArguments(called.arguments()));
     }
   }
 

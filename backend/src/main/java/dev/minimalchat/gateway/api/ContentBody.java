@@ -48,8 +48,10 @@ record ContentBody(List<PartBody> parts) {
 
     Part toPart(String param) {
       return switch (type) {
-        case "input_text", "output_text", "text" -> Part.text(required(text, param + ".text"));
-        case "refusal" -> new Part(Part.Kind.REFUSAL, required(refusal, param + ".refusal"), null);
+        case "input_text", "output_text", "text" ->
+            Part.text(Messages.required(text, param + ".text"));
+        case "refusal" ->
+            new Part(Part.Kind.REFUSAL, Messages.required(refusal, param + ".refusal"), null);
         case "input_image", "image_url" -> image(param + ".image_url");
         case "input_file" -> file(filename, fileData, param);
         case "file" -> file(param + ".file");
@@ -75,13 +77,6 @@ record ContentBody(List<PartBody> parts) {
       }
       String chosen = imageUrl.detail() == null ? detail : imageUrl.detail();
       return Attachments.image(imageUrl.url(), chosen, param);
-    }
-
-    private static JsonText required(@Nullable JsonText text, String param) {
-      if (text == null) {
-        throw Failure.invalidParameter(param, "is missing");
-      }
-      return text;
     }
   }
 

@@ -46,7 +46,7 @@ record InputBody(List<ItemBody> items) {
       @Nullable String phase,
       @Nullable @JsonProperty("call_id") String callId,
       @Nullable String name,
-      @Nullable JsonText arguments,
+      @Nullable ArgumentsBody arguments,
       @Nullable ContentBody output,
       @Nullable @JsonProperty("encrypted_content") JsonText encryptedContent) {
 
@@ -58,15 +58,22 @@ record InputBody(List<ItemBody> items) {
         case "message" -> message(param);
         case "function_call" ->
             new InputItem.FunctionCall(
-                required(callId, param + ".call_id"),
+                Messages.required(callId, param + ".call_id"),
                 ToolBody.calledName(name, param + ".name"),
-                required(arguments, param + ".arguments"));
+                ToolBody.calledArguments(
+                    arguments == null ? null : arguments.toText(param + ".arguments")));
         case "function_call_output" ->
             new InputItem.FunctionCallOutput(
-                required(callId, param + ".call_id"),
-                required(output, param + ".output").toParts(param + ".output"));
+                Messages.required(callId, param + ".call_id"),
+                Messages.required(output, param + ".output").toParts(param + ".output"));
         case "reasoning" ->
             encryptedContent == null ? null : new InputItem.EncryptedReasoning(encryptedContent);
+        case "web_search_call",
+            "tool_search_call",
+            "tool_search_output",
+            "additional_tools",
+            "compaction" ->
+            null;
         case "item_reference" ->
             throw Failure.invalidParameter(
                 param, "refers to a stored item, but nothing is stored: set store to false");
@@ -86,12 +93,30 @@ record InputBody(List<ItemBody> items) {
     private boolean isAnswerWithPhase(Message message) {
       return message.role() == Role.ASSISTANT && phase != null && PHASE.matcher(phase).matches();
     }
+  }
 
-    private static <T> T required(@Nullable T value, String param) {
-      if (value == null) {
-        throw Failure.invalidParameter(param, "is missing");
+  /// The arguments of a call: a string, but an object in some items that are left out.
+  ///
+  /// @param text null if it is no string
+  @JsonDeserialize(using = ArgumentsBody.Deserializer.class)
+  record ArgumentsBody(@Nullable JsonText text) {
+    JsonText toText(String param) {
+      if (text == null) {
+        throw Failure.invalidParameter(param, "has the wrong type");
       }
-      return value;
+      return text;
+    }
+
+    static final class Deserializer extends CachedDeserializer<ArgumentsBody> {
+      @Override
+      public ArgumentsBody deserialize(JsonParser parser, DeserializationContext context)
+          throws IOException {
+        if (parser.hasToken(JsonToken.VALUE_STRING)) {
+          return new ArgumentsBody(context.readValue(parser, JsonText.class));
+        }
+        parser.skipChildren();
+        return new ArgumentsBody(null);
+      }
     }
   }
 

@@ -53,6 +53,14 @@ final class Messages {
         : new MultipartMessage(role, parts);
   }
 
+  /// The value of a field that must be there.
+  static <T> T required(@Nullable T value, String param) {
+    if (value == null) {
+      throw Failure.invalidParameter(param, "is missing");
+    }
+    return value;
+  }
+
   static InputItem system(JsonText text) {
     return new Message(Role.SYSTEM, text);
   }

@@ -64,6 +64,11 @@ record ToolBody(
     return name;
   }
 
+  /// The arguments of a call in the history. Without any, its function had no parameters.
+  static JsonText calledArguments(@Nullable JsonText arguments) {
+    return arguments == null || arguments.isBlank() ? JsonText.of("{}") : arguments;
+  }
+
   static String validName(@Nullable String name, String param) {
     if (name == null || !NAME.matcher(name).matches()) {
       throw Failure.invalidParameter(param, INVALID_NAME);

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// `tool_choice`: a mode, the function to call, or the functions that may be called, in the shape
-/// of either API.
+/// of either API. Some clients write a mode as an object that has it as its type.
 ///
-/// @param mode null if it is an object
+/// @param mode null if it is another object
 @JsonDeserialize(using = ToolChoiceBody.Deserializer.class)
 record ToolChoiceBody(@Nullable String mode, @Nullable ChoiceObject object) {
   private static final Set<String> MODES = Set.of("auto", "none", "required");
@@ -127,9 +127,13 @@ record ToolChoiceBody(@Nullable String mode, @Nullable ChoiceObject object) {
     @Override
     public ToolChoiceBody deserialize(JsonParser parser, DeserializationContext context)
         throws IOException {
-      return parser.hasToken(JsonToken.VALUE_STRING)
-          ? new ToolChoiceBody(parser.getText(), null)
-          : new ToolChoiceBody(null, context.readValue(parser, ChoiceObject.class));
+      if (parser.hasToken(JsonToken.VALUE_STRING)) {
+        return new ToolChoiceBody(parser.getText(), null);
+      }
+      ChoiceObject object = context.readValue(parser, ChoiceObject.class);
+      return object.type() != null && MODES.contains(object.type())
+          ? new ToolChoiceBody(object.type(), null)
+          : new ToolChoiceBody(null, object);
     }
   }
 }

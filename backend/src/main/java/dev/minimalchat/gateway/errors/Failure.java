@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.errors;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /// A request that cannot continue. Thrown where the cause is detected, rendered by [ErrorHandler].
 ///
@@ -43,8 +44,8 @@ public class Failure extends RuntimeException {
     this.param = param;
   }
 
-  /// The only failure with a variable sentence: it names the invalid field. It must quote nothing
-  /// of the request but field names.
+  /// A failure with a variable sentence: it names the invalid field. It must quote nothing of the
+  /// request but field names.
   public static Failure invalidRequest(String what) {
     return invalidRequest(what, what, "");
   }
@@ -56,6 +57,18 @@ public class Failure extends RuntimeException {
   public static Failure invalidParameter(String param, String problem) {
     String what = param + " " + problem;
     return new Failure(ErrorCode.INVALID_REQUEST, what, what, null, null, param);
+  }
+
+  /// A body that a program has compressed.
+  public static Failure encodedBody() {
+    String header = HttpHeaders.CONTENT_ENCODING;
+    return new Failure(
+        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+        header + " is not supported",
+        "encoded body",
+        null,
+        null,
+        header);
   }
 
   /// A model that the operator does not offer.

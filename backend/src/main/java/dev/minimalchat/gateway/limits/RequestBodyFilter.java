@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.limits;
 
 import dev.minimalchat.gateway.errors.ErrorCode;
 import dev.minimalchat.gateway.errors.Failure;
+import dev.minimalchat.gateway.errors.OpenAiRoutes;
 import dev.minimalchat.gateway.errors.RejectingFilter;
 import dev.minimalchat.gateway.memory.MemoryBudget;
 import jakarta.servlet.FilterChain;
@@ -71,7 +72,9 @@ public class RequestBodyFilter extends RejectingFilter {
   @Override
   protected HttpServletRequest check(HttpServletRequest request, HttpServletResponse response) {
     if (isEncoded(request)) {
-      throw new Failure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "encoded body");
+      throw OpenAiRoutes.matches(request)
+          ? Failure.encodedBody()
+          : new Failure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "encoded body");
     }
     if (!hasValidType(request)) {
       throw new Failure(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "malformed Content-Type");

@@ -123,6 +123,7 @@ public final class AnswerStream implements Runnable {
       usage.onEvent(event);
       if (event.isTerminal()) {
         permit.release();
+        usage.estimate().ifPresent(writer::estimatedUsage);
       }
       if (writer.write(event)) {
         keepAlive.reset();

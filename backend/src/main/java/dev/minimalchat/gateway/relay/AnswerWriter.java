@@ -3,6 +3,7 @@ package dev.minimalchat.gateway.relay;
 import dev.minimalchat.gateway.errors.Failure;
 import dev.minimalchat.gateway.errors.RequestId;
 import dev.minimalchat.gateway.upstream.UpstreamEvent;
+import dev.minimalchat.gateway.upstream.Usage;
 
 /// Writes one answer in the form that its route documents. It does not know how the answer is
 /// relayed: [AnswerStream] calls it, from several threads.
@@ -12,6 +13,9 @@ public interface AnswerWriter {
   ///
   /// @return whether anything was added: not every event is part of every form
   boolean write(UpstreamEvent event);
+
+  /// Called before an end whose usage the provider does not report.
+  default void estimatedUsage(Usage usage) {}
 
   /// Adds the end of an answer that failed after [#commit].
   void fail(Failure failure, RequestId id);

@@ -2,6 +2,7 @@ package dev.minimalchat.gateway.tomcat;
 
 import dev.minimalchat.gateway.memory.MemoryBudget;
 import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -25,9 +26,12 @@ class TomcatConfiguration implements WebServerFactoryCustomizer<TomcatServletWeb
   public void customize(TomcatServletWebServerFactory factory) {
     long connections = Math.min(MAX_CONNECTIONS, memory.limit() / MIN_BUDGET_BYTES_PER_CONNECTION);
     factory.setProtocol(SmallBufferProtocol.class.getName());
-    factory.addConnectorCustomizers(connector ->
-        ((SmallBufferProtocol) connector.getProtocolHandler())
-            .setMaxConnections(Math.toIntExact(connections)));
+    factory.addConnectorCustomizers(connector -> {
+      ((SmallBufferProtocol) connector.getProtocolHandler())
+          .setMaxConnections(Math.toIntExact(connections));
+      // Rejected by a filter, except in the ids of models.
+      connector.setEncodedSolidusHandling(EncodedSolidusHandling.DECODE.getValue());
+    });
     factory.addEngineValves(new ReleasedRequestBuffers());
     factory.addContextValves(new ClientDisconnectValve());
     factory.addContextCustomizers(context -> {

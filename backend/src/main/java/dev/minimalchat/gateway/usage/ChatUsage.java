@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,11 @@ public final class ChatUsage {
     }
   }
 
+  /// What the current attempt has used, if the provider has not reported it.
+  public Optional<Usage> estimate() {
+    return reported == null ? Optional.of(estimated()) : Optional.empty();
+  }
+
   /// Writes the usage line of this answer and updates metrics, budget and span.
   ///
   /// @param status the HTTP status that the client received
@@ -184,10 +190,16 @@ public final class ChatUsage {
     if (reported != null) {
       usage = usage == null ? reported : sum(usage, reported);
     } else if (accepted || !refused) {
-      estimatedTokens +=
-          Math.ceilDiv(inputCharacters + outputCharacters, CHARACTERS_PER_TOKEN)
-              + TOKENS_PER_SEARCH * searchIndices.size();
+      estimatedTokens += estimated().totalTokens();
     }
+  }
+
+  private Usage estimated() {
+    long input =
+        Math.ceilDiv(inputCharacters, CHARACTERS_PER_TOKEN)
+            + TOKENS_PER_SEARCH * searchIndices.size();
+    long output = Math.ceilDiv(outputCharacters, CHARACTERS_PER_TOKEN);
+    return new Usage(input, 0, output, 0, input + output);
   }
 
   /// Whether the provider failed, rather than the gateway, a timeout or the client.

@@ -297,7 +297,7 @@ class ChatCompletionsContractTest {
         "'messages':[]                                              | messages",
         "'messages':[{'role':'function','content':'a'}]             | messages[0].role",
         "'messages':[{'role':'tool','content':'a'}]                 | messages[0]",
-        "'messages':[{'role':'assistant','tool_calls':[{'id':'c'}]}] | messages[0].tool_calls",
+        "'messages':[{'role':'assistant','tool_calls':[{'id':'c'}]}] | messages[0].tool_calls[0].function",
         "'messages':[{'role':'user','content':[{'type':'input_audio'}]}] | messages[0].content[0]"
       })
   void refusesWhatItCannotDoByName(String fields, String param) {

@@ -213,7 +213,7 @@ class ResponsesRequestContractTest {
         "'input':[{'role':'user','content':[{'type':'input_file','file_id':'f'}]}] | input[0].content[0]",
         "'input':[{'role':'user','content':[{'type':'input_text'}]}] | input[0].content[0].text",
         "'input':[{'type':'item_reference','id':'msg_1'}]         | input[0]",
-        "'input':[{'type':'web_search_call'}]                     | input[0]",
+        "'input':[{'type':'custom_tool_call'}]                    | input[0]",
         "'input':[{'type':'function_call','call_id':'c'}]         | input[0].name",
         "'input':[{'type':'function_call_output','output':'a'}]   | input[0].call_id",
         "'input':[null]                                           | input[0]",

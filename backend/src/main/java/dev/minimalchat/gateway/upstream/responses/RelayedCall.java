@@ -9,6 +9,9 @@ final class RelayedCall {
   /// Longer arguments of a call that begins are no placeholder, and are relayed at once.
   private static final int MAX_HELD_CHARACTERS = 256;
 
+  /// What programs parse where the model gives no arguments: an empty text is not JSON.
+  private static final String NO_ARGUMENTS = "{}";
+
   private final int index;
   private final int output;
   private final String itemId;
@@ -107,13 +110,20 @@ final class RelayedCall {
     }
   }
 
-  void finish(List<UpstreamEvent> events) {
+  /// @param isCut whether a call without arguments may be incomplete
+  void finish(boolean isCut, List<UpstreamEvent> events) {
     if (done) {
       return;
     }
     whole("", false, events);
     if (missesDelta) {
       throw ProviderErrors.brokenEvent();
+    }
+    if (relayed.length() == 0) {
+      if (isCut) {
+        return;
+      }
+      relay(NO_ARGUMENTS, events);
     }
     done = true;
     events.add(new UpstreamEvent.FunctionCallDone(index));

@@ -133,7 +133,7 @@ final class RelayedItems {
       if (!nameless.isEmpty()) {
         throw ProviderErrors.unusableName();
       }
-      calls.forEach(call -> call.finish(events));
+      calls.forEach(call -> call.finish(false, events));
     }
     return events;
   }
@@ -165,7 +165,7 @@ final class RelayedItems {
     if (call != null) {
       call.whole(text(item.path("arguments")), isCut || isIncomplete(item), events);
       if (!isIncomplete(item)) {
-        call.finish(events);
+        call.finish(isCut, events);
       }
     }
   }

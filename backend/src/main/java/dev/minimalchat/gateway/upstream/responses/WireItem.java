@@ -25,11 +25,17 @@ sealed interface WireItem {
       case InputItem.FunctionCall call ->
           new WireCall("function_call", call.callId(), call.name(), call.arguments());
       case InputItem.FunctionCallOutput output ->
-          new WireCallOutput(
-              "function_call_output", output.callId(), content(Role.USER, output.output()));
+          new WireCallOutput("function_call_output", output.callId(), output(output.output()));
       case InputItem.EncryptedReasoning reasoning ->
           new WireReasoning("reasoning", List.of(), reasoning.encryptedContent());
     };
+  }
+
+  /// Some servers take a string only.
+  private static Object output(List<Part> parts) {
+    return parts.stream().allMatch(Part::isText)
+        ? JsonText.paragraphs(parts.stream().map(Part::text).toList())
+        : content(Role.USER, parts);
   }
 
   /// A string, or typed parts.

@@ -3,7 +3,9 @@ package dev.minimalchat.gateway.upstream.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.minimalchat.gateway.json.JsonText;
+import dev.minimalchat.gateway.upstream.InputItem.FunctionCallOutput;
 import dev.minimalchat.gateway.upstream.InputItem.MultipartMessage;
 import dev.minimalchat.gateway.upstream.InputItem.Part;
 import dev.minimalchat.gateway.upstream.Message;
@@ -32,6 +34,27 @@ class WireItemTest {
                 [{"type":"output_text","text":"a","annotations":[]},
                  {"type":"refusal","refusal":"No."}]
                 """));
+  }
+
+  @Test
+  void anOutputOfSeveralTextsIsOneText() throws IOException {
+    FunctionCallOutput output =
+        new FunctionCallOutput(
+            "c", List.of(Part.text(JsonText.of("a")), Part.text(JsonText.of("b"))));
+
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(WireItem.of(output))).get("output"))
+        .isEqualTo(TextNode.valueOf("a\n\nb"));
+  }
+
+  @Test
+  void anOutputWithAnImageHasParts() throws IOException {
+    Part image = new Part(Part.Kind.IMAGE, JsonText.of("data:image/png;base64,AA"), "low");
+    FunctionCallOutput output =
+        new FunctionCallOutput("c", List.of(Part.text(JsonText.of("a")), image));
+
+    assertThat(JSON.readTree(JSON.writeValueAsBytes(WireItem.of(output))).get("output"))
+        .extracting(part -> part.get("type").asText())
+        .containsExactly("input_text", "input_image");
   }
 
   @Test

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/// A `tool_choice` that lists some of the tools.
+/// A `tool_choice` that is an object: a list of some of the tools, or a mode.
 @ApiContractTest
-class AllowedToolsContractTest {
+class ToolChoiceContractTest {
   private static final String USER = "{'role':'user','content':'Hi'}";
 
   @Autowired Program program;
@@ -71,6 +71,32 @@ class AllowedToolsContractTest {
   void refusesAnImpossibleListOfAllowedTools(String choice) {
     MockHttpServletResponse response =
         program.post(RESPONSES, "{'input':'Hi'," + tools(choice) + "}");
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(body(response).at("/error/param").asText()).isEqualTo("tool_choice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "none", "required"})
+  void aModeCanBeAnObject(String mode) {
+    String tools = "'tools':[{'type':'function','name':'f'}],'tool_choice':{'type':'" + mode + "'}";
+
+    for (UpstreamRequest request :
+        List.of(
+            requestOf(RESPONSES, "'input':'Hi'," + tools),
+            requestOf(CHAT, "'messages':[" + USER + "]," + tools))) {
+      assertThat(request.options().tools().choice()).isEqualTo(new ToolChoice(mode, null));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{'type':null}", "{'type':'any'}", "{'type':'tool','name':'f'}"})
+  void anyOtherObjectIsRefused(String choice) {
+    MockHttpServletResponse response =
+        program.post(
+            CHAT,
+            "{'messages':[%s],'tools':[{'type':'function','name':'f'}],'tool_choice':%s}"
+                .formatted(USER, choice));
 
     assertThat(response.getStatus()).isEqualTo(400);
     assertThat(body(response).at("/error/param").asText()).isEqualTo("tool_choice");
