@@ -10,22 +10,26 @@ import { ChatError, disconnectedProblem } from './stream/chat-error.js';
 /** @import { TabSync } from './store/tab-sync.js' */
 /** @import { ErrorInfo } from './stream/chat-error.js' */
 /** @import { AnswerRequest, Gateway, StreamEvent } from './stream/gateway.js' */
+/** @import { ModuleLoader } from './ui/module-loader.js' */
 /** @typedef {ReturnType<typeof chat>} Chat */
 /** @typedef {{ answer: string, controller: AbortController, lock: Promise<() => void> }} Run */
 
 /**
  * The answers that this tab is streaming, at most one per conversation. Has no notion of the page.
- * @param {{ gateway: Gateway, conversations: Conversations, tabs: TabSync }} dependencies
+ * @param {{ gateway: Gateway, conversations: Conversations, tabs: TabSync, load: ModuleLoader['load'] }} dependencies
  */
-export function chat({ gateway, conversations, tabs }) {
+export function chat({ gateway, conversations, tabs, load }) {
   /** @type {Listeners<void>} */
   const changes = listeners();
   /** @type {Map<string | undefined, Run>} */
   const running = new Map(); // by conversation
+  /** @type {Map<string | undefined, string>} */
+  const suspended = new Map(); // answers by conversation, until they go on or have ended
   /** @type {Set<string | undefined>} */
   let answering = new Set(); // conversations
   conversations.onRemove(stop);
   conversations.onUnread(resume);
+  conversations.onChange(forgetEnded);
 
   return {
     /** The same set until an answer starts or ends. */
@@ -108,34 +112,21 @@ export function chat({ gateway, conversations, tabs }) {
    */
   async function resume({ message, release }) {
     const { id: answer, conversation: id, resumable } = message;
-    const joiner = await joinerFor(message).catch(cause => {
-      giveUp(id, answer, release);
-      throw cause;
-    });
+    const joiner = await joinerFor(message);
     const isFree = !running.has(id);
     if (isFree && resumable && conversations.get(id)?.messages[answer]) {
       const request = { key: resumable.key, after: resumable.last };
       return stream(id, answer, request, joiner, Promise.resolve(release));
     }
-    giveUp(id, answer, release);
+    apply(id, { type: 'interrupted', id: answer });
+    release();
   }
 
   /** Of an answer that is a continuation. @param {Message} message */
   async function joinerFor({ text, resumed }) {
     if (!resumed) return undefined;
-    const { continuationJoiner } = await import('./conversation/continuation.js');
+    const { continuationJoiner } = await load(() => import('./conversation/continuation.js'));
     return continuationJoiner(text.slice(0, resumed.length), text.length > resumed.length);
-  }
-
-  /**
-   * @param {string} id
-   * @param {string} answer  that cannot be resumed here
-   * @param {() => void} release
-   */
-  function giveUp(id, answer, release) {
-    apply(id, { type: 'interrupted', id: answer });
-    release();
-    publish();
   }
 
   /** Ends the running answer and keeps its text. @param {string | undefined} id */
@@ -145,8 +136,7 @@ export function chat({ gateway, conversations, tabs }) {
 
   /**
    * Saves the running answers, because the page is being closed: those that can be resumed as they
-   * are, and the others as interrupted. Without locks, two tabs could resume one. What is suspended
-   * stays in `answering`, because the page can be shown again.
+   * are, and the others as interrupted. Without locks, two tabs could resume one.
    */
   function suspend() {
     for (const [id, { answer }] of running)
@@ -154,6 +144,7 @@ export function chat({ gateway, conversations, tabs }) {
     for (const [id, { answer, controller, lock }] of running) {
       apply(id, { type: 'suspended', id: answer, at: Date.now() });
       running.delete(id);
+      suspended.set(id, answer);
       controller.abort();
       lock.then(release => release());
     }
@@ -182,6 +173,7 @@ export function chat({ gateway, conversations, tabs }) {
   async function stream(id, answer, request, joiner, lock = tabs.lock(answer)) {
     const run = { answer, controller: new AbortController(), lock };
     running.set(id, run);
+    suspended.delete(id);
     publish();
     try {
       const { signal } = run.controller;
@@ -252,8 +244,17 @@ export function chat({ gateway, conversations, tabs }) {
     if (next !== before) conversations.saveMessage(next, event.id);
   }
 
+  /** After the page is shown again, another tab can have received the end of a suspended answer. */
+  function forgetEnded() {
+    for (const [id, answer] of suspended) {
+      if (conversations.get(id)?.messages[answer]?.status === 'streaming') continue;
+      suspended.delete(id);
+      publish();
+    }
+  }
+
   function publish() {
-    answering = new Set(running.keys());
+    answering = new Set([...running.keys(), ...suspended.keys()]);
     changes.notify();
   }
 }

@@ -170,6 +170,21 @@ test('an answer that is too old when the page is shown again is not being answer
   assert.deepEqual([last()?.status, chat.answering()], ['interrupted', new Set()]);
 });
 
+test('a suspended answer that another tab has received to its end is not being answered', async () => {
+  const { chat, gateway, known, id, last } = asked('Why?', ['k']);
+  await gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
+  chat.suspend();
+  await new Promise(resolve => setImmediate(resolve));
+  assert.deepEqual(chat.answering(), new Set([id]));
+  const { resumable: _resumable, ...message } = /** @type {Message} */ (last());
+  const record = { ...message, status: 'complete', text: 'Because.' };
+  known.applyImport(/** @type {any} */ ([{ kind: 'messages', record }]));
+  assert.deepEqual(chat.answering(), new Set());
+  known.followAll();
+  await new Promise(resolve => setImmediate(resolve));
+  assert.deepEqual([gateway.requests.length, last()?.text], [1, 'Because.']);
+});
+
 test('an answer that is too old is interrupted when it is opened, without its key', async () => {
   const first = asked('Why?', ['k']);
   await first.gateway.emit({ type: 'delta', text: 'Beca', number: 1 });
@@ -385,7 +400,12 @@ async function opened({ records, id }) {
 function setUp(records = memory(), keys, tab = tabs(1)[0]) {
   const gateway = scriptedGateway(keys);
   const known = conversations({ store: records.store, tabs: tab });
-  return { chat: chat({ gateway, conversations: known, tabs: tab }), gateway, known, records };
+  return {
+    chat: chat({ gateway, conversations: known, tabs: tab, load: request => request() }),
+    gateway,
+    known,
+    records,
+  };
 }
 
 function memory() {

@@ -4,7 +4,7 @@ import { identifier } from './identifier.js';
 import { listeners } from './listeners.js';
 import { storedSetting } from './ui/stored-setting.js';
 // With the page, because an answer would be lost whose module cannot be loaded.
-import { recover, withoutRun } from './unfinished-answer.js';
+import { isResumable, recover, withoutRun } from './unfinished-answer.js';
 
 /** @import { Snapshot } from './conversation/archive.js' */
 /** @import { Attachment, Choices, Conversation, Message, Summary } from './conversation/conversation.js' */
@@ -80,7 +80,7 @@ export function conversations({ store, tabs }) {
     onRemoteRemoval: remoteRemovals.add,
     /** After the browser has deleted conversations while the page was open. */
     onCleared: clearings.add,
-    /** No tab receives an answer any more, and this one has its lock. There is one listener. */
+    /** An answer can be resumed, and this tab has its lock. There is one listener. */
     onUnread: unread.add,
   };
 
@@ -140,7 +140,8 @@ export function conversations({ store, tabs }) {
     if (own?.status !== 'streaming') return release();
     const message = withoutRun(stored ?? own, store);
     onRemoteChanges([{ kind: 'messages', record: message }]);
-    unread.notify({ message, release });
+    if (isResumable(message)) unread.notify({ message, release });
+    else release();
   }
 
   /** @param {Change[]} received */

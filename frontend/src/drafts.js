@@ -102,6 +102,7 @@ export function drafts({ store, chat, conversations }) {
     if (!conversation || !queue || chat.isAnswering(id)) return;
     const { answer } = queue;
     const { status, cutShort } = conversation.messages[answer] ?? {};
+    if (status === 'streaming') return; // it is suspended
     if (status === 'complete' && !cutShort && conversation.leaf === answer) {
       const [next] = queue.waiting;
       chat.ask(id, next.text, next.attachments);

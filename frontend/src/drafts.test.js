@@ -43,6 +43,15 @@ for (const [what, event] of /** @type {[string, any][]} */ ([
     assert.equal(stored.get('c'), 'Second\n\nThird, half writ');
   });
 
+test('the waiting messages wait for an answer that is suspended', () => {
+  const { tested, asked, suspend, end } = answering();
+  tested.enqueue('c', 'Second');
+  suspend();
+  assert.deepEqual([textsOf(tested.waiting('c')), asked], [['Second'], []]);
+  end({ type: 'completed' });
+  assert.deepEqual(asked, ['Second']);
+});
+
 test('the composer of a conversation has its text without the waiting messages', async () => {
   const { tested } = answering();
   tested.enqueue('c', 'Second');
@@ -145,7 +154,12 @@ function answering(stored = new Map()) {
     }),
     conversations: /** @type {any} */ ({ get: () => state, onRemove: removals.add }),
   });
-  return { tested, stored, asked, attached, end, regenerate, select, removals };
+  return { tested, stored, asked, attached, end, suspend, regenerate, select, removals };
+
+  function suspend() {
+    isAnswering = false;
+    changes.notify();
+  }
 
   function regenerate() {
     isAnswering = true;

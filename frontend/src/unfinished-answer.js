@@ -32,7 +32,7 @@ export function withoutRun(message, store) {
 }
 
 /** Whether the gateway may still have the rest of a stored answer. @param {Message} message */
-function isResumable({ status, resumable }) {
+export function isResumable({ status, resumable }) {
   if (status !== 'streaming' || !resumable) return false;
   return Math.abs(Date.now() - resumable.at) <= MAX_RESUME_AGE_MS;
 }

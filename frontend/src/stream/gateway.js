@@ -13,9 +13,9 @@ import { accessCode } from './config.js';
 /** @typedef {typeof send} Send */
 
 const LOAD_DELAY_MS = 2000; // between two tries
-const MAX_LOAD_MS = 30_000; // for all tries, while the browser is online
-const MAX_OFFLINE_LOAD_MS = 140_000; // the gateway keeps an answer for 20 s and two minutes
-const BEFORE_ANSWER = ['waking', 'reconnecting', 'keyed']; // events
+const MAX_LOAD_MS = 30_000; // for all tries, without the time that the browser is offline
+const MAX_ABSENCE_MS = 140_000; // the gateway keeps an answer for 20 s and two minutes
+const BEFORE_ANSWER = ['waking', 'reconnecting', 'connected', 'keyed']; // events
 
 /**
  * A question, or with `after` instead of `messages` the rest of an answer. With a key the answer
@@ -138,11 +138,15 @@ export function gateway(config) {
    * @returns {AsyncGenerator<StreamEvent, typeof import('./resumable-stream.js')>}
    */
   async function* resumption(signal) {
-    for (const start = Date.now(); ; ) {
+    const start = Date.now();
+    let waitedMs = 0; // while the browser was online
+    for (let tries = 0; ; tries++) {
       const module = await import('./resumable-stream.js').catch(() => {});
+      if (module && tries > 0) yield { type: 'connected' };
       if (module) return module;
-      if (Date.now() - start > (navigator.onLine ? MAX_LOAD_MS : MAX_OFFLINE_LOAD_MS)) notLoaded();
+      if (waitedMs >= MAX_LOAD_MS || Date.now() - start >= MAX_ABSENCE_MS) notLoaded();
       yield { type: 'reconnecting' };
+      if (navigator.onLine) waitedMs += LOAD_DELAY_MS;
       await new Promise(resolve => setTimeout(resolve, LOAD_DELAY_MS));
       signal.throwIfAborted();
     }

@@ -59,6 +59,22 @@ test('the time that the browser is offline does not count', async t => {
   await answer;
 });
 
+test('a browser that is online again has thirty seconds', async t => {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+  respond();
+  setOnline(false);
+  let hasEnded = false;
+  const answer = assert.rejects(resume(), withCode('not_found')).then(() => {
+    hasEnded = true;
+  });
+  for (let time = 0; time < 40_000; time += 2000) await advance(t, 2000);
+  setOnline(true);
+  for (let time = 0; time < 28_000; time += 2000) await advance(t, 2000);
+  assert.equal(hasEnded, false);
+  for (let time = 0; time < 6000; time += 2000) await advance(t, 2000);
+  await answer;
+});
+
 test('Stop ends the wait for a module', async t => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   respond();
@@ -79,7 +95,7 @@ test('an answer is resumed as soon as its module can be loaded', async t => {
   await advance(t, 2000);
   assert.deepEqual(
     (await events).map(({ type }) => type),
-    ['reconnecting', 'reconnecting', 'delta', 'completed'],
+    ['reconnecting', 'reconnecting', 'connected', 'delta', 'completed'],
   );
   assert.equal(requests.at(-1), '/v1/chat/stream?after=0');
 });
