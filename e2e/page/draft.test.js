@@ -4,6 +4,43 @@ import { holdDatabase } from '../support/import-dialog.js';
 
 /** @import { Page } from 'playwright-core' */
 
+pageTest('a message that is typed at once after New chat is sent', async ({ page, gateway }) => {
+  for (let asked = 0; asked < 10; asked++) {
+    await sendMessage(page, `Question ${asked}`);
+    await completeAnswer(page, gateway, 'An answer');
+    await page.locator('#new-chat').click();
+  }
+  assert.equal(gateway.exchanges.length, 10);
+});
+
+pageTest(
+  'what is typed while a conversation is being opened is its draft',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
+    await page.locator('#new-chat').click();
+    const value = await page.evaluate(() => {
+      const field = /** @type {HTMLTextAreaElement} */ (
+        document.querySelector('#composer textarea')
+      );
+      /** @type {HTMLElement | null} */ (document.querySelector('#conversation-list a'))?.click();
+      field.value = 'And wide?';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      const init = { key: 'Enter', bubbles: true, cancelable: true };
+      field.dispatchEvent(new KeyboardEvent('keydown', init));
+      return field.value;
+    });
+    assert.equal(value, 'And wide?');
+    await lastAnswer(page).getByText('The Nile').waitFor();
+    assert.equal(await page.locator('textarea[name=message]').inputValue(), 'And wide?');
+    await page.locator('#new-chat').click();
+    await page.locator('textarea[name=message]:placeholder-shown').waitFor();
+    await page.locator('#conversation-list a').click();
+    await page.locator('textarea[name=message]:not(:placeholder-shown)').waitFor();
+    assert.equal(await page.locator('textarea[name=message]').inputValue(), 'And wide?');
+  },
+);
+
 pageTest('each conversation keeps its own draft after a reload', async ({ page, gateway }) => {
   await sendMessage(page, 'Green tea');
   await completeAnswer(page, gateway, 'Two minutes.');

@@ -74,14 +74,14 @@ export function router({ conversations, drafts, store }) {
 
   /** Before the draft is read, the text does not replace it. @param {string} text */
   function saveDraft(text) {
-    if (isFilled) drafts.save(id, text);
-    else typed.set({ conversation: (ready ? id : address()) ?? '', text });
+    if (isFilled && address() === id) drafts.save(id, text);
+    else typed.set({ conversation: address() ?? '', text });
   }
 
   /** @param {Composer} target  receives the draft of each conversation */
   async function start(target) {
     composer = target;
-    addEventListener('hashchange', visit);
+    addEventListener('popstate', visit); // unlike hashchange it is not late: the next key can be Enter
     try {
       await visit();
     } finally {
@@ -95,11 +95,11 @@ export function router({ conversations, drafts, store }) {
     const number = ++visits;
     const named = address();
     store.flush();
+    isFilled = false;
+    if (ready) composer.fill(typed.get(named ?? '') ?? '');
     const loaded = await conversations.load(named);
     if (number !== visits) return;
     id = loaded?.id;
-    isFilled = false;
-    if (ready) composer.fill(typed.get(id ?? '') ?? '');
     changes.notify();
     if (location.hash === `#${NEW}`) composer.focus();
     if (!id && location.hash) history.replaceState(null, '', location.pathname + location.search);
