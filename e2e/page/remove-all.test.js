@@ -29,6 +29,7 @@ pageTest('Delete all asks first, and Undo restores every conversation', async fi
   assert.equal(await page.locator('#conversation-list li').count(), 2);
   await page.reload();
   await lastAnswer(page).getByText('About Blue sea').waitFor();
+  await page.locator('#conversation-list li').nth(1).waitFor(); // the list is loaded on its own
   assert.equal(await page.locator('#conversation-list li').count(), 2);
 });
 

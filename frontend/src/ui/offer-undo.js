@@ -1,9 +1,11 @@
 import { onDemandStrings } from '../strings/on-demand.js';
 import { textButton } from './action-button.js';
+import { animationFrame } from './animation-frame.js';
 import { buttonUndo } from './on-demand-classes.js';
 
 /**
- * Reports a deletion with an Undo button. It has no time limit: it stays until the next action.
+ * Reports a deletion with an Undo button, after the list is drawn, which moves the focus. It has no time
+ * limit: it stays until the next action.
  * @param {HTMLElement} root
  * @param {'removed' | 'removedAll' | 'removedElsewhere'} message
  * @param {() => void} undo
@@ -16,7 +18,9 @@ export function offerUndo(root, message, undo, count = 1) {
     root.hidden = true;
     undo();
   };
-  root.replaceChildren(detail, textButton(label, onclick, buttonUndo));
-  root.hidden = false;
-  root.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
+  animationFrame(() => {
+    root.replaceChildren(detail, textButton(label, onclick, buttonUndo));
+    root.hidden = false;
+    root.dispatchEvent(new CustomEvent('announce', { detail, bubbles: true }));
+  })();
 }
