@@ -91,6 +91,21 @@ pageTest('a draft typed while the page loads survives reloads', async ({ page })
   }
 });
 
+pageTest(
+  'a link to the conversation that is shown keeps what is typed',
+  async ({ page, gateway }) => {
+    await sendMessage(page, 'Which rivers are long?');
+    await completeAnswer(page, gateway, 'The Nile');
+    const field = page.locator('textarea[name=message]');
+    await field.fill('And ');
+    await page.locator('#conversation-list a').click();
+    await field.pressSequentially('wide?');
+    await page.locator('#conversation-list a').click();
+    await field.press('Enter');
+    assert.equal((await gateway.nextExchange()).body.messages.at(-1).content, 'And wide?');
+  },
+);
+
 pageTest('what is typed before a conversation is read goes below its draft', async fixtures => {
   const { page, gateway } = fixtures;
   await sendMessage(page, 'Green tea');

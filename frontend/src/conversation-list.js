@@ -4,8 +4,8 @@ import { sidebar } from './ui/sidebar.js';
 /** @import { Conversations } from './conversations.js' */
 /** @import { Router } from './router.js' */
 /** @import { Composer } from './ui/composer.js' */
-/** @typedef {ReturnType<typeof conversationList>} ConversationList */
 /** @import { ModuleLoader } from './ui/module-loader.js' */
+/** @typedef {ReturnType<typeof conversationList>} ConversationList */
 /** @typedef {{ conversations: Conversations, router: Router, composer: Composer, load: ModuleLoader['load'] }} Parts */
 
 /**

@@ -81,13 +81,18 @@ export function router({ conversations, drafts, store }) {
   /** @param {Composer} target  receives the draft of each conversation */
   async function start(target) {
     composer = target;
-    addEventListener('popstate', visit); // unlike hashchange it is not late: the next key can be Enter
+    addEventListener('popstate', onNavigation); // unlike hashchange it is not late: the next key can be Enter
     try {
       await visit();
     } finally {
       ready = true;
       changes.notify();
     }
+  }
+
+  /** A link to the conversation that is shown changes nothing. */
+  function onNavigation() {
+    if (!isFilled || address() !== id || location.hash === `#${NEW}`) visit();
   }
 
   /** Loads the conversation of the address, and its draft, above what is typed in the meantime. */

@@ -41,7 +41,7 @@ test('a module that stays lost ends a resumed answer after thirty seconds', asyn
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   respond();
   const answer = assert.rejects(resume(), withCode('not_found'));
-  for (let time = 0; time < 32_000; time += 2000) await advance(t, 2000);
+  await pass(t, 32_000);
   await answer;
 });
 
@@ -49,30 +49,24 @@ test('the time that the browser is offline does not count', async t => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   respond();
   setOnline(false);
-  let hasEnded = false;
-  const answer = assert.rejects(resume(), withCode('offline')).then(() => {
-    hasEnded = true;
-  });
-  for (let time = 0; time < 130_000; time += 2000) await advance(t, 2000);
-  assert.equal(hasEnded, false);
-  for (let time = 0; time < 12_000; time += 2000) await advance(t, 2000);
-  await answer;
+  const answer = failing('offline');
+  await pass(t, 130_000);
+  assert.equal(answer.hasEnded(), false);
+  await pass(t, 12_000);
+  await answer.end;
 });
 
 test('a browser that is online again has thirty seconds', async t => {
   t.mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   respond();
   setOnline(false);
-  let hasEnded = false;
-  const answer = assert.rejects(resume(), withCode('not_found')).then(() => {
-    hasEnded = true;
-  });
-  for (let time = 0; time < 40_000; time += 2000) await advance(t, 2000);
+  const answer = failing('not_found');
+  await pass(t, 40_000);
   setOnline(true);
-  for (let time = 0; time < 28_000; time += 2000) await advance(t, 2000);
-  assert.equal(hasEnded, false);
-  for (let time = 0; time < 6000; time += 2000) await advance(t, 2000);
-  await answer;
+  await pass(t, 28_000);
+  assert.equal(answer.hasEnded(), false);
+  await pass(t, 6000);
+  await answer.end;
 });
 
 test('Stop ends the wait for a module', async t => {
@@ -112,6 +106,15 @@ async function stream(answer, signal = new AbortController().signal) {
   return events;
 }
 
+/** A resumed answer that fails. @param {string} code */
+function failing(code) {
+  let ended = false;
+  const end = assert.rejects(resume(), withCode(code)).then(() => {
+    ended = true;
+  });
+  return { end, hasEnded: () => ended };
+}
+
 /** @param {string} code */
 function withCode(code) {
   return (/** @type {unknown} */ error) => error instanceof ChatError && error.info.code === code;
@@ -149,6 +152,15 @@ async function advance(t, delay) {
   await settled();
   t.mock.timers.tick(delay);
   await settled();
+}
+
+/**
+ * Advances the clock by one try after the other.
+ * @param {import('node:test').TestContext} t
+ * @param {number} milliseconds
+ */
+async function pass(t, milliseconds) {
+  for (let time = 0; time < milliseconds; time += 2000) await advance(t, 2000);
 }
 
 /** The hooks of the imports have a thread of their own. This module stays lost. */

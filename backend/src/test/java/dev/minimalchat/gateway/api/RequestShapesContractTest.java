@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.mock.web.MockHttpServletResponse;
 
-/// Clients that write the same conversation in another form, on both routes.
+/// Clients that write the same conversation in another form, on both routes, or send back of
+/// earlier answers what only another provider can read.
 @ApiContractTest
 class RequestShapesContractTest {
   private static final String USER = "{'role':'user','content':'Hi'}";
@@ -153,6 +154,74 @@ class RequestShapesContractTest {
       assertThat(request.input().getLast())
           .isInstanceOfSatisfying(FunctionCall.class, it -> assertThat(it.name()).isEqualTo(name));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",'arguments':null", ",'arguments':''", ",'arguments':' '"})
+  void aCallWithoutArgumentsHasAnEmptyObject(String arguments) {
+    String call = "'name':'f'" + arguments;
+    String item = "{'type':'function_call','call_id':'c'," + call + "}";
+    String message =
+        "{'role':'assistant','tool_calls':[{'id':'c','type':'function','function':{%s}}]}"
+            .formatted(call);
+
+    for (UpstreamRequest request :
+        List.of(
+            requestOf(RESPONSES, "'input':[" + USER + "," + item + "]"),
+            requestOf(CHAT, "'messages':[" + USER + "," + message + "]"))) {
+      assertThat(request.input().getLast())
+          .isInstanceOfSatisfying(
+              FunctionCall.class, it -> assertThat(it.arguments().beginning(3)).isEqualTo("{}"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {'function':{'name':'f'}} | messages[0].tool_calls[1].id | is missing
+          {'id':'d'}                | messages[0].tool_calls[1].function | is missing
+          {'id':'d','function':{}}  | messages[0].tool_calls[1] | has a function without a name, or with an invalid one
+          """)
+  void namesWhatACallDoesNotHave(String call, String param, String problem) {
+    String calls = "[{'id':'c','function':{'name':'f','arguments':'{}'}}," + call + "]";
+
+    MockHttpServletResponse response =
+        program.post(CHAT, "{'messages':[{'role':'assistant','tool_calls':" + calls + "}]}");
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(body(response).at("/error/param").asText()).isEqualTo(param);
+    assertThat(body(response).at("/error/message").asText()).isEqualTo(param + " " + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'web_search_call','id':'ws_1','status':'completed','action':{'type':'search','query':'q'}}",
+        "{'type':'tool_search_call','call_id':'c','execution':'client','arguments':{'query':'q'}}",
+        "{'arguments':{'query':'q'},'type':'tool_search_call'}",
+        "{'type':'tool_search_output','call_id':'c','status':'completed','tools':[{'type':'namespace'}]}",
+        "{'type':'additional_tools','role':'developer','tools':[{'type':'function','name':'f'}]}",
+        "{'type':'compaction','encrypted_content':'opaque'}"
+      })
+  void itemsThatTheProviderCannotUseAreLeftOut(String item) {
+    assertThat(requestOf(RESPONSES, "'input':[" + USER + "," + item + "," + USER + "]").input())
+        .extracting(Object::toString)
+        .containsExactly("Message[USER]", "Message[USER]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'function_call','call_id':'c','name':'f','arguments':{'a':1}}",
+        "{'arguments':[1],'type':'function_call','call_id':'c','name':'f'}"
+      })
+  void theArgumentsOfACallAreAString(String item) {
+    MockHttpServletResponse response = program.post(RESPONSES, "{'input':[" + item + "]}");
+
+    assertThat(response.getStatus()).isEqualTo(400);
+    assertThat(body(response).at("/error/param").asText()).isEqualTo("input[0].arguments");
   }
 
   /// @param messages of a conversation, whose shape both routes have
